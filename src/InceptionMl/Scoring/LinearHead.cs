@@ -1,0 +1,86 @@
+using System.Numerics.Tensors;
+
+namespace InceptionMl.Scoring;
+
+/// <summary>
+/// A linear classifier head: logits = W f + b over a feature vector f, probabilities by softmax. The standardisation a head was
+/// fitted with is already folded into W and b.
+/// </summary>
+public sealed class LinearHead
+{
+    private readonly float[] weights;
+    private readonly float[] bias;
+
+    /// <summary>Creates a head.</summary>
+    /// <param name="width">Values per feature vector; at least 1.</param>
+    /// <param name="weights">classes x width, row-major: one row a class.</param>
+    /// <param name="bias">One value a class; at least one.</param>
+    /// <exception cref="ArgumentException">The sizes do not fit each other, or a value is not finite.</exception>
+    public LinearHead(int width, float[] weights, float[] bias)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        ArgumentNullException.ThrowIfNull(bias);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        if (bias.Length == 0 || weights.LongLength != (long)bias.Length * width)
+        {
+            throw new ArgumentException($"{bias.Length} classes x {width} features need {(long)bias.Length * width} weights; there are {weights.Length}.", nameof(weights));
+        }
+
+        if (!Array.TrueForAll(weights, float.IsFinite) || !Array.TrueForAll(bias, float.IsFinite))
+        {
+            throw new ArgumentException("A weight or a bias is not a finite number.", nameof(weights));
+        }
+
+        Width = width;
+        this.weights = weights;
+        this.bias = bias;
+    }
+
+    /// <summary>Values per feature vector.</summary>
+    public int Width { get; }
+
+    /// <summary>Classes.</summary>
+    public int Classes => bias.Length;
+
+    /// <summary>The weights, classes x width, row-major.</summary>
+    public ReadOnlyMemory<float> Weights => weights;
+
+    /// <summary>The bias, one value a class.</summary>
+    public ReadOnlyMemory<float> Bias => bias;
+
+    /// <summary>Writes the logits of one feature vector.</summary>
+    /// <param name="features"><see cref="Width"/> values.</param>
+    /// <param name="logits">Room for <see cref="Classes"/> values.</param>
+    public void Logits(ReadOnlySpan<float> features, Span<float> logits)
+    {
+        for (int c = 0; c < bias.Length; c++)
+        {
+            logits[c] = TensorPrimitives.Dot(features, weights.AsSpan(c * Width, Width)) + bias[c];
+        }
+    }
+
+    /// <summary>Writes the probabilities of one feature vector: softmax(logits / temperature), summing to 1.</summary>
+    /// <param name="features"><see cref="Width"/> values.</param>
+    /// <param name="probabilities">Room for <see cref="Classes"/> values.</param>
+    /// <param name="temperature">Calibration temperature (Guo et al. 2017); 1 leaves the logits as they are.</param>
+    public void Probabilities(ReadOnlySpan<float> features, Span<float> probabilities, double temperature = 1)
+    {
+        Logits(features, probabilities);
+        double highest = double.NegativeInfinity;
+        foreach (float logit in probabilities)
+        {
+            highest = Math.Max(highest, logit);
+        }
+
+        double sum = 0;
+        foreach (float logit in probabilities)
+        {
+            sum += Math.Exp((logit - highest) / temperature);
+        }
+
+        for (int c = 0; c < probabilities.Length; c++)
+        {
+            probabilities[c] = (float)(Math.Exp((probabilities[c] - highest) / temperature) / sum);
+        }
+    }
+}
