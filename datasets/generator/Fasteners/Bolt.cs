@@ -23,7 +23,7 @@ internal sealed class Bolt(RandomSequence random) : IFastener
         return MathF.Min(MathF.Max(hexagon, chamfer), MathF.Min(plain, thread));
     }
 
-    public Posture Rest(RandomSequence random) => random.Chance(0.12f)
+    public Posture Rest(RandomSequence random) => random.Chance(0.05f)
         ? new Posture(-MathF.PI / 2f, random.Between(0f, MathF.Tau))
         : new Posture(MathF.Atan2(head - shank, length), MathF.PI / 2f);
 }

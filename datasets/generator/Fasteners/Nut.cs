@@ -7,8 +7,8 @@ namespace DemoImages.Fasteners;
 internal sealed class Nut(RandomSequence random) : IFastener
 {
     private readonly float apothem = random.Between(0.66f, 0.8f);
-    private readonly float half = random.Between(0.22f, 0.34f);
-    private readonly float hole = random.Between(0.34f, 0.44f);
+    private readonly float half = random.Between(0.28f, 0.38f);
+    private readonly float hole = random.Between(0.32f, 0.4f);
 
     public IReadOnlyList<Rim> Rims => [new(half, apothem), new(-half, apothem)];
 
@@ -20,7 +20,7 @@ internal sealed class Nut(RandomSequence random) : IFastener
         return MathF.Max(MathF.Max(hexagon, chamfer * 0.7f), -bore);
     }
 
-    public Posture Rest(RandomSequence random) => random.Chance(0.22f)
+    public Posture Rest(RandomSequence random) => random.Chance(0.1f)
         ? new Posture(0f, MathF.PI / 2f)
         : new Posture(MathF.PI / 2f, random.Between(0f, MathF.Tau));
 }

@@ -19,7 +19,7 @@ internal sealed class Rivet(RandomSequence random) : IFastener
         return MathF.Min(cap, Solid.Cylinder(p, shank, -length, 0.02f));
     }
 
-    public Posture Rest(RandomSequence random) => random.Chance(0.12f)
+    public Posture Rest(RandomSequence random) => random.Chance(0.05f)
         ? new Posture(-MathF.PI / 2f, 0f)
         : new Posture(MathF.Atan2(head - shank, length), 0f);
 }

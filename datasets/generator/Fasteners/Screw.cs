@@ -25,7 +25,7 @@ internal sealed class Screw(RandomSequence random) : IFastener
         return MathF.Min(top, MathF.Min(thread, neck));
     }
 
-    public Posture Rest(RandomSequence random) => random.Chance(0.12f)
+    public Posture Rest(RandomSequence random) => random.Chance(0.05f)
         ? new Posture(-MathF.PI / 2f, random.Between(0f, MathF.Tau))
         : new Posture(MathF.Atan2(head - shank, length * 0.75f), random.Between(0f, MathF.Tau));
 

@@ -6,8 +6,8 @@ namespace DemoImages.Fasteners;
 /// <summary>A flat ring.</summary>
 internal sealed class Washer(RandomSequence random) : IFastener
 {
-    private readonly float outer = random.Between(0.72f, 0.92f);
-    private readonly float inner = random.Between(0.32f, 0.46f);
+    private readonly float outer = random.Between(0.78f, 0.92f);
+    private readonly float inner = random.Between(0.46f, 0.56f);
     private readonly float half = random.Between(0.04f, 0.075f);
 
     public IReadOnlyList<Rim> Rims => [new(half, outer), new(-half, outer)];
@@ -15,7 +15,7 @@ internal sealed class Washer(RandomSequence random) : IFastener
     public float Distance(Vector3 p) =>
         MathF.Max(Solid.Cylinder(p, outer, -half, half), inner - Solid.FromAxis(p));
 
-    public Posture Rest(RandomSequence random) => random.Chance(0.15f)
+    public Posture Rest(RandomSequence random) => random.Chance(0.07f)
         ? new Posture(random.Between(0.1f, 0.9f), 0f)
         : new Posture(MathF.PI / 2f, 0f);
 }

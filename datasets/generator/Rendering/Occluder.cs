@@ -12,7 +12,7 @@ internal static class Occluder
         float offset = random.Between(-45f, 45f);
         float width = random.Between(7f, 17f);
         SKColor colour = SKColor.FromHsl(random.Between(0f, 360f), random.Between(5f, 70f), random.Between(12f, 75f));
-        if (chance > 0.28f)
+        if (chance > 0.12f)
         {
             return;
         }
@@ -21,7 +21,7 @@ internal static class Occluder
         canvas.Translate(Photograph.Size / 2f, Photograph.Size / 2f);
         canvas.RotateDegrees(angle);
         canvas.Translate(0f, offset);
-        if (chance < 0.17f)
+        if (chance < 0.07f)
         {
             DrawCable(canvas, colour, width * 0.7f, random.Between(-40f, 40f));
         }

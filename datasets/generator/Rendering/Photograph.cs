@@ -15,14 +15,14 @@ internal static class Photograph
     {
         RandomSequence random = RandomSequence.For(label, index);
         Scene scene = Scene.Draw(label, random);
-        using SKBitmap exposed = Expose(scene, random.Between(0.75f, 1.35f), random.Between(0f, 0.35f));
+        using SKBitmap exposed = Expose(scene, random.Between(0.8f, 1.2f), random.Between(0f, 0.35f));
         using SKBitmap blurred = new(exposed.Info);
         using (SKCanvas canvas = new(exposed))
         {
             Occluder.Draw(canvas, random);
         }
 
-        Blur(exposed, blurred, random.Chance(0.3f) ? random.Between(0.6f, 1.5f) : 0f);
+        Blur(exposed, blurred, random.Chance(0.25f) ? random.Between(0.5f, 1.1f) : 0f);
         AddNoise(blurred, random.Between(0.5f, 4.5f), random);
         using SKData jpeg = blurred.Encode(SKEncodedImageFormat.Jpeg, 66 + random.Below(18));
         return jpeg.ToArray();
@@ -75,10 +75,12 @@ internal static class Photograph
     private static void Blur(SKBitmap from, SKBitmap to, float sigma)
     {
         using SKCanvas canvas = new(to);
-        using SKPaint paint = new() { BlendMode = SKBlendMode.Src };
-        using SKImageFilter? filter = sigma > 0f ? SKImageFilter.CreateBlur(sigma, sigma, SKShaderTileMode.Clamp) : null;
-        paint.ImageFilter = filter;
-        canvas.DrawBitmap(from, 0f, 0f, paint);
+        using SKImageFilter? filter = sigma > 0f ? SKImageFilter.CreateBlur(sigma, sigma) : null;
+        using SKShader shader = SKShader.CreateBitmap(from, SKShaderTileMode.Clamp, SKShaderTileMode.Clamp);
+        using SKPaint paint = new() { Shader = shader, ImageFilter = filter };
+
+        // Painted beyond the frame, so that the blur mixes no emptiness into the borders.
+        canvas.DrawRect(SKRect.Inflate(SKRect.Create(Size, Size), 16f, 16f), paint);
     }
 
     private static void AddNoise(SKBitmap bitmap, float deviation, RandomSequence random)

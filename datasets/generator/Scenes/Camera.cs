@@ -9,9 +9,9 @@ internal sealed record Camera(Vector3 Eye, Vector3 Right, Vector3 Up, Vector3 Fo
 
     public static Camera Draw(RandomSequence random)
     {
-        float tilt = random.Between(0.05f, 0.75f);
-        float half = random.Between(1.15f, 1.75f);
-        Vector3 target = new(random.Normal() * 0.16f * half, random.Normal() * 0.16f * half, 0.15f);
+        float tilt = random.Between(0.3f, 0.6f);
+        float half = random.Between(1.2f, 1.45f);
+        Vector3 target = new(random.Normal() * 0.05f * half, random.Normal() * 0.05f * half, 0.15f);
         Vector3 forward = new(0f, MathF.Sin(tilt), -MathF.Cos(tilt));
         Vector3 right = Vector3.UnitX;
         return new Camera(target - (forward * Distance), right, Vector3.Cross(right, forward), forward, half / Distance);

@@ -7,7 +7,7 @@ internal sealed record Light(Vector3 Direction, Vector3 Colour, Vector3 Ambient,
 {
     public static Light Draw(RandomSequence random)
     {
-        float elevation = random.Between(0.5f, 1.25f);
+        float elevation = random.Between(0.75f, 1.3f);
         float azimuth = random.Between(0f, MathF.Tau);
         float warmth = random.Between(-0.22f, 0.3f);
         Vector3 tint = new(1f + warmth, 1f, 1f - warmth);

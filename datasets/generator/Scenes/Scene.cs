@@ -11,7 +11,7 @@ internal sealed record Scene(IFastener Fastener, Placement Placement, Metal Meta
     public static Scene Draw(string label, RandomSequence random)
     {
         IFastener fastener = DemoSet.Classes[label](random);
-        Placement placement = new(fastener.Rest(random), random.Between(0f, MathF.Tau), fastener.Rims);
+        Placement placement = new(fastener.Rest(random), random.Between(0.4f, 1.1f), fastener.Rims);
         return new Scene(
             fastener, placement, Metal.Draw(random), Light.Draw(random), Camera.Draw(random), DrawSurface(random), random.Between(0f, MathF.Tau));
     }

@@ -15,10 +15,10 @@ internal sealed class Blueprint(RandomSequence random) : ISurface
     {
         Vector3 paper = white ? new Vector3(0.6f, 0.6f, 0.55f) : new Vector3(0.03f, 0.1f, 0.3f);
         Vector3 ink = white ? new Vector3(0.1f, 0.15f, 0.35f) : new Vector3(0.5f, 0.6f, 0.7f);
-        float grid = MathF.Min(Fraction(x / cell), Fraction(y / cell)) * cell < 0.012f ? 0.35f : 0f;
+        float grid = MathF.Min(Fraction(x / cell), Fraction(y / cell)) * cell < 0.012f ? 0.15f : 0f;
         float ring = MathF.Abs(MathF.Sqrt(((x - circle.X) * (x - circle.X)) + ((y - circle.Y) * (y - circle.Y))) - circle.Z);
         float line = MathF.Abs(y - (slope * x) - circle.X);
-        float drawn = MathF.Min(ring, line) < 0.022f ? 0.8f : 0f;
+        float drawn = MathF.Min(ring, line) < 0.022f ? 0.3f : 0f;
         return Vector3.Lerp(paper, ink, MathF.Max(grid, drawn)) * (0.75f + (0.5f * noise.Octaves(x * 2f, y * 2f, 4)));
     }
 

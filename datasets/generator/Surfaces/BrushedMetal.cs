@@ -11,6 +11,6 @@ internal sealed class BrushedMetal(RandomSequence random) : ISurface
     {
         float streak = noise.At(x * 1.5f, y * 70f) + (0.6f * noise.At(x * 4f, y * 25f));
         float scratch = noise.At((x + (y * 0.7f)) * 60f, (y - x) * 0.8f) > 0.95f ? 1.4f : 1f;
-        return tone * (0.55f + (0.5f * streak)) * scratch;
+        return tone * (0.75f + (0.28f * streak)) * scratch;
     }
 }

@@ -15,6 +15,6 @@ internal sealed class Cloth(RandomSequence random) : ISurface
     {
         float weave = MathF.Sin((x + y) * threads) * MathF.Sin(y * threads * 0.5f);
         float fold = noise.Octaves(x * 0.9f, y * 0.9f, 2);
-        return dye * (1f + (0.35f * weave)) * (0.5f + fold) * (0.8f + (0.4f * noise.At(x * 30f, y * 30f)));
+        return dye * (1f + (0.18f * weave)) * (0.75f + (0.5f * fold)) * (0.8f + (0.4f * noise.At(x * 30f, y * 30f)));
     }
 }

@@ -10,7 +10,7 @@ internal sealed class Concrete(RandomSequence random) : ISurface
     public Vector3 Albedo(float x, float y)
     {
         float stain = noise.Octaves(x * 1.3f, y * 1.3f, 5);
-        float pit = noise.At(x * 14f, y * 14f) > 0.86f ? 0.6f : 1f;
-        return tone * (0.5f + stain) * pit * (0.85f + (0.3f * noise.At(x * 40f, y * 40f)));
+        float pit = noise.At(x * 14f, y * 14f) > 0.86f ? 0.75f : 1f;
+        return tone * (0.75f + (0.5f * stain)) * pit * (0.85f + (0.3f * noise.At(x * 40f, y * 40f)));
     }
 }

@@ -5,9 +5,9 @@ namespace DemoImages.Surfaces;
 internal sealed class Wood(RandomSequence random) : ISurface
 {
     private readonly ValueNoise noise = new((uint)random.NextBits());
-    private readonly float rings = random.Between(3f, 9f);
-    private readonly Vector3 dark = new Vector3(0.2f, 0.1f, 0.05f) * random.Between(0.6f, 1.4f);
-    private readonly Vector3 light = new Vector3(0.5f, 0.3f, 0.15f) * random.Between(0.6f, 1.3f);
+    private readonly float rings = random.Between(2f, 4f);
+    private readonly Vector3 dark = new Vector3(0.3f, 0.17f, 0.085f) * random.Between(0.75f, 1.2f);
+    private readonly Vector3 light = new Vector3(0.42f, 0.25f, 0.13f) * random.Between(0.75f, 1.25f);
 
     public Vector3 Albedo(float x, float y)
     {
