@@ -56,7 +56,7 @@ internal static class CommandLine
         }
         catch (Exception exception) when (!Debugger.IsAttached)
         {
-            await context.Error.WriteLineAsync(Explain(exception));
+            await context.Error.WriteLineAsync(Explain(exception).TrimEnd('.') + ".");
             if (parsed.GetValue(verbose))
             {
                 await context.Error.WriteLineAsync(exception.ToString());

@@ -14,7 +14,7 @@ internal sealed class TableScoreFormat(TextWriter writer, int top) : IScoreForma
         string path = result.Name.PadRight(PathWidth);
         writer.WriteLine(result.Succeeded
             ? path + "  " + string.Join("   ", result.Image.Top(top).Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Key} {s.Value:P1}")))
-            : $"{path}  not scored: it {result.Error}");
+            : $"{path}  error: {result.Error}");
     }
 
     public void Dispose()

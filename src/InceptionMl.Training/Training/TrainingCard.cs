@@ -1,3 +1,4 @@
+using System.Reflection;
 using InceptionMl.Images;
 using InceptionMl.Models;
 using InceptionMl.Training.Backbones;
@@ -76,5 +77,7 @@ internal static class TrainingCard
         [".NET"] = Environment.Version.ToString(),
     };
 
-    private static string VersionOf(Type type) => type.Assembly.GetName().Version!.ToString(3);
+    private static string VersionOf(Type type) => 
+        type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
+        ?? type.Assembly.GetName().Version!.ToString();
 }
