@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using InceptionMl.Networks.Graph;
+
+namespace InceptionMl.Networks.Architectures;
+
+/// <summary>The networks this library knows, by name.</summary>
+public static class NetworkCatalog
+{
+    private static readonly ImmutableArray<(string Name, string? Alias, Func<Network> Create)> Entries =
+    [
+        ("googlenet", "inception-v1", () => GoogLeNet.Bvlc()),
+        ("googlenet-torchvision", "googlenet-bn", () => GoogLeNet.Torchvision()),
+        ("inception-v3", null, () => InceptionV3.Create()),
+        ("inception-v3-torchvision", null, () => InceptionV3.Create(WeightOrigin.Torchvision)),
+        ("inception-v4", null, () => InceptionV4.Create()),
+        ("inception-resnet-v2", null, () => InceptionResNetV2.Create()),
+        ("inception-compact", null, InceptionCompact.Create),
+    ];
+
+    /// <summary>The names, in the order of publication.</summary>
+    public static ImmutableArray<string> Names { get; } = [.. Entries.Select(entry => entry.Name)];
+
+    /// <summary>Builds the network of this name.</summary>
+    /// <param name="name">One of <see cref="Names"/>; case, hyphens and underscores do not matter: InceptionV3 is inception-v3.
+    /// googlenet is also inception-v1, and googlenet-torchvision also googlenet-bn.</param>
+    /// <returns>Null where there is none of this name.</returns>
+    public static Network? Find(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        string wanted = Plain(name);
+        return Entries.FirstOrDefault(entry => Plain(entry.Name) == wanted || (entry.Alias is not null && Plain(entry.Alias) == wanted)).Create?.Invoke();
+    }
+
+    private static string Plain(string name) =>
+        name.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();
+}

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using InceptionMl.Networks.Graph;
+
+namespace InceptionMl.Networks.Costs;
+
+/// <summary>The layers that share a block's name, at one image size.</summary>
+public sealed class BlockSummary
+{
+    internal BlockSummary(string name, ImmutableArray<LayerSummary> layers)
+    {
+        Name = name;
+        Layers = layers;
+        Parameters = ParameterCounts.Of(layers.SelectMany(layer => layer.Layer.Parameters));
+        MultiplyAdds = layers.Sum(layer => layer.MultiplyAdds);
+    }
+
+    /// <summary>The block's name: <c>mixed_5b</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>Its layers, in the network's order.</summary>
+    public ImmutableArray<LayerSummary> Layers { get; }
+
+    /// <summary>The shape of its last layer's output: what the next block gets.</summary>
+    public TensorShape Output => Layers[^1].Output;
+
+    /// <summary>Parameters of its layers.</summary>
+    public ParameterCounts Parameters { get; }
+
+    /// <summary>Multiply-adds of its layers for one image.</summary>
+    public long MultiplyAdds { get; }
+}

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace InceptionMl.Networks.Graph;
+
+/// <summary>
+/// The shape of what one layer hands on for one image: a map of height x width positions with some channels each, or, after
+/// pooling over all positions, a plain vector. The batch is not part of it.
+/// </summary>
+public readonly record struct TensorShape
+{
+    private TensorShape(Extent? size, int channels)
+    {
+        if (channels < 1 || size is { Height: < 1 } or { Width: < 1 })
+        {
+            throw new ShapeException($"a shape has at least one row, one column and one channel; not {(size is null ? "" : $"{size} x ")}{channels}");
+        }
+
+        Size = size;
+        Channels = channels;
+    }
+
+    /// <summary>Rows and columns; null for a vector.</summary>
+    public Extent? Size { get; }
+
+    /// <summary>Channels at each position, or values of a vector.</summary>
+    public int Channels { get; }
+
+    /// <summary>Values in all.</summary>
+    public long Elements => (Size?.Area ?? 1) * Channels;
+
+    /// <summary>A feature map.</summary>
+    /// <param name="height">Rows; at least 1.</param>
+    /// <param name="width">Columns; at least 1.</param>
+    /// <param name="channels">Channels; at least 1.</param>
+    /// <exception cref="ShapeException">One of them is below 1.</exception>
+    public static TensorShape Map(int height, int width, int channels) => new(new Extent(height, width), channels);
+
+    /// <summary>A feature map.</summary>
+    /// <param name="size">Rows and columns; at least 1 each.</param>
+    /// <param name="channels">Channels; at least 1.</param>
+    /// <exception cref="ShapeException">One of them is below 1.</exception>
+    public static TensorShape Map(Extent size, int channels) => new(size, channels);
+
+    /// <summary>A vector.</summary>
+    /// <param name="length">Values; at least 1.</param>
+    /// <exception cref="ShapeException">It is below 1.</exception>
+    public static TensorShape Vector(int length) => new(null, length);
+
+    /// <summary>The dimensions in the order the papers print them: height, width, channels; a vector has only its length.</summary>
+    public ImmutableArray<int> Dimensions => Size is { } size ? [size.Height, size.Width, Channels] : [Channels];
+
+    /// <summary>The dimensions as the papers print them: <c>35 x 35 x 192</c>, or <c>2048</c>.</summary>
+    public override string ToString() =>
+        string.Join(" x ", Dimensions.Select(dimension => dimension.ToString(CultureInfo.InvariantCulture)));
+}

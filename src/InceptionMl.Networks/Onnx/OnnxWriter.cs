@@ -1,0 +1,54 @@
+using Google.Protobuf;
+using InceptionMl.Networks.Graph;
+using InceptionMl.Networks.Weights;
+
+namespace InceptionMl.Networks.Onnx;
+
+/// <summary>
+/// Writes a network with its weights as an ONNX model. Input <c>image</c>, float32 [N, channels, H, W] with batch and size left
+/// open; outputs <c>features</c> [N, width], <c>feature_map</c> [N, channels, h, w] and, on request, <c>logits</c> [N, classes].
+/// Opset 13, IR version 7.
+/// </summary>
+public static class OnnxWriter
+{
+    /// <summary>Writes the model to a file.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="weights">Its weights.</param>
+    /// <param name="path">The file, which is replaced.</param>
+    /// <param name="emission">How; null for the defaults.</param>
+    /// <exception cref="WeightException">A weight is missing or does not fit.</exception>
+    public static void Write(Network network, IWeights weights, string path, OnnxEmission? emission = null)
+    {
+        ModelProto model = Model(network, weights, emission);
+        using FileStream stream = File.Create(path);
+        model.WriteTo(stream);
+    }
+
+    /// <summary>Writes the model to memory.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="weights">Its weights.</param>
+    /// <param name="emission">How; null for the defaults.</param>
+    /// <exception cref="WeightException">A weight is missing or does not fit.</exception>
+    public static byte[] ToBytes(Network network, IWeights weights, OnnxEmission? emission = null) =>
+        Model(network, weights, emission).ToByteArray();
+
+    /// <summary>The model as a message.</summary>
+    internal static ModelProto Model(Network network, IWeights weights, OnnxEmission? emission = null)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(weights);
+        emission ??= new OnnxEmission();
+        if (emission.Logits && network.Logits is null)
+        {
+            throw new ArgumentException($"{network.Name} is a backbone without a classifier; it has no logits.", nameof(emission));
+        }
+
+        return new ModelProto
+        {
+            IrVersion = 7,
+            ProducerName = "InceptionMl",
+            OpsetImport = { new OperatorSetIdProto { Domain = "", Version = 13 } },
+            Graph = new GraphEmitter(network, weights, emission).Emit(),
+        };
+    }
+}

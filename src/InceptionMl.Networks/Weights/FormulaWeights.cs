@@ -1,0 +1,43 @@
+using InceptionMl.Networks.Graph;
+
+namespace InceptionMl.Networks.Weights;
+
+/// <summary>
+/// Weights by a formula that another implementation repeats bit for bit, so that two of them can be compared without sharing a
+/// file. With v in [-1, 1) from a hash of the parameter's name and the index: weights are v sqrt(6 / fan-in); biases, betas and
+/// means v / 10; gammas 1 + v / 10; variances 1 + v / 4.
+/// </summary>
+public sealed class FormulaWeights : IWeights
+{
+    /// <inheritdoc/>
+    public ReadOnlyMemory<float> Values(Parameter parameter)
+    {
+        ArgumentNullException.ThrowIfNull(parameter);
+        (double centre, double spread) = parameter.Role switch
+        {
+            ParameterRole.Weight => (0.0, Math.Sqrt(6.0 / parameter.FanIn)),
+            ParameterRole.Gamma => (1.0, 0.1),
+            ParameterRole.Variance => (1.0, 0.25),
+            _ => (0.0, 0.1),
+        };
+        return Fill(parameter.Name, checked((int)parameter.Count), centre, spread);
+    }
+
+    /// <summary>Values of the same formula for anything else with a name: an image to try a network with.</summary>
+    /// <param name="name">What the values depend on.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="centre">The middle of their range.</param>
+    /// <param name="spread">Half of their range.</param>
+    public static float[] Fill(string name, int count, double centre = 0, double spread = 1)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        NameHash hash = new(name);
+        float[] values = new float[count];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = (float)(centre + (spread * hash[i]));
+        }
+
+        return values;
+    }
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+
+namespace InceptionMl.Networks.Weights;
+
+/// <summary>An array of float32 with its shape, outermost dimension first.</summary>
+public sealed class Tensor
+{
+    /// <summary>Creates a tensor.</summary>
+    /// <param name="shape">Its dimensions; at least 0 each.</param>
+    /// <param name="values">As many values as the dimensions multiply to.</param>
+    /// <exception cref="ArgumentException">The values do not fill the shape.</exception>
+    public Tensor(ImmutableArray<int> shape, ReadOnlyMemory<float> values)
+    {
+        long count = shape.Aggregate(1L, (product, dimension) => checked(product * dimension));
+        if (shape.Any(dimension => dimension < 0) || count != values.Length)
+        {
+            throw new ArgumentException($"A shape of {string.Join(" x ", shape)} holds {count} values; there are {values.Length}.", nameof(values));
+        }
+
+        Shape = shape;
+        Values = values;
+    }
+
+    /// <summary>Its dimensions.</summary>
+    public ImmutableArray<int> Shape { get; }
+
+    /// <summary>Its values, the last dimension running fastest.</summary>
+    public ReadOnlyMemory<float> Values { get; }
+}

@@ -1,0 +1,47 @@
+using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
+using InceptionMl.Networks.Graph;
+
+namespace InceptionMl.Networks.Weights;
+
+/// <summary>Named tensors: what a weight file holds, bound to a network by the names of its parameters.</summary>
+public sealed class TensorStore : IWeights
+{
+    private readonly FrozenDictionary<string, Tensor> tensors;
+
+    /// <summary>Creates a store.</summary>
+    /// <param name="source">What the tensors came from, for messages: a file's name.</param>
+    /// <param name="tensors">The tensors, by name.</param>
+    public TensorStore(string source, IEnumerable<KeyValuePair<string, Tensor>> tensors)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(source);
+        Source = source;
+        this.tensors = tensors.ToFrozenDictionary();
+    }
+
+    /// <summary>What the tensors came from.</summary>
+    public string Source { get; }
+
+    /// <summary>The names.</summary>
+    public IReadOnlyCollection<string> Names => tensors.Keys;
+
+    /// <summary>The tensor of this name.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="tensor">The tensor, where there is one.</param>
+    public bool TryGet(string name, [NotNullWhen(true)] out Tensor? tensor) => tensors.TryGetValue(name, out tensor);
+
+    /// <inheritdoc/>
+    public ReadOnlyMemory<float> Values(Parameter parameter)
+    {
+        ArgumentNullException.ThrowIfNull(parameter);
+        if (!tensors.TryGetValue(parameter.Name, out Tensor? tensor))
+        {
+            throw new WeightException($"{Source} has no tensor '{parameter.Name}'; are these the weights of another network?");
+        }
+
+        return tensor.Shape.SequenceEqual(parameter.Shape)
+            ? tensor.Values
+            : throw new WeightException(
+                $"{Source}: '{parameter.Name}' is {string.Join(" x ", tensor.Shape)}; the network wants {string.Join(" x ", parameter.Shape)}.");
+    }
+}
