@@ -20,4 +20,7 @@ public enum ImageRefusal
 
     /// <summary>There are no bytes at all.</summary>
     Empty,
+
+    /// <summary>The file is missing, is no file, or may not be read.</summary>
+    Unreadable,
 }

@@ -9,8 +9,9 @@ public sealed class ImageRefusedException : Exception
     /// <summary>Creates the exception.</summary>
     /// <param name="reason">Why the image was refused.</param>
     /// <param name="message">The rest of the sentence: what is wrong and what to do; no file name.</param>
-    public ImageRefusedException(ImageRefusal reason, string message)
-        : base(message) => Reason = reason;
+    /// <param name="innerException">What caused it.</param>
+    public ImageRefusedException(ImageRefusal reason, string message, Exception? innerException = null)
+        : base(message, innerException) => Reason = reason;
 
     /// <summary>Why the image was refused.</summary>
     public ImageRefusal Reason { get; }
