@@ -133,11 +133,7 @@ internal sealed class FolderReader
 
     private static string Legible(string name) => string.Concat(name.Select(c => char.IsControl(c) ? '?' : c));
 
-    private bool MayEnter(FolderEntry folder, string parent, string shown)
-    {
-        string real = RealPath.Of(parent);
-        return walk.MayEnter(folder, folder.IsLink ? RealPath.Of(Path.Join(real, folder.Name)) : real, real, shown);
-    }
+    private bool MayEnter(FolderEntry folder, string parent, string shown) => walk.Enter(folder, RealPath.Of(parent), shown) is not null;
 
     /// <summary>Images that lie where only label folders belong: counted, with one warning for the folder.</summary>
     private int IgnoreLooseFiles(List<FolderEntry> entries, string folder, string shown)

@@ -59,7 +59,7 @@ internal sealed class FolderWalk(InputTally tally, bool followLinks, Cancellatio
 
             string path = Path.Join(level.Folder, entry.Name);
             string name = Below(level.Shown, entry.Name);
-            FoundFile? found = entry.IsFolder ? Enter(open, entry, path, name) : Look(entry, path, name);
+            FoundFile? found = entry.IsFolder ? Descend(open, entry, path, name) : Look(entry, path, name);
             if (found is { } file)
             {
                 yield return file;
@@ -77,7 +77,7 @@ internal sealed class FolderWalk(InputTally tally, bool followLinks, Cancellatio
             return null;
         }
 
-        bool isMissing = entry.IsLink && !File.Exists(path);
+        bool isMissing = entry.IsLink && !LeadsToAFile(path);
         if (isMissing && ImageSignature.HasImageExtension(entry.Name))
         {
             return new FoundFile(shown, path, "it is a symbolic link to a file that is not there");
@@ -97,31 +97,31 @@ internal sealed class FolderWalk(InputTally tally, bool followLinks, Cancellatio
         return new FoundFile(shown, path);
     }
 
-    /// <summary>Whether a folder may be entered; where not, the reason is tallied.</summary>
+    /// <summary>The real path of a folder that is to be entered; null where it must not be, and then the reason is tallied.</summary>
     /// <param name="entry">The folder.</param>
-    /// <param name="real">Its real path.</param>
     /// <param name="parent">The real path of the folder it stands in.</param>
     /// <param name="shown">How it is called.</param>
-    public bool MayEnter(FolderEntry entry, string real, string parent, string shown)
+    public string? Enter(FolderEntry entry, string parent, string shown)
     {
+        string real = Path.Join(parent, entry.Name);
         if (!entry.IsLink)
         {
-            return true;
+            return real;
         }
 
-        string? refusal = !followLinks ? "is a symbolic link and was not followed"
-            : IsSameOrBelow(parent, real) ? "is a symbolic link to a folder that holds it and was not followed"
+        string? refusal = followLinks ? Resolve(ref real) : "is a symbolic link and was not followed";
+        refusal ??= IsSameOrBelow(parent, real) ? "is a symbolic link to a folder that holds it and was not followed"
             : !entered.Add(real) ? "is a symbolic link to a folder that was followed already and was not followed again"
             : null;
         if (refusal is null)
         {
             tally.Followed(shown);
-            return true;
+            return real;
         }
 
         tally.Ignore();
         tally.Warn($"'{shown}' {refusal}.");
-        return false;
+        return null;
     }
 
     /// <summary>A name below a shown folder.</summary>
@@ -139,6 +139,19 @@ internal sealed class FolderWalk(InputTally tally, bool followLinks, Cancellatio
     private static bool IsSameOrBelow(string path, string folder) =>
         path.StartsWith(folder, StringComparison.Ordinal)
         && (path.Length == folder.Length || Path.EndsInDirectorySeparator(folder) || path[folder.Length] == Path.DirectorySeparatorChar);
+
+    // File.Exists is satisfied with the link itself.
+    private static bool LeadsToAFile(string link)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(link, returnFinalTarget: true) is { Exists: true };
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
 
     private static bool IsImage(string path)
     {
@@ -181,21 +194,21 @@ internal sealed class FolderWalk(InputTally tally, bool followLinks, Cancellatio
         }
     }
 
-    private FoundFile? Enter(Stack<Level> open, FolderEntry entry, string path, string shown)
+    private static string? Resolve(ref string path)
     {
-        string parent = open.Peek().Real;
-        string real = Path.Join(parent, entry.Name);
         try
         {
-            real = entry.IsLink ? RealPath.Of(real) : real;
+            path = RealPath.Of(path);
+            return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new FoundFile(shown, path, $"the symbolic link cannot be followed ({e.Message})", IsFolder: true);
+            return $"is a symbolic link that cannot be followed ({e.Message.TrimEnd('.')})";
         }
-
-        return MayEnter(entry, real, parent, shown) ? Open(open, path, shown, real) : null;
     }
+
+    private FoundFile? Descend(Stack<Level> open, FolderEntry entry, string path, string shown) =>
+        Enter(entry, open.Peek().Real, shown) is { } real ? Open(open, path, shown, real) : null;
 
     private FoundFile? Open(Stack<Level> open, string folder, string shown, string real)
     {
@@ -206,7 +219,7 @@ internal sealed class FolderWalk(InputTally tally, bool followLinks, Cancellatio
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new FoundFile(shown, folder, $"the folder cannot be read ({e.Message})", IsFolder: true);
+            return new FoundFile(shown, folder, $"the folder cannot be read ({e.Message.TrimEnd('.')})", IsFolder: true);
         }
     }
 

@@ -91,7 +91,7 @@ public sealed class ImageDataset
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new DatasetException($"'{folderOrManifest}' cannot be read ({e.Message}); check that it is readable.", e);
+            throw new DatasetException($"'{folderOrManifest}' cannot be read ({e.Message.TrimEnd('.')}); check that it is readable.", e);
         }
     }
 }

@@ -9,12 +9,11 @@ internal static class InputPath
     /// <summary>A folder as the user gave it, ready for '/' and a name below it.</summary>
     public static string Shown(string folder)
     {
-        string trimmed = Path.TrimEndingDirectorySeparator(folder);
-        while (trimmed.Length > 1 && trimmed != folder && Path.EndsInDirectorySeparator(trimmed))
+        while (Path.TrimEndingDirectorySeparator(folder) is { } trimmed && trimmed.Length < folder.Length)
         {
-            (folder, trimmed) = (trimmed, Path.TrimEndingDirectorySeparator(trimmed));
+            folder = trimmed;
         }
 
-        return trimmed;
+        return folder;
     }
 }

@@ -147,7 +147,7 @@ internal sealed class ManifestReader
     {
         if (fields.Length != header.Columns)
         {
-            throw Wrong(line, $"the row has {fields.Length} fields, the header {header.Columns}; put fields that hold the delimiter in quotes");
+            throw Wrong(line, $"the row has {fields.Length} field{(fields.Length == 1 ? "" : "s")}, the header {header.Columns}; put fields that hold the delimiter in quotes");
         }
 
         string label = Text(fields[header.Label], "label", line);
