@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using InceptionMl.Models;
 using Microsoft.ML.OnnxRuntime;
 
@@ -52,7 +53,7 @@ internal sealed class FeatureNetwork : IDisposable
         InferenceSession session;
         try
         {
-            session = new InferenceSession(onnx.ToArray(), options);
+            session = new InferenceSession(WholeArray(onnx), options);
         }
         catch (OnnxRuntimeException exception)
         {
@@ -104,6 +105,10 @@ internal sealed class FeatureNetwork : IDisposable
         tensors.TryGetValue(name, out NodeMetadata? tensor) && tensor.ElementType == typeof(float) && tensor.Dimensions.Length == rank
             ? tensor.Dimensions
             : throw new ModelFormatException($"holds a network without a float32 tensor '{name}' of {rank} dimensions");
+
+    // A network has tens of megabytes, and ONNX Runtime makes its own copy: another one here would only raise the peak.
+    private static byte[] WholeArray(ReadOnlyMemory<byte> bytes) =>
+        MemoryMarshal.TryGetArray(bytes, out ArraySegment<byte> segment) && segment.Array!.Length == bytes.Length ? segment.Array : bytes.ToArray();
 
     private static string FirstLine(string message) => message.Split('\n', 2)[0].Trim();
 }
