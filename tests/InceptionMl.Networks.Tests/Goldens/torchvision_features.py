@@ -119,4 +119,5 @@ def main(folder):
     write("inception-v3", v3, 299, 299)
 
 
-main(sys.argv[1])
+if __name__ == "__main__":
+    main(sys.argv[1])
