@@ -1,1 +1,3 @@
-return 0;
+using InceptionMl.Cli;
+
+return await CommandLine.RunAsync(args, CommandContext.ForProcess());

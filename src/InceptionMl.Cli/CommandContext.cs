@@ -1,0 +1,62 @@
+using Spectre.Console;
+
+namespace InceptionMl.Cli;
+
+/// <summary>All a verb may touch of the process it runs in.</summary>
+internal sealed record CommandContext
+{
+    /// <summary>Results, and nothing else.</summary>
+    public required TextWriter Output { get; init; }
+
+    /// <summary>Progress and messages.</summary>
+    public required TextWriter Error { get; init; }
+
+    /// <summary>Paths, where a verb was given <c>-</c>.</summary>
+    public required TextReader Input { get; init; }
+
+    /// <summary>Results for people.</summary>
+    public required IAnsiConsole Console { get; init; }
+
+    /// <summary>Progress and messages for people.</summary>
+    public required IAnsiConsole ErrorConsole { get; init; }
+
+    /// <summary>True where messages go to a terminal, on which a progress bar may be drawn.</summary>
+    public required bool Interactive { get; init; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The real process: UTF-8 without a byte order mark, whatever the terminal's locale.</summary>
+    public static CommandContext ForProcess()
+    {
+        System.Text.UTF8Encoding utf8 = new(encoderShouldEmitUTF8Identifier: false);
+        TextWriter output = TextWriter.Synchronized(new StreamWriter(System.Console.OpenStandardOutput(), utf8) { AutoFlush = true });
+        TextWriter error = TextWriter.Synchronized(new StreamWriter(System.Console.OpenStandardError(), utf8) { AutoFlush = true });
+        return new CommandContext
+        {
+            Output = output,
+            Error = error,
+            Input = new StreamReader(System.Console.OpenStandardInput(), utf8),
+            Console = Create(output, System.Console.IsOutputRedirected),
+            ErrorConsole = Create(error, System.Console.IsErrorRedirected),
+            Interactive = !System.Console.IsErrorRedirected,
+        };
+    }
+
+    private static IAnsiConsole Create(TextWriter writer, bool redirected)
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect,
+            Interactive = redirected ? InteractionSupport.No : InteractionSupport.Detect,
+        });
+        if (redirected)
+        {
+            // Without a terminal there is no width to fold at.
+            console.Profile.Width = 160;
+        }
+
+        return console;
+    }
+}

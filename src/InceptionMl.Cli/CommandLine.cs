@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.Diagnostics;
+using InceptionMl.Cli.Verbs;
+using InceptionMl.Images;
+using InceptionMl.Models;
+using InceptionMl.Training.Backbones;
+using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Features;
+
+namespace InceptionMl.Cli;
+
+/// <summary>The tool's verbs, and the promises common to all: exit status, messages, interruption.</summary>
+internal static class CommandLine
+{
+    // Longer than any step between two looks at the cancellation token, so that files are closed before the process goes.
+    private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(10);
+
+    public static async Task<int> RunAsync(string[] args, CommandContext context)
+    {
+        Option<bool> verbose = new("--verbose") { Description = "Add detail to error messages.", Recursive = true };
+        RootCommand root = new("Trains image classifiers on folders of pictures with an Inception backbone, and scores with them.")
+        {
+            verbose,
+            TrainVerb.Create(context),
+            EvaluateVerb.Create(context),
+            ScoreVerb.Create(context),
+            FeaturizeVerb.Create(context),
+            DemoVerb.Create(context),
+        };
+        ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (string message in parsed.Errors.Select(e => e.Message).Distinct())
+            {
+                await context.Error.WriteLineAsync(message);
+            }
+
+            await context.Error.WriteLineAsync("See --help.");
+            return ExitStatus.Usage;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                Output = context.Output,
+                Error = context.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = TerminationTimeout,
+            });
+        }
+        catch (OperationCanceledException)
+        {
+            await context.Error.WriteLineAsync("Interrupted. What was computed is kept in the cache; the next run goes on from there.");
+            return ExitStatus.Interrupted;
+        }
+        catch (Exception exception) when (!Debugger.IsAttached)
+        {
+            await context.Error.WriteLineAsync(Explain(exception).TrimEnd('.') + ".");
+            if (parsed.GetValue(verbose))
+            {
+                await context.Error.WriteLineAsync(exception.ToString());
+            }
+
+            return exception is UsageException ? ExitStatus.Usage : ExitStatus.Failed;
+        }
+    }
+
+    private static string Explain(Exception exception) => exception switch
+    {
+        UsageException or DatasetException or BackboneException or FeatureCacheException or ModelFormatException or ImageRefusedException => exception.Message,
+        AggregateException { InnerExceptions: [Exception only] } => Explain(only),
+        FileNotFoundException { FileName: { } file } => $"{file} does not exist.",
+        UnauthorizedAccessException or IOException => exception.Message,
+        OutOfMemoryException => "The machine has too little memory for this: use fewer images or a backbone with narrower features.",
+        _ => $"This should not have happened ({exception.GetType().Name}: {exception.Message}); run again with --verbose and report it.",
+    };
+}

@@ -1,0 +1,22 @@
+using InceptionMl.Training.Features;
+
+namespace InceptionMl.Cli.Console;
+
+/// <summary>A plain line every few seconds, and one at the end.</summary>
+internal sealed class FeatureProgressLines(TextWriter writer, TimeProvider time) : IProgress<FeatureProgress>
+{
+    private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(5);
+
+    private readonly long start = time.GetTimestamp();
+    private TimeSpan last = TimeSpan.Zero;
+
+    public void Report(FeatureProgress value)
+    {
+        TimeSpan elapsed = time.GetElapsedTime(start);
+        if (value.Done == value.Total || elapsed - last >= BetweenLines)
+        {
+            last = elapsed;
+            writer.WriteLine(FeatureProgressText.Describe(value, elapsed) + FeatureProgressText.TimeLeft(value, elapsed));
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using System.Globalization;
+using InceptionMl.Training.Features;
+
+namespace InceptionMl.Cli.Console;
+
+/// <summary>Progress in words.</summary>
+internal static class FeatureProgressText
+{
+    public static string Describe(FeatureProgress value, TimeSpan elapsed)
+    {
+        string cached = value.Hits > 0 ? FormattableString.Invariant($", {value.Hits} from the cache") : string.Empty;
+        string unreadable = value.Unreadable > 0 ? FormattableString.Invariant($", {value.Unreadable} unreadable") : string.Empty;
+        return FormattableString.Invariant($"{value.Done} of {value.Total} images, {Rate(value, elapsed):F1} a second{cached}{unreadable}");
+    }
+
+    public static string TimeLeft(FeatureProgress value, TimeSpan elapsed) => Rate(value, elapsed) is > 0 and double rate && value.Done < value.Total
+        ? ", " + TimeSpan.FromSeconds((value.Total - value.Done) / rate).ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture) + " left"
+        : string.Empty;
+
+    private static double Rate(FeatureProgress value, TimeSpan elapsed) => elapsed > TimeSpan.Zero ? value.Done / elapsed.TotalSeconds : 0;
+}

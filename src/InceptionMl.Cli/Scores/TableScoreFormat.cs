@@ -1,0 +1,23 @@
+using System.Globalization;
+using InceptionMl.Scoring;
+
+namespace InceptionMl.Cli.Scores;
+
+/// <summary>A line an image for people: path, then the most probable labels.</summary>
+internal sealed class TableScoreFormat(TextWriter writer, int top) : IScoreFormat
+{
+    public const int DefaultTop = 3;
+    private const int PathWidth = 48;
+
+    public void Write(ScoringResult result)
+    {
+        string path = result.Name.PadRight(PathWidth);
+        writer.WriteLine(result.Succeeded
+            ? path + "  " + string.Join("   ", result.Image.Top(top).Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Key} {s.Value:P1}")))
+            : $"{path}  error: {result.Error}");
+    }
+
+    public void Dispose()
+    {
+    }
+}

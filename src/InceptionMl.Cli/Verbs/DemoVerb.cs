@@ -1,0 +1,45 @@
+using System.CommandLine;
+using InceptionMl.Cli.Reports;
+using InceptionMl.Training.Backbones;
+using InceptionMl.Training.Evaluation;
+using InceptionMl.Training.Training;
+
+namespace InceptionMl.Cli.Verbs;
+
+/// <summary><c>demo</c>: the main job on the images that come with the tool.</summary>
+internal static class DemoVerb
+{
+    private const string Set = "fasteners";
+
+    public static Command Create(CommandContext context)
+    {
+        Option<string> output = new("--out")
+        {
+            Description = "The model zip to write.",
+            DefaultValueFactory = _ => Path.Combine("artifacts", Set + ".zip"),
+        };
+        Command verb = new("demo", "Train on the demo images that come with the tool, evaluate the model and score with it.") { output };
+        verb.SetAction((parsed, cancellationToken) => RunAsync(context, parsed.GetRequiredValue(output), cancellationToken));
+        return verb;
+    }
+
+    private static async Task<int> RunAsync(CommandContext context, string model, CancellationToken cancellationToken)
+    {
+        string images = Path.Combine(AppContext.BaseDirectory, "datasets", Set);
+        context.Output.WriteLine($"1. train {images} --out {model}");
+        TrainResult trained = await TrainVerb.TrainAsync(
+            context, images, model, () => Backbone.Embedded(), new TrainOptions { CacheFolder = Path.Combine("artifacts", "cache"), Time = context.Time }, cancellationToken);
+        TrainReport.Write(context, trained);
+
+        string test = Path.Combine(images, "test");
+        context.Output.WriteLine();
+        context.Output.WriteLine($"2. evaluate {model} {test}");
+        EvaluationReport.Write(context, await ModelEvaluator.EvaluateAsync(model, test, cancellationToken));
+
+        context.Output.WriteLine();
+        context.Output.WriteLine($"3. score {model} (an image of each label)");
+        string[] examples = [.. Directory.EnumerateDirectories(test).Order(StringComparer.Ordinal)
+            .Select(label => Directory.EnumerateFiles(label, "*.jpg").Order(StringComparer.Ordinal).First())];
+        return await ScoreVerb.RunAsync(context, model, examples, top: null, ScoreVerb.Table, output: null, cancellationToken);
+    }
+}

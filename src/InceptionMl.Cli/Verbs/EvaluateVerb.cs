@@ -1,0 +1,38 @@
+using System.CommandLine;
+using InceptionMl.Cli.Reports;
+using InceptionMl.Training.Evaluation;
+
+namespace InceptionMl.Cli.Verbs;
+
+/// <summary><c>evaluate MODEL.zip FOLDER|MANIFEST</c></summary>
+internal static class EvaluateVerb
+{
+    public static Command Create(CommandContext context)
+    {
+        Argument<string> model = new("model") { Description = "The model zip." };
+        Argument<string> images = new("images") { Description = "Labelled images in any layout that train takes; of given parts, the test part is used." };
+        Option<bool> json = CommonOptions.Json();
+        Command verb = new("evaluate", "Measure a model on labelled images.") { model, images, json };
+        verb.SetAction(async (parsed, cancellationToken) =>
+        {
+            EvaluationResult result = await ModelEvaluator.EvaluateAsync(
+                parsed.GetRequiredValue(model), parsed.GetRequiredValue(images), cancellationToken);
+            foreach (string warning in result.Warnings)
+            {
+                await context.Error.WriteLineAsync($"warning: {warning}");
+            }
+
+            if (parsed.GetValue(json))
+            {
+                await context.Output.WriteLineAsync(EvaluationReport.ToJson(result));
+            }
+            else
+            {
+                EvaluationReport.Write(context, result);
+            }
+
+            return result.Unreadable.Count > 0 ? ExitStatus.SomeUnreadable : ExitStatus.Done;
+        });
+        return verb;
+    }
+}

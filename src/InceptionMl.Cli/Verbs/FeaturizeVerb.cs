@@ -1,0 +1,66 @@
+using System.CommandLine;
+using InceptionMl.Cli.Console;
+using InceptionMl.Training.Backbones;
+using InceptionMl.Training.Features;
+using InceptionMl.Training.Training;
+
+namespace InceptionMl.Cli.Verbs;
+
+/// <summary><c>featurize FOLDER|MANIFEST --out FILE</c></summary>
+internal static class FeaturizeVerb
+{
+    public static Command Create(CommandContext context)
+    {
+        Argument<string> images = new("images") { Description = "A folder of images in any layout, or a CSV or TSV manifest." };
+        Option<string> output = new("--out") { Description = "The file to write, .parquet or .csv.", Required = true };
+        Option<string?> cache = CommonOptions.Cache();
+        Option<bool> json = CommonOptions.Json();
+        BackboneOptions backboneOptions = new();
+        Command verb = new("featurize", "Write the backbone's features of every image to a Parquet or CSV file.") { images, output, cache, json };
+        backboneOptions.AddTo(verb);
+        verb.SetAction(async (parsed, cancellationToken) =>
+        {
+            Backbone backbone = backboneOptions.Open(parsed);
+            FeatureOptions options = new() { CacheFolder = CommonOptions.CacheFolder(parsed, cache), Time = context.Time };
+            FeatureExportResult result = await FeatureProgressDisplay.RunAsync(context, progress => FeatureExport.WriteAsync(
+                backbone, parsed.GetRequiredValue(images), parsed.GetRequiredValue(output), options, progress, cancellationToken));
+            Report(context, result, backbone.Card.Name, parsed.GetRequiredValue(output), parsed.GetValue(json));
+            return result.Problems.Count > 0 ? ExitStatus.SomeUnreadable : ExitStatus.Done;
+        });
+        return verb;
+    }
+
+    private static void Report(CommandContext context, FeatureExportResult result, string backbone, string output, bool json)
+    {
+        foreach (string warning in result.Warnings)
+        {
+            context.Error.WriteLine($"warning: {warning}");
+        }
+
+        foreach (ImageProblem problem in result.Problems)
+        {
+            context.Error.WriteLine($"left out: {problem.Path} {problem.Problem}");
+        }
+
+        context.Output.WriteLine(json ? ToJson(result, backbone) : FormattableString.Invariant(
+            $"{result.Images} images, {result.Width} features each, by {backbone}, in {output} ({result.TotalSeconds:F1} s; {result.CacheHits} from the cache, {result.Problems.Count} unreadable)."));
+    }
+
+    private static string ToJson(FeatureExportResult result, string backbone) => JsonLine.Write(json =>
+    {
+        json.WriteNumber("images", result.Images);
+        json.WriteNumber("unreadable", result.Problems.Count);
+        json.WriteNumber("width", result.Width);
+        json.WriteString("backbone", backbone);
+        json.Object("seconds", seconds =>
+        {
+            seconds.Number("featurize", result.FeaturizeSeconds);
+            seconds.Number("total", result.TotalSeconds);
+        });
+        json.Object("cache", cache =>
+        {
+            cache.WriteNumber("hits", result.CacheHits);
+            cache.WriteNumber("misses", result.Images - result.CacheHits);
+        });
+    });
+}

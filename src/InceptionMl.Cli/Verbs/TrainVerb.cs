@@ -1,0 +1,99 @@
+using System.CommandLine;
+using InceptionMl.Cli.Console;
+using InceptionMl.Cli.Reports;
+using InceptionMl.Training.Heads;
+using InceptionMl.Training.Training;
+
+namespace InceptionMl.Cli.Verbs;
+
+/// <summary><c>train FOLDER|MANIFEST</c></summary>
+internal static class TrainVerb
+{
+    private static readonly string[] Heads = ["auto", "lbfgs", "sdca"];
+    private static readonly string[] Balances = ["none", "weights"];
+
+    public static Command Create(CommandContext context)
+    {
+        Argument<string> images = new("images") { Description = "A folder with a folder a label, with train/ validation/ test/ folders, or a CSV or TSV manifest." };
+        Option<string?> output = new("--out") { Description = "The model zip to write. The default is artifacts/<name of the images' folder>.zip." };
+        Option<string> head = new("--head") { Description = "auto (default), lbfgs or sdca.", DefaultValueFactory = _ => Heads[0] };
+        head.AcceptOnlyFromAmong(Heads);
+        Option<double> validation = new("--validation") { Description = "Fraction drawn for validation where none is given.", DefaultValueFactory = _ => 0.1 };
+        Option<double> test = new("--test") { Description = "Fraction drawn for the test where none is given.", DefaultValueFactory = _ => 0.1 };
+        Option<int> seed = new("--seed") { Description = "Seed of all that is random; it never moves an image between parts.", DefaultValueFactory = _ => 1 };
+        Option<string> balance = new("--balance") { Description = "none (default), or weights: every class counts alike.", DefaultValueFactory = _ => Balances[0] };
+        balance.AcceptOnlyFromAmong(Balances);
+        Option<string?> cache = CommonOptions.Cache();
+        Option<bool> force = new("--force") { Description = "Replace a file at --out even where it is no model of InceptionMl." };
+        Option<bool> json = CommonOptions.Json();
+        Command verb = new("train", "Train a classifier on a folder of images and save it as one zipped ML.NET model.")
+        {
+            images, output, head, validation, test, seed, balance, cache, force, json,
+        };
+        BackboneOptions backbone = new();
+        backbone.AddTo(verb);
+        verb.SetAction(async (parsed, cancellationToken) =>
+        {
+            TrainOptions options = new()
+            {
+                Head = Enum.Parse<HeadKind>(parsed.GetValue(head)!, ignoreCase: true),
+                ValidationFraction = Fraction(validation.Name, parsed.GetValue(validation)),
+                TestFraction = Fraction(test.Name, parsed.GetValue(test)),
+                Seed = parsed.GetValue(seed),
+                BalanceClasses = parsed.GetValue(balance) == Balances[1],
+                CacheFolder = CommonOptions.CacheFolder(parsed, cache),
+                ReplaceAnyFile = parsed.GetValue(force),
+                Time = context.Time,
+            };
+            if (options.ValidationFraction + options.TestFraction >= 1)
+            {
+                throw new UsageException("--validation and --test leave nothing to train on: together they must stay below 1.");
+            }
+
+            string source = parsed.GetRequiredValue(images);
+            TrainResult result = await TrainAsync(
+                context, source, parsed.GetValue(output) ?? DefaultOutput(source), () => backbone.Open(parsed), options, cancellationToken);
+            if (parsed.GetValue(json))
+            {
+                await context.Output.WriteLineAsync(TrainReport.ToJson(result));
+            }
+            else
+            {
+                TrainReport.Write(context, result);
+            }
+
+            return result.Problems.Count > 0 ? ExitStatus.SomeUnreadable : ExitStatus.Done;
+        });
+        return verb;
+    }
+
+    /// <summary>Trains with progress on standard error; warnings follow it.</summary>
+    public static async Task<TrainResult> TrainAsync(
+        CommandContext context, string source, string output, Func<Training.Backbones.Backbone> backbone, TrainOptions options, CancellationToken cancellationToken)
+    {
+        ImageTrainer trainer = new(backbone(), options);
+        TrainResult result = await FeatureProgressDisplay.RunAsync(
+            context, progress => trainer.TrainAsync(source, output, progress, cancellationToken));
+        foreach (string warning in result.Warnings)
+        {
+            await context.Error.WriteLineAsync($"warning: {warning}");
+        }
+
+        foreach (ImageProblem problem in result.Problems)
+        {
+            await context.Error.WriteLineAsync($"left out: {problem.Path} {problem.Problem}");
+        }
+
+        return result;
+    }
+
+    private static string DefaultOutput(string source)
+    {
+        string name = Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(Path.GetFullPath(source)));
+        return Path.Combine("artifacts", (name.Length == 0 ? "model" : name) + ".zip");
+    }
+
+    private static double Fraction(string option, double value) => value is >= 0 and < 1
+        ? value
+        : throw new UsageException(FormattableString.Invariant($"{option} {value} is not a fraction from 0 to below 1."));
+}

@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using InceptionMl.Images;
+using InceptionMl.Models;
+using InceptionMl.Networks.Onnx.Editing;
+
+namespace InceptionMl.Training.Backbones;
+
+/// <summary>A backbone ready to use: its card, how images are prepared for it, and its network with normalisation inside.</summary>
+public sealed class Backbone
+{
+    private const string EmbeddedName = "inception-compact";
+    private const long MaxFile = 1L << 30;
+
+    private Backbone(BackboneCard card, ImagePreprocessing preprocessing, byte[] network)
+    {
+        Card = card;
+        Preprocessing = preprocessing;
+        Network = network;
+        Digest = Convert.ToHexStringLower(SHA256.HashData(network));
+    }
+
+    /// <summary>What the backbone is.</summary>
+    public BackboneCard Card { get; }
+
+    /// <summary>How images are prepared before the network.</summary>
+    public ImagePreprocessing Preprocessing { get; }
+
+    /// <summary>The ONNX model: <c>image</c> [N, 3, H, W] raw 0..255 in, <c>features</c> [N, W] out; crop and normalisation inside.</summary>
+    public ReadOnlyMemory<byte> Network { get; }
+
+    /// <summary>SHA-256 of <see cref="Network"/>, in lower-case hexadecimal.</summary>
+    public string Digest { get; }
+
+    /// <summary>The compact Inception network that comes with this library; needs no file and no network.</summary>
+    /// <param name="mode">How images are fitted; null takes the card's own.</param>
+    public static Backbone Embedded(ResizeMode? mode = null)
+    {
+        BackboneCard card = BackboneCard.Parse(Resource(EmbeddedName + ".json"));
+        return Create(card, Resource(EmbeddedName + ".onnx"), mode);
+    }
+
+    /// <summary>Opens a backbone by the name of the embedded one or by the path of an ONNX file.</summary>
+    /// <param name="nameOrPath">Null or <c>inception-compact</c> is the embedded backbone; anything else a path to an ONNX file.</param>
+    /// <param name="feeding">How to feed an ONNX file that has no card beside it; null where a card is expected.</param>
+    /// <param name="mode">How images are fitted; null takes the card's own.</param>
+    /// <exception cref="BackboneException">The message names the file and says what to do.</exception>
+    public static Backbone Open(string? nameOrPath, BackboneFeeding? feeding = null, ResizeMode? mode = null)
+    {
+        if (nameOrPath is null or EmbeddedName)
+        {
+            return Embedded(mode);
+        }
+
+        if (!File.Exists(nameOrPath))
+        {
+            throw new BackboneException($"--backbone {nameOrPath}: neither {EmbeddedName}, the embedded backbone, nor a file that exists");
+        }
+
+        try
+        {
+            byte[] onnx = ReadAll(nameOrPath);
+            return Create(FindCard(nameOrPath, onnx, feeding), onnx, mode);
+        }
+        catch (Exception exception) when (exception is OnnxFormatException or ModelFormatException or IOException or UnauthorizedAccessException)
+        {
+            throw new BackboneException($"--backbone {nameOrPath} {exception.Message}", exception);
+        }
+    }
+
+    private static Backbone Create(BackboneCard card, byte[] onnx, ResizeMode? mode)
+    {
+        if (card.Sha256 is { } expected && !expected.Equals(Convert.ToHexString(SHA256.HashData(onnx)), StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ModelFormatException("does not have the SHA-256 its card names: fetch the file again, or correct the card if the change was meant");
+        }
+
+        ImagePreprocessing preprocessing = card.Preprocessing(mode);
+        byte[] network = BackboneEditor.WithPreprocessing(onnx, new BackboneInterface
+        {
+            InputTensor = card.Input.Tensor,
+            Width = card.Input.Width,
+            Height = card.Input.Height,
+            PreparedWidth = preprocessing.Width,
+            PreparedHeight = preprocessing.Height,
+            SwapRedAndBlue = card.Input.Channels == "BGR",
+            Offset = card.Input.Offset,
+            Scale = card.Input.Scale,
+            FeaturesTensor = card.Outputs.Features.Tensor,
+            FeatureWidth = card.Outputs.Features.Width,
+            FeatureMapTensor = card.Outputs.FeatureMap?.Tensor,
+            FeatureMapChannels = card.Outputs.FeatureMap?.Channels ?? 0,
+        });
+        return new Backbone(card, preprocessing, network);
+    }
+
+    private static BackboneCard FindCard(string onnxPath, byte[] onnx, BackboneFeeding? feeding)
+    {
+        string cardPath = Path.ChangeExtension(onnxPath, ".json");
+        if (feeding is not null)
+        {
+            return feeding.ToCard(Path.GetFileNameWithoutExtension(onnxPath), Convert.ToHexStringLower(SHA256.HashData(onnx)), OnnxOutputs.Read(onnx));
+        }
+
+        if (!File.Exists(cardPath))
+        {
+            throw new ModelFormatException(string.Create(CultureInfo.InvariantCulture,
+                $"has no card {Path.GetFileName(cardPath)} beside it: write one, or say how the network is fed with --input-size, --offset, --scale and --channels"));
+        }
+
+        try
+        {
+            return BackboneCard.Parse(File.ReadAllBytes(cardPath));
+        }
+        catch (ModelFormatException exception)
+        {
+            throw new BackboneException($"{cardPath} {exception.Message}", exception);
+        }
+    }
+
+    private static byte[] ReadAll(string path)
+    {
+        long length = new FileInfo(path).Length;
+        return length <= MaxFile
+            ? File.ReadAllBytes(path)
+            : throw new ModelFormatException(FormattableString.Invariant($"has {length:N0} bytes; a backbone has at most {MaxFile:N0}"));
+    }
+
+    private static byte[] Resource(string name)
+    {
+        using Stream stream = typeof(Backbone).Assembly.GetManifestResourceStream(name)!;
+        byte[] bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+}

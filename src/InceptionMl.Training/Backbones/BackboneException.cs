@@ -1,0 +1,13 @@
+namespace InceptionMl.Training.Backbones;
+
+/// <summary>A backbone cannot be used; the message is one sentence that names it and says what to do.</summary>
+public sealed class BackboneException : Exception
+{
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">One whole sentence.</param>
+    /// <param name="innerException">What caused it.</param>
+    public BackboneException(string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+    }
+}

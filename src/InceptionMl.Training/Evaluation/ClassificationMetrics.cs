@@ -1,0 +1,38 @@
+namespace InceptionMl.Training.Evaluation;
+
+/// <summary>How good a classifier is on labelled images. Figures that no image supports are null.</summary>
+public sealed record ClassificationMetrics
+{
+    /// <summary>Probability below which a true label's log loss is no longer counted as worse.</summary>
+    public const double LogLossFloor = 1e-15;
+
+    /// <summary>Bins of equal width over the top probability for the calibration error.</summary>
+    public const int CalibrationBins = 15;
+
+    /// <summary>Images scored.</summary>
+    public required int Images { get; init; }
+
+    /// <summary>Share whose most probable label is the true one.</summary>
+    public required double? Accuracy { get; init; }
+
+    /// <summary>Mean of F1 over the classes that occur, as true or as predicted label.</summary>
+    public required double? MacroF1 { get; init; }
+
+    /// <summary>Mean of -ln(probability of the true label), natural logarithm, probabilities at least 1e-15.</summary>
+    public required double? LogLoss { get; init; }
+
+    /// <summary>Expected calibration error (Guo et al. 2017), 15 bins of equal width over the top probability.</summary>
+    public required double? Ece { get; init; }
+
+    /// <summary>Share whose true label is among the five most probable.</summary>
+    public required double? Top5 { get; init; }
+
+    /// <summary>Label names: the order of the confusion matrix's rows and columns.</summary>
+    public required IReadOnlyList<string> Labels { get; init; }
+
+    /// <summary>Images by true label (rows) and predicted label (columns).</summary>
+    public required IReadOnlyList<IReadOnlyList<int>> Confusion { get; init; }
+
+    /// <summary>Figures by class, in the order of <see cref="Labels"/>.</summary>
+    public required IReadOnlyList<ClassMetrics> PerClass { get; init; }
+}

@@ -1,0 +1,9 @@
+using InceptionMl.Training.Training;
+
+namespace InceptionMl.Training.Evaluation;
+
+/// <summary>What an evaluation gave.</summary>
+/// <param name="Metrics">The figures over the readable images.</param>
+/// <param name="Unreadable">Images left out.</param>
+/// <param name="Warnings">What the person should know, a sentence each.</param>
+public sealed record EvaluationResult(ClassificationMetrics Metrics, IReadOnlyList<ImageProblem> Unreadable, IReadOnlyList<string> Warnings);

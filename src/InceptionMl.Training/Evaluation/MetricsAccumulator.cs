@@ -1,0 +1,83 @@
+namespace InceptionMl.Training.Evaluation;
+
+/// <summary>Gathers <see cref="ClassificationMetrics"/> one image at a time, in memory independent of their number.</summary>
+/// <param name="labels">Label names; a true label may be one the classifier has no probability for.</param>
+public sealed class MetricsAccumulator(IReadOnlyList<string> labels)
+{
+    private const int TopK = 5;
+
+    private readonly int[][] confusion = [.. labels.Select(_ => new int[labels.Count])];
+    private readonly (int Count, double Confidence, int Correct)[] bins = new (int, double, int)[ClassificationMetrics.CalibrationBins];
+    private int images;
+    private int correct;
+    private int amongTop;
+    private double logLoss;
+
+    /// <summary>Adds one image.</summary>
+    /// <param name="truth">Place of its true label.</param>
+    /// <param name="probabilities">The classifier's probabilities, in label order; labels beyond its end have probability 0.</param>
+    public void Add(int truth, ReadOnlySpan<float> probabilities)
+    {
+        int predicted = 0;
+        for (int c = 1; c < probabilities.Length; c++)
+        {
+            predicted = probabilities[c] > probabilities[predicted] ? c : predicted;
+        }
+
+        double ofTruth = truth < probabilities.Length ? probabilities[truth] : 0;
+        bool hit = predicted == truth;
+        images++;
+        correct += hit ? 1 : 0;
+        amongTop += Rank(truth, probabilities) < TopK ? 1 : 0;
+        logLoss -= Math.Log(Math.Max(ofTruth, ClassificationMetrics.LogLossFloor));
+        confusion[truth][predicted]++;
+        ref (int Count, double Confidence, int Correct) bin =
+            ref bins[Math.Clamp((int)Math.Ceiling(probabilities[predicted] * bins.Length) - 1, 0, bins.Length - 1)];
+        bin = (bin.Count + 1, bin.Confidence + probabilities[predicted], bin.Correct + (hit ? 1 : 0));
+    }
+
+    /// <summary>The figures of all images added so far.</summary>
+    public ClassificationMetrics ToMetrics()
+    {
+        ClassMetrics[] perClass = [.. labels.Select((label, c) => OfClass(label, c))];
+        double[] f1 = [.. perClass.Where(c => c.F1 is not null).Select(c => c.F1!.Value)];
+        return new ClassificationMetrics
+        {
+            Images = images,
+            Accuracy = Share(correct, images),
+            MacroF1 = f1.Length == 0 ? null : f1.Average(),
+            LogLoss = images == 0 ? null : logLoss / images,
+            Ece = images == 0 ? null : bins.Sum(b => Math.Abs(b.Confidence - b.Correct)) / images,
+            Top5 = Share(amongTop, images),
+            Labels = labels,
+            Confusion = [.. confusion.Select(row => (IReadOnlyList<int>)[.. row])],
+            PerClass = perClass,
+        };
+    }
+
+    private static int Rank(int truth, ReadOnlySpan<float> probabilities)
+    {
+        if (truth >= probabilities.Length)
+        {
+            return int.MaxValue;
+        }
+
+        int better = 0;
+        for (int c = 0; c < probabilities.Length; c++)
+        {
+            better += probabilities[c] > probabilities[truth] || (probabilities[c] == probabilities[truth] && c < truth) ? 1 : 0;
+        }
+
+        return better;
+    }
+
+    private ClassMetrics OfClass(string label, int c)
+    {
+        int support = confusion[c].Sum();
+        int called = confusion.Sum(row => row[c]);
+        int hits = confusion[c][c];
+        return new ClassMetrics(label, Share(hits, called), Share(hits, support), Share(2 * hits, support + called), support);
+    }
+
+    private static double? Share(int part, int whole) => whole == 0 ? null : (double)part / whole;
+}

@@ -1,0 +1,67 @@
+using InceptionMl.Scoring;
+using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Training;
+
+namespace InceptionMl.Training.Evaluation;
+
+/// <summary>Measures a saved model on labelled images.</summary>
+public static class ModelEvaluator
+{
+    /// <summary>Scores every labelled image and compares. Of a dataset with given parts the test images are used.</summary>
+    /// <param name="modelPath">The model zip.</param>
+    /// <param name="images">A folder or a manifest.</param>
+    /// <param name="cancellationToken">Stops between images.</param>
+    /// <exception cref="DatasetException">The images cannot be used.</exception>
+    /// <exception cref="Models.ModelFormatException">The model cannot be used.</exception>
+    public static async Task<EvaluationResult> EvaluateAsync(string modelPath, string images, CancellationToken cancellationToken = default)
+    {
+        using ImageScorer scorer = ImageScorer.Open(modelPath);
+        ImageDataset dataset = ImageDataset.Open(images, new DatasetOptions { ForTraining = false }, cancellationToken);
+        List<string> warnings = [.. dataset.Warnings];
+        IReadOnlyList<ImageSample> samples = Choose(dataset, warnings);
+        string[] foreign = [.. samples.Select(s => s.Label).Distinct(StringComparer.Ordinal).Except(scorer.Labels).Order(StringComparer.Ordinal)];
+        if (foreign.Length > 0)
+        {
+            warnings.Add($"The model knows no label {string.Join(", ", foreign)}: every image under it counts as wrong.");
+        }
+
+        string[] labels = [.. scorer.Labels, .. foreign];
+        Dictionary<string, int> places = labels.Select((name, place) => (name, place)).ToDictionary(l => l.name, l => l.place, StringComparer.Ordinal);
+        MetricsAccumulator metrics = new(labels);
+        List<ImageProblem> unreadable = [];
+        float[] probabilities = new float[scorer.Labels.Count];
+        int next = 0;
+        await foreach (ScoringResult result in scorer.ScoreAsync(
+            samples.Select(s => ImageSource.FromFile(s.FullPath, s.Path)), cancellationToken).ConfigureAwait(false))
+        {
+            ImageSample sample = samples[next++];
+            if (!result.Succeeded)
+            {
+                unreadable.Add(new ImageProblem(sample.Path, result.Error));
+                continue;
+            }
+
+            int place = 0;
+            foreach (float probability in result.Image.Scores.Values)
+            {
+                probabilities[place++] = probability;
+            }
+
+            metrics.Add(places[sample.Label], probabilities);
+        }
+
+        return new EvaluationResult(metrics.ToMetrics(), unreadable, warnings);
+    }
+
+    private static IReadOnlyList<ImageSample> Choose(ImageDataset dataset, List<string> warnings)
+    {
+        ImageSample[] test = [.. dataset.Samples.Where(s => s.Given == SplitPart.Test)];
+        if (test.Length == 0 || test.Length == dataset.Samples.Count)
+        {
+            return dataset.Samples;
+        }
+
+        warnings.Add(FormattableString.Invariant($"Only the {test.Length} images of the test part are used; name another folder to measure on it."));
+        return test;
+    }
+}

@@ -1,0 +1,252 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using Microsoft.Data.Sqlite;
+
+namespace InceptionMl.Training.Features;
+
+/// <summary>
+/// Feature vectors by the content of their images, in one SQLite file. An entry is named by the SHA-256 of the image's bytes within
+/// a space: backbone, preprocessing and runtime. A stale entry therefore cannot exist. Several processes may use one file at once;
+/// what was stored more than half a second ago survives a kill.
+/// </summary>
+internal sealed class FeatureCache : IDisposable
+{
+    /// <summary>The cache's file in its folder.</summary>
+    public const string FileName = "features.sqlite";
+
+    private const int ApplicationId = 0x494D4C46;
+    private const int NotADatabase = 26;
+    private const int Corrupt = 11;
+    private static readonly TimeSpan CommitEvery = TimeSpan.FromMilliseconds(500);
+
+    private readonly Lock gate = new();
+    private readonly string path;
+    private readonly SqliteConnection connection;
+    private readonly SqliteCommand select;
+    private readonly SqliteCommand insert;
+    private readonly List<(byte[] Image, byte[] Vector)> pending = [];
+    private readonly ITimer timer;
+    private Exception? failure;
+
+    private FeatureCache(string path, SqliteConnection connection, long space, TimeProvider time)
+    {
+        this.path = path;
+        this.connection = connection;
+        select = Command("SELECT vector FROM feature WHERE space = $space AND image = $image", space);
+        insert = Command("INSERT OR IGNORE INTO feature (space, image, vector) VALUES ($space, $image, $vector)", space);
+        insert.Parameters.Add("$vector", SqliteType.Blob);
+        timer = time.CreateTimer(_ => CommitInBackground(), state: null, CommitEvery, CommitEvery);
+    }
+
+    /// <summary>Opens the cache of a folder, made where it is missing.</summary>
+    /// <param name="folder">The folder that holds <see cref="FileName"/>.</param>
+    /// <param name="space">All that decides the features besides the image's bytes.</param>
+    /// <param name="time">The clock that paces commits.</param>
+    /// <exception cref="FeatureCacheException">The folder or the file cannot be used.</exception>
+    public static FeatureCache Open(string folder, string space, TimeProvider time)
+    {
+        string path = Path.Combine(folder, FileName);
+        SqliteConnection? connection = null;
+        try
+        {
+            Directory.CreateDirectory(folder);
+            connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 60 }.ToString());
+            connection.Open();
+            Prepare(connection, path);
+            return new FeatureCache(path, connection, SpaceId(connection, space), time);
+        }
+        catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException or FeatureCacheException)
+        {
+            connection?.Dispose();
+            throw exception as FeatureCacheException ?? Explain(path, exception);
+        }
+    }
+
+    /// <summary>Reads a vector; false where the cache has none of that width.</summary>
+    public bool TryGet(byte[] image, Span<float> vector)
+    {
+        lock (gate)
+        {
+            try
+            {
+                select.Parameters["$image"].Value = image;
+                using SqliteDataReader reader = select.ExecuteReader();
+                return reader.Read() && Decode((byte[])reader.GetValue(0), vector);
+            }
+            catch (SqliteException exception)
+            {
+                throw Explain(path, exception);
+            }
+        }
+    }
+
+    /// <summary>Stores a vector; it is on the disk within a second.</summary>
+    public void Put(byte[] image, ReadOnlySpan<float> vector)
+    {
+        byte[] bytes = Encode(vector);
+        lock (gate)
+        {
+            if (failure is not null)
+            {
+                throw Explain(path, failure);
+            }
+
+            pending.Add((image, bytes));
+        }
+    }
+
+    /// <summary>Commits what is pending and closes the file.</summary>
+    public void Dispose()
+    {
+        timer.Dispose();
+        lock (gate)
+        {
+            try
+            {
+                Commit();
+            }
+            finally
+            {
+                select.Dispose();
+                insert.Dispose();
+                connection.Dispose();
+            }
+        }
+    }
+
+    private static void Prepare(SqliteConnection connection, string path)
+    {
+        // Journal mode first: the check below then also holds for a file that another process is making at this moment.
+        Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
+        using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
+        long application = (long)Scalar(connection, "PRAGMA application_id")!;
+        long tables = (long)Scalar(connection, "SELECT count(*) FROM sqlite_master")!;
+        if (application != ApplicationId && tables > 0)
+        {
+            throw new FeatureCacheException($"{path} is a database of something else: choose another folder with --cache");
+        }
+
+        Execute(connection, FormattableString.Invariant($"PRAGMA application_id = {ApplicationId}"));
+        Execute(connection, """
+            CREATE TABLE IF NOT EXISTS space (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE);
+            CREATE TABLE IF NOT EXISTS feature (
+                space INTEGER NOT NULL REFERENCES space (id),
+                image BLOB NOT NULL,
+                vector BLOB NOT NULL,
+                UNIQUE (space, image));
+            """);
+        transaction.Commit();
+    }
+
+    private static long SpaceId(SqliteConnection connection, string space)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "INSERT OR IGNORE INTO space (key) VALUES ($key); SELECT id FROM space WHERE key = $key";
+        command.Parameters.AddWithValue("$key", space);
+        return (long)command.ExecuteScalar()!;
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private static object? Scalar(SqliteConnection connection, string sql)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
+    }
+
+    private SqliteCommand Command(string sql, long space)
+    {
+        SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.Parameters.AddWithValue("$space", space);
+        command.Parameters.Add("$image", SqliteType.Blob);
+        return command;
+    }
+
+    private void CommitInBackground()
+    {
+        lock (gate)
+        {
+            if (failure is null && connection.State == System.Data.ConnectionState.Open)
+            {
+                try
+                {
+                    Commit();
+                }
+                catch (SqliteException exception)
+                {
+                    failure = exception;
+                }
+            }
+        }
+    }
+
+    private void Commit()
+    {
+        if (pending.Count == 0 || failure is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
+            insert.Transaction = transaction;
+            foreach ((byte[] image, byte[] vector) in pending)
+            {
+                insert.Parameters["$image"].Value = image;
+                insert.Parameters["$vector"].Value = vector;
+                insert.ExecuteNonQuery();
+            }
+
+            transaction.Commit();
+            pending.Clear();
+        }
+        finally
+        {
+            insert.Transaction = null;
+        }
+    }
+
+    private static byte[] Encode(ReadOnlySpan<float> vector)
+    {
+        byte[] bytes = new byte[vector.Length * sizeof(float)];
+        for (int i = 0; i < vector.Length; i++)
+        {
+            BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * sizeof(float)), vector[i]);
+        }
+
+        return bytes;
+    }
+
+    private static bool Decode(byte[] bytes, Span<float> vector)
+    {
+        if (bytes.Length != vector.Length * sizeof(float))
+        {
+            return false;
+        }
+
+        if (BitConverter.IsLittleEndian)
+        {
+            bytes.CopyTo(MemoryMarshal.AsBytes(vector));
+            return true;
+        }
+
+        for (int i = 0; i < vector.Length; i++)
+        {
+            vector[i] = BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(i * sizeof(float)));
+        }
+
+        return true;
+    }
+
+    private static FeatureCacheException Explain(string path, Exception exception) => exception is SqliteException { SqliteErrorCode: NotADatabase or Corrupt }
+        ? new FeatureCacheException($"{path} is no feature cache, or a damaged one: delete it or choose another folder with --cache", exception)
+        : new FeatureCacheException($"{path} cannot be used as a cache ({exception.Message}): choose another folder with --cache, or --cache none", exception);
+}

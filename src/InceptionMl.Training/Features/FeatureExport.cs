@@ -1,0 +1,70 @@
+using InceptionMl.Models;
+using InceptionMl.Training.Backbones;
+using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Training;
+
+namespace InceptionMl.Training.Features;
+
+/// <summary>Writes the features of a folder's images to a file, in bounded memory.</summary>
+public static class FeatureExport
+{
+    private const string Parquet = ".parquet";
+    private const string Csv = ".csv";
+
+    /// <summary>Extracts and writes; the file appears when it is complete.</summary>
+    /// <param name="backbone">The backbone to run.</param>
+    /// <param name="images">A folder in any layout or a manifest.</param>
+    /// <param name="path">The file to write, .parquet or .csv.</param>
+    /// <param name="options">Null takes every default.</param>
+    /// <param name="progress">Told after each image.</param>
+    /// <param name="cancellationToken">Stops between images.</param>
+    /// <exception cref="DatasetException">The images, or the file's name, cannot be used.</exception>
+    public static async Task<FeatureExportResult> WriteAsync(
+        Backbone backbone, string images, string path, FeatureOptions? options = null, IProgress<FeatureProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        options ??= new FeatureOptions();
+        long start = options.Time.GetTimestamp();
+        bool parquet = Path.GetExtension(path).Equals(Parquet, StringComparison.OrdinalIgnoreCase);
+        if (!parquet && !Path.GetExtension(path).Equals(Csv, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new DatasetException($"--out {path} ends neither in {Parquet} nor in {Csv}, the two kinds of feature files");
+        }
+
+        ImageDataset dataset = ImageDataset.Open(images, new DatasetOptions { ForTraining = false }, cancellationToken);
+        using FeatureExtractor extractor = new(backbone, options);
+        List<ImageProblem> problems = [];
+        int rows = 0;
+        int hits = 0;
+        long featurizing = options.Time.GetTimestamp();
+        await AtomicFile.WriteAsync(path, async stream =>
+        {
+            IFeatureWriter writer = parquet
+                ? await ParquetFeatureWriter.CreateAsync(stream, extractor.Width, cancellationToken).ConfigureAwait(false)
+                : new CsvFeatureWriter(stream, extractor.Width);
+            await using (writer.ConfigureAwait(false))
+            {
+                string[] paths = [.. dataset.Samples.Select(s => s.FullPath)];
+                await foreach (ImageFeatures image in extractor.ExtractAsync(paths, progress, cancellationToken).ConfigureAwait(false))
+                {
+                    ImageSample sample = dataset.Samples[image.Index];
+                    if (image.Vector is null)
+                    {
+                        problems.Add(new ImageProblem(sample.Path, image.Problem!));
+                        continue;
+                    }
+
+                    rows++;
+                    hits += image.FromCache ? 1 : 0;
+                    await writer.WriteAsync(
+                        new FeatureRow(sample.Path, image.Hash.ToString(), sample.Label, image.Vector), cancellationToken).ConfigureAwait(false);
+                }
+
+                await writer.CompleteAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }).ConfigureAwait(false);
+        return new FeatureExportResult(
+            rows, extractor.Width, hits, problems, dataset.Warnings,
+            options.Time.GetElapsedTime(featurizing).TotalSeconds, options.Time.GetElapsedTime(start).TotalSeconds);
+    }
+}

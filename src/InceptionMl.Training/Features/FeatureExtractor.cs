@@ -1,0 +1,147 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using InceptionMl.Images;
+using InceptionMl.Scoring;
+using InceptionMl.Training.Backbones;
+using InceptionMl.Training.Datasets;
+using Microsoft.ML.OnnxRuntime;
+using SkiaSharp;
+
+namespace InceptionMl.Training.Features;
+
+/// <summary>
+/// Images to features on all cores. Each worker takes an image the whole way: read, hash, look up, decode, infer; so decoding and
+/// inference overlap, and an image's bits depend neither on its neighbours nor on what was cached. One owner disposes it.
+/// </summary>
+public sealed class FeatureExtractor : IDisposable
+{
+    private readonly Backbone backbone;
+    private readonly FeatureOptions options;
+    private readonly ImagePreparer preparer;
+    private readonly FeatureCache? cache;
+    private readonly Lazy<FeatureNetwork> network;
+    private readonly ConcurrentBag<FeatureBuffers> rooms = [];
+    private readonly ConcurrentBag<ImageFileBuffer> files = [];
+
+    /// <summary>Opens the cache; the network is loaded when the first image needs it.</summary>
+    /// <param name="backbone">The backbone to run.</param>
+    /// <param name="options">Null takes every default.</param>
+    /// <exception cref="FeatureCacheException">The cache cannot be used.</exception>
+    public FeatureExtractor(Backbone backbone, FeatureOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(backbone);
+        this.backbone = backbone;
+        this.options = options ?? new FeatureOptions();
+        ArgumentOutOfRangeException.ThrowIfNegative(this.options.Workers, nameof(options));
+        preparer = new ImagePreparer(backbone.Preprocessing, this.options.Limits);
+        network = new Lazy<FeatureNetwork>(() => FeatureNetwork.Open(backbone.Network, backbone.Card.Outputs.Features.Width));
+        cache = this.options.CacheFolder is { } folder ? FeatureCache.Open(folder, Space(backbone), this.options.Time) : null;
+    }
+
+    /// <summary>Values per feature vector.</summary>
+    public int Width => backbone.Card.Outputs.Features.Width;
+
+    /// <summary>Extracts features in order, in bounded memory. An image that cannot be read becomes a problem; the others go on.</summary>
+    /// <param name="paths">The image files.</param>
+    /// <param name="progress">Told after each image.</param>
+    /// <param name="cancellationToken">Stops between images.</param>
+    /// <exception cref="FeatureCacheException">The cache fails on the way, for example on a full disk.</exception>
+    public async IAsyncEnumerable<ImageFeatures> ExtractAsync(
+        IReadOnlyList<string> paths, IProgress<FeatureProgress>? progress = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        int workers = options.Workers == 0 ? Environment.ProcessorCount : options.Workers;
+        FeatureProgress state = new(0, paths.Count, 0, 0);
+        IAsyncEnumerable<ImageFeatures> results = OrderedParallel.SelectAsync(
+            Enumerable.Range(0, paths.Count), index => Extract(index, paths[index]), workers, cancellationToken);
+        await foreach (ImageFeatures image in results.ConfigureAwait(false))
+        {
+            state = state with
+            {
+                Done = state.Done + 1,
+                Hits = state.Hits + (image.FromCache ? 1 : 0),
+                Unreadable = state.Unreadable + (image.Problem is null ? 0 : 1),
+            };
+            progress?.Report(state);
+            yield return image;
+        }
+    }
+
+    /// <summary>Commits the cache and releases the network.</summary>
+    public void Dispose()
+    {
+        foreach (FeatureBuffers room in rooms)
+        {
+            room.Dispose();
+        }
+
+        if (network.IsValueCreated)
+        {
+            network.Value.Dispose();
+        }
+
+        cache?.Dispose();
+    }
+
+    private static string Space(Backbone backbone)
+    {
+        const string view = "plain";
+        string runtime = typeof(InferenceSession).Assembly.GetName().Version!.ToString();
+        string decoder = typeof(SKCodec).Assembly.GetName().Version!.ToString();
+        return $"network {backbone.Digest}; {backbone.Preprocessing.ToCanonicalString()}; view {view}; onnxruntime {runtime}; skia {decoder}";
+    }
+
+    private ImageFeatures Extract(int index, string path)
+    {
+        if (!files.TryTake(out ImageFileBuffer? file))
+        {
+            file = new ImageFileBuffer(options.Limits.MaxFileBytes);
+        }
+
+        ContentHash hash = default;
+        try
+        {
+            ReadOnlyMemory<byte> encoded = file.Read(path);
+            byte[] key = SHA256.HashData(encoded.Span);
+            hash = ContentHash.FromBytes(key);
+            float[] vector = new float[Width];
+            if (cache?.TryGet(key, vector) == true)
+            {
+                return new ImageFeatures(index, hash, vector, FromCache: true, Problem: null);
+            }
+
+            Infer(encoded, vector);
+            cache?.Put(key, vector);
+            return new ImageFeatures(index, hash, vector, FromCache: false, Problem: null);
+        }
+        catch (ImageRefusedException exception)
+        {
+            return new ImageFeatures(index, hash, Vector: null, FromCache: false, exception.Message);
+        }
+        finally
+        {
+            files.Add(file);
+        }
+    }
+
+    private void Infer(ReadOnlyMemory<byte> encoded, float[] vector)
+    {
+        if (!rooms.TryTake(out FeatureBuffers? room))
+        {
+            room = new FeatureBuffers(network.Value);
+        }
+
+        try
+        {
+            preparer.Prepare(encoded, room.Rgb);
+            ImagePreparer.ToPlanar(room.Rgb, room.Planes);
+            network.Value.Run(room);
+            room.Features.CopyTo(vector);
+        }
+        finally
+        {
+            rooms.Add(room);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using InceptionMl.Scoring;
+
+namespace InceptionMl.Training.Heads;
+
+/// <summary>
+/// Finds a head: the strength of the L2 penalty on the validation rows, from strong to weak with warm starts, then the fit on train
+/// and validation rows together.
+/// </summary>
+public static class HeadSearch
+{
+    /// <summary>Searches and fits.</summary>
+    /// <param name="train">The rows to fit on; at least one, with at least one weight above 0.</param>
+    /// <param name="validation">The rows to choose by, of the same matrix; may be empty, then cross-validation over train chooses.</param>
+    /// <param name="classes">Classes; at least 1.</param>
+    /// <param name="options">How.</param>
+    /// <param name="progress">Told of every iteration.</param>
+    /// <param name="cancellation">Stops the search.</param>
+    /// <exception cref="ArgumentException">Rows, labels and weights do not fit each other, or a feature is not a number.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static HeadSearchResult Run(
+        HeadTrainingSet train,
+        HeadTrainingSet validation,
+        int classes,
+        HeadOptions options,
+        IProgress<HeadProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        ArgumentNullException.ThrowIfNull(validation);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
+        train.Check(classes, nameof(train));
+        validation.Check(classes, nameof(validation));
+        if (!(train.AllWeights().Sum() > 0))
+        {
+            throw new ArgumentException("There is no row to train on.", nameof(train));
+        }
+
+        if (!ReferenceEquals(train.Features, validation.Features) && validation.Rows.Length > 0)
+        {
+            throw new ArgumentException("Train and validation rows must be of the same feature matrix.", nameof(validation));
+        }
+
+        if (options.L2Grid.Count == 0 || options.L2Grid.Any(l2 => !(l2 > 0) || !double.IsFinite(l2)))
+        {
+            throw new ArgumentException("The grid of L2 needs at least one strength, each above 0.", nameof(options));
+        }
+
+        return new Search(train, validation, classes, options, progress, cancellation).Run();
+    }
+}

@@ -1,0 +1,8 @@
+namespace InceptionMl.Training.Heads;
+
+/// <summary>A function of many variables with its gradient.</summary>
+internal interface IDifferentiable
+{
+    /// <summary>Writes the gradient at a point and returns the value there.</summary>
+    public double Evaluate(ReadOnlySpan<double> point, Span<double> gradient);
+}

@@ -1,0 +1,106 @@
+using System.Numerics.Tensors;
+
+namespace InceptionMl.Training.Heads;
+
+/// <summary>Limited-memory BFGS (Liu and Nocedal 1989), vectors in double.</summary>
+internal sealed class LbfgsMinimiser(IDifferentiable function, double tolerance, int maximumIterations)
+{
+    private const int Memory = 10;
+
+    private readonly List<(double[] Step, double[] Change, double Rho)> pairs = [];
+
+    /// <summary>Moves a point to the minimum: until no part of the gradient exceeds the tolerance.</summary>
+    /// <param name="point">The start; the minimum when this returns.</param>
+    /// <param name="report">Called with the iteration and the value.</param>
+    /// <param name="cancellation">Checked at every iteration.</param>
+    /// <returns>Iterations taken.</returns>
+    public int Minimise(double[] point, Action<int, double>? report, CancellationToken cancellation)
+    {
+        pairs.Clear();
+        double[] gradient = new double[point.Length];
+        double[] trial = new double[point.Length];
+        double[] trialGradient = new double[point.Length];
+        double[] direction = new double[point.Length];
+        double value = function.Evaluate(point, gradient);
+        for (int iteration = 0; iteration < maximumIterations; iteration++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            report?.Invoke(iteration, value);
+            if (Math.Abs(TensorPrimitives.MaxMagnitude<double>(gradient)) <= tolerance)
+            {
+                return iteration;
+            }
+
+            double slope = Descend(gradient, direction);
+            double first = pairs.Count == 0 ? 1 / Math.Max(1, TensorPrimitives.Norm<double>(gradient)) : 1;
+            double reached = value;
+            double step = WolfeLineSearch.Search(value, slope, first, s =>
+            {
+                TensorPrimitives.MultiplyAdd(direction, s, point, trial);
+                reached = function.Evaluate(trial, trialGradient);
+                return (reached, TensorPrimitives.Dot<double>(trialGradient, direction));
+            });
+            if (step == 0)
+            {
+                if (pairs.Count == 0)
+                {
+                    return iteration;
+                }
+
+                // A stale curvature pair can spoil the direction; the gradient itself cannot.
+                pairs.Clear();
+                continue;
+            }
+
+            Remember(point, trial, gradient, trialGradient);
+            trial.CopyTo(point, 0);
+            trialGradient.CopyTo(gradient, 0);
+            value = reached;
+        }
+
+        return maximumIterations;
+    }
+
+    /// <summary>The two-loop recursion: writes -H g and returns its slope.</summary>
+    private double Descend(double[] gradient, double[] direction)
+    {
+        TensorPrimitives.Negate<double>(gradient, direction);
+        double[] alphas = new double[pairs.Count];
+        for (int i = pairs.Count - 1; i >= 0; i--)
+        {
+            alphas[i] = pairs[i].Rho * TensorPrimitives.Dot<double>(pairs[i].Step, direction);
+            TensorPrimitives.MultiplyAdd(pairs[i].Change, -alphas[i], direction, direction);
+        }
+
+        if (pairs.Count > 0)
+        {
+            (double[] _, double[] change, double rho) = pairs[^1];
+            TensorPrimitives.Multiply(direction, 1 / (rho * TensorPrimitives.SumOfSquares<double>(change)), direction);
+        }
+
+        for (int i = 0; i < pairs.Count; i++)
+        {
+            double beta = pairs[i].Rho * TensorPrimitives.Dot<double>(pairs[i].Change, direction);
+            TensorPrimitives.MultiplyAdd(pairs[i].Step, alphas[i] - beta, direction, direction);
+        }
+
+        return TensorPrimitives.Dot<double>(direction, gradient);
+    }
+
+    private void Remember(double[] point, double[] trial, double[] gradient, double[] trialGradient)
+    {
+        (double[] step, double[] change) = pairs.Count == Memory ? (pairs[0].Step, pairs[0].Change) : (new double[point.Length], new double[point.Length]);
+        if (pairs.Count == Memory)
+        {
+            pairs.RemoveAt(0);
+        }
+
+        TensorPrimitives.Subtract<double>(trial, point, step);
+        TensorPrimitives.Subtract<double>(trialGradient, gradient, change);
+        double product = TensorPrimitives.Dot<double>(step, change);
+        if (product > 1e-12 * TensorPrimitives.SumOfSquares<double>(step))
+        {
+            pairs.Add((step, change, 1 / product));
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using InceptionMl.Scoring;
+
+namespace InceptionMl.Training.Heads;
+
+/// <summary>
+/// Multinomial logistic regression on one standardised copy of a training set. Each fit starts where the last one ended, so go from
+/// strong penalties to weak ones.
+/// </summary>
+internal sealed class LogisticRegression
+{
+    private readonly HeadTrainingSet set;
+    private readonly int classes;
+    private readonly HeadOptions options;
+    private readonly Standardisation standardisation;
+    private readonly StandardisedRows rows;
+    private double[] parameters;
+
+    public LogisticRegression(HeadTrainingSet set, int classes, HeadOptions options)
+    {
+        this.set = set;
+        this.classes = classes;
+        this.options = options;
+        standardisation = Standardisation.Of(set.Features, set.Rows, set.Weights);
+        rows = new StandardisedRows(set.Features, set.Rows, standardisation);
+        parameters = [];
+        Reset();
+    }
+
+    /// <summary>The standardised copy, for another trainer to read.</summary>
+    public StandardisedRows Rows => rows;
+
+    /// <summary>Goes back to zero weights and the log of the classes' shares as bias.</summary>
+    public void Reset()
+    {
+        parameters = new double[(classes * rows.Stride) + classes];
+        float[] weights = set.AllWeights();
+        double[] shares = new double[classes];
+        for (int i = 0; i < weights.Length; i++)
+        {
+            shares[set.Labels[i]] += weights[i];
+        }
+
+        // Half a row for a class without any keeps its logarithm finite.
+        double total = shares.Sum();
+        for (int c = 0; c < classes; c++)
+        {
+            parameters[(classes * rows.Stride) + c] = Math.Log((shares[c] + 0.5) / (total + (0.5 * classes)));
+        }
+    }
+
+    /// <summary>The parameters of the last fit, to start another from.</summary>
+    public double[] Snapshot() => [.. parameters];
+
+    public void StartFrom(double[] snapshot) => snapshot.CopyTo(parameters, 0);
+
+    /// <summary>Starts from a head over raw values: its weights, carried over to standardised ones.</summary>
+    public void StartFrom(LinearHead head)
+    {
+        ReadOnlySpan<float> weights = head.Weights.Span;
+        for (int c = 0; c < classes; c++)
+        {
+            double bias = head.Bias.Span[c];
+            for (int f = 0; f < head.Width; f++)
+            {
+                double weight = weights[(c * head.Width) + f];
+                double scale = standardisation.Scale[f];
+                bias += weight * standardisation.Mean[f];
+                parameters[(c * rows.Stride) + f] = scale > 0 ? weight / scale : 0;
+            }
+
+            parameters[(classes * rows.Stride) + c] = bias;
+        }
+    }
+
+    /// <summary>Fits with a penalty and returns the head over raw values and the iterations taken.</summary>
+    /// <param name="l2">The strength.</param>
+    /// <param name="sampleWeights">One weight a row; null takes the set's own. Rows to be held out have weight 0.</param>
+    /// <param name="tolerance">When to stop.</param>
+    /// <param name="report">Called at every iteration with the iteration and the objective.</param>
+    /// <param name="cancellation">Stops the fit between slices of an evaluation.</param>
+    public (LinearHead Head, int Iterations) Fit(
+        double l2, float[]? sampleWeights, double tolerance, Action<int, double>? report, CancellationToken cancellation)
+    {
+        SoftmaxObjective objective = new(rows, set.Labels, sampleWeights ?? set.AllWeights(), classes, options.Threads, cancellation) { L2 = l2 };
+        int iterations = new LbfgsMinimiser(objective, tolerance, options.MaximumIterations).Minimise(parameters, report, cancellation);
+        int weightCount = classes * rows.Stride;
+        return (standardisation.Fold(parameters.AsSpan(0, weightCount), rows.Stride, parameters.AsSpan(weightCount)), iterations);
+    }
+
+    /// <summary>Folds weights over the standardised values into a head over raw values.</summary>
+    public LinearHead Fold(ReadOnlySpan<double> weights, ReadOnlySpan<double> bias) => standardisation.Fold(weights, rows.Width, bias);
+}

@@ -1,0 +1,201 @@
+using InceptionMl.Scoring;
+
+namespace InceptionMl.Training.Heads;
+
+/// <summary>One run of <see cref="HeadSearch"/>.</summary>
+internal sealed class Search(
+    HeadTrainingSet train,
+    HeadTrainingSet validation,
+    int classes,
+    HeadOptions options,
+    IProgress<HeadProgress>? progress,
+    CancellationToken cancellation)
+{
+    private const string Lbfgs = "lbfgs";
+    private const string Sdca = "sdca";
+
+    // Candidates need less than the result: between two of them the loss differs by far more than this leaves open.
+    private const double CandidateTolerance = 1e-3;
+
+    // What the last SDCA pass leaves undone is of this order; a win below it says nothing.
+    private const double SdcaMargin = 0.01;
+
+    private readonly List<HeadCandidate> candidates = [];
+    private readonly HeadTrainingSet everything = validation.Rows.Length == 0 ? train : train.With(validation);
+    private readonly bool validated = validation.Rows.Length > 0 && validation.AllWeights().Sum() > 0;
+
+    public HeadSearchResult Run()
+    {
+        double[] grid = [.. options.L2Grid.Distinct().OrderDescending()];
+        if (options.Kind == HeadKind.Sdca)
+        {
+            return RunSdca(grid);
+        }
+
+        (double l2, HeadSearchResult? sdca) = validated ? ChooseByValidation(grid) : (grid[grid.Length / 2], null);
+        if (sdca is not null)
+        {
+            return sdca;
+        }
+
+        (LinearHead head, l2) = FitEverything(grid, l2);
+        LinearHead searchHead = validated ? FitTrain(l2, head) : head;
+        return Result(head, Lbfgs, l2, searchHead);
+    }
+
+    /// <summary>Fits along the grid on the train rows; the validation rows choose. SDCA may win here.</summary>
+    private (double L2, HeadSearchResult? Sdca) ChooseByValidation(double[] grid)
+    {
+        LogisticRegression regression = new(train, classes, options);
+        L2Curve curve = new();
+        Dictionary<double, double[]> fits = [];
+        foreach (double l2 in grid)
+        {
+            curve.Add(l2, Validate(regression, l2));
+            fits[l2] = regression.Snapshot();
+            foreach (double old in fits.Keys.Where(k => k != curve.Best && k != l2).ToArray())
+            {
+                fits.Remove(old);
+            }
+        }
+
+        double best = curve.Best;
+        if (!CrossValidates)
+        {
+            foreach (double l2 in L2Curve.Between(best, Math.Sqrt(10)))
+            {
+                regression.StartFrom(fits[best]);
+                curve.Add(l2, Validate(regression, l2));
+            }
+
+            regression.StartFrom(fits[best]);
+        }
+
+        HeadSearchResult? sdca = options.Kind == HeadKind.Auto && SdcaTrainer.IsAffordable(train, classes)
+            ? CompeteSdca(regression, curve.Best, curve.Lowest)
+            : null;
+        return (CrossValidates ? best : curve.Minimum(), sdca);
+    }
+
+    private bool CrossValidates => !validated || validation.Rows.Length < options.CrossValidationBelow;
+
+    private double Validate(LogisticRegression regression, double l2)
+    {
+        (LinearHead head, int iterations) = regression.Fit(l2, null, CandidateTolerance, Report(Lbfgs, l2, false), cancellation);
+        return Judge(head, Lbfgs, l2, iterations);
+    }
+
+    private double Judge(LinearHead head, string trainer, double l2, int iterations)
+    {
+        HeadScore score = HeadScore.Of(head, validation);
+        candidates.Add(new HeadCandidate(trainer, l2, score.LogLoss, score.Accuracy, "validation", iterations));
+        return score.LogLoss;
+    }
+
+    /// <summary>The fit on every row; where the validation rows are too few to place L2 well, folds of all rows refine it first.</summary>
+    private (LinearHead Head, double L2) FitEverything(double[] grid, double l2)
+    {
+        LogisticRegression regression = new(everything, classes, options);
+        if (CrossValidates && everything.Rows.Length > 1)
+        {
+            double[] window = validated ? [.. L2Curve.Window(l2)] : grid;
+            l2 = CrossValidate(regression, window).Minimum();
+            regression.Reset();
+        }
+
+        (LinearHead head, _) = regression.Fit(l2, null, options.Tolerance, Report(Lbfgs, l2, true), cancellation);
+        return (head, l2);
+    }
+
+    private L2Curve CrossValidate(LogisticRegression regression, double[] window)
+    {
+        int[] folds = Folds.Stratified(everything.Labels, classes, options.Seed);
+        int count = folds.Max() + 1;
+        HeadScore[] scores = new HeadScore[window.Length];
+        int[] iterations = new int[window.Length];
+        float[] all = everything.AllWeights();
+        for (int fold = 0; fold < count; fold++)
+        {
+            int held = fold;
+            float[] weights = [.. all.Select((weight, i) => folds[i] == held ? 0 : weight)];
+            if (!(weights.Sum() > 0))
+            {
+                continue;
+            }
+
+            regression.Reset();
+            for (int i = 0; i < window.Length; i++)
+            {
+                (LinearHead head, int taken) = regression.Fit(window[i], weights, CandidateTolerance, Report(Lbfgs, window[i], false), cancellation);
+                scores[i] += HeadScore.Of(head, everything, row => folds[row] == held);
+                iterations[i] += taken;
+            }
+        }
+
+        L2Curve curve = new();
+        for (int i = 0; i < window.Length; i++)
+        {
+            candidates.Add(new HeadCandidate(Lbfgs, window[i], scores[i].LogLoss, scores[i].Accuracy, "cross-validation", iterations[i]));
+            curve.Add(window[i], scores[i].LogLoss);
+        }
+
+        return curve;
+    }
+
+    private LinearHead FitTrain(double l2, LinearHead start)
+    {
+        LogisticRegression regression = new(train, classes, options);
+        regression.StartFrom(start);
+        return regression.Fit(l2, null, options.Tolerance, Report(Lbfgs, l2, false), cancellation).Head;
+    }
+
+    private HeadSearchResult? CompeteSdca(LogisticRegression regression, double best, double lowest)
+    {
+        SdcaTrainer trainer = new(train, classes, options, cancellation);
+        L2Curve curve = new();
+        LinearHead? winner = null;
+        foreach (double l2 in (double[])[best * 3, best])
+        {
+            progress?.Report(new HeadProgress(Sdca, l2, 0, double.NaN, false));
+            LinearHead head = trainer.Fit(regression, l2);
+            curve.Add(l2, Judge(head, Sdca, l2, SdcaTrainer.Iterations));
+            winner = curve.Best == l2 ? head : winner;
+        }
+
+        return curve.Lowest < lowest * (1 - SdcaMargin) ? FinishSdca(curve.Best, winner!) : null;
+    }
+
+    private HeadSearchResult RunSdca(double[] grid)
+    {
+        LogisticRegression regression = new(train, classes, options);
+        SdcaTrainer trainer = new(train, classes, options, cancellation);
+        L2Curve curve = new();
+        LinearHead? winner = null;
+        foreach (double l2 in validated ? grid : [0.01])
+        {
+            progress?.Report(new HeadProgress(Sdca, l2, 0, double.NaN, false));
+            LinearHead head = trainer.Fit(regression, l2);
+            curve.Add(l2, validated ? Judge(head, Sdca, l2, SdcaTrainer.Iterations) : 0);
+            winner = curve.Best == l2 ? head : winner;
+        }
+
+        return FinishSdca(curve.Best, winner!);
+    }
+
+    private HeadSearchResult FinishSdca(double l2, LinearHead searchHead)
+    {
+        progress?.Report(new HeadProgress(Sdca, l2, 0, double.NaN, true));
+        LinearHead head = new SdcaTrainer(everything, classes, options, cancellation).Fit(new LogisticRegression(everything, classes, options), l2);
+        return Result(head, Sdca, l2, searchHead);
+    }
+
+    private HeadSearchResult Result(LinearHead head, string trainer, double l2, LinearHead searchHead)
+    {
+        HeadScore score = validated ? HeadScore.Of(searchHead, validation) : default;
+        return new HeadSearchResult(head, trainer, l2, score.LogLoss, score.Accuracy, searchHead, candidates);
+    }
+
+    private Action<int, double>? Report(string trainer, double l2, bool final) => progress is null
+        ? null
+        : (iteration, objective) => progress.Report(new HeadProgress(trainer, l2, iteration, objective, final));
+}

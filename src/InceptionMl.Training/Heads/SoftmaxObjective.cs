@@ -1,0 +1,144 @@
+using System.Numerics.Tensors;
+
+namespace InceptionMl.Training.Heads;
+
+/// <summary>
+/// Weighted mean negative log likelihood of a softmax over linear logits, plus L2 / 2 |W|^2 (the bias is free). Each row is read
+/// from memory once per evaluation: logits, softmax and gradient are done block by block. Slices of rows are fixed by the number of
+/// rows alone and summed in order in double, so the bits do not depend on the number of threads.
+/// </summary>
+internal sealed class SoftmaxObjective : IDifferentiable
+{
+    private const int Slices = 16;
+
+    private readonly StandardisedRows rows;
+    private readonly int[] labels;
+    private readonly float[] sampleWeights;
+    private readonly double totalWeight;
+    private readonly int paddedClasses;
+    private readonly int blocksPerSlice;
+    private readonly float[] weights;
+    private readonly float[] bias;
+    private readonly float[][] gradients;
+    private readonly double[][] biasGradients;
+    private readonly double[] losses;
+    private readonly ParallelOptions parallel;
+
+    /// <param name="rows">The standardised rows.</param>
+    /// <param name="labels">One class per row.</param>
+    /// <param name="sampleWeights">One weight per row; at least one above zero.</param>
+    /// <param name="classes">Classes; at least 1.</param>
+    /// <param name="threads">Worker threads.</param>
+    /// <param name="cancellation">Checked between slices.</param>
+    public SoftmaxObjective(StandardisedRows rows, int[] labels, float[] sampleWeights, int classes, int threads, CancellationToken cancellation)
+    {
+        this.rows = rows;
+        this.labels = labels;
+        this.sampleWeights = sampleWeights;
+        Classes = classes;
+        foreach (float weight in sampleWeights)
+        {
+            totalWeight += weight;
+        }
+
+        paddedClasses = (classes + 1) / 2 * 2;
+        blocksPerSlice = Math.Max(2, (rows.Blocks + Slices - 1) / Slices);
+        int slices = (rows.Blocks + blocksPerSlice - 1) / blocksPerSlice;
+        weights = new float[paddedClasses * rows.Stride];
+        bias = new float[classes];
+        gradients = new float[slices][];
+        biasGradients = new double[slices][];
+        for (int s = 0; s < slices; s++)
+        {
+            gradients[s] = new float[weights.Length];
+            biasGradients[s] = new double[classes];
+        }
+
+        losses = new double[slices];
+        parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
+    }
+
+    public int Classes { get; }
+
+    /// <summary>Classes x stride weights, then one bias a class.</summary>
+    public int Parameters => (Classes * rows.Stride) + Classes;
+
+    /// <summary>The strength of the L2 penalty; at least 0.</summary>
+    public double L2 { get; set; }
+
+    public double Evaluate(ReadOnlySpan<double> point, Span<double> gradient)
+    {
+        int weightCount = Classes * rows.Stride;
+        TensorPrimitives.ConvertTruncating(point[..weightCount], weights.AsSpan(0, weightCount));
+        TensorPrimitives.ConvertTruncating(point[weightCount..], bias.AsSpan());
+        Parallel.For(0, gradients.Length, parallel, EvaluateSlice);
+        gradient.Clear();
+        double loss = 0;
+        for (int s = 0; s < gradients.Length; s++)
+        {
+            loss += losses[s];
+            ReadOnlySpan<float> part = gradients[s];
+            for (int i = 0; i < weightCount; i++)
+            {
+                gradient[i] += part[i];
+            }
+
+            TensorPrimitives.Add(gradient[weightCount..], biasGradients[s], gradient[weightCount..]);
+        }
+
+        TensorPrimitives.Divide(gradient, totalWeight, gradient);
+        ReadOnlySpan<double> w = point[..weightCount];
+        TensorPrimitives.MultiplyAdd(w, L2, gradient[..weightCount], gradient[..weightCount]);
+        return (loss / totalWeight) + (L2 / 2 * TensorPrimitives.SumOfSquares(w));
+    }
+
+    private void EvaluateSlice(int slice)
+    {
+        Array.Clear(gradients[slice]);
+        Array.Clear(biasGradients[slice]);
+        float[] logits = new float[StandardisedRows.BlockRows * paddedClasses];
+        int last = Math.Min(rows.Blocks, (slice + 1) * blocksPerSlice);
+        double loss = 0;
+        for (int b = slice * blocksPerSlice; b < last; b++)
+        {
+            ReadOnlySpan<float> x = rows.Block(b);
+            int padded = rows.PaddedRowsIn(b);
+            RowBlockProduct.Logits(x, padded, rows.Stride, weights, paddedClasses, logits);
+            loss += SoftmaxResiduals(b, logits, biasGradients[slice]);
+            RowBlockProduct.AddGradient(x, padded, rows.Stride, logits, paddedClasses, gradients[slice]);
+        }
+
+        losses[slice] = loss;
+    }
+
+    /// <summary>Turns the logits of a block into weight * (probability - target) and returns the block's loss.</summary>
+    private double SoftmaxResiduals(int block, Span<float> logits, double[] biasGradient)
+    {
+        double loss = 0;
+        int count = rows.RowsIn(block);
+        for (int r = 0; r < count; r++)
+        {
+            int row = (block * StandardisedRows.BlockRows) + r;
+            Span<float> z = logits.Slice(r * paddedClasses, Classes);
+            TensorPrimitives.Add(z, bias, z);
+            float highest = TensorPrimitives.Max(z);
+            TensorPrimitives.Subtract(z, highest, z);
+            float target = z[labels[row]];
+            TensorPrimitives.Exp(z, z);
+            float sum = TensorPrimitives.Sum(z);
+            float weight = sampleWeights[row];
+            loss += weight * (Math.Log(sum) - target);
+            TensorPrimitives.Multiply(z, weight / sum, z);
+            z[labels[row]] -= weight;
+            for (int c = 0; c < z.Length; c++)
+            {
+                biasGradient[c] += z[c];
+            }
+
+            logits.Slice((r * paddedClasses) + Classes, paddedClasses - Classes).Clear();
+        }
+
+        logits[(count * paddedClasses)..].Clear();
+        return loss;
+    }
+}

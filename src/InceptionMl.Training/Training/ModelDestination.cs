@@ -1,0 +1,45 @@
+using InceptionMl.Models;
+
+namespace InceptionMl.Training.Training;
+
+/// <summary>Where a model goes, checked before an hour's work is done for it.</summary>
+internal static class ModelDestination
+{
+    private const string Extension = ".zip";
+
+    /// <summary>The card beside a model.</summary>
+    public static string CardPath(string modelPath) => Path.ChangeExtension(modelPath, ".json");
+
+    /// <summary>Refuses a place that cannot hold the model, or holds something else.</summary>
+    /// <exception cref="ModelFormatException">The message names the file and says what to do.</exception>
+    public static void Check(string modelPath, bool replaceAnyFile)
+    {
+        if (!modelPath.EndsWith(Extension, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ModelFormatException($"--out {modelPath} does not end in {Extension}: a model is a zip file");
+        }
+
+        if (Directory.Exists(modelPath))
+        {
+            throw new ModelFormatException($"--out {modelPath} is a folder: name the zip file to write");
+        }
+
+        if (!replaceAnyFile && File.Exists(modelPath) && !IsModel(modelPath))
+        {
+            throw new ModelFormatException($"--out {modelPath} is there already and is no model of InceptionMl: choose another name, or replace it with --force");
+        }
+    }
+
+    private static bool IsModel(string path)
+    {
+        try
+        {
+            using System.IO.Compression.ZipArchive zip = System.IO.Compression.ZipFile.OpenRead(path);
+            return zip.GetEntry(ModelPackage.CardEntry) is not null;
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.IO.Compression;
+using InceptionMl.Images;
+using InceptionMl.Models;
+using InceptionMl.Networks.Onnx.Editing;
+using InceptionMl.Scoring;
+using InceptionMl.Training.Backbones;
+using InceptionMl.Training.Heads;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms.Image;
+using Microsoft.ML.Transforms.Onnx;
+
+namespace InceptionMl.Training.Training;
+
+/// <summary>
+/// Writes a model zip: a chain of stock ML.NET parts that any ML.NET program loads, and beside it the entries that
+/// <see cref="ImageScorer"/> reads. The file appears whole or not at all.
+/// </summary>
+internal static class ModelZip
+{
+    private const string NetworkSuffix = "/OnnxModel";
+
+    // Zip entries carry a time; a fixed one keeps the same model the same bytes.
+    private static readonly DateTimeOffset EntryTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Saves a model.</summary>
+    /// <param name="path">The zip to write.</param>
+    /// <param name="backbone">The backbone its features come from.</param>
+    /// <param name="head">The head over them.</param>
+    /// <param name="labels">The name of each of the head's classes.</param>
+    /// <param name="describe">Makes the model card, told which zip entry holds the network.</param>
+    public static void Write(string path, Backbone backbone, LinearHead head, IReadOnlyList<string> labels, Func<string, ModelCard> describe)
+    {
+        string scratch = Directory.CreateTempSubdirectory("inceptionml-").FullName;
+        try
+        {
+            string stock = Path.Combine(scratch, "stock.zip");
+            SaveStockChain(stock, Path.Combine(scratch, "backbone.onnx"), backbone, head, labels);
+            AtomicFile.Write(path, stream => Assemble(stock, stream, head, describe));
+        }
+        finally
+        {
+            Directory.Delete(scratch, recursive: true);
+        }
+    }
+
+    private static void SaveStockChain(string zip, string onnx, Backbone backbone, LinearHead head, IReadOnlyList<string> labels)
+    {
+        using (FileStream file = File.Create(onnx))
+        {
+            file.Write(backbone.Network.Span);
+        }
+
+        MLContext ml = new(seed: 0);
+        ImagePreprocessing size = backbone.Preprocessing;
+        IDataView empty = ml.Data.LoadFromEnumerable(Array.Empty<MlNetInput>(), MlNetInput.Schema(size.Width, size.Height));
+        using TransformerChain<OnnxTransformer> features = ml.Transforms.ResizeImages("Prepared", size.Width, size.Height, nameof(MlNetInput.Image), Resizing(size.Mode))
+            .Append(ml.Transforms.ExtractPixels(
+                BackboneEditor.ImageTensor, "Prepared", ImagePixelExtractingEstimator.ColorBits.Rgb, ImagePixelExtractingEstimator.ColorsOrder.ARGB))
+            .Append(ml.Transforms.ApplyOnnxModel([BackboneEditor.FeaturesTensor], [BackboneEditor.ImageTensor], onnx))
+            .Fit(empty);
+        ITransformer stockHead = StockHead.Create(ml, head, labels, features.GetOutputSchema(empty.Schema), BackboneEditor.FeaturesTensor);
+        ml.Model.Save(new TransformerChain<ITransformer>(features, stockHead), empty.Schema, zip);
+    }
+
+    private static void Assemble(string stock, Stream destination, LinearHead head, Func<string, ModelCard> describe)
+    {
+        using ZipArchive from = ZipFile.OpenRead(stock);
+        using ZipArchive to = new(destination, ZipArchiveMode.Create, leaveOpen: true);
+        string network = from.Entries.Single(e => e.FullName.EndsWith(NetworkSuffix, StringComparison.Ordinal)).FullName;
+        ModelCard card = describe(network);
+        Add(to, ModelPackage.CardEntry, CompressionLevel.Optimal, new MemoryStream(card.ToJson()));
+        Add(to, ModelPackage.HeadEntry, CompressionLevel.NoCompression, new MemoryStream(Safetensors.Write(
+            (ModelPackage.WeightsTensor, [head.Classes, head.Width], head.Weights), (ModelPackage.BiasTensor, [head.Classes], head.Bias))));
+        foreach (ZipArchiveEntry entry in from.Entries)
+        {
+            // Weights hardly shrink; stored plainly they open faster.
+            bool weights = entry.FullName == network;
+            Add(to, entry.FullName, weights ? CompressionLevel.NoCompression : CompressionLevel.Optimal, entry.Open());
+        }
+    }
+
+    private static void Add(ZipArchive zip, string name, CompressionLevel level, Stream content)
+    {
+        using (content)
+        {
+            ZipArchiveEntry entry = zip.CreateEntry(name, level);
+            entry.LastWriteTime = EntryTime;
+            using Stream stream = entry.Open();
+            content.CopyTo(stream);
+        }
+    }
+
+    private static ImageResizingEstimator.ResizingKind Resizing(ResizeMode mode) => mode switch
+    {
+        ResizeMode.Crop => ImageResizingEstimator.ResizingKind.IsoCrop,
+        ResizeMode.Pad => ImageResizingEstimator.ResizingKind.IsoPad,
+        _ => ImageResizingEstimator.ResizingKind.Fill,
+    };
+}

@@ -1,0 +1,55 @@
+using InceptionMl.Training.Evaluation;
+
+namespace InceptionMl.Training.Training;
+
+/// <summary>What a training run gave.</summary>
+public sealed record TrainResult
+{
+    /// <summary>The model zip, as it was asked for.</summary>
+    public required string ModelPath { get; init; }
+
+    /// <summary>The model card beside it.</summary>
+    public required string CardPath { get; init; }
+
+    /// <summary>Name of the backbone.</summary>
+    public required string Backbone { get; init; }
+
+    /// <summary>Class names, in the order of the head's outputs.</summary>
+    public required IReadOnlyList<string> Classes { get; init; }
+
+    /// <summary>Images by part.</summary>
+    public required ImageCounts Images { get; init; }
+
+    /// <summary>What fitted the head.</summary>
+    public required string Trainer { get; init; }
+
+    /// <summary>The L2 penalty chosen.</summary>
+    public required double L2 { get; init; }
+
+    /// <summary>On the validation images, by the head fitted on the training images alone.</summary>
+    public required ClassificationMetrics Validation { get; init; }
+
+    /// <summary>On the test images, by the head that was saved.</summary>
+    public required ClassificationMetrics Test { get; init; }
+
+    /// <summary>Seconds from images to features.</summary>
+    public required double FeaturizeSeconds { get; init; }
+
+    /// <summary>Seconds of search and fit.</summary>
+    public required double HeadSeconds { get; init; }
+
+    /// <summary>Seconds in all.</summary>
+    public required double TotalSeconds { get; init; }
+
+    /// <summary>Images whose features were in the cache.</summary>
+    public required int CacheHits { get; init; }
+
+    /// <summary>Readable images whose features were computed.</summary>
+    public required int CacheMisses { get; init; }
+
+    /// <summary>Images left out.</summary>
+    public required IReadOnlyList<ImageProblem> Problems { get; init; }
+
+    /// <summary>What the person should know, a sentence each.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+}

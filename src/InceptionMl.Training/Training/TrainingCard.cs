@@ -1,0 +1,83 @@
+using System.Reflection;
+using InceptionMl.Images;
+using InceptionMl.Models;
+using InceptionMl.Training.Backbones;
+using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Evaluation;
+using Microsoft.ML;
+using Microsoft.ML.OnnxRuntime;
+
+namespace InceptionMl.Training.Training;
+
+/// <summary>The model card of a training run.</summary>
+internal static class TrainingCard
+{
+    public static ModelCard Of(TrainResult result, Backbone backbone, TrainOptions options, TrainingSplit split, string networkEntry) => new()
+    {
+        Kind = ModelCard.ImageClassifier,
+        FormatVersion = ModelCard.CurrentFormatVersion,
+        Created = options.Time.GetUtcNow(),
+        Classes = result.Classes,
+        Temperature = 1,
+        Preprocessing = new ModelPreprocessing
+        {
+            Version = ImagePreprocessing.Version,
+            Width = backbone.Preprocessing.Width,
+            Height = backbone.Preprocessing.Height,
+            Mode = backbone.Preprocessing.Mode,
+        },
+        Network = new ModelNetwork { Entry = networkEntry, Sha256 = backbone.Digest },
+        Backbone = backbone.Card,
+        Head = new ModelHead
+        {
+            Entry = ModelPackage.HeadEntry,
+            Trainer = result.Trainer,
+            L2 = result.L2,
+            Balance = options.BalanceClasses ? "weights" : "none",
+        },
+        Data = new ModelData
+        {
+            Fingerprint = split.Fingerprint,
+            ValidationFraction = options.ValidationFraction,
+            TestFraction = options.TestFraction,
+            Images = new Dictionary<string, int>
+            {
+                ["train"] = result.Images.Train,
+                ["validation"] = result.Images.Validation,
+                ["test"] = result.Images.Test,
+                ["unreadable"] = result.Images.Unreadable,
+            },
+            Classes = split.ImagesByClass,
+        },
+        Metrics = new ModelMetrics { Validation = Figures(result.Validation), Test = Figures(result.Test) },
+        Versions = Versions(),
+        Seconds = new Dictionary<string, double>
+        {
+            ["featurize"] = result.FeaturizeSeconds,
+            ["head"] = result.HeadSeconds,
+        },
+        Seed = options.Seed,
+        MlNetInput = "mlContext.Model.Load, then a column Image of type MLImage; PredictedLabel is text, Score holds a probability a class, named by its slots",
+    };
+
+    private static Dictionary<string, double?> Figures(ClassificationMetrics metrics) => new()
+    {
+        ["accuracy"] = metrics.Accuracy,
+        ["macroF1"] = metrics.MacroF1,
+        ["logLoss"] = metrics.LogLoss,
+        ["ece"] = metrics.Ece,
+    };
+
+    private static Dictionary<string, string> Versions() => new()
+    {
+        ["InceptionMl"] = VersionOf(typeof(TrainingCard)),
+        ["Microsoft.ML"] = VersionOf(typeof(MLContext)),
+        ["OnnxRuntime"] = VersionOf(typeof(InferenceSession)),
+        ["SkiaSharp"] = VersionOf(typeof(SkiaSharp.SKCodec)),
+        [".NET"] = Environment.Version.ToString(),
+    };
+
+    private static string VersionOf(Type type) => 
+        type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
+        ?? type.Assembly.GetName().Version!.ToString();
+}

@@ -1,0 +1,83 @@
+using InceptionMl.Scoring;
+using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Evaluation;
+using InceptionMl.Training.Heads;
+
+namespace InceptionMl.Training.Training;
+
+/// <summary>The readable images of a dataset, each in its part.</summary>
+internal sealed class TrainingSplit
+{
+    private readonly LabelledFeatures images;
+    private readonly IReadOnlyList<string> classes;
+    private readonly int[] labels;
+    private readonly float[] weights;
+    private readonly IReadOnlyList<SplitPart> parts;
+
+    private TrainingSplit(ImageDataset dataset, LabelledFeatures images, SplitItem[] items, SplitResult split, bool balance)
+    {
+        this.images = images;
+        classes = dataset.Classes;
+        parts = split.Parts;
+        Warnings = split.Warnings;
+        Dictionary<string, int> places = classes.Select((name, place) => (name, place)).ToDictionary(c => c.name, c => c.place, StringComparer.Ordinal);
+        labels = [.. images.Samples.Select(s => places[s.Label])];
+        weights = [.. images.Samples.Select(s => s.Weight)];
+        if (balance)
+        {
+            Balance();
+        }
+
+        Fingerprint = DataFingerprint.Compute(items, parts);
+    }
+
+    public IReadOnlyList<string> Warnings { get; }
+
+    public string Fingerprint { get; }
+
+    public IReadOnlyDictionary<string, int> ImagesByClass => classes.ToDictionary(c => c, c => images.Samples.Count(s => s.Label == c));
+
+    public static TrainingSplit Make(ImageDataset dataset, LabelledFeatures images, TrainOptions options)
+    {
+        dataset.Validate(images.Samples.CountBy(s => s.Label).ToDictionary(StringComparer.Ordinal));
+        SplitItem[] items = [.. images.Samples.Select((sample, i) => new SplitItem(sample, images.Hashes[i]))];
+        SplitResult split = ContentSplit.Assign(items, new SplitFractions(options.TestFraction, options.ValidationFraction));
+        return new TrainingSplit(dataset, images, items, split, options.BalanceClasses);
+    }
+
+    public int Count(SplitPart part) => parts.Count(p => p == part);
+
+    public HeadTrainingSet Set(SplitPart part)
+    {
+        int[] rows = Rows(part);
+        return new HeadTrainingSet(images.Features, rows, [.. rows.Select(r => labels[r])], [.. rows.Select(r => weights[r])]);
+    }
+
+    public ClassificationMetrics Evaluate(LinearHead head, SplitPart part)
+    {
+        MetricsAccumulator metrics = new(classes);
+        float[] probabilities = new float[head.Classes];
+        foreach (int row in Rows(part))
+        {
+            head.Probabilities(images.Features.Row(row), probabilities);
+            metrics.Add(labels[row], probabilities);
+        }
+
+        return metrics.ToMetrics();
+    }
+
+    private int[] Rows(SplitPart part) => [.. Enumerable.Range(0, parts.Count).Where(i => parts[i] == part)];
+
+    private void Balance()
+    {
+        foreach (SplitPart part in (SplitPart[])[SplitPart.Train, SplitPart.Validation])
+        {
+            int[] rows = Rows(part);
+            float[] balanced = ClassWeights.Balanced([.. rows.Select(r => labels[r])], classes.Count);
+            for (int i = 0; i < rows.Length; i++)
+            {
+                weights[rows[i]] *= balanced[i];
+            }
+        }
+    }
+}

@@ -1,0 +1,159 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using SkiaSharp;
+
+namespace InceptionMl.Images;
+
+/// <summary>
+/// Turns encoded images (JPEG, PNG, WebP, BMP, GIF; told by their content, never by a name) into the pixels a network is trained
+/// and scored on: colours in sRGB, upright by their EXIF orientation, transparency on white, the first frame of an animation,
+/// resized as <see cref="ImagePreprocessing"/> says. The same bytes give the same pixels, whatever the thread.
+/// </summary>
+/// <remarks>
+/// Thread-safe; one instance serves any number of threads. A file that ends early is refused. Damage inside the compressed data of
+/// a JPEG that still decodes to the end cannot be told from a picture.
+/// </remarks>
+public sealed class ImagePreparer
+{
+    private static readonly SKColorSpace Srgb = SKColorSpace.CreateSrgb();
+
+    private readonly ImageLimits limits;
+
+    /// <summary>Creates a preparer.</summary>
+    /// <param name="preprocessing">What to prepare images to.</param>
+    /// <param name="limits">The largest images decoded; null for the defaults.</param>
+    public ImagePreparer(ImagePreprocessing preprocessing, ImageLimits? limits = null)
+    {
+        ArgumentNullException.ThrowIfNull(preprocessing);
+        Preprocessing = preprocessing;
+        this.limits = limits ?? new ImageLimits();
+    }
+
+    /// <summary>What images are prepared to.</summary>
+    public ImagePreprocessing Preprocessing { get; }
+
+    /// <summary>Bytes of one prepared image: height x width x 3.</summary>
+    public int PreparedBytes => Preprocessing.Height * Preprocessing.Width * 3;
+
+    /// <summary>Decodes one image and writes it prepared.</summary>
+    /// <param name="encoded">The whole encoded file; not copied where it lies in an array.</param>
+    /// <param name="rgb">Exactly <see cref="PreparedBytes"/> bytes: height x width x 3, rows from the top, red first, 0 to 255.
+    /// Its content is undefined after an exception.</param>
+    /// <exception cref="ImageRefusedException">The bytes are empty, no image, of a format not decoded here, too large, cut off or
+    /// damaged.</exception>
+    /// <exception cref="ArgumentException"><paramref name="rgb"/> has another length.</exception>
+    public void Prepare(ReadOnlyMemory<byte> encoded, Span<byte> rgb)
+    {
+        if (rgb.Length != PreparedBytes)
+        {
+            throw new ArgumentException($"A prepared image takes {PreparedBytes} bytes; there is room for {rgb.Length}.", nameof(rgb));
+        }
+
+        ImageFormat format = Admit(encoded.Span);
+        if (MemoryMarshal.TryGetArray(encoded, out ArraySegment<byte> segment))
+        {
+            PrepareArray(segment, format, rgb);
+            return;
+        }
+
+        byte[] copy = ArrayPool<byte>.Shared.Rent(encoded.Length);
+        try
+        {
+            encoded.CopyTo(copy);
+            PrepareArray(new ArraySegment<byte>(copy, 0, encoded.Length), format, rgb);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(copy);
+        }
+    }
+
+    /// <summary>Turns a prepared image into the planes a network takes: all red, all green, all blue, values 0 to 255 as they are.</summary>
+    /// <param name="rgb">Interleaved RGB, three bytes a pixel.</param>
+    /// <param name="planar">As many values.</param>
+    /// <exception cref="ArgumentException">The lengths differ or are no multiple of three.</exception>
+    public static void ToPlanar(ReadOnlySpan<byte> rgb, Span<float> planar)
+    {
+        if (rgb.Length != planar.Length || rgb.Length % 3 != 0)
+        {
+            throw new ArgumentException($"{rgb.Length} interleaved bytes do not make {planar.Length} planar values of three channels.", nameof(planar));
+        }
+
+        RgbPlanes.Split(rgb, planar);
+    }
+
+    private ImageFormat Admit(ReadOnlySpan<byte> encoded)
+    {
+        if (encoded.IsEmpty)
+        {
+            throw Refusals.Empty();
+        }
+
+        ReadOnlySpan<byte> head = encoded[..Math.Min(encoded.Length, ImageSignature.HeadLength)];
+        ImageFormat format = ImageSignature.Identify(head);
+        if (format is not (ImageFormat.Jpeg or ImageFormat.Png or ImageFormat.WebP or ImageFormat.Bmp or ImageFormat.Gif))
+        {
+            throw Refusals.NotDecoded(format, head);
+        }
+
+        return encoded.Length <= limits.MaxFileBytes ? format : throw Refusals.TooManyBytes(encoded.Length, limits.MaxFileBytes);
+    }
+
+    private void PrepareArray(ArraySegment<byte> encoded, ImageFormat format, Span<byte> rgb)
+    {
+        GCHandle pin = GCHandle.Alloc(encoded.Array, GCHandleType.Pinned);
+        try
+        {
+            using SKData data = SKData.Create(pin.AddrOfPinnedObject() + encoded.Offset, encoded.Count);
+            using SKCodec codec = SKCodec.Create(data) ?? throw Refusals.BadHeader(format);
+            CheckSize(codec.Info, encoded, format);
+            Prepare(codec, format, rgb);
+        }
+        finally
+        {
+            pin.Free();
+        }
+    }
+
+    private void CheckSize(SKImageInfo header, ReadOnlySpan<byte> encoded, ImageFormat format)
+    {
+        if (header.Width < 1 || header.Height < 1)
+        {
+            throw Refusals.NoPixels(format);
+        }
+
+        if ((long)header.Width * header.Height > limits.MaxPixels)
+        {
+            throw Refusals.TooManyPixels(header.Width, header.Height, limits.MaxPixels);
+        }
+
+        if (format == ImageFormat.Png && !PngHeader.CanHoldItsPixels(encoded))
+        {
+            throw Refusals.CannotHold(format, header.Width, header.Height, encoded.Length);
+        }
+    }
+
+    private void Prepare(SKCodec codec, ImageFormat format, Span<byte> rgb)
+    {
+        Orientation orientation = Orientation.Of(codec.EncodedOrigin);
+        SKImageInfo header = codec.Info;
+        (int width, int height) = orientation.Transposed ? (header.Height, header.Width) : (header.Width, header.Height);
+        (ResizeAxis x, ResizeAxis y) = ResizeAxis.Of(width, height, Preprocessing);
+        double scale = format == ImageFormat.Jpeg ? JpegScale.Eighths(x, y) / 8.0 : 1;
+
+        SKSizeI decoded = scale < 1 ? codec.GetScaledDimensions((float)scale) : header.Size;
+        SKAlphaType alpha = header.AlphaType == SKAlphaType.Opaque ? SKAlphaType.Opaque : SKAlphaType.Premul;
+        SKImageInfo wanted = new(decoded.Width, decoded.Height, SKColorType.Rgba8888, alpha, Srgb);
+        using SKData pixels = SKData.Create(wanted.BytesSize64);
+        SKCodecResult result = codec.GetPixels(wanted, pixels.Data);
+        if (result != SKCodecResult.Success)
+        {
+            throw Refusals.NotDecodable(format, result);
+        }
+
+        (ResizeAxis storedX, ResizeAxis storedY) = orientation.Transposed ? (y, x) : (x, y);
+        using BoxWindows columns = new(storedX, scale, decoded.Width, orientation.MirroredColumns);
+        using BoxWindows rows = new(storedY, scale, decoded.Height, orientation.MirroredRows);
+        AreaResampler.Resample(pixels.AsSpan(), decoded.Width, rows, columns, orientation.Transposed, rgb);
+    }
+}

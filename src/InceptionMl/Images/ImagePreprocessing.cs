@@ -1,0 +1,91 @@
+using System.Globalization;
+
+namespace InceptionMl.Images;
+
+/// <summary>
+/// What is done to every image before a network sees it, in training and in scoring alike: decode to sRGB, orient by EXIF, composite
+/// on white, resize. Two equal values of one <see cref="Version"/> give the same bytes for the same file.
+/// </summary>
+public sealed record ImagePreprocessing
+{
+    /// <summary>
+    /// The version of the rules behind the parameters. It rises whenever the same file and parameters would give other bytes, so
+    /// that features cached under older rules are not taken for new ones.
+    /// </summary>
+    public const int Version = 1;
+
+    /// <summary>The largest <see cref="Width"/> or <see cref="Height"/>, in pixels.</summary>
+    public const int MaxSide = 8192;
+
+    private readonly int width;
+    private readonly int height;
+    private readonly ResizeMode mode = ResizeMode.Crop;
+    private readonly string filter = "area";
+
+    /// <summary>Describes the preparation to a given size.</summary>
+    /// <param name="width">Pixels, 1 to <see cref="MaxSide"/>.</param>
+    /// <param name="height">Pixels, 1 to <see cref="MaxSide"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A side is out of range.</exception>
+    public ImagePreprocessing(int width, int height)
+    {
+        Width = width;
+        Height = height;
+    }
+
+    /// <summary>Width of the prepared image, in pixels, 1 to <see cref="MaxSide"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
+    public int Width
+    {
+        get => width;
+        init => width = CheckedSide(value, nameof(Width));
+    }
+
+    /// <summary>Height of the prepared image, in pixels, 1 to <see cref="MaxSide"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
+    public int Height
+    {
+        get => height;
+        init => height = CheckedSide(value, nameof(Height));
+    }
+
+    /// <summary>How another shape is brought to the prepared size.</summary>
+    /// <value>The default is <see cref="ResizeMode.Crop"/>.</value>
+    /// <exception cref="ArgumentOutOfRangeException">Not a defined mode.</exception>
+    public ResizeMode Mode
+    {
+        get => mode;
+        init => mode = Enum.IsDefined(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(Mode), value, "The resize mode is crop, pad or stretch.");
+    }
+
+    /// <summary>The resampling filter: "area", the mean over the source pixels under each prepared pixel, bilinear when enlarging.</summary>
+    /// <value>The default is "area", the only one known.</value>
+    /// <exception cref="ArgumentException">Any other name.</exception>
+    public string Filter
+    {
+        get => filter;
+        init => filter = value == "area"
+            ? value
+            : throw new ArgumentException($"The resampling filter '{value}' is not known; the only one is 'area'.", nameof(Filter));
+    }
+
+    /// <summary>
+    /// All that decides the prepared bytes besides the file itself, as one line of invariant text: part of the key under which
+    /// features are cached.
+    /// </summary>
+    public string ToCanonicalString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"prepare v{Version}; skia 2.88; jpeg-scale {JpegScale.CanonicalRule}; exif-orientation; srgb; alpha-on-white; first-frame; {ModeName} {Width}x{Height}; filter {Filter}");
+
+    private string ModeName => Mode switch
+    {
+        ResizeMode.Crop => "crop-centre",
+        ResizeMode.Pad => "pad-black",
+        _ => "stretch",
+    };
+
+    private static int CheckedSide(int value, string name) => value is >= 1 and <= MaxSide
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, $"A prepared image's side is 1 to {MaxSide} pixels.");
+}

@@ -1,0 +1,18 @@
+namespace InceptionMl.Images;
+
+/// <summary>
+/// An image was not prepared. The message is the rest of a sentence that starts with the image's name, "is a TIFF file, which
+/// cannot be read: convert it to PNG or JPEG", so that callers write <c>path: message</c>.
+/// </summary>
+public sealed class ImageRefusedException : Exception
+{
+    /// <summary>Creates the exception.</summary>
+    /// <param name="reason">Why the image was refused.</param>
+    /// <param name="message">The rest of the sentence: what is wrong and what to do; no file name.</param>
+    /// <param name="innerException">What caused it.</param>
+    public ImageRefusedException(ImageRefusal reason, string message, Exception? innerException = null)
+        : base(message, innerException) => Reason = reason;
+
+    /// <summary>Why the image was refused.</summary>
+    public ImageRefusal Reason { get; }
+}

@@ -1,0 +1,38 @@
+namespace InceptionMl.Models;
+
+/// <summary>Files that appear whole or not at all: written beside their place, flushed to the disk, then renamed over it.</summary>
+internal static class AtomicFile
+{
+    /// <summary>Writes a file; what stood there stays until the new one is complete.</summary>
+    /// <param name="path">The file to write; its folder is made where it is missing.</param>
+    /// <param name="write">Writes the content.</param>
+    public static void Write(string path, Action<Stream> write) =>
+        WriteAsync(path, stream =>
+        {
+            write(stream);
+            return Task.CompletedTask;
+        }).GetAwaiter().GetResult();
+
+    /// <inheritdoc cref="Write"/>
+    public static async Task WriteAsync(string path, Func<Stream, Task> write)
+    {
+        string full = Path.GetFullPath(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        string temporary = $"{full}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+            await using (stream.ConfigureAwait(false))
+            {
+                await write(stream).ConfigureAwait(false);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, full, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.Text.Json;
+using InceptionMl.Images;
+
+namespace InceptionMl.Models;
+
+/// <summary>
+/// What stands beside a backbone's ONNX file, and inside every model made with it: how to feed the network and what comes out.
+/// Prepared value = (value in 0..255 - offset) * scale, per channel in the network's own channel order.
+/// </summary>
+public sealed record BackboneCard
+{
+    /// <summary>Largest input side accepted, in pixels.</summary>
+    public const int MaxSide = 4096;
+
+    /// <summary>Widest feature vector accepted.</summary>
+    public const int MaxFeatureWidth = 1 << 16;
+
+    /// <summary>The backbone's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The version of its weights.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>The network's architecture.</summary>
+    public string? Network { get; init; }
+
+    /// <summary>The ONNX file's name, without a folder.</summary>
+    public string? File { get; init; }
+
+    /// <summary>SHA-256 of the ONNX file, in hexadecimal; null where the card does not say.</summary>
+    public string? Sha256 { get; init; }
+
+    /// <summary>The network's input.</summary>
+    public required BackboneInput Input { get; init; }
+
+    /// <summary>The network's outputs.</summary>
+    public required BackboneOutputs Outputs { get; init; }
+
+    /// <summary>Under which licence the weights are.</summary>
+    public string? Licence { get; init; }
+
+    /// <summary>Where the weights come from.</summary>
+    public string? Provenance { get; init; }
+
+    /// <summary>
+    /// Size of the prepared image, of which the network sees the centre: input size / crop fraction, rounded.
+    /// </summary>
+    /// <param name="mode">How images are fitted; null takes the card's own.</param>
+    public ImagePreprocessing Preprocessing(ResizeMode? mode = null)
+    {
+        double fraction = Input.Resize?.CropFraction ?? 1;
+        return new ImagePreprocessing(Side(Input.Width), Side(Input.Height)) { Mode = mode ?? Input.Resize?.Mode ?? ResizeMode.Crop };
+
+        int Side(int seen) => (int)Math.Round(seen / fraction, MidpointRounding.AwayFromZero);
+    }
+
+    /// <summary>Reads a card.</summary>
+    /// <param name="json">UTF-8 JSON as in the contract.</param>
+    /// <exception cref="ModelFormatException">The text is no card, or a value is out of its range.</exception>
+    public static BackboneCard Parse(ReadOnlySpan<byte> json)
+    {
+        BackboneCard? card;
+        try
+        {
+            card = JsonSerializer.Deserialize(json, CardJson.Default.BackboneCard);
+        }
+        catch (JsonException exception)
+        {
+            throw new ModelFormatException($"is no backbone card: {CardJson.Explain(exception)}", exception);
+        }
+
+        card?.Validate();
+        return card ?? throw new ModelFormatException("is no backbone card: it holds null");
+    }
+
+    /// <summary>Checks every value's range.</summary>
+    /// <exception cref="ModelFormatException">A value is out of its range.</exception>
+    public void Validate()
+    {
+        Require(!string.IsNullOrWhiteSpace(Name), "name is empty");
+        Require(Input is not null && Outputs?.Features is not null, "input or outputs.features is missing");
+        Require(!string.IsNullOrEmpty(Input!.Tensor) && !string.IsNullOrEmpty(Outputs!.Features.Tensor), "a tensor's name is empty");
+        Require(Input.Width is >= 8 and <= MaxSide && Input.Height is >= 8 and <= MaxSide, $"input.width and input.height must be from 8 to {MaxSide}");
+        Require(Input.Offset is { Count: 3 } && Input.Offset.All(double.IsFinite), "input.offset must be three numbers");
+        Require(Input.Scale is { Count: 3 } && Input.Scale.All(s => double.IsFinite(s) && s != 0), "input.scale must be three numbers other than 0");
+        Require(Input.Channels is "RGB" or "BGR", "input.channels must be RGB or BGR");
+        Require(Input.Resize is null or { CropFraction: >= 0.5 and <= 1 }, "input.resize.cropFraction must be from 0.5 to 1");
+        Require(Input.Resize?.Filter is null or "area", "input.resize.filter must be area, the only filter there is");
+        Require(Outputs!.FeatureMap is null or { Channels: >= 1 and <= MaxFeatureWidth }, $"outputs.featureMap.channels must be from 1 to {MaxFeatureWidth}");
+        Require(Outputs!.Features.Width is >= 1 and <= MaxFeatureWidth, $"outputs.features.width must be from 1 to {MaxFeatureWidth}");
+    }
+
+    private static void Require(bool holds, string problem)
+    {
+        if (!holds)
+        {
+            throw new ModelFormatException($"is no usable backbone card: {problem}");
+        }
+    }
+}

@@ -1,0 +1,138 @@
+using System.Text.Json;
+using InceptionMl.Images;
+
+namespace InceptionMl.Models;
+
+/// <summary>
+/// What a model is, what it was made from and how good it was: written inside the model zip and beside it as MODEL.json. The
+/// scorer reads all it needs from here; nothing else in the zip is interpreted.
+/// </summary>
+public sealed record ModelCard
+{
+    /// <summary>The format this version of the library writes, and the newest it reads.</summary>
+    public const int CurrentFormatVersion = 1;
+
+    /// <summary>What <see cref="Kind"/> says in every card.</summary>
+    public const string ImageClassifier = "inceptionml/image-classifier";
+
+    /// <summary>Most classes a model may have.</summary>
+    public const int MaxClasses = 100_000;
+
+    /// <summary>Always <see cref="ImageClassifier"/>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>The version of this card's layout.</summary>
+    public required int FormatVersion { get; init; }
+
+    /// <summary>When the model was made, in UTC.</summary>
+    public required DateTimeOffset Created { get; init; }
+
+    /// <summary>The class names, in the order of the head's outputs.</summary>
+    public required IReadOnlyList<string> Classes { get; init; }
+
+    /// <summary>Calibration temperature that divides the logits; 1 where the model is not calibrated.</summary>
+    public required double Temperature { get; init; }
+
+    /// <summary>How images are prepared before the network.</summary>
+    public required ModelPreprocessing Preprocessing { get; init; }
+
+    /// <summary>Where in the zip the network is.</summary>
+    public required ModelNetwork Network { get; init; }
+
+    /// <summary>The backbone the features come from.</summary>
+    public required BackboneCard Backbone { get; init; }
+
+    /// <summary>The classifier head.</summary>
+    public required ModelHead Head { get; init; }
+
+    /// <summary>The images the model was made from.</summary>
+    public ModelData? Data { get; init; }
+
+    /// <summary>How good it was on the validation and test images.</summary>
+    public ModelMetrics? Metrics { get; init; }
+
+    /// <summary>Versions of what made it, by name.</summary>
+    public IReadOnlyDictionary<string, string>? Versions { get; init; }
+
+    /// <summary>Seconds each step took, by name.</summary>
+    public IReadOnlyDictionary<string, double>? Seconds { get; init; }
+
+    /// <summary>The seed of the run.</summary>
+    public long Seed { get; init; }
+
+    /// <summary>How any ML.NET program feeds the zip, in a sentence.</summary>
+    public string? MlNetInput { get; init; }
+
+    /// <summary>Reads a card and checks every value the scorer relies on.</summary>
+    /// <param name="json">UTF-8 JSON.</param>
+    /// <exception cref="ModelFormatException">It is no card, or one of a newer format.</exception>
+    public static ModelCard Parse(ReadOnlySpan<byte> json)
+    {
+        int version = ReadFormatVersion(json);
+        if (version > CurrentFormatVersion)
+        {
+            throw new ModelFormatException(FormattableString.Invariant(
+                $"was saved in format {version}, newer than the {CurrentFormatVersion} this version reads: update InceptionMl"));
+        }
+
+        ModelCard? card;
+        try
+        {
+            card = JsonSerializer.Deserialize(json, CardJson.Default.ModelCard);
+        }
+        catch (JsonException exception)
+        {
+            throw new ModelFormatException($"holds a damaged model card: {CardJson.Explain(exception)}", exception);
+        }
+
+        card?.Validate();
+        return card ?? throw new ModelFormatException("holds a damaged model card: it is null");
+    }
+
+    /// <summary>The card as indented UTF-8 JSON.</summary>
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, CardJson.Default.ModelCard);
+
+    private static int ReadFormatVersion(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            Utf8JsonReader reader = new(json, new JsonReaderOptions { MaxDepth = 32 });
+            using JsonDocument document = JsonDocument.ParseValue(ref reader);
+            JsonElement root = document.RootElement;
+            if (root.ValueKind == JsonValueKind.Object
+                && root.TryGetProperty("kind", out JsonElement kind) && kind.ValueKind == JsonValueKind.String && kind.ValueEquals(ImageClassifier)
+                && root.TryGetProperty("formatVersion", out JsonElement version)
+                && version.ValueKind == JsonValueKind.Number && version.TryGetInt32(out int number) && number > 0)
+            {
+                return number;
+            }
+        }
+        catch (JsonException exception)
+        {
+            throw new ModelFormatException($"holds a damaged model card: {CardJson.Explain(exception)}", exception);
+        }
+
+        throw new ModelFormatException("holds a model card of another kind: it is no image classifier of InceptionMl");
+    }
+
+    private void Validate()
+    {
+        Require(Classes is { Count: >= 2 and <= MaxClasses }, $"classes must be from 2 to {MaxClasses}");
+        Require(Classes!.All(c => !string.IsNullOrEmpty(c)), "a class has no name");
+        Require(Classes!.Distinct(StringComparer.Ordinal).Count() == Classes!.Count, "two classes have the same name");
+        Require(double.IsFinite(Temperature) && Temperature > 0, "temperature must be above 0");
+        Require(Preprocessing is { Width: >= 8 and <= ImagePreprocessing.MaxSide, Height: >= 8 and <= ImagePreprocessing.MaxSide }, "preprocessing sizes are out of range");
+        Require(Network is not null && !string.IsNullOrEmpty(Network.Entry), "network.entry is missing");
+        Require(Head is not null && !string.IsNullOrEmpty(Head.Entry), "head.entry is missing");
+        Require(Backbone is not null, "backbone is missing");
+        Backbone!.Validate();
+    }
+
+    private static void Require(bool holds, string problem)
+    {
+        if (!holds)
+        {
+            throw new ModelFormatException($"holds a damaged model card: {problem}");
+        }
+    }
+}

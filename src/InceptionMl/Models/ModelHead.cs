@@ -1,0 +1,17 @@
+namespace InceptionMl.Models;
+
+/// <summary>The head inside a model zip.</summary>
+public sealed record ModelHead
+{
+    /// <summary>The zip entry: safetensors with <c>weights</c> [classes, width] and <c>bias</c> [classes], float32.</summary>
+    public required string Entry { get; init; }
+
+    /// <summary>What fitted it, <c>lbfgs</c> or <c>sdca</c>.</summary>
+    public required string Trainer { get; init; }
+
+    /// <summary>The L2 penalty chosen on the validation images, on standardised features and the mean log loss.</summary>
+    public required double L2 { get; init; }
+
+    /// <summary>How classes were weighted, <c>none</c> or <c>weights</c>.</summary>
+    public string? Balance { get; init; }
+}

@@ -1,0 +1,119 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using InceptionMl.Scoring;
+
+namespace InceptionMl.Models;
+
+/// <summary>
+/// A model zip as the scorer sees it: the card, the head and the network's bytes. Nothing else in the zip is read, nothing is
+/// unpacked to disk, and no type is created by a name in the file.
+/// </summary>
+internal sealed record ModelPackage(ModelCard Card, LinearHead Head, ReadOnlyMemory<byte> Network)
+{
+    /// <summary>The card's zip entry.</summary>
+    public const string CardEntry = "InceptionMl/card.json";
+
+    /// <summary>The head's zip entry.</summary>
+    public const string HeadEntry = "InceptionMl/head.safetensors";
+
+    /// <summary>Name of the head's weights, [classes, width].</summary>
+    public const string WeightsTensor = "weights";
+
+    /// <summary>Name of the head's bias, [classes].</summary>
+    public const string BiasTensor = "bias";
+
+    private const long MaxCard = 64L << 20;
+    private const long MaxNetwork = 1L << 30;
+    private const int LengthPrefix = sizeof(int);
+
+    /// <summary>Reads a model zip.</summary>
+    /// <exception cref="ModelFormatException">It is no zip, no model of this kind, damaged, or of a newer format.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static ModelPackage Read(string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        return Read(file);
+    }
+
+    /// <inheritdoc cref="Read(string)"/>
+    public static ModelPackage Read(Stream seekable)
+    {
+        try
+        {
+            using ZipArchive zip = new(seekable, ZipArchiveMode.Read, leaveOpen: true);
+            return Read(zip);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new ModelFormatException("is no readable zip file, or a damaged one: train the model again or fetch a whole copy", exception);
+        }
+    }
+
+    private static ModelPackage Read(ZipArchive zip)
+    {
+        if (zip.GetEntry(CardEntry) is not { } cardEntry)
+        {
+            throw new ModelFormatException($"is no model of InceptionMl: it has no {CardEntry} (a zip saved by ML.NET alone is loaded with mlContext.Model.Load)");
+        }
+
+        ModelCard card = ModelCard.Parse(ReadEntry(cardEntry, MaxCard));
+        int classes = card.Classes.Count;
+        int width = card.Backbone.Outputs.Features.Width;
+        long headBytes = ((long)classes * width * sizeof(float)) + (1 << 21);
+        byte[] head = ReadEntry(Require(zip, card.Head.Entry), headBytes);
+        LinearHead linear;
+        try
+        {
+            linear = new LinearHead(width, Safetensors.Read(head, WeightsTensor, classes, width), Safetensors.Read(head, BiasTensor, classes));
+        }
+        catch (ArgumentException exception)
+        {
+            throw new ModelFormatException($"holds a damaged head: {exception.Message}", exception);
+        }
+
+        return new ModelPackage(card, linear, ReadNetwork(zip, card));
+    }
+
+    private static ReadOnlyMemory<byte> ReadNetwork(ZipArchive zip, ModelCard card)
+    {
+        byte[] entry = ReadEntry(Require(zip, card.Network.Entry), MaxNetwork);
+        if (entry.Length < LengthPrefix || BinaryPrimitives.ReadInt32LittleEndian(entry) != entry.Length - LengthPrefix)
+        {
+            throw new ModelFormatException($"is damaged: {card.Network.Entry} is not as long as it says");
+        }
+
+        ReadOnlyMemory<byte> onnx = entry.AsMemory(LengthPrefix);
+        if (!Convert.ToHexString(SHA256.HashData(onnx.Span)).Equals(card.Network.Sha256, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ModelFormatException($"is damaged: {card.Network.Entry} does not have the checksum the model card names");
+        }
+
+        return onnx;
+    }
+
+    private static ZipArchiveEntry Require(ZipArchive zip, string name) =>
+        zip.GetEntry(name) ?? throw new ModelFormatException($"is damaged: it has no {name}");
+
+    private static byte[] ReadEntry(ZipArchiveEntry entry, long limit)
+    {
+        if (entry.Length > limit)
+        {
+            throw new ModelFormatException(FormattableString.Invariant(
+                $"is refused: {entry.FullName} claims {entry.Length} bytes, more than the {limit} such an entry may have"));
+        }
+
+        byte[] bytes = new byte[entry.Length];
+        using Stream stream = entry.Open();
+        try
+        {
+            stream.ReadExactly(bytes);
+        }
+        catch (EndOfStreamException exception)
+        {
+            throw new ModelFormatException($"is damaged: {entry.FullName} ends early", exception);
+        }
+
+        return bytes;
+    }
+}

@@ -1,0 +1,109 @@
+using InceptionMl.Models;
+using Microsoft.ML.OnnxRuntime;
+
+namespace InceptionMl.Scoring;
+
+/// <summary>
+/// A backbone in ONNX Runtime: raw 0..255 RGB planes in, features out. One session serves any number of threads at once; each
+/// image is a Run of its own on one thread, so that an image's bits depend on nothing but the image.
+/// </summary>
+internal sealed class FeatureNetwork : IDisposable
+{
+    private const string InputName = "image";
+    private const string OutputName = "features";
+    private static readonly string[] Inputs = [InputName];
+    private static readonly string[] Outputs = [OutputName];
+
+    private readonly InferenceSession session;
+
+    private FeatureNetwork(InferenceSession session, int width, int height, int features)
+    {
+        this.session = session;
+        Width = width;
+        Height = height;
+        Features = features;
+    }
+
+    /// <summary>Width of the prepared image, in pixels.</summary>
+    public int Width { get; }
+
+    /// <summary>Height of the prepared image, in pixels.</summary>
+    public int Height { get; }
+
+    /// <summary>Values per feature vector.</summary>
+    public int Features { get; }
+
+    /// <summary>Opens a network that carries its own normalisation.</summary>
+    /// <param name="onnx">The ONNX model.</param>
+    /// <param name="features">The feature width its card names.</param>
+    /// <param name="configure">Lets an application add an execution provider.</param>
+    /// <exception cref="ModelFormatException">ONNX Runtime refuses it, or its tensors are not as the card says.</exception>
+    public static FeatureNetwork Open(ReadOnlyMemory<byte> onnx, int features, Action<SessionOptions>? configure = null)
+    {
+        using SessionOptions options = new()
+        {
+            IntraOpNumThreads = 1,
+            InterOpNumThreads = 1,
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
+        };
+        configure?.Invoke(options);
+        InferenceSession session;
+        try
+        {
+            session = new InferenceSession(onnx.ToArray(), options);
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            throw new ModelFormatException($"holds a network that ONNX Runtime refuses: {FirstLine(exception.Message)}", exception);
+        }
+
+        try
+        {
+            int[] input = Shape(session.InputMetadata, InputName, 4);
+            int[] output = Shape(session.OutputMetadata, OutputName, 2);
+            if (input[1] != 3 || input[2] <= 0 || input[3] <= 0 || output[1] != features)
+            {
+                throw new ModelFormatException(FormattableString.Invariant(
+                    $"holds a network from [{string.Join(", ", input)}] to [{string.Join(", ", output)}] where {features} features of 3-channel images were expected"));
+            }
+
+            return new FeatureNetwork(session, input[3], input[2], features);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The shape of the feature map output, [1, C, h, w] or with what is unknown as -1; null where there is none.</summary>
+    public int[]? FeatureMapShape => session.OutputMetadata.TryGetValue("feature_map", out NodeMetadata? map) ? map.Dimensions : null;
+
+    /// <summary>Computes the features of one prepared image.</summary>
+    /// <param name="room">Buffers of one thread; its planes hold the image, its features receive the result.</param>
+    /// <exception cref="ModelFormatException">ONNX Runtime fails on the network.</exception>
+    public void Run(FeatureBuffers room)
+    {
+        using RunOptions options = new();
+        try
+        {
+            session.Run(options, Inputs, room.InputValues, Outputs, room.OutputValues);
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            throw new ModelFormatException($"holds a network that ONNX Runtime cannot run: {FirstLine(exception.Message)}", exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => session.Dispose();
+
+    private static int[] Shape(IReadOnlyDictionary<string, NodeMetadata> tensors, string name, int rank) =>
+        tensors.TryGetValue(name, out NodeMetadata? tensor) && tensor.ElementType == typeof(float) && tensor.Dimensions.Length == rank
+            ? tensor.Dimensions
+            : throw new ModelFormatException($"holds a network without a float32 tensor '{name}' of {rank} dimensions");
+
+    private static string FirstLine(string message) => message.Split('\n', 2)[0].Trim();
+}

@@ -1,0 +1,82 @@
+using InceptionMl.Images;
+
+namespace InceptionMl.Scoring;
+
+/// <summary>Reads image files whole into memory that is used again for the next.</summary>
+internal sealed class ImageFileBuffer(long maxBytes)
+{
+    private byte[] bytes = [];
+
+    /// <summary>The file's bytes, valid until the next call.</summary>
+    /// <exception cref="ImageRefusedException">It is missing, no file, too large, or cannot be read.</exception>
+    public ReadOnlyMemory<byte> Read(string path)
+    {
+        try
+        {
+            FileAttributes attributes = File.GetAttributes(path);
+            if ((attributes & (FileAttributes.Directory | FileAttributes.Device)) != 0)
+            {
+                throw new ImageRefusedException(ImageRefusal.Unreadable, "is not a file");
+            }
+
+            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
+            return file.CanSeek ? Fill(file, file.Length) : throw new ImageRefusedException(ImageRefusal.Unreadable, "is not a regular file");
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new ImageRefusedException(ImageRefusal.Unreadable, "does not exist", exception);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new ImageRefusedException(ImageRefusal.Unreadable, "may not be read by this user", exception);
+        }
+        catch (Exception exception) when (exception is IOException or ArgumentException or NotSupportedException)
+        {
+            throw new ImageRefusedException(ImageRefusal.Unreadable, $"cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>A stream's bytes from where it stands, valid until the next call.</summary>
+    /// <exception cref="ImageRefusedException">It holds more than the limit.</exception>
+    public ReadOnlyMemory<byte> Read(Stream stream)
+    {
+        int length = 0;
+        while (true)
+        {
+            if (length == bytes.Length)
+            {
+                Array.Resize(ref bytes, Math.Max(1 << 16, length * 2));
+            }
+
+            int read = stream.Read(bytes, length, bytes.Length - length);
+            if (read == 0)
+            {
+                return bytes.AsMemory(0, length);
+            }
+
+            length += read;
+            RefuseAbove(length);
+        }
+    }
+
+    private ReadOnlyMemory<byte> Fill(FileStream file, long length)
+    {
+        RefuseAbove(length);
+        if (bytes.Length < length)
+        {
+            bytes = GC.AllocateUninitializedArray<byte>((int)Math.Max(1 << 16, length + (length / 4)));
+        }
+
+        int read = file.ReadAtLeast(bytes.AsSpan(0, (int)length), (int)length, throwOnEndOfStream: false);
+        return bytes.AsMemory(0, read);
+    }
+
+    private void RefuseAbove(long length)
+    {
+        if (length > Math.Min(maxBytes, Array.MaxLength / 2))
+        {
+            throw new ImageRefusedException(ImageRefusal.TooLarge, FormattableString.Invariant(
+                $"has {length:N0} bytes, more than the limit of {maxBytes:N0}: make it smaller"));
+        }
+    }
+}

@@ -1,0 +1,49 @@
+namespace InceptionMl.Scoring;
+
+/// <summary>One image to score, read only when its turn comes.</summary>
+public sealed class ImageSource
+{
+    private ImageSource(string name)
+    {
+        Name = name;
+    }
+
+    /// <summary>The name under which its result is returned.</summary>
+    public string Name { get; }
+
+    internal string? Path { get; private init; }
+
+    internal ReadOnlyMemory<byte>? Bytes { get; private init; }
+
+    internal Func<Stream>? Open { get; private init; }
+
+    internal string? Error { get; private init; }
+
+    /// <summary>An image file.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="name">The name to report; null is the path.</param>
+    public static ImageSource FromFile(string path, string? name = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return new ImageSource(name ?? path) { Path = path };
+    }
+
+    /// <summary>An encoded image in memory, which must not change until it is scored.</summary>
+    /// <param name="bytes">The bytes of a JPEG, PNG, WebP, BMP or GIF file.</param>
+    /// <param name="name">The name to report.</param>
+    public static ImageSource FromBytes(ReadOnlyMemory<byte> bytes, string name = "image") => new(name) { Bytes = bytes };
+
+    /// <summary>An encoded image in a stream, opened when its turn comes and disposed after.</summary>
+    /// <param name="open">Opens the stream; called once, on another thread.</param>
+    /// <param name="name">The name to report.</param>
+    public static ImageSource FromStream(Func<Stream> open, string name = "image")
+    {
+        ArgumentNullException.ThrowIfNull(open);
+        return new ImageSource(name) { Open = open };
+    }
+
+    /// <summary>An input known to be unusable, so that its error keeps its place among the results.</summary>
+    /// <param name="name">The name to report.</param>
+    /// <param name="error">What is wrong, as a fragment that follows the name.</param>
+    public static ImageSource Unusable(string name, string error) => new(name) { Error = error };
+}

@@ -1,0 +1,15 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace InceptionMl.Scoring;
+
+/// <summary>The outcome of one image in a batch: a score, or what is wrong with the image.</summary>
+/// <param name="Name">The image's name as it was given.</param>
+/// <param name="Image">The score; null where there is an error.</param>
+/// <param name="Error">What is wrong, as a fragment that follows the name; null where there is a score.</param>
+public sealed record ScoringResult(string Name, ScoredImage? Image, string? Error)
+{
+    /// <summary>True where the image was scored.</summary>
+    [MemberNotNullWhen(true, nameof(Image))]
+    [MemberNotNullWhen(false, nameof(Error))]
+    public bool Succeeded => Image is not null;
+}

@@ -1,0 +1,113 @@
+using InceptionMl.Training.Heads;
+
+namespace InceptionMl.Training.Tests.Heads;
+
+public sealed class HeadSearchTests
+{
+    private static readonly HeadOptions Options = new() { Kind = HeadKind.Lbfgs, Threads = 2 };
+
+    [Fact]
+    public void Noisy_rows_need_a_stronger_penalty_than_the_weakest()
+    {
+        HeadTrainingSet set = Samples.Clustered(300, 60, 3, noise: 8);
+        HeadSearchResult result = Search(set, Options);
+
+        Assert.InRange(result.L2, 0.01, 100);
+        Assert.True(result.Candidates.Select(c => c.L2).Max() / result.Candidates.Select(c => c.L2).Min() >= 0.99e6);
+        Assert.True(result.ValidationLogLoss <= Math.Log(3) * 1.02);
+    }
+
+    [Theory]
+    [InlineData(HeadKind.Auto)]
+    [InlineData(HeadKind.Lbfgs)]
+    [InlineData(HeadKind.Sdca)]
+    public void Every_kind_learns_and_repeats_to_the_bit(HeadKind kind)
+    {
+        HeadTrainingSet set = Samples.Clustered(120, 24, 4);
+        HeadOptions options = new() { Kind = kind, L2Grid = [1, 0.1, 0.01, 0.001] };
+        HeadSearchResult first = Search(set, options), second = Search(set, options);
+
+        Assert.True(first.ValidationAccuracy > 0.9, string.Join("\n", first.Candidates));
+        Assert.Equal(kind == HeadKind.Sdca ? "sdca" : first.Trainer, first.Trainer);
+        Assert.True(first.Head.Weights.Span.SequenceEqual(second.Head.Weights.Span));
+        Assert.True(first.SearchHead.Weights.Span.SequenceEqual(second.SearchHead.Weights.Span));
+        Assert.Equal(first.L2, second.L2);
+    }
+
+    [Theory]
+    [InlineData(HeadKind.Auto)]
+    [InlineData(HeadKind.Sdca)]
+    public void Without_validation_rows_the_train_rows_choose(HeadKind kind)
+    {
+        HeadTrainingSet set = Samples.Clustered(90, 10, 3);
+        HeadSearchResult result = Run(set, Samples.Empty(set), 3, new HeadOptions { Kind = kind });
+
+        Assert.True(HeadScore.Of(result.Head, set).Accuracy > 0.9);
+        Assert.True(double.IsNaN(result.ValidationLogLoss));
+    }
+
+    [Fact]
+    public void One_row_a_class_is_enough_to_tell_them_apart()
+    {
+        HeadTrainingSet set = Samples.Clustered(4, 10, 4);
+        HeadSearchResult result = Run(set, Samples.Empty(set), 4, new HeadOptions());
+
+        Assert.Equal(1, HeadScore.Of(result.Head, set).Accuracy);
+    }
+
+    [Fact]
+    public void A_class_may_be_missing_from_validation_or_from_train()
+    {
+        HeadTrainingSet set = Samples.Clustered(120, 10, 4);
+        HeadTrainingSet train = Samples.Part(set, i => i % 5 != 0 && set.Labels[i] != 2);
+        HeadTrainingSet validation = Samples.Part(set, i => i % 5 == 0 && set.Labels[i] != 1);
+        HeadSearchResult result = Run(train, validation, 4, Options);
+
+        Assert.Equal(4, result.Head.Classes);
+        Assert.True(double.IsFinite(result.ValidationLogLoss));
+    }
+
+    [Fact]
+    public void One_class_alone_is_certain()
+    {
+        HeadTrainingSet set = Samples.Clustered(20, 6, 1);
+        HeadSearchResult result = Search(set, new HeadOptions());
+        float[] probabilities = new float[1];
+        result.Head.Probabilities(set.Features.Row(0), probabilities);
+
+        Assert.Equal(1, probabilities[0]);
+    }
+
+    [Fact]
+    public void Balanced_weights_let_classes_count_alike()
+    {
+        int[] labels = [0, 0, 0, 2];
+        float[] weights = ClassWeights.Balanced(labels, 3);
+
+        Assert.Equal([2 / 3f, 2 / 3f, 2 / 3f, 2f], weights);
+    }
+
+    [Fact]
+    public void Bad_input_is_refused_with_the_reason()
+    {
+        HeadTrainingSet set = Samples.Clustered(20, 6, 2);
+        Assert.Contains("class 1", Assert.Throws<ArgumentException>(() => Run(set, Samples.Empty(set), 1, Options)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => Run(Samples.Empty(set), Samples.Empty(set), 2, Options));
+        set.Features.Row(3)[2] = float.NaN;
+        Assert.Contains("Row 3", Assert.Throws<ArgumentException>(() => Run(set, Samples.Empty(set), 2, Options)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_cancelled_search_throws()
+    {
+        HeadTrainingSet set = Samples.Clustered(20, 6, 2);
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => HeadSearch.Run(set, Samples.Empty(set), 2, Options, null, new CancellationToken(canceled: true)));
+    }
+
+    private static HeadSearchResult Search(HeadTrainingSet set, HeadOptions options)
+        => Run(Samples.Part(set, i => i % 10 < 8), Samples.Part(set, i => i % 10 >= 8), set.Labels.Max() + 1, options);
+
+    private static HeadSearchResult Run(HeadTrainingSet train, HeadTrainingSet validation, int classes, HeadOptions options)
+        => HeadSearch.Run(train, validation, classes, options, null, TestContext.Current.CancellationToken);
+}
