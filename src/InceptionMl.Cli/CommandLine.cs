@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Diagnostics;
+using InceptionMl.Cli.Networks;
 using InceptionMl.Cli.Verbs;
 using InceptionMl.Images;
 using InceptionMl.Models;
+using InceptionMl.Networks.Graph;
 using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Features;
@@ -26,6 +28,7 @@ internal static class CommandLine
             ScoreVerb.Create(context),
             FeaturizeVerb.Create(context),
             DemoVerb.Create(context),
+            NetworkVerb.Create(context),
         };
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
@@ -68,7 +71,7 @@ internal static class CommandLine
 
     private static string Explain(Exception exception) => exception switch
     {
-        UsageException or DatasetException or BackboneException or FeatureCacheException or ModelFormatException or ImageRefusedException => exception.Message,
+        UsageException or DatasetException or BackboneException or FeatureCacheException or ModelFormatException or ImageRefusedException or ShapeException => exception.Message,
         AggregateException { InnerExceptions: [Exception only] } => Explain(only),
         FileNotFoundException { FileName: { } file } => $"{file} does not exist.",
         UnauthorizedAccessException or IOException => exception.Message,
