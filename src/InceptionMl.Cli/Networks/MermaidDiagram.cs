@@ -45,9 +45,8 @@ internal static class MermaidDiagram
 
     private static string Node(NetworkUnit unit, bool alone)
     {
-        string name = alone && unit.Layer.Operation is not ImageInput ? $"{unit.Layer.Block}<br/>" : "";
-        string shape = unit.Layer.Operation is ImageInput ? "" : $"<br/>{unit.Output}";
-        string label = $"{name}{unit.Label}{shape}";
+        string name = alone ? $"{unit.Layer.Block}<br/>" : "";
+        string label = $"{name}{unit.Label}<br/>{unit.Output}";
         return unit.Layer.Operation is Concatenation or ScaledAddition ? $"([\"{label}\"])" : $"[\"{label}\"]";
     }
 }

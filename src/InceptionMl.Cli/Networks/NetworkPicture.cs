@@ -9,7 +9,7 @@ namespace InceptionMl.Cli.Networks;
 /// </summary>
 internal static class NetworkPicture
 {
-    private const double PageWidth = 1480;
+    private const double PageWidth = 1560;
     private const double Margin = 36;
     private const double Between = 34;
     private const double BetweenRows = 46;

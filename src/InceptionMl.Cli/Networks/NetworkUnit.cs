@@ -37,13 +37,13 @@ internal sealed record NetworkUnit(Layer Layer, ImmutableArray<string> Inputs, T
         Convolution convolution => $"{convolution.Window}, {convolution.Filters}",
         MaxPool pool => $"max {pool.Window}",
         AveragePool pool => $"avg {pool.Window}",
-        GlobalAveragePool => $"average, {Output.Channels}",
+        GlobalAveragePool => "mean of all",
         Dense dense => $"dense, {dense.Units}",
         Concatenation => $"concat, {Output.Channels}",
         ScaledAddition { Scale: 1 } => "add",
         ScaledAddition addition => FormattableString.Invariant($"add, x {addition.Scale:0.##}"),
         LocalResponseNormalization => "LRN",
-        ImageInput => $"image, {Output}",
+        ImageInput => $"{Output.Channels} channels",
         _ => Layer.Operation.Kind,
     };
 }

@@ -44,7 +44,36 @@ internal static class NetworkVerb
     {
         Network network = NetworkCatalog.Find(name ?? "") ?? throw new UsageException(
             $"{(name is null ? "Name a network" : $"There is no network '{name}'")}: known are {string.Join(", ", NetworkCatalog.Names)}.");
-        return input is null ? network.Summarize() : network.At(Sizes.Image("--input", input));
+        if (input is null)
+        {
+            return network.Summarize();
+        }
+
+        try
+        {
+            return network.At(Sizes.Image("--input", input));
+        }
+        catch (ShapeException)
+        {
+            int side = SmallestSquare(network);
+            throw new UsageException($"--input {input} is too small for {network.Name}: the smallest square is {side}x{side}.");
+        }
+    }
+
+    private static int SmallestSquare(Network network)
+    {
+        for (int side = 1; ; side++)
+        {
+            try
+            {
+                network.At(side);
+                return side;
+            }
+            catch (ShapeException) when (side < network.Image.Size!.Value.Width)
+            {
+                // A layer does not fit yet.
+            }
+        }
     }
 
     private static string Render(NetworkSummary summary, string format, bool cost) => format switch

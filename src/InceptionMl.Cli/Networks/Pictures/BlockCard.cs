@@ -8,7 +8,10 @@ internal sealed class BlockCard(PictureBlock block)
 {
     private const double BoxWidth = 76;
     private const double BoxHeight = 24;
-    private const double ChainWidth = 208;
+    private const double NamedWidth = 268;
+    private const double NamelessWidth = 184;
+    private const double ChainLabel = 92;
+    private const double NarrowestInner = 196;
     private const double Gap = 12;
     private const double Step = BoxHeight + 14;
     private const double Margin = 16;
@@ -16,7 +19,7 @@ internal sealed class BlockCard(PictureBlock block)
     private const double Footer = 46;
     private const double ShortcutWidth = 18;
 
-    public double Width => (2 * Margin) + Math.Max(block.IsChain ? ChainWidth : 168, InnerWidth) + (block.IsResidual ? ShortcutWidth : 0);
+    public double Width => (2 * Margin) + Math.Max(block.IsChain ? ChainWidth : NarrowestInner, InnerWidth) + (block.IsResidual ? ShortcutWidth : 0);
 
     public double Height => Header + (block.IsChain ? 0 : (Depth * Step) + Gap) + (block.Tail.Length * Step) + Footer;
 
@@ -25,6 +28,13 @@ internal sealed class BlockCard(PictureBlock block)
 
     private double InnerWidth => block.IsChain ? ChainWidth : (Columns * (BoxWidth + Gap)) - Gap;
 
+    // A layer alone has its name in the title.
+    private bool IsNamed => block.Tail.Length > 1;
+
+    private double ChainWidth => IsNamed ? NamedWidth : NamelessWidth;
+
+    private bool IsRepeated => !block.IsChain && block.Blocks.Length > 1;
+
     private int Columns => block.Branches.Sum(branch => branch.Columns);
 
     private int Depth => block.Branches.Max(branch => branch.Depth);
@@ -32,7 +42,7 @@ internal sealed class BlockCard(PictureBlock block)
     public void Draw(SvgCanvas canvas, double x, double y)
     {
         canvas.Box(x, y, Width, Height, "#fbfcfd", "#c3cad4", radius: 8);
-        string repeats = block.IsChain || block.Blocks.Length == 1 ? "" : $"  × {block.Blocks.Length}";
+        string repeats = IsRepeated ? $"  × {block.Blocks.Length}" : "";
         canvas.Text(x + (Width / 2), y + 25, block.Title + repeats, size: 13, bold: true);
         double left = x + (block.IsResidual ? ShortcutWidth : 0) + ((Width - (block.IsResidual ? ShortcutWidth : 0) - InnerWidth) / 2);
         double top = y + Header;
@@ -56,7 +66,8 @@ internal sealed class BlockCard(PictureBlock block)
             NetworkUnit unit = block.Tail[i];
             double y = top + (i * Step);
             canvas.Box(left, y, ChainWidth, BoxHeight, Palette.Fill(unit.Layer.Operation));
-            canvas.Text(left + 8, y + 16, unit.Layer.Operation is ImageInput ? "image" : unit.Label, anchor: "start");
+            canvas.Text(left + 8, y + 16, IsNamed ? unit.Layer.Block : "", anchor: "start", fill: "#4a5362");
+            canvas.Text(left + (IsNamed ? ChainLabel : 8), y + 16, unit.Label, anchor: "start");
             canvas.Text(left + ChainWidth - 8, y + 16, unit.Output.ToString(), anchor: "end", fill: "#4a5362");
             if (i > 0)
             {
@@ -142,7 +153,7 @@ internal sealed class BlockCard(PictureBlock block)
         canvas.Text(x + (Width / 2), bottom - 28, block.Output.ToString(), size: 12, bold: true);
         string cost = block.MultiplyAdds == 0
             ? "nothing to multiply"
-            : $"{Digits.Short(block.MultiplyAdds)} mult-adds, {Digits.Short(block.Parameters)} parameters";
+            : $"{(IsRepeated ? "in all " : "")}{Digits.Short(block.MultiplyAdds)} mult-adds, {Digits.Short(block.Parameters)} parameters";
         canvas.Text(x + (Width / 2), bottom - 12, cost, size: 10, fill: "#4a5362");
     }
 }

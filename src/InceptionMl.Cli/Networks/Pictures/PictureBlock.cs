@@ -31,7 +31,7 @@ internal sealed record PictureBlock
         { IsChain: true } when Tail[^1].Layer.Operation is Dense => "classifier",
         { Blocks: [var only] } => only.Name,
         { Blocks.Length: 2 } => $"{Blocks[0].Name}, {Blocks[1].Name}",
-        _ => $"{Blocks[0].Name} to {Blocks[^1].Name}",
+        _ => $"{Blocks[0].Name} … {Blocks[^1].Name}",
     };
 
     public TensorShape Output => Blocks[^1].Output;
