@@ -39,7 +39,7 @@ internal sealed class Search(
         }
 
         (LinearHead head, l2) = FitEverything(grid, l2);
-        LinearHead searchHead = validated ? FitTrain(l2, head) : head;
+        LinearHead searchHead = validated ? FitTrain(l2 / TrainShare, head) : head;
         return Result(head, Lbfgs, l2, searchHead);
     }
 
@@ -77,6 +77,9 @@ internal sealed class Search(
         return (CrossValidates ? best : curve.Minimum(), sdca);
     }
 
+    // The penalty is a prior on W: against the sum of the losses it stays the same when rows are added, against their mean it shrinks.
+    private double TrainShare => train.AllWeights().Sum() / (double)everything.AllWeights().Sum();
+
     private bool CrossValidates => !validated || validation.Rows.Length < options.CrossValidationBelow;
 
     private double Validate(LogisticRegression regression, double l2)
@@ -99,8 +102,12 @@ internal sealed class Search(
         if (CrossValidates && everything.Rows.Length > 1)
         {
             double[] window = validated ? [.. L2Curve.Window(l2)] : grid;
-            l2 = CrossValidate(regression, window).Minimum();
+            l2 = CrossValidate(regression, window).Minimum() * (Folds.Count - 1) / Folds.Count;
             regression.Reset();
+        }
+        else
+        {
+            l2 *= TrainShare;
         }
 
         (LinearHead head, _) = regression.Fit(l2, null, options.Tolerance, Report(Lbfgs, l2, true), cancellation);
