@@ -22,7 +22,7 @@ internal static class FeaturizeVerb
         {
             Backbone backbone = backboneOptions.Open(parsed);
             FeatureOptions options = new() { CacheFolder = CommonOptions.CacheFolder(parsed, cache), Time = context.Time };
-            FeatureExportResult result = await FeatureProgressDisplay.RunAsync(context, progress => FeatureExport.WriteAsync(
+            FeatureExportResult result = await ProgressDisplay.RunAsync(context, (progress, _) => FeatureExport.WriteAsync(
                 backbone, parsed.GetRequiredValue(images), parsed.GetRequiredValue(output), options, progress, cancellationToken));
             Report(context, result, backbone.Card.Name, parsed.GetRequiredValue(output), parsed.GetValue(json));
             return result.Problems.Count > 0 ? ExitStatus.SomeUnreadable : ExitStatus.Done;

@@ -72,8 +72,8 @@ internal static class TrainVerb
         CommandContext context, string source, string output, Func<Training.Backbones.Backbone> backbone, TrainOptions options, CancellationToken cancellationToken)
     {
         ImageTrainer trainer = new(backbone(), options);
-        TrainResult result = await FeatureProgressDisplay.RunAsync(
-            context, progress => trainer.TrainAsync(source, output, progress, cancellationToken));
+        TrainResult result = await ProgressDisplay.RunAsync(
+            context, (features, head) => trainer.TrainAsync(source, output, features, head, cancellationToken));
         foreach (string warning in result.Warnings)
         {
             await context.Error.WriteLineAsync($"warning: {warning}");

@@ -8,9 +8,9 @@ internal sealed class ParquetFeatureWriter : IFeatureWriter
 {
     private const int RowsPerGroup = 1000;
 
-    private readonly DataField<string> path = new("path", nullable: false);
-    private readonly DataField<string> sha256 = new("sha256", nullable: false);
-    private readonly DataField<string> label = new("label", nullable: false);
+    private readonly DataField<string> path = new("path");
+    private readonly DataField<string> sha256 = new("sha256");
+    private readonly DataField<string> label = new("label");
     private readonly DataField<float> element = new("element", nullable: false);
     private readonly List<FeatureRow> rows = new(RowsPerGroup);
     private readonly int width;

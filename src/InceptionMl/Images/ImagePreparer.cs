@@ -107,7 +107,11 @@ public sealed class ImagePreparer
             using SKData data = SKData.Create(pin.AddrOfPinnedObject() + encoded.Offset, encoded.Count);
             using SKCodec codec = SKCodec.Create(data) ?? throw Refusals.BadHeader(format);
             CheckSize(codec.Info, encoded, format);
-            Prepare(codec, format, rgb);
+            SKCodecResult result = Prepare(codec, format, rgb);
+            if (result != SKCodecResult.Success)
+            {
+                throw Refusals.NotDecodable(format, result, encoded);
+            }
         }
         finally
         {
@@ -133,7 +137,7 @@ public sealed class ImagePreparer
         }
     }
 
-    private void Prepare(SKCodec codec, ImageFormat format, Span<byte> rgb)
+    private SKCodecResult Prepare(SKCodec codec, ImageFormat format, Span<byte> rgb)
     {
         Orientation orientation = Orientation.Of(codec.EncodedOrigin);
         SKImageInfo header = codec.Info;
@@ -148,12 +152,13 @@ public sealed class ImagePreparer
         SKCodecResult result = codec.GetPixels(wanted, pixels.Data);
         if (result != SKCodecResult.Success)
         {
-            throw Refusals.NotDecodable(format, result);
+            return result;
         }
 
         (ResizeAxis storedX, ResizeAxis storedY) = orientation.Transposed ? (y, x) : (x, y);
         using BoxWindows columns = new(storedX, scale, decoded.Width, orientation.MirroredColumns);
         using BoxWindows rows = new(storedY, scale, decoded.Height, orientation.MirroredRows);
         AreaResampler.Resample(pixels.AsSpan(), decoded.Width, rows, columns, orientation.Transposed, rgb);
+        return result;
     }
 }

@@ -9,6 +9,8 @@ internal static class Refusals
     private const string Convert = "convert it to PNG or JPEG";
     private const string CopyAgain = "copy it again from its source";
 
+    private static ReadOnlySpan<byte> EndOfJpeg => [0xFF, 0xD9];
+
     public static ImageRefusedException Empty() =>
         new(ImageRefusal.Empty, $"is empty (0 bytes): {CopyAgain}");
 
@@ -35,9 +37,11 @@ internal static class Refusals
     public static ImageRefusedException CannotHold(ImageFormat format, int width, int height, int bytes) =>
         new(ImageRefusal.Truncated, Invariant($"is {ArticleAndName(format)} of {bytes:N0} bytes, which cannot hold the {width:N0} x {height:N0} pixels that its header states: {CopyAgain}"));
 
-    public static ImageRefusedException NotDecodable(ImageFormat format, SKCodecResult result) => result switch
+    public static ImageRefusedException NotDecodable(ImageFormat format, SKCodecResult result, ReadOnlySpan<byte> encoded) => result switch
     {
         SKCodecResult.IncompleteInput => Truncated(format),
+        // A progressive JPEG that ends early is reported as one with an error.
+        SKCodecResult.ErrorInInput or SKCodecResult.InvalidInput when format == ImageFormat.Jpeg && !encoded.TrimEnd((byte)0).EndsWith(EndOfJpeg) => Truncated(format),
         SKCodecResult.Unimplemented or SKCodecResult.InvalidConversion =>
             new(ImageRefusal.UnsupportedFormat, $"is {ArticleAndName(format)} of a kind that cannot be read: {Convert}"),
         _ => new(ImageRefusal.Damaged, $"is {ArticleAndName(format)} whose picture is damaged: {CopyAgain}"),

@@ -1,0 +1,106 @@
+namespace InceptionMl.Training.Datasets;
+
+/// <summary>
+/// The split of one class, by distinct content. Where a class has images without a given part, those are drawn to all three
+/// parts; where it has none, its given training images are drawn to the parts that nothing in the dataset is given to.
+/// </summary>
+internal sealed class ClassSplit
+{
+    private static readonly SplitPart[] HeldOut = [SplitPart.Test, SplitPart.Validation];
+
+    // One entry a content, ascending: the order of the draw.
+    private readonly SortedDictionary<ContentHash, SplitPart> drawn = [];
+    private readonly HashSet<ContentHash>[] given = [[], [], []];
+    private readonly SplitFractions fractions;
+    private readonly HashSet<SplitPart> targets;
+    private readonly bool drawsFromTrain;
+
+    /// <summary>Splits one class.</summary>
+    /// <param name="items">Its images.</param>
+    /// <param name="known">The parts that contents are given to anywhere in the dataset: their copies follow them.</param>
+    /// <param name="givenParts">The parts that anything in the dataset is given to.</param>
+    /// <param name="fractions">How much to hold out.</param>
+    public ClassSplit(
+        IReadOnlyList<SplitItem> items, IReadOnlyDictionary<ContentHash, SplitPart> known, IReadOnlySet<SplitPart> givenParts, SplitFractions fractions)
+    {
+        this.fractions = fractions;
+        drawsFromTrain = items.All(item => item.Sample.Given is not null);
+        targets = [.. HeldOut.Where(part => Fraction(part) > 0 && !(drawsFromTrain && givenParts.Contains(part)))];
+        foreach (SplitItem item in items)
+        {
+            SplitPart? fixedPart = drawsFromTrain && item.Sample.Given == SplitPart.Train ? null
+                : item.Sample.Given ?? (known.TryGetValue(item.Hash, out SplitPart part) ? part : null);
+            if (fixedPart is { } fixedTo)
+            {
+                given[(int)fixedTo].Add(item.Hash);
+            }
+            else
+            {
+                drawn[item.Hash] = ByContent(item.Hash);
+            }
+        }
+
+        MoveLowest();
+        KeepTraining();
+    }
+
+    /// <summary>Held-out parts that were empty by content and were given the image with the lowest draw.</summary>
+    public List<SplitPart> Filled { get; } = [];
+
+    /// <summary>Held-out parts that stay empty.</summary>
+    public IEnumerable<SplitPart> LeftWithout => HeldOut.Where(part => Fraction(part) > 0 && Count(part) == 0);
+
+    /// <summary>Whether the content put every image outside the training part, and one was taken back.</summary>
+    public bool TrainingTookOne { get; private set; }
+
+    /// <summary>Whether there is nothing to train on.</summary>
+    public bool HasNoTraining => Count(SplitPart.Train) == 0;
+
+    /// <summary>The part of one of the class's images.</summary>
+    public SplitPart PartOf(SplitItem item) =>
+        item.Sample.Given is { } part && !(drawsFromTrain && part == SplitPart.Train) ? part
+        : drawn.TryGetValue(item.Hash, out SplitPart byContent) ? byContent
+        : HeldOut.Where(held => given[(int)held].Contains(item.Hash)).Append(SplitPart.Train).First();
+
+    private SplitPart ByContent(ContentHash hash)
+    {
+        SplitPart part = hash.Draw < fractions.TestBelow ? SplitPart.Test
+            : hash.Draw < fractions.ValidationBelow ? SplitPart.Validation
+            : SplitPart.Train;
+        return targets.Contains(part) ? part : SplitPart.Train;
+    }
+
+    private void MoveLowest()
+    {
+        foreach (SplitPart part in HeldOut.Where(part => targets.Contains(part) && Count(part) == 0))
+        {
+            ContentHash[] lowest = [.. drawn.Where(content => content.Value != SplitPart.Test && content.Value != part).Select(content => content.Key).Take(1)];
+            bool isLastToTrainOn = lowest is [var only] && drawn[only] == SplitPart.Train && Count(SplitPart.Train) == 1;
+            if (lowest.Length == 1 && !isLastToTrainOn)
+            {
+                drawn[lowest[0]] = part;
+                Filled.Add(part);
+            }
+        }
+    }
+
+    private void KeepTraining()
+    {
+        if (drawn.Count == 0 || Count(SplitPart.Train) > 0)
+        {
+            return;
+        }
+
+        SplitPart larger = Drawn(SplitPart.Test) > Drawn(SplitPart.Validation) ? SplitPart.Test : SplitPart.Validation;
+        ContentHash highest = drawn.Last(content => content.Value == larger).Key;
+        drawn[highest] = SplitPart.Train;
+        TrainingTookOne = true;
+        Filled.RemoveAll(part => Count(part) == 0);
+    }
+
+    private double Fraction(SplitPart part) => part == SplitPart.Test ? fractions.Test : fractions.Validation;
+
+    private int Count(SplitPart part) => given[(int)part].Count + Drawn(part);
+
+    private int Drawn(SplitPart part) => drawn.Count(content => content.Value == part);
+}

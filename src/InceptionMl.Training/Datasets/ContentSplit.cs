@@ -1,0 +1,123 @@
+namespace InceptionMl.Training.Datasets;
+
+/// <summary>
+/// Splits a dataset by the content of its files, class by class. With u = first 8 bytes of the SHA-256 of the file, big-endian,
+/// / 2^64: test where u &lt; T, validation where T &lt;= u &lt; T + V (the double nearest to the sum), train otherwise. So a split
+/// stays put when the folder grows, copies land on one side, and no seed moves it.
+/// <para>
+/// A class with no image in a drawn part gives it the image with the lowest u: for test among those not in test, then for
+/// validation among those not in test. One distinct content always stays in train: where none would, validation, then test, is
+/// left without; where the content put all outside, train takes the image with the highest u from the larger of the two, from
+/// validation if they are equal.
+/// </para>
+/// <para>
+/// A given part is kept. Images without one are drawn as above, but a copy of an image that has one follows it. In a class
+/// where every image has a part, a test or validation part that nothing in the dataset is given to is drawn from train.
+/// </para>
+/// </summary>
+public static class ContentSplit
+{
+    /// <summary>Assigns each image its part.</summary>
+    /// <param name="items">The images that can be read, in any order: the order does not matter to the split.</param>
+    /// <param name="fractions">How much to hold out; a tenth for each part where null.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="DatasetException">Given parts leave a class without an image to train on.</exception>
+    public static SplitResult Assign(IReadOnlyList<SplitItem> items, SplitFractions? fractions = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        fractions ??= new SplitFractions();
+        HashSet<SplitPart> givenParts = [.. items.Select(item => item.Sample.Given).OfType<SplitPart>()];
+        Dictionary<ContentHash, SplitPart> known = GivenContents(items);
+        SortedDictionary<string, ClassSplit> classes = new(StringComparer.Ordinal);
+        foreach (var ofClass in items.GroupBy(item => item.Sample.Label, StringComparer.Ordinal))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            classes.Add(ofClass.Key, new ClassSplit([.. ofClass], known, givenParts, fractions));
+        }
+
+        string[] untrained = [.. classes.Where(entry => entry.Value.HasNoTraining).Select(entry => entry.Key)];
+        if (untrained.Length > 0)
+        {
+            throw new DatasetException($"No readable image is left to train {DatasetChecks.Classes(untrained)}; add some to the train part or remove the class from the other parts.");
+        }
+
+        SplitPart[] parts = [.. items.Select(item => classes[item.Sample.Label].PartOf(item))];
+        return new SplitResult(parts, [.. ClassWarnings(classes), .. ContentWarnings(items)]);
+    }
+
+    /// <summary>The part each content is given to; held out wins, so that no copy of a test image is trained on by the rule.</summary>
+    private static Dictionary<ContentHash, SplitPart> GivenContents(IReadOnlyList<SplitItem> items)
+    {
+        Dictionary<ContentHash, SplitPart> known = [];
+        foreach (SplitItem item in items)
+        {
+            if (item.Sample.Given is { } part && (!known.TryGetValue(item.Hash, out SplitPart earlier) || part > earlier))
+            {
+                known[item.Hash] = part;
+            }
+        }
+
+        return known;
+    }
+
+    private static IEnumerable<string> ClassWarnings(SortedDictionary<string, ClassSplit> classes)
+    {
+        foreach (SplitPart part in (SplitPart[])[SplitPart.Test, SplitPart.Validation])
+        {
+            string name = part.ToString().ToLowerInvariant();
+            if (Where(classes, split => split.Filled.Contains(part)) is { Count: > 0 } filled)
+            {
+                yield return $"By content, no image of {filled.Count} {Noun(filled)} fell into the {name} part; one image of each was moved there: {Listing.Of(filled)}.";
+            }
+
+            if (Where(classes, split => split.LeftWithout.Contains(part)) is { Count: > 0 } without)
+            {
+                yield return $"The {name} part has no image of {without.Count} {Noun(without)}: {Listing.Of(without)}; add images.";
+            }
+        }
+
+        if (Where(classes, split => split.TrainingTookOne) is { Count: > 0 } taken)
+        {
+            yield return $"By content, no image of {taken.Count} {Noun(taken)} fell into the train part; one image of each was moved there: {Listing.Of(taken)}.";
+        }
+    }
+
+    private static List<string> Where(SortedDictionary<string, ClassSplit> classes, Func<ClassSplit, bool> condition) =>
+        [.. classes.Where(entry => condition(entry.Value)).Select(entry => entry.Key)];
+
+    private static string Noun(List<string> labels) => labels.Count == 1 ? "class" : "classes";
+
+    private static IEnumerable<string> ContentWarnings(IReadOnlyList<SplitItem> items)
+    {
+        Dictionary<ContentHash, string> labels = [];
+        HashSet<ContentHash> twoLabels = [];
+        HashSet<ContentHash> trained = [];
+        HashSet<ContentHash> heldOut = [];
+        foreach (SplitItem item in items)
+        {
+            if (!labels.TryAdd(item.Hash, item.Sample.Label) && labels[item.Hash] != item.Sample.Label)
+            {
+                twoLabels.Add(item.Hash);
+            }
+
+            if (item.Sample.Given is { } part)
+            {
+                (part == SplitPart.Train ? trained : heldOut).Add(item.Hash);
+            }
+        }
+
+        if (twoLabels.Count > 0)
+        {
+            yield return $"Contents that stand under more than one label ({twoLabels.Count}); keep the right one of each: {Paths(items, twoLabels)}.";
+        }
+
+        trained.IntersectWith(heldOut);
+        if (trained.Count > 0)
+        {
+            yield return $"Contents that are given both to train and to test or validation ({trained.Count}), so that accuracy will look better than it is: {Paths(items, trained)}.";
+        }
+    }
+
+    private static string Paths(IReadOnlyList<SplitItem> items, HashSet<ContentHash> contents) =>
+        Listing.Of(items.Where(item => contents.Contains(item.Hash)).Select(item => item.Sample.Path).Order(StringComparer.Ordinal));
+}

@@ -1,0 +1,20 @@
+namespace InceptionMl.Training.Datasets;
+
+/// <summary>How <see cref="ImageDataset.Open"/> reads a dataset.</summary>
+public sealed record DatasetOptions
+{
+    /// <summary>
+    /// Whether the dataset must be fit to train on: two classes or more, two images or more in each, every class in train/. Without
+    /// it (to evaluate a model, to write features) such shortcomings pass, and label folders without images are only warned about.
+    /// </summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool ForTraining { get; init; } = true;
+
+    /// <summary>Whether symbolic links below a folder are followed; either way they are mentioned in the warnings.</summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool FollowLinks { get; init; } = true;
+
+    /// <summary>The longest line, and the longest field, that a manifest may have, in characters.</summary>
+    /// <value>The default is 65,536.</value>
+    public int LongestManifestLine { get; init; } = 65_536;
+}

@@ -1,0 +1,97 @@
+namespace InceptionMl.Training.Datasets;
+
+/// <summary>
+/// The labelled images of a folder or a manifest: names only, nothing is decoded. The same dataset gives the same list on any
+/// operating system and file system.
+/// <para>
+/// Layouts: one folder per label, where folders below a label belong to it; train/, val|valid|validation/ and test/, each with
+/// one folder per label; a CSV or TSV manifest. A root is laid out in parts if all its folders are called like a part, in any
+/// case; a "train" folder beside folders with other names is a label.
+/// </para>
+/// </summary>
+public sealed class ImageDataset
+{
+    private readonly string name;
+
+    private ImageDataset(string name, DatasetContents contents, IReadOnlyList<string> classes)
+    {
+        this.name = name;
+        Samples = contents.Samples;
+        Classes = classes;
+        Layout = contents.Layout;
+        Ignored = contents.Tally.Ignored;
+        Warnings = contents.Tally.Warnings;
+    }
+
+    /// <summary>The images, in ordinal order of <see cref="ImageSample.Path"/>.</summary>
+    public IReadOnlyList<ImageSample> Samples { get; }
+
+    /// <summary>The labels, in ordinal order.</summary>
+    public IReadOnlyList<string> Classes { get; }
+
+    /// <summary>How the dataset is laid out.</summary>
+    public DatasetLayout Layout { get; }
+
+    /// <summary>Files left out: no images, hidden, or images where no image belongs.</summary>
+    public long Ignored { get; }
+
+    /// <summary>Sentences for the user about what was left out, followed or doubted.</summary>
+    public IReadOnlyList<string> Warnings { get; }
+
+    /// <summary>Reads a folder or a manifest.</summary>
+    /// <param name="folderOrManifest">A folder, or a CSV or TSV file.</param>
+    /// <param name="options">How; the defaults where null.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <exception cref="DatasetException">The dataset cannot be read, or cannot be used for what the options say.</exception>
+    public static ImageDataset Open(string folderOrManifest, DatasetOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folderOrManifest);
+        options ??= new DatasetOptions();
+        DatasetContents contents = Read(folderOrManifest, options, cancellation);
+        contents.Samples.Sort((left, right) => string.CompareOrdinal(left.Path, right.Path));
+        HashSet<string> labels = [.. contents.Samples.Select(sample => sample.Label), .. contents.EmptyLabels.Select(empty => empty.Label)];
+        DatasetChecks.Labels(folderOrManifest, [.. labels.Order(StringComparer.Ordinal)]);
+        List<string> classes = [.. contents.Samples.Select(sample => sample.Label).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        if (classes.Count == 0)
+        {
+            throw new DatasetException(contents.Layout == DatasetLayout.Manifest
+                ? $"'{folderOrManifest}' has a header and no rows; give it a row per image."
+                : $"'{folderOrManifest}' is empty: none of its folders holds an image; give a folder with one folder of images per class.");
+        }
+
+        if (options.ForTraining)
+        {
+            DatasetChecks.Trainable(folderOrManifest, contents, classes);
+        }
+
+        if (contents.EmptyLabels.Count > 0)
+        {
+            contents.Tally.Warn($"Label folders without an image: {Listing.Of(contents.EmptyLabels.Select(empty => empty.Shown))}.");
+        }
+
+        return new ImageDataset(folderOrManifest, contents, classes);
+    }
+
+    /// <summary>Whether training can go on, once it is known how many images of each class can be read.</summary>
+    /// <param name="readable">Readable images by label; a label left out has none.</param>
+    /// <exception cref="DatasetException">A class has fewer than two.</exception>
+    public void Validate(IReadOnlyDictionary<string, int> readable)
+    {
+        ArgumentNullException.ThrowIfNull(readable);
+        DatasetChecks.EnoughImages(name, Classes, readable, "readable ");
+    }
+
+    private static DatasetContents Read(string folderOrManifest, DatasetOptions options, CancellationToken cancellation)
+    {
+        try
+        {
+            return Directory.Exists(folderOrManifest) ? FolderReader.Read(folderOrManifest, options, cancellation)
+                : File.Exists(folderOrManifest) ? ManifestReader.Read(folderOrManifest, options, cancellation)
+                : throw new DatasetException($"There is no folder and no manifest '{folderOrManifest}'; check the path.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DatasetException($"'{folderOrManifest}' cannot be read ({e.Message.TrimEnd('.')}); check that it is readable.", e);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+namespace InceptionMl.Training.Datasets;
+
+/// <summary>
+/// The images that a list of arguments names: files, folders with all below them, and patterns with *, ? and ** where the shell
+/// has not expanded them. Brackets are literal, and an argument that exists is taken as it is.
+/// </summary>
+public static class ImageInputs
+{
+    /// <summary>
+    /// Enumerates inputs lazily, argument by argument, a folder's images in ordinal order. A file named explicitly is an input
+    /// whatever it is; in folders and patterns, files that are no images are ignored. An argument that names nothing, and a folder
+    /// that cannot be read, is an input with an error.
+    /// </summary>
+    /// <param name="arguments">Files, folders and patterns; themselves enumerated lazily.</param>
+    /// <param name="tally">Where to count what is ignored; null to forget it.</param>
+    /// <param name="cancellation">Stops the enumeration.</param>
+    public static IEnumerable<ImageInput> Enumerate(IEnumerable<string> arguments, InputTally? tally = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        return arguments.SelectMany(argument => Expand(argument, tally ?? new InputTally(), cancellation));
+    }
+
+    private static IEnumerable<ImageInput> Expand(string argument, InputTally tally, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+
+        // Each argument has a walk of its own: naming a folder twice means scoring it twice.
+        FolderWalk walk = new(tally, followLinks: true, cancellation);
+        if (Directory.Exists(argument))
+        {
+            return walk.Images(argument, InputPath.Shown(argument)).Select(Input);
+        }
+
+        if (!File.Exists(argument) && PathPattern.IsPattern(argument))
+        {
+            return Matches(argument, walk);
+        }
+
+        return [Named(argument)];
+    }
+
+    private static IEnumerable<ImageInput> Matches(string pattern, FolderWalk walk)
+    {
+        bool any = false;
+        foreach (FoundFile file in new PathPattern(pattern, walk).Images())
+        {
+            any = true;
+            yield return Input(file);
+        }
+
+        if (!any)
+        {
+            yield return new ImageInput(pattern, "", "no image matches the pattern");
+        }
+    }
+
+    private static ImageInput Named(string argument) =>
+        File.Exists(argument) ? new ImageInput(argument, Path.GetFullPath(argument))
+        : new ImageInput(argument, "", argument.Length == 0 ? "the path is empty" : "there is no such file or folder");
+
+    private static ImageInput Input(FoundFile file) => new(file.Shown, Path.GetFullPath(file.FullPath), file.Error);
+}

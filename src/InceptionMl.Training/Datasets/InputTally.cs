@@ -1,0 +1,62 @@
+namespace InceptionMl.Training.Datasets;
+
+/// <summary>What was left out, followed or doubted while inputs were looked for. Filled as the enumeration goes on.</summary>
+public sealed class InputTally
+{
+    private const int MostWarnings = 100;
+
+    private readonly List<string> notes = [];
+    private readonly Listing links = new();
+    private readonly Listing hidden = new();
+    private int unlisted;
+
+    /// <summary>Files that are no images, hidden files and folders, and images that lie where no image belongs.</summary>
+    public long Ignored { get; private set; }
+
+    /// <summary>Sentences for the user, at most about a hundred however many files there are.</summary>
+    public IReadOnlyList<string> Warnings
+    {
+        get
+        {
+            List<string> all = [.. notes];
+            if (unlisted > 0)
+            {
+                all.Add($"{unlisted} more warnings of this kind were left out.");
+            }
+
+            if (links.Count > 0)
+            {
+                all.Add($"Symbolic links were followed: {links}.");
+            }
+
+            if (hidden.Count > 0)
+            {
+                all.Add($"Hidden images and folders were ignored: {hidden}.");
+            }
+
+            return all;
+        }
+    }
+
+    internal void Ignore() => Ignored++;
+
+    internal void IgnoreHidden(string shown)
+    {
+        Ignored++;
+        hidden.Add(shown);
+    }
+
+    internal void Followed(string shown) => links.Add(shown);
+
+    internal void Warn(string sentence)
+    {
+        if (notes.Count < MostWarnings)
+        {
+            notes.Add(sentence);
+        }
+        else
+        {
+            unlisted++;
+        }
+    }
+}

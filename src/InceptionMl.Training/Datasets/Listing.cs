@@ -1,0 +1,36 @@
+namespace InceptionMl.Training.Datasets;
+
+/// <summary>Names in a sentence: the first few in full, the others as a number.</summary>
+internal sealed class Listing
+{
+    private const int Shown = 5;
+
+    private readonly List<string> first = [];
+
+    public int Count { get; private set; }
+
+    public static string Of(IEnumerable<string> names)
+    {
+        Listing listing = new();
+        foreach (string name in names)
+        {
+            listing.Add(name);
+        }
+
+        return listing.ToString();
+    }
+
+    public void Add(string name)
+    {
+        if (Count++ < Shown)
+        {
+            first.Add(name);
+        }
+    }
+
+    public override string ToString()
+    {
+        string names = string.Join(", ", first.Select(name => $"'{name}'"));
+        return Count > first.Count ? $"{names} and {Count - first.Count} more" : names;
+    }
+}

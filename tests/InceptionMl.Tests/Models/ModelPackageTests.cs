@@ -1,0 +1,147 @@
+using System.IO.Compression;
+using System.Text;
+using CsCheck;
+using InceptionMl.Models;
+using InceptionMl.Scoring;
+using InceptionMl.TestSupport;
+
+namespace InceptionMl.Tests.Models;
+
+public sealed class ModelPackageTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
+{
+    private static ModelFormatException Refusal(string path) => Assert.Throws<ModelFormatException>(() => ImageScorer.Open(path));
+
+    private string Edited(TemporaryFolder folder, string entry, Func<byte[], byte[]?> edit)
+    {
+        string copy = folder.At("edited.zip");
+        File.Copy(demo.Model, copy, overwrite: true);
+        using ZipArchive zip = ZipFile.Open(copy, ZipArchiveMode.Update);
+        ZipArchiveEntry found = zip.Entries.Single(e => e.FullName.EndsWith(entry, StringComparison.Ordinal));
+        byte[] old;
+        using (MemoryStream memory = new())
+        {
+            using Stream stream = found.Open();
+            stream.CopyTo(memory);
+            old = memory.ToArray();
+        }
+
+        string name = found.FullName;
+        found.Delete();
+        if (edit(old) is { } replaced)
+        {
+            using Stream stream = zip.CreateEntry(name).Open();
+            stream.Write(replaced);
+        }
+
+        return copy;
+    }
+
+    private static Func<byte[], byte[]> Text(string from, string to) => bytes =>
+    {
+        string text = Encoding.UTF8.GetString(bytes);
+        Assert.Contains(from, text, StringComparison.Ordinal);
+        return Encoding.UTF8.GetBytes(text.Replace(from, to, StringComparison.Ordinal));
+    };
+
+    [Fact]
+    public void A_file_that_is_no_zip_is_refused_by_name()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.Write("model.zip", "not a zip"u8.ToArray());
+
+        Assert.StartsWith($"{path} is no readable zip", Refusal(path).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_zip_that_is_no_model_is_refused()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.At("other.zip");
+        using (ZipArchive zip = ZipFile.Open(path, ZipArchiveMode.Create))
+        {
+            zip.CreateEntry("readme.txt");
+        }
+
+        Assert.Contains("is no model of InceptionMl", Refusal(path).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_newer_format_is_refused_with_what_to_do()
+    {
+        using TemporaryFolder folder = new();
+
+        string message = Refusal(Edited(folder, "card.json", Text("\"formatVersion\": 1", "\"formatVersion\": 2"))).Message;
+
+        Assert.Contains("format 2", message, StringComparison.Ordinal);
+        Assert.Contains("update InceptionMl", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("card.json", "image-classifier", "image-finder", "another kind")]
+    [InlineData("card.json", "\"temperature\": 1", "\"temperature\": 0", "temperature")]
+    [InlineData("card.json", "\"nut\"", "\"bolt\"", "same name")]
+    [InlineData("card.json", "\"version\": 1,", "\"version\": 9,", "preprocessing")]
+    [InlineData("card.json", "OnnxModel", "../../../OnnxModel", "has no")]
+    [InlineData("card.json", "\"classes\": [", "\"classes\": ", "damaged model card")]
+    [InlineData("card.json", "\"width\": 576", "\"width\": 577", "damaged head")]
+    public void A_card_that_does_not_fit_is_refused(string entry, string from, string to, string named)
+    {
+        using TemporaryFolder folder = new();
+
+        Assert.Contains(named, Refusal(Edited(folder, entry, Text(from, to))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_network_with_one_changed_byte_is_refused()
+    {
+        using TemporaryFolder folder = new();
+
+        string message = Refusal(Edited(folder, "OnnxModel", bytes =>
+        {
+            bytes[bytes.Length / 2] ^= 1;
+            return bytes;
+        })).Message;
+
+        Assert.Contains("checksum", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_missing_entry_is_named()
+    {
+        using TemporaryFolder folder = new();
+
+        Assert.Contains("has no InceptionMl/head.safetensors", Refusal(Edited(folder, "head.safetensors", _ => null)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Mutated_and_truncated_zips_open_or_are_refused_and_nothing_else()
+    {
+        byte[] whole = File.ReadAllBytes(demo.Model);
+        int tail = whole.Length - 3000;
+
+        // The directory and the small entries lie at both ends; the network in between has its checksum.
+        Gen.Select(Gen.OneOf(Gen.Int[0, 20_000], Gen.Int[tail, whole.Length - 1]), Gen.Byte, Gen.Int[0, 9], Gen.Int[0, whole.Length]).Sample((at, value, cut, length) =>
+        {
+            byte[] mutated = [.. whole];
+            mutated[at] = value;
+            using MemoryStream stream = new(mutated, 0, cut == 0 ? length : whole.Length);
+            try
+            {
+                Assert.Equal(6, ModelPackage.Read(stream).Card.Classes.Count);
+            }
+            catch (ModelFormatException exception)
+            {
+                Assert.NotEmpty(exception.Message);
+            }
+        }, iter: 300);
+    }
+
+    [Fact]
+    public void The_model_can_come_from_a_stream()
+    {
+        using MemoryStream stream = new(File.ReadAllBytes(demo.Model));
+        using ImageScorer scorer = ImageScorer.Open(stream);
+
+        Assert.Equal(6, scorer.Labels.Count);
+    }
+}

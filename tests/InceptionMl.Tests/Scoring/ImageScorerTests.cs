@@ -1,0 +1,116 @@
+using InceptionMl.Images;
+using InceptionMl.Scoring;
+using InceptionMl.TestSupport;
+
+namespace InceptionMl.Tests.Scoring;
+
+public sealed class ImageScorerTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private static int[] Bits(ScoredImage image) => [.. image.Scores.Values.Select(BitConverter.SingleToInt32Bits)];
+
+    [Fact]
+    public async Task A_path_bytes_a_stream_and_a_batch_give_the_same_bits()
+    {
+        using ImageScorer scorer = ImageScorer.Open(demo.Model);
+        string path = TrainedDemo.TestImages[0];
+        byte[] bytes = await File.ReadAllBytesAsync(path, Stop);
+        await using FileStream stream = File.OpenRead(path);
+
+        int[] expected = Bits(scorer.Score(path, Stop));
+        IReadOnlyList<ScoringResult> batch = await scorer.ScoreBatchAsync(
+            [ImageSource.FromFile(path), ImageSource.FromBytes(bytes), ImageSource.FromStream(() => new MemoryStream(bytes))], Stop);
+
+        Assert.Equal(expected, Bits(scorer.Score(bytes, Stop)));
+        Assert.Equal(expected, Bits(scorer.Score(stream, Stop)));
+        Assert.All(batch, result => Assert.Equal(expected, Bits(result.Image!)));
+    }
+
+    [Fact]
+    public void Many_threads_at_once_give_the_same_bits_as_one()
+    {
+        using ImageScorer scorer = ImageScorer.Open(demo.Model);
+        string[] images = TrainedDemo.TestImages[..40];
+        int[][] expected = [.. images.Select(i => Bits(scorer.Score(i, Stop)))];
+
+        Parallel.For(0, 200, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Stop }, i =>
+            Assert.Equal(expected[i % images.Length], Bits(scorer.Score(images[i % images.Length], Stop))));
+    }
+
+    [Fact]
+    public void Probabilities_go_by_label_name_and_sum_to_one()
+    {
+        using ImageScorer scorer = ImageScorer.Open(demo.Model);
+
+        ScoredImage image = scorer.Score(TrainedDemo.TestImages[0], Stop);
+
+        Assert.Equal(scorer.Labels, image.Scores.Keys);
+        Assert.Equal(1, image.Scores.Values.Sum(), 1e-5f);
+        Assert.Equal(image.Probability, image.Scores[image.Label]);
+        Assert.Equal(image.Label, image.Top(2)[0].Key);
+        Assert.False(image.Scores.ContainsKey("no such label"));
+    }
+
+    [Fact]
+    public async Task A_batch_keeps_its_order_and_names_what_it_could_not_read()
+    {
+        using TemporaryFolder folder = new();
+        using ImageScorer scorer = ImageScorer.Open(demo.Model);
+        string image = TrainedDemo.TestImages[0];
+        string truncated = folder.Write("cut.jpg", (await File.ReadAllBytesAsync(image, Stop))[..900]);
+        string text = folder.Write("notes.jpg", "no image"u8.ToArray());
+
+        IReadOnlyList<ScoringResult> results = await scorer.ScoreBatchAsync(
+            [
+                ImageSource.FromFile(truncated, "cut"), ImageSource.FromFile(image, "whole"), ImageSource.FromFile(text, "text"),
+                ImageSource.FromFile(folder.At("none.jpg"), "none"), ImageSource.FromFile(folder.Path, "folder"), ImageSource.Unusable("bad", "is bad"),
+            ],
+            Stop);
+
+        Assert.Equal(["cut", "whole", "text", "none", "folder", "bad"], results.Select(r => r.Name));
+        Assert.Equal([false, true, false, false, false, false], results.Select(r => r.Succeeded));
+        Assert.All(results.Where(r => !r.Succeeded), r => Assert.NotEmpty(r.Error!));
+        Assert.Equal("does not exist", results[3].Error);
+    }
+
+    [Fact]
+    public void A_single_image_that_cannot_be_read_is_an_exception_that_names_it()
+    {
+        using ImageScorer scorer = ImageScorer.Open(demo.Model);
+
+        Assert.StartsWith("/no/such.jpg ", Assert.Throws<ImageRefusedException>(() => scorer.Score("/no/such.jpg", Stop)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("image ", Assert.Throws<ImageRefusedException>(() => scorer.Score(Array.Empty<byte>(), Stop)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_cancelled_call_stops()
+    {
+        using ImageScorer scorer = ImageScorer.Open(demo.Model);
+        using CancellationTokenSource cancelled = new();
+        await cancelled.CancelAsync();
+
+        Assert.ThrowsAny<OperationCanceledException>(() => scorer.Score(TrainedDemo.TestImages[0], cancelled.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+            await scorer.ScoreBatchAsync([ImageSource.FromFile(TrainedDemo.TestImages[0])], cancelled.Token));
+    }
+
+    [Fact]
+    public void A_disposed_scorer_says_so()
+    {
+        ImageScorer scorer = ImageScorer.Open(demo.Model);
+        scorer.Dispose();
+        scorer.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(() => scorer.Score(TrainedDemo.TestImages[0], Stop));
+    }
+
+    [Fact]
+    public void The_session_can_be_configured_by_the_application()
+    {
+        bool asked = false;
+        using ImageScorer scorer = ImageScorer.Open(demo.Model, new ImageScorerOptions { ConfigureSession = _ => asked = true });
+
+        Assert.True(asked);
+    }
+}

@@ -1,0 +1,112 @@
+using System.Numerics;
+using CsCheck;
+using InceptionMl.Training.Datasets;
+using static InceptionMl.Training.Datasets.SplitPart;
+using static InceptionMl.Training.Tests.Datasets.TestDatasets;
+
+namespace InceptionMl.Training.Tests.Datasets;
+
+public sealed class ContentSplitPropertyTests
+{
+    private const long Iterations = 1000;
+
+    private static readonly Gen<SplitFractions> Fractions =
+        Gen.Select(Gen.Double[0, 0.49], Gen.Double[0, 0.49]).Select((test, validation) => new SplitFractions(test, validation));
+
+    // Few labels and few contents, so that small classes and copies are common; every third content is one of a handful.
+    private static readonly Gen<SplitItem[]> Items = Gen.Select(
+        Gen.OneOf(Gen.ULong, Gen.ULong, Gen.ULong[1, 6].Select(i => i * 0x1234_5678_9abc_def0UL)), Gen.Int[0, 3])
+        .Select((draw, label) => Item(draw, $"c{label}"))
+        .Array[1, 60];
+
+    [Fact]
+    public void The_split_is_the_rule_in_whole_numbers_but_for_lone_contents_that_were_moved() =>
+        Gen.Select(Items, Fractions).Sample((items, fractions) =>
+        {
+            IReadOnlyList<SplitPart> parts = Split(items, fractions).Parts;
+            foreach (var ofClass in items.Zip(parts).GroupBy(pair => pair.First.Sample.Label))
+            {
+                int moved = ofClass.Where(pair => pair.Second != Reference(pair.First.Hash, fractions)).Select(pair => pair.First.Hash).Distinct().Count();
+                Assert.InRange(moved, 0, 2);
+                bool hadAll = Enum.GetValues<SplitPart>().All(part => IsOff(part, fractions) || ofClass.Any(pair => Reference(pair.First.Hash, fractions) == part));
+                Assert.True(!hadAll || moved == 0);
+            }
+        }, iter: Iterations);
+
+    [Fact]
+    public void Every_class_has_training_images_and_with_three_contents_in_train_all_parts() =>
+        Gen.Select(Items, Fractions).Sample((items, fractions) =>
+        {
+            IReadOnlyList<SplitPart> parts = Split(items, fractions).Parts;
+            foreach (var ofClass in items.Zip(parts).GroupBy(pair => pair.First.Sample.Label))
+            {
+                HashSet<SplitPart> has = [.. ofClass.Select(pair => pair.Second)];
+                Assert.Contains(Train, has);
+                int trainable = ofClass.Where(pair => Reference(pair.First.Hash, fractions) == Train).Select(pair => pair.First.Hash).Distinct().Count();
+                Assert.All(Enum.GetValues<SplitPart>(), part => Assert.True(trainable < 3 || IsOff(part, fractions) || has.Contains(part)));
+            }
+        }, iter: Iterations);
+
+    [Fact]
+    public void The_order_of_the_images_does_not_matter() =>
+        Gen.Select(Items, Fractions, Gen.Int).Sample((items, fractions, seed) =>
+        {
+            int[] order = [.. Enumerable.Range(0, items.Length)];
+            new Random(seed).Shuffle(order);
+            SplitResult straight = Split(items, fractions);
+            SplitResult shuffled = Split([.. order.Select(i => items[i])], fractions);
+            Assert.Equal(order.Select(i => straight.Parts[i]), shuffled.Parts);
+            Assert.Equal(straight.Warnings, shuffled.Warnings);
+        }, iter: Iterations);
+
+    [Fact]
+    public void Copies_in_a_class_land_on_one_side() =>
+        Gen.Select(Items, Fractions).Sample((items, fractions) =>
+            Assert.All(
+                items.Zip(Split(items, fractions).Parts).GroupBy(pair => (pair.First.Sample.Label, pair.First.Hash)),
+                copies => Assert.Single(copies.Select(pair => pair.Second).Distinct())), iter: Iterations);
+
+    [Fact]
+    public void New_images_move_none_of_a_class_that_had_all_parts_by_content() =>
+        Gen.Select(Items, Items, Fractions).Sample((items, more, fractions) =>
+        {
+            IReadOnlyList<SplitPart> before = Split(items, fractions).Parts;
+            IReadOnlyList<SplitPart> after = Split([.. items, .. more], fractions).Parts;
+            HashSet<string> unsettled = [.. items.Where((item, i) => before[i] != Reference(item.Hash, fractions)).Select(item => item.Sample.Label)];
+            for (int i = 0; i < items.Length; i++)
+            {
+                bool wasSettled = !unsettled.Contains(items[i].Sample.Label)
+                    && Enum.GetValues<SplitPart>().All(part => IsOff(part, fractions) || items.Where((item, j) => item.Sample.Label == items[i].Sample.Label && before[j] == part).Any());
+                Assert.True(!wasSettled || before[i] == after[i]);
+            }
+        }, iter: Iterations);
+
+    [Fact]
+    public void The_parts_are_as_large_as_asked_for()
+    {
+        SplitItem[] items = [.. Enumerable.Range(0, 20_000).Select(i => new SplitItem(new ImageSample($"{i}", $"{i}", "a"), ContentHash.Of(BitConverter.GetBytes(i))))];
+        IReadOnlyList<SplitPart> parts = Split(items, new SplitFractions(0.1, 0.25)).Parts;
+
+        // Five standard deviations of a binomial count.
+        Assert.InRange(parts.Count(part => part == Test), 2000 - 212, 2000 + 212);
+        Assert.InRange(parts.Count(part => part == Validation), 5000 - 306, 5000 + 306);
+    }
+
+    private static bool IsOff(SplitPart part, SplitFractions fractions) =>
+        (part == Test && fractions.Test == 0) || (part == Validation && fractions.Validation == 0);
+
+    private static SplitPart Reference(ContentHash hash, SplitFractions fractions)
+    {
+        BigInteger draw = BigInteger.Parse("0" + hash.ToString()[..16], System.Globalization.NumberStyles.HexNumber, null);
+        return IsBelow(draw, fractions.Test) ? Test : IsBelow(draw, fractions.Test + fractions.Validation) ? Validation : Train;
+    }
+
+    /// <summary>draw / 2^64 &lt; fraction, both sides times 2^64 * 2^1074: whole numbers for any double.</summary>
+    private static bool IsBelow(BigInteger draw, double fraction)
+    {
+        long bits = BitConverter.DoubleToInt64Bits(fraction);
+        int exponent = (int)(bits >> 52);
+        BigInteger mantissa = (bits & ((1L << 52) - 1)) | (exponent == 0 ? 0 : 1L << 52);
+        return draw << 1074 < (mantissa << Math.Max(exponent - 1, 0)) << 64;
+    }
+}

@@ -1,0 +1,119 @@
+using InceptionMl.TestSupport;
+using InceptionMl.Training.Datasets;
+
+namespace InceptionMl.Training.Tests.Datasets;
+
+public sealed class FolderLayoutTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_folder_per_label_holds_all_images_below_it_in_ordinal_order()
+    {
+        folder.Images("cat/b.jpg", "cat/a/z.jpg", "cat/a-1.jpg", "cat/a.jpg", "cat/B.jpg", "dog/é.jpg", "dog/[1] x.jpg");
+        ImageDataset dataset = TestDatasets.Open(folder.Path);
+        string[] paths = dataset.PathsBelow(folder.Path);
+        Assert.Equal(["cat/B.jpg", "cat/a-1.jpg", "cat/a.jpg", "cat/a/z.jpg", "cat/b.jpg", "dog/[1] x.jpg", "dog/é.jpg"], paths);
+        Assert.Equal(paths.Order(StringComparer.Ordinal), paths);
+        Assert.Equal(["cat", "dog"], dataset.Classes);
+        Assert.Equal(DatasetLayout.Folders, dataset.Layout);
+        Assert.All(dataset.Samples, sample => Assert.True(File.Exists(sample.FullPath) && sample.Given is null && sample.Weight == 1));
+        Assert.Equal(0, dataset.Ignored);
+        Assert.Empty(dataset.Warnings);
+    }
+
+    [Fact]
+    public void A_separator_at_the_end_of_the_argument_changes_nothing()
+    {
+        folder.Images("a/1.jpg", "a/2.jpg", "b/1.jpg", "b/2.jpg");
+        Assert.Equal(TestDatasets.Open(folder.Path).Samples, TestDatasets.Open(folder.Path + "//").Samples);
+    }
+
+    [Theory]
+    [InlineData("train", "val", "test")]
+    [InlineData("Train", "VALID", "Test")]
+    [InlineData("TRAIN", "validation", "test")]
+    public void Part_folders_give_the_part(string train, string validation, string test)
+    {
+        folder.Images($"{train}/a/1.jpg", $"{train}/b/2.jpg", $"{validation}/a/3.jpg", $"{validation}/b/4.jpg", $"{test}/a/5.jpg", $"{test}/b/x/6.jpg");
+        ImageDataset dataset = TestDatasets.Open(folder.Path);
+        Assert.Equal(DatasetLayout.Parts, dataset.Layout);
+        Assert.Equal(["a", "b"], dataset.Classes);
+        Assert.All(dataset.Samples, sample => Assert.Equal(sample.Path[(folder.Path.Length + 1)..].Split('/')[0], sample.Given switch
+        {
+            SplitPart.Train => train,
+            SplitPart.Validation => validation,
+            _ => test,
+        }));
+    }
+
+    [Fact]
+    public void A_train_folder_alone_is_a_part()
+    {
+        folder.Images("train/a/1.jpg", "train/a/2.jpg", "train/b/1.jpg", "train/b/2.jpg");
+        ImageDataset dataset = TestDatasets.Open(folder.Path);
+        Assert.Equal(DatasetLayout.Parts, dataset.Layout);
+        Assert.All(dataset.Samples, sample => Assert.Equal(SplitPart.Train, sample.Given));
+    }
+
+    [Fact]
+    public void A_train_folder_beside_other_names_is_a_label()
+    {
+        folder.Images("train/1.jpg", "train/2.jpg", "bus/1.jpg", "bus/2.jpg");
+        ImageDataset dataset = TestDatasets.Open(folder.Path);
+        Assert.Equal(DatasetLayout.Folders, dataset.Layout);
+        Assert.Equal(["bus", "train"], dataset.Classes);
+    }
+
+    [Fact]
+    public void Inputs_go_by_extension_or_first_bytes_and_the_rest_is_counted()
+    {
+        folder.Images("a/1.jpg", "a/2", "b/1.jpg", "b/2.jpg", "a/._1.jpg", "a/.hidden.jpg", "b/.cache/3.jpg", "__MACOSX/a/1.jpg", "b/.DS_Store");
+        folder.Write("b/plan.svg", []);
+        folder.Write("b/empty", []);
+        folder.Text("a/Thumbs.db", "x");
+        folder.Text("a/desktop.ini", "x");
+        folder.Text("classes.txt", "x");
+        ImageDataset dataset = TestDatasets.Open(folder.Path);
+        Assert.Equal(["a/1.jpg", "a/2", "b/1.jpg", "b/2.jpg", "b/plan.svg"], dataset.PathsBelow(folder.Path));
+        Assert.Equal(9, dataset.Ignored);
+        string warning = Assert.Single(dataset.Warnings);
+        Assert.Contains("a/.hidden.jpg'", warning, StringComparison.Ordinal);
+        Assert.Contains("b/.cache'", warning, StringComparison.Ordinal);
+        Assert.Contains("__MACOSX'", warning, StringComparison.Ordinal);
+        Assert.DoesNotContain("._1.jpg", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Images_without_a_label_are_warned_about_and_counted()
+    {
+        folder.Images("a/1.jpg", "a/2.jpg", "b/1.jpg", "b/2.jpg", "loose.jpg");
+        ImageDataset dataset = TestDatasets.Open(folder.Path);
+        Assert.Equal(1, dataset.Ignored);
+        Assert.Contains("'loose.jpg'", Assert.Single(dataset.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_label_without_an_image_in_validation_is_a_warning()
+    {
+        folder.Images("train/a/1.jpg", "train/a/2.jpg", "train/b/1.jpg", "train/b/2.jpg", "val/a/3.jpg");
+        Directory.CreateDirectory(folder.At("val", "b"));
+        Assert.Contains("val/b'", Assert.Single(TestDatasets.Open(folder.Path).Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void To_evaluate_a_single_image_of_a_single_class_is_enough()
+    {
+        folder.Images("a/1.jpg");
+        Directory.CreateDirectory(folder.At("b"));
+        ImageDataset dataset = TestDatasets.Open(folder.Path, new DatasetOptions { ForTraining = false });
+        Assert.Equal(["a"], dataset.Classes);
+        Assert.Contains("b'", Assert.Single(dataset.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Reading_can_be_cancelled() =>
+        Assert.Throws<OperationCanceledException>(() => ImageDataset.Open(folder.Path, cancellation: new CancellationToken(canceled: true)));
+}

@@ -1,0 +1,168 @@
+using System.IO.Compression;
+using System.Text;
+using InceptionMl.Models;
+using InceptionMl.TestSupport;
+using InceptionMl.Training.Backbones;
+using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Evaluation;
+using InceptionMl.Training.Training;
+
+namespace InceptionMl.Training.Tests.Training;
+
+public sealed class ImageTrainerTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private static byte[] Head(string model)
+    {
+        using ZipArchive zip = ZipFile.OpenRead(model);
+        using MemoryStream memory = new();
+        using Stream stream = zip.GetEntry(ModelPackage.HeadEntry)!.Open();
+        stream.CopyTo(memory);
+        return memory.ToArray();
+    }
+
+    [Fact]
+    public void The_demo_set_is_learned_and_not_by_heart()
+    {
+        Assert.Equal(6, demo.Result.Classes.Count);
+        Assert.Equal(120, demo.Result.Images.Test);
+        Assert.Equal(360, demo.Result.Images.Train + demo.Result.Images.Validation);
+        Assert.InRange(demo.Result.Test.Accuracy!.Value, 0.80, 0.999);
+        Assert.InRange(demo.Result.Test.LogLoss!.Value, 0.01, 0.7);
+        Assert.Empty(demo.Result.Problems);
+    }
+
+    [Fact]
+    public async Task The_same_images_and_seed_give_the_same_head_bit_for_bit_with_a_cold_a_warm_and_no_cache()
+    {
+        using TemporaryFolder folder = new();
+        foreach (string? cache in (string?[])[folder.At("cold"), demo.Cache, null])
+        {
+            ImageTrainer trainer = new(Backbone.Embedded(), new TrainOptions { CacheFolder = cache });
+            TrainResult again = await trainer.TrainAsync(TrainedDemo.Images, folder.At("again.zip"), cancellationToken: Stop);
+
+            Assert.Equal(Head(demo.Model), Head(folder.At("again.zip")));
+            Assert.Equal(cache == demo.Cache ? 480 : 0, again.CacheHits);
+        }
+    }
+
+    [Fact]
+    public void The_card_stands_in_the_zip_and_beside_it_and_says_what_was_measured()
+    {
+        ModelCard card = ModelCard.Parse(File.ReadAllBytes(demo.Result.CardPath));
+        using ZipArchive zip = ZipFile.OpenRead(demo.Model);
+        using StreamReader inside = new(zip.GetEntry(ModelPackage.CardEntry)!.Open());
+
+        Assert.Equal(File.ReadAllText(demo.Result.CardPath), inside.ReadToEnd());
+        Assert.Equal(demo.Result.Test.Accuracy, card.Metrics!.Test["accuracy"]);
+        Assert.Equal(64, card.Data!.Fingerprint.Length);
+        Assert.Equal("5.0.1", card.Versions!["Microsoft.ML"]);
+    }
+
+    [Fact]
+    public void No_path_of_this_machine_is_in_the_zip()
+    {
+        byte[][] needles = [.. new[] { Workspace.Root, Path.GetTempPath(), Path.GetDirectoryName(demo.Model)!, "inceptionml-" }
+            .SelectMany(text => new[] { Encoding.UTF8.GetBytes(text), Encoding.Unicode.GetBytes(text) })];
+        using ZipArchive zip = ZipFile.OpenRead(demo.Model);
+        foreach (ZipArchiveEntry entry in zip.Entries)
+        {
+            using MemoryStream memory = new();
+            using Stream stream = entry.Open();
+            stream.CopyTo(memory);
+            Assert.All(needles, needle => Assert.True(memory.ToArray().AsSpan().IndexOf(needle) < 0, $"{entry.FullName} holds a path"));
+        }
+    }
+
+    [Fact]
+    public async Task Evaluating_the_zip_on_the_test_images_gives_the_figures_training_gave()
+    {
+        EvaluationResult evaluated = await ModelEvaluator.EvaluateAsync(demo.Model, Path.Combine(TrainedDemo.Images, "test"), Stop);
+
+        Assert.Equal(demo.Result.Test.Accuracy, evaluated.Metrics.Accuracy);
+        Assert.Equal(demo.Result.Test.LogLoss!.Value, evaluated.Metrics.LogLoss!.Value, 1e-6);
+        Assert.Equal(demo.Result.Test.Confusion, evaluated.Metrics.Confusion);
+    }
+
+    [Fact]
+    public async Task Images_that_cannot_be_read_are_left_out_by_name_and_the_run_goes_on()
+    {
+        using TemporaryFolder folder = new();
+        foreach (string label in (string[])["bolt", "nut"])
+        {
+            foreach (string image in Directory.EnumerateFiles(Path.Combine(TrainedDemo.Images, "train", label)).Take(20))
+            {
+                folder.Write($"set/{label}/{Path.GetFileName(image)}", await File.ReadAllBytesAsync(image, Stop));
+            }
+        }
+
+        folder.Write("set/nut/broken [1].jpg", [0xFF, 0xD8, 0xFF, 0xE0, 0, 16]);
+        folder.Write("set/bolt/notes.txt", "not an input"u8.ToArray());
+        ImageTrainer trainer = new(Backbone.Embedded());
+
+        TrainResult result = await trainer.TrainAsync(folder.At("set"), folder.At("out", "model.zip"), cancellationToken: Stop);
+
+        ImageProblem problem = Assert.Single(result.Problems);
+        Assert.EndsWith("set/nut/broken [1].jpg", problem.Path.Replace('\\', '/'), StringComparison.Ordinal);
+        Assert.Equal((40, 1, 1L), (result.Images.Train + result.Images.Validation + result.Images.Test, result.Images.Unreadable, result.Images.Ignored));
+    }
+
+    [Fact]
+    public async Task A_class_whose_images_cannot_be_read_is_named()
+    {
+        using TemporaryFolder folder = new();
+        string image = TrainedDemo.TestImages[0];
+        folder.Write("a/1.jpg", await File.ReadAllBytesAsync(image, Stop));
+        folder.Write("a/2.jpg", await File.ReadAllBytesAsync(TrainedDemo.TestImages[1], Stop));
+        folder.Write("b/1.jpg", await File.ReadAllBytesAsync(TrainedDemo.TestImages[2], Stop));
+        folder.Write("b/2.jpg", "nothing"u8.ToArray());
+
+        DatasetException refused = await Assert.ThrowsAsync<DatasetException>(() =>
+            new ImageTrainer(Backbone.Embedded()).TrainAsync(folder.Path, folder.At("out", "model.zip"), cancellationToken: Stop));
+
+        Assert.Contains("'b'", refused.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder.At("out")));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_model_is_not_replaced_unless_asked()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.Write("precious.zip", "thesis"u8.ToArray());
+
+        ModelFormatException refused = await Assert.ThrowsAsync<ModelFormatException>(() =>
+            new ImageTrainer(Backbone.Embedded()).TrainAsync(TrainedDemo.Images, path, cancellationToken: Stop));
+
+        Assert.Contains("--force", refused.Message, StringComparison.Ordinal);
+        Assert.Equal("thesis"u8.ToArray(), await File.ReadAllBytesAsync(path, Stop));
+    }
+
+    [Fact]
+    public async Task A_cancelled_run_leaves_nothing_but_its_cache()
+    {
+        using TemporaryFolder folder = new();
+        using CancellationTokenSource stop = new();
+        StopAfter progress = new(50, stop);
+        ImageTrainer trainer = new(Backbone.Embedded(), new TrainOptions { CacheFolder = folder.At("cache") });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            trainer.TrainAsync(TrainedDemo.Images, folder.At("model.zip"), progress, cancellationToken: stop.Token));
+
+        Assert.Equal([folder.At("cache")], Directory.GetFileSystemEntries(folder.Path));
+        TrainResult next = await trainer.TrainAsync(TrainedDemo.Images, folder.At("model.zip"), cancellationToken: Stop);
+        Assert.InRange(next.CacheHits, 50, 479);
+        Assert.Equal(Head(demo.Model), Head(folder.At("model.zip")));
+    }
+
+    private sealed class StopAfter(int images, CancellationTokenSource stop) : IProgress<InceptionMl.Training.Features.FeatureProgress>
+    {
+        public void Report(InceptionMl.Training.Features.FeatureProgress value)
+        {
+            if (value.Done == images)
+            {
+                stop.Cancel();
+            }
+        }
+    }
+}
