@@ -10,7 +10,7 @@ public sealed class NetworkVerbTests
     [Fact]
     public async Task The_table_reads_like_keras_summary()
     {
-        NetworkRun run = await NetworkRun.Of("inception-v3");
+        ToolRun run = await Tool.RunAsync("network", "inception-v3");
 
         Assert.Equal(0, run.Status);
         Assert.Empty(run.Error);
@@ -24,7 +24,7 @@ public sealed class NetworkVerbTests
     [MemberData(nameof(Names))]
     public async Task Json_is_one_line_whose_layers_sum_to_the_totals(string name)
     {
-        NetworkRun run = await NetworkRun.Of(name, "--format", "json");
+        ToolRun run = await Tool.RunAsync("network", name, "--format", "json");
 
         Assert.Equal(1, run.Output.Count(c => c == '\n'));
         JsonElement json = JsonDocument.Parse(run.Output).RootElement;
@@ -47,7 +47,7 @@ public sealed class NetworkVerbTests
     [Fact]
     public async Task Json_gives_shapes_as_height_width_channels_and_is_what_the_short_option_prints()
     {
-        NetworkRun run = await NetworkRun.Of("inception-v3", "--json", "--input", "320x480");
+        ToolRun run = await Tool.RunAsync("network", "inception-v3", "--json", "--input", "320x480");
 
         JsonElement json = JsonDocument.Parse(run.Output).RootElement;
         JsonElement first = json.GetProperty("layers")[1];
@@ -60,7 +60,7 @@ public sealed class NetworkVerbTests
     [Fact]
     public async Task Costs_are_grouped_by_block_with_each_branch_without_its_reduction()
     {
-        NetworkRun run = await NetworkRun.Of("googlenet", "--cost");
+        ToolRun run = await Tool.RunAsync("network", "googlenet", "--cost");
 
         Assert.Matches(@"\ninception_3a +28 x 28 x 256 +163,696 +128,\d{3},\d{3} +8\.1 %\n", run.Output);
         Assert.Matches(@"\n  5x5_reduce > 5x5 +12,443,648 +0\.8 % +120,422,400 +9\.7 times\n", run.Output);
@@ -70,7 +70,7 @@ public sealed class NetworkVerbTests
     [Fact]
     public async Task Costs_come_as_json_too()
     {
-        NetworkRun run = await NetworkRun.Of("inception-v3", "--cost", "--json");
+        ToolRun run = await Tool.RunAsync("network", "inception-v3", "--cost", "--json");
 
         JsonElement json = JsonDocument.Parse(run.Output).RootElement;
         Assert.Equal(json.GetProperty("multiplyAdds").GetInt64(), json.GetProperty("blocks").EnumerateArray().Sum(b => b.GetProperty("multiplyAdds").GetInt64()));
@@ -97,7 +97,7 @@ public sealed class NetworkVerbTests
     [InlineData("--filters", "conv", "--input", "28x28x192", "--kernel", "5")]
     public async Task A_wrong_command_line_is_said_so_and_ends_in_2(string said, params string[] args)
     {
-        NetworkRun run = await NetworkRun.Of(args);
+        ToolRun run = await Tool.RunAsync(["network", .. args]);
 
         Assert.Equal(2, run.Status);
         Assert.Empty(run.Output);

@@ -14,7 +14,7 @@ public sealed class PictureTests
     [MemberData(nameof(Names))]
     public async Task The_svg_keeps_every_box_and_every_word_on_its_page(string name)
     {
-        XElement svg = XDocument.Parse((await NetworkRun.Of(name, "--format", "svg")).Output).Root!;
+        XElement svg = XDocument.Parse((await Tool.RunAsync("network", name, "--format", "svg")).Output).Root!;
 
         Assert.Equal(Svg + "svg", svg.Name);
         double width = Number(svg, "width");
@@ -34,7 +34,7 @@ public sealed class PictureTests
     [Fact]
     public async Task Equal_blocks_in_a_row_are_drawn_once_and_counted()
     {
-        XElement svg = XDocument.Parse((await NetworkRun.Of("inception-resnet-v2", "--format", "svg")).Output).Root!;
+        XElement svg = XDocument.Parse((await Tool.RunAsync("network", "inception-resnet-v2", "--format", "svg")).Output).Root!;
         string[] words = [.. svg.Elements(Svg + "text").Select(text => text.Value)];
 
         Assert.Contains("block35_1 … block35_10  × 10", words);
@@ -47,7 +47,7 @@ public sealed class PictureTests
     [Fact]
     public async Task Mermaid_has_a_subgraph_a_block_and_an_edge_an_input()
     {
-        string text = (await NetworkRun.Of("inception-compact", "--format", "mermaid")).Output;
+        string text = (await Tool.RunAsync("network", "inception-compact", "--format", "mermaid")).Output;
 
         Assert.StartsWith("flowchart TD\n", text);
         Assert.Equal(7, text.Split("subgraph inception_").Length - 1);
