@@ -3,6 +3,7 @@ using InceptionMl.Networks.Graph;
 using InceptionMl.Networks.Onnx;
 using InceptionMl.Networks.Operations;
 using InceptionMl.Networks.Weights;
+using InceptionMl.TestSupport;
 
 namespace InceptionMl.Networks.Tests.Onnx;
 
@@ -81,6 +82,27 @@ public sealed class OnnxWriterTests
         byte[] model = OnnxWriter.ToBytes(network, new FormulaWeights());
 
         Assert.Equal([1, 4, 8, 8], Run(model, 1, 8, 8)["feature_map"].Shape);
+    }
+
+    [Fact]
+    public void The_same_network_and_weights_give_the_same_bytes_in_memory_and_on_disk()
+    {
+        using TemporaryFolder folder = new();
+        OnnxWriter.Write(InceptionCompact.Create(), new HeWeights(), folder.At("model.onnx"));
+
+        Assert.Equal(File.ReadAllBytes(folder.At("model.onnx")), OnnxWriter.ToBytes(InceptionCompact.Create(), new HeWeights()));
+    }
+
+    [Fact]
+    public void The_output_of_any_layer_can_be_looked_at()
+    {
+        OnnxEmission emission = new() { Layers = ["inception_3a/concat", "stem_1/bn"] };
+
+        IReadOnlyDictionary<string, OnnxRun.Output> outputs = Run(OnnxWriter.ToBytes(InceptionCompact.Create(), new FormulaWeights(), emission), 1, 64, 64);
+
+        Assert.Equal([1, 128, 16, 16], outputs["inception_3a/concat"].Shape);
+        Assert.Equal([1, 24, 32, 32], outputs["stem_1/bn"].Shape);
+        Assert.Throws<ArgumentException>(() => OnnxWriter.ToBytes(InceptionV3.Create(), new HeWeights(), new OnnxEmission { Layers = ["predictions"] }));
     }
 
     [Fact]
