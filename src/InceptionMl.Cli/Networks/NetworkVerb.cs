@@ -78,7 +78,7 @@ internal static class NetworkVerb
 
     private static string Render(NetworkSummary summary, string format, bool cost) => format switch
     {
-        Mermaid or Svg when cost => throw new UsageException($"--cost goes with --format {Table} or {Json}; the pictures show the costs of blocks by themselves."),
+        Mermaid or Svg when cost => throw new UsageException($"--cost goes with --format {Table} or {Json}, not with {format}."),
         Json => NetworkJson.Write(summary, cost) + "\n",
         Mermaid => MermaidDiagram.Write(summary),
         Svg => NetworkPicture.Write(summary),

@@ -33,14 +33,18 @@ internal static class SummaryTable
     }
 
     /// <summary>Totals, one to a line.</summary>
-    public static string Totals(NetworkSummary summary) =>
-        $"""
-        Total parameters:          {Digits.Grouped(summary.Parameters.Total)}
-        Trainable parameters:      {Digits.Grouped(summary.Parameters.Trainable)}
-        Non-trainable parameters:  {Digits.Grouped(summary.Parameters.NonTrainable)}{(summary.Parameters.NonTrainable == 0 ? "" : " (running means and variances, which PyTorch does not count)")}
-        Multiply-adds:             {Digits.Grouped(summary.MultiplyAdds)} ({Digits.Short(summary.MultiplyAdds)} an image of {summary.Image})
+    public static string Totals(NetworkSummary summary)
+    {
+        ParameterCounts parameters = summary.Parameters;
+        string statistics = parameters.NonTrainable == 0 ? "" : " (running means and variances, which PyTorch does not count)";
+        return $"""
+            Total parameters:          {Digits.Grouped(parameters.Total)}
+            Trainable parameters:      {Digits.Grouped(parameters.Trainable)}
+            Non-trainable parameters:  {Digits.Grouped(parameters.NonTrainable)}{statistics}
+            Multiply-adds:             {Digits.Grouped(summary.MultiplyAdds)} ({Digits.Short(summary.MultiplyAdds)} an image of {summary.Image})
 
-        """;
+            """;
+    }
 
     /// <summary>The operation with its window: <c>Convolution 3x3/2</c>.</summary>
     public static string Kind(Operation operation) => operation switch

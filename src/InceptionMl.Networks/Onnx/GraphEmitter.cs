@@ -156,7 +156,7 @@ internal sealed class GraphEmitter
     private void EmitAddition(Layer layer, ScaledAddition addition)
     {
         string branch = tensors[layer.Inputs[1]];
-        bool folded = folding is not null && network[layer.Inputs[1]] is { Operation: Convolution { Bias: true } } up && folding.Scale(up) == addition.Scale;
+        bool folded = network[layer.Inputs[1]] is { Operation: Convolution { Bias: true } } up && folding?.Scale(up) == addition.Scale;
         if (addition.Scale != 1 && !folded)
         {
             string scaled = $"{layer.Name}/scaled";

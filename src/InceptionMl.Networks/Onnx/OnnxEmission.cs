@@ -30,7 +30,10 @@ public sealed class OnnxEmission
     /// <value>The default is false.</value>
     public bool Logits { get; set; }
 
-    /// <summary>Names of layers whose outputs become outputs of the model too, under those names: to look inside.</summary>
+    /// <summary>
+    /// Names of layers whose outputs become outputs of the model too, under those names: to look inside. A convolution into which
+    /// another layer was folded gives that layer's output.
+    /// </summary>
     /// <value>The default is none.</value>
     public IReadOnlyCollection<string> Layers { get; set; } = [];
 }
