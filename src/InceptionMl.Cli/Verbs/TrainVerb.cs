@@ -74,16 +74,7 @@ internal static class TrainVerb
         ImageTrainer trainer = new(backbone(), options);
         TrainResult result = await ProgressDisplay.RunAsync(
             context, (features, head) => trainer.TrainAsync(source, output, features, head, cancellationToken));
-        foreach (string warning in result.Warnings)
-        {
-            await context.Error.WriteLineAsync($"warning: {warning}");
-        }
-
-        foreach (ImageProblem problem in result.Problems)
-        {
-            await context.Error.WriteLineAsync($"left out: {problem.Path} {problem.Problem}");
-        }
-
+        RunMessages.Write(context.Error, result.Warnings, result.Problems);
         return result;
     }
 

@@ -131,6 +131,19 @@ public sealed class MainJobTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
     }
 
     [Fact]
+    public async Task Featurize_takes_a_folder_without_labels()
+    {
+        using TemporaryFolder folder = new();
+
+        ToolRun run = await Tool.RunAsync("featurize", Path.Combine(TrainedDemo.Images, "test", "nut"), "--out", folder.At("f.csv"), "--cache", demo.Cache);
+
+        Assert.Equal(ExitStatus.Done, run.Status);
+        string[] lines = await File.ReadAllLinesAsync(folder.At("f.csv"), TestContext.Current.CancellationToken);
+        Assert.Equal(21, lines.Length);
+        Assert.Equal(string.Empty, lines[1].Split(',')[2]);
+    }
+
+    [Fact]
     public async Task A_real_backbone_by_its_path_trains_and_scores()
     {
         string trunk = Workspace.SharedOrSkip("backbones", "inception-v3-2015-trunk.onnx");
