@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using InceptionMl.Cli.Networks;
 using InceptionMl.Cli.Verbs;
 using InceptionMl.Images;
 using InceptionMl.Models;
@@ -26,6 +27,7 @@ internal static class CommandLine
             ScoreVerb.Create(context),
             FeaturizeVerb.Create(context),
             DemoVerb.Create(context),
+            NetworkVerb.Create(context),
         };
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)

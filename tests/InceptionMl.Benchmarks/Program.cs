@@ -1,5 +1,6 @@
 using InceptionMl.Benchmarks;
 using InceptionMl.Benchmarks.Features;
+using InceptionMl.Benchmarks.Heads;
 using InceptionMl.Benchmarks.Tool;
 
 switch (args)
@@ -10,11 +11,22 @@ switch (args)
         return PeakMemory.Run(new Options(options));
     case ["retrain-speed", .. string[] options]:
         return RetrainSpeed.Run(new Options(options));
+    case ["heads", string features, string partitions, string results]:
+        HeadComparison.Run(features, partitions, results, "auto");
+        return 0;
+    case ["heads", string features, string partitions, string results, string kind]:
+        HeadComparison.Run(features, partitions, results, kind);
+        return 0;
+    case ["head-fit", string vectors, string labels, string width, string l2, string tolerance]:
+        HeadFit.Run(vectors, labels, width, l2, tolerance);
+        return 0;
     default:
         Console.Error.WriteLine("""
             features [--backbone TRUNK.onnx] --images FOLDER | --render 640x480 COUNT [--rounds 7] [--without-stock]
             memory [--backbone TRUNK.onnx] --render 4000x3000 COUNT [COUNT ..]
             retrain-speed [--backbone TRUNK.onnx] --images FOLDER
+            heads FEATURES.csv PARTITIONS.json RESULTS.json [auto|lbfgs|sdca]
+            head-fit VECTORS.f32 LABELS.i32 WIDTH L2 TOLERANCE
             """);
         return 2;
 }

@@ -1,6 +1,5 @@
 using InceptionMl.Cli.Console;
 using InceptionMl.Training.Evaluation;
-using InceptionMl.Training.Training;
 
 namespace InceptionMl.Cli.Reports;
 
@@ -37,13 +36,7 @@ internal static class EvaluationReport
             writer.WriteNumber("support", of.Support);
             writer.WriteEndObject();
         });
-        json.Array("unreadable", result.Unreadable, (writer, problem) =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("path", problem.Path);
-            writer.WriteString("problem", problem.Problem);
-            writer.WriteEndObject();
-        });
+        RunMessages.ToJson(json, "unreadable", result.Unreadable);
     });
 
     public static void Write(CommandContext context, EvaluationResult result)
@@ -52,9 +45,5 @@ internal static class EvaluationReport
         context.Output.WriteLine(FormattableString.Invariant(
             $"{metrics.Images} images: {metrics.Accuracy:P1} right, {metrics.Top5:P1} among the first five, macro F1 {metrics.MacroF1:F3}, log loss {metrics.LogLoss:F3}, calibration error {metrics.Ece:F3}."));
         MetricsTable.Write(context.Console, metrics);
-        foreach (ImageProblem problem in result.Unreadable)
-        {
-            context.Error.WriteLine($"left out: {problem.Path} {problem.Problem}");
-        }
     }
 }

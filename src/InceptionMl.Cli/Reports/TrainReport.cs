@@ -44,13 +44,7 @@ internal static class TrainReport
             cache.WriteNumber("hits", result.CacheHits);
             cache.WriteNumber("misses", result.CacheMisses);
         });
-        json.Array("problems", result.Problems, (writer, problem) =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("path", problem.Path);
-            writer.WriteString("problem", problem.Problem);
-            writer.WriteEndObject();
-        });
+        RunMessages.ToJson(json, "problems", result.Problems);
         json.Strings("warnings", result.Warnings);
     });
 

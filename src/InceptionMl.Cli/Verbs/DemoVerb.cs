@@ -25,7 +25,7 @@ internal static class DemoVerb
 
     private static async Task<int> RunAsync(CommandContext context, string model, CancellationToken cancellationToken)
     {
-        string images = Path.Combine(AppContext.BaseDirectory, "datasets", Set);
+        string images = Path.GetRelativePath(Environment.CurrentDirectory, Path.Combine(AppContext.BaseDirectory, "datasets", Set));
         context.Output.WriteLine($"1. train {images} --out {model}");
         TrainResult trained = await TrainVerb.TrainAsync(
             context, images, model, () => Backbone.Embedded(), new TrainOptions { CacheFolder = Path.Combine("artifacts", "cache"), Time = context.Time }, cancellationToken);

@@ -17,11 +17,7 @@ internal static class EvaluateVerb
         {
             EvaluationResult result = await ModelEvaluator.EvaluateAsync(
                 parsed.GetRequiredValue(model), parsed.GetRequiredValue(images), cancellationToken);
-            foreach (string warning in result.Warnings)
-            {
-                await context.Error.WriteLineAsync($"warning: {warning}");
-            }
-
+            RunMessages.Write(context.Error, result.Warnings, result.Unreadable);
             if (parsed.GetValue(json))
             {
                 await context.Output.WriteLineAsync(EvaluationReport.ToJson(result));

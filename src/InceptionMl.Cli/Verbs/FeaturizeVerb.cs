@@ -1,8 +1,8 @@
 using System.CommandLine;
 using InceptionMl.Cli.Console;
+using InceptionMl.Cli.Reports;
 using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Features;
-using InceptionMl.Training.Training;
 
 namespace InceptionMl.Cli.Verbs;
 
@@ -22,7 +22,7 @@ internal static class FeaturizeVerb
         {
             Backbone backbone = backboneOptions.Open(parsed);
             FeatureOptions options = new() { CacheFolder = CommonOptions.CacheFolder(parsed, cache), Time = context.Time };
-            FeatureExportResult result = await FeatureProgressDisplay.RunAsync(context, progress => FeatureExport.WriteAsync(
+            FeatureExportResult result = await ProgressDisplay.RunAsync(context, (progress, _) => FeatureExport.WriteAsync(
                 backbone, parsed.GetRequiredValue(images), parsed.GetRequiredValue(output), options, progress, cancellationToken));
             Report(context, result, backbone.Card.Name, parsed.GetRequiredValue(output), parsed.GetValue(json));
             return result.Problems.Count > 0 ? ExitStatus.SomeUnreadable : ExitStatus.Done;
@@ -32,16 +32,7 @@ internal static class FeaturizeVerb
 
     private static void Report(CommandContext context, FeatureExportResult result, string backbone, string output, bool json)
     {
-        foreach (string warning in result.Warnings)
-        {
-            context.Error.WriteLine($"warning: {warning}");
-        }
-
-        foreach (ImageProblem problem in result.Problems)
-        {
-            context.Error.WriteLine($"left out: {problem.Path} {problem.Problem}");
-        }
-
+        RunMessages.Write(context.Error, result.Warnings, result.Problems);
         context.Output.WriteLine(json ? ToJson(result, backbone) : FormattableString.Invariant(
             $"{result.Images} images, {result.Width} features each, by {backbone}, in {output} ({result.TotalSeconds:F1} s; {result.CacheHits} from the cache, {result.Problems.Count} unreadable)."));
     }

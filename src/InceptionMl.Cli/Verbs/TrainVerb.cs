@@ -72,18 +72,9 @@ internal static class TrainVerb
         CommandContext context, string source, string output, Func<Training.Backbones.Backbone> backbone, TrainOptions options, CancellationToken cancellationToken)
     {
         ImageTrainer trainer = new(backbone(), options);
-        TrainResult result = await FeatureProgressDisplay.RunAsync(
-            context, progress => trainer.TrainAsync(source, output, progress, cancellationToken));
-        foreach (string warning in result.Warnings)
-        {
-            await context.Error.WriteLineAsync($"warning: {warning}");
-        }
-
-        foreach (ImageProblem problem in result.Problems)
-        {
-            await context.Error.WriteLineAsync($"left out: {problem.Path} {problem.Problem}");
-        }
-
+        TrainResult result = await ProgressDisplay.RunAsync(
+            context, (features, head) => trainer.TrainAsync(source, output, features, head, cancellationToken));
+        RunMessages.Write(context.Error, result.Warnings, result.Problems);
         return result;
     }
 

@@ -28,7 +28,8 @@ public static class NetworkCatalog
     {
         ArgumentNullException.ThrowIfNull(name);
         string wanted = Plain(name);
-        return Entries.FirstOrDefault(entry => Plain(entry.Name) == wanted || (entry.Alias is not null && Plain(entry.Alias) == wanted)).Create?.Invoke();
+        bool IsWanted(string? candidate) => candidate is not null && Plain(candidate) == wanted;
+        return Entries.FirstOrDefault(entry => IsWanted(entry.Name) || IsWanted(entry.Alias)).Create?.Invoke();
     }
 
     private static string Plain(string name) =>

@@ -15,8 +15,9 @@ internal sealed class Folding(Network network, IWeights weights)
         OnlyConsumer(convolution) is { Operation: BatchNormalization } normalization ? normalization : null;
 
     /// <summary>The scale of the residual that this convolution ends; 1 where it ends none.</summary>
-    public float Scale(Layer convolution) =>
-        OnlyConsumer(convolution) is { Operation: ScaledAddition addition } layer && layer.Inputs[1] == convolution.Name && layer.Inputs[0] != convolution.Name
+    public float Scale(Layer convolution) => OnlyConsumer(convolution) is { Operation: ScaledAddition addition } layer
+        && layer.Inputs[1] == convolution.Name
+        && layer.Inputs[0] != convolution.Name
             ? addition.Scale
             : 1;
 

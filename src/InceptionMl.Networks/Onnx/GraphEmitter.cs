@@ -68,7 +68,7 @@ internal sealed class GraphEmitter
                 Node(layer, "MaxPool", [.. WindowAttributes(pool.Window), Proto.Attribute("ceil_mode", pool.Window.Ceil ? 1 : 0)]);
                 break;
             case AveragePool pool:
-                Node(layer, "AveragePool", [.. WindowAttributes(pool.Window), Proto.Attribute("count_include_pad", pool.CountPadding ? 1 : 0)]);
+                EmitAveragePool(layer, pool);
                 break;
             case LocalResponseNormalization lrn:
                 Node(
@@ -137,10 +137,26 @@ internal sealed class GraphEmitter
         Node(layer, "BatchNormalization", inputs, Proto.Attribute("epsilon", normalization.Epsilon));
     }
 
+    private void EmitAveragePool(Layer layer, AveragePool pool)
+    {
+        if (emission.ExplicitPadding && pool.CountPadding && pool.Window.Padding != 0)
+        {
+            (int height, int width) = (pool.Window.Padding.Height, pool.Window.Padding.Width);
+            string padded = $"{layer.Name}/padded";
+            graph.Initializer.Add(Proto.Tensor($"{layer.Name}/pads", 0, 0, height, width, 0, 0, height, width));
+            graph.Node.Add(Proto.Node(padded, "Pad", [tensors[layer.Inputs[0]], $"{layer.Name}/pads"], padded));
+            Node(layer, "AveragePool", [padded], [.. WindowAttributes(pool.Window with { Padding = 0 })]);
+        }
+        else
+        {
+            Node(layer, "AveragePool", [.. WindowAttributes(pool.Window), Proto.Attribute("count_include_pad", pool.CountPadding ? 1 : 0)]);
+        }
+    }
+
     private void EmitAddition(Layer layer, ScaledAddition addition)
     {
         string branch = tensors[layer.Inputs[1]];
-        bool folded = folding is not null && network[layer.Inputs[1]] is { Operation: Convolution { Bias: true } } up && folding.Scale(up) == addition.Scale;
+        bool folded = network[layer.Inputs[1]] is { Operation: Convolution { Bias: true } } up && folding?.Scale(up) == addition.Scale;
         if (addition.Scale != 1 && !folded)
         {
             string scaled = $"{layer.Name}/scaled";

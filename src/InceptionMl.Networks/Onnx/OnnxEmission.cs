@@ -19,11 +19,21 @@ public sealed class OnnxEmission
     /// <value>The default is null.</value>
     public Extent? ImageSize { get; set; }
 
+    /// <summary>
+    /// Whether padding that counts in an average becomes a node of its own. It costs time in ONNX Runtime, but OpenCV 4 leaves the
+    /// padding out of every average, whatever the pool's attribute says.
+    /// </summary>
+    /// <value>The default is false.</value>
+    public bool ExplicitPadding { get; set; }
+
     /// <summary>Whether the classifier is written too, as output <c>logits</c>.</summary>
     /// <value>The default is false.</value>
     public bool Logits { get; set; }
 
-    /// <summary>Names of layers whose outputs become outputs of the model too, under those names: to look inside.</summary>
+    /// <summary>
+    /// Names of layers whose outputs become outputs of the model too, under those names: to look inside. A convolution into which
+    /// another layer was folded gives that layer's output.
+    /// </summary>
     /// <value>The default is none.</value>
     public IReadOnlyCollection<string> Layers { get; set; } = [];
 }

@@ -28,6 +28,18 @@ internal static class Proto
         return tensor;
     }
 
+    public static TensorProto Tensor(string name, params ReadOnlySpan<long> values)
+    {
+        TensorProto tensor = new()
+        {
+            Name = name,
+            DataType = (int)TensorProto.Types.DataType.Int64,
+            RawData = UnsafeByteOperations.UnsafeWrap(MemoryMarshal.AsBytes(values).ToArray()),
+        };
+        tensor.Dims.Add(values.Length);
+        return tensor;
+    }
+
     public static AttributeProto Attribute(string name, long value) =>
         new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
 

@@ -56,7 +56,8 @@ public sealed record Window(Extent Kernel, Extent Stride, Extent Padding, bool C
         int room = length + (2 * padding) - kernel;
         if (room < 0)
         {
-            return 0;
+            // Not even one window lies wholly inside; one may hang over.
+            return Ceil && -room < stride ? 1 : 0;
         }
 
         int count = (room / stride) + 1;

@@ -60,7 +60,7 @@ public static class Safetensors
         if (headerLength > LongestHeader || (long)headerLength > stream.Length - 8)
         {
             throw new WeightException(
-                $"{source} is no safetensors file: it claims a header of {headerLength} bytes, has {stream.Length} in all, and {LongestHeader} is the limit.");
+                $"{source} is no safetensors file: it has {stream.Length} bytes and claims a header of {headerLength}, where {LongestHeader} is the limit.");
         }
 
         byte[] header = new byte[headerLength];

@@ -10,12 +10,14 @@ internal sealed class FolderReader
     private readonly string shownRoot;
     private readonly InputTally tally;
     private readonly FolderWalk walk;
+    private readonly bool allowUnlabelled;
 
     private FolderReader(string folder, DatasetOptions options, InputTally tally, CancellationToken cancellation)
     {
         root = folder;
         shownRoot = InputPath.Shown(folder);
         this.tally = tally;
+        allowUnlabelled = options.AllowUnlabelled;
         walk = new FolderWalk(tally, options.FollowLinks, cancellation);
     }
 
@@ -39,6 +41,13 @@ internal sealed class FolderReader
         List<FolderEntry> folders = entries.FindAll(entry => entry.IsFolder);
         bool inParts = folders.Count > 0 && folders.TrueForAll(folder => PartCalled(folder.Name) is not null);
         DatasetContents contents = new(inParts ? DatasetLayout.Parts : DatasetLayout.Folders, tally);
+        if (allowUnlabelled && folders.Count == 0)
+        {
+            contents.Samples.AddRange(walk.Images(root, shownRoot)
+                .Select(file => new ImageSample(file.Shown, Path.GetFullPath(file.FullPath), Label: string.Empty)));
+            return contents;
+        }
+
         int loose = IgnoreLooseFiles(entries, root, shownRoot);
         if (folders.Count == 0)
         {

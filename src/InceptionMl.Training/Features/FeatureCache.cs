@@ -105,6 +105,10 @@ internal sealed class FeatureCache : IDisposable
             {
                 Commit();
             }
+            catch (SqliteException exception)
+            {
+                throw Explain(path, exception);
+            }
             finally
             {
                 select.Dispose();

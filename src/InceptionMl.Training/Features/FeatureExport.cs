@@ -31,7 +31,7 @@ public static class FeatureExport
             throw new DatasetException($"--out {path} ends neither in {Parquet} nor in {Csv}, the two kinds of feature files");
         }
 
-        ImageDataset dataset = ImageDataset.Open(images, new DatasetOptions { ForTraining = false }, cancellationToken);
+        ImageDataset dataset = ImageDataset.Open(images, new DatasetOptions { ForTraining = false, AllowUnlabelled = true }, cancellationToken);
         using FeatureExtractor extractor = new(backbone, options);
         List<ImageProblem> problems = [];
         int rows = 0;

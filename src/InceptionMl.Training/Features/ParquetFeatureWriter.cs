@@ -9,9 +9,9 @@ internal sealed class ParquetFeatureWriter : IFeatureWriter
     // Small groups: what waits for a group to fill, and what Parquet needs to write it, is all the memory that grows with the images.
     private const int ValuesPerGroup = 1 << 18;
 
-    private readonly DataField<string> path = new("path", nullable: false);
-    private readonly DataField<string> sha256 = new("sha256", nullable: false);
-    private readonly DataField<string> label = new("label", nullable: false);
+    private readonly DataField<string> path = new("path");
+    private readonly DataField<string> sha256 = new("sha256");
+    private readonly DataField<string> label = new("label");
     private readonly DataField<float> element = new("element", nullable: false);
     private readonly List<string> paths = [];
     private readonly List<string> hashes = [];

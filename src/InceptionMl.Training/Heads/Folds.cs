@@ -3,7 +3,8 @@ namespace InceptionMl.Training.Heads;
 /// <summary>Splits rows into folds for cross-validation.</summary>
 internal static class Folds
 {
-    private const int Count = 5;
+    /// <summary>The number of folds.</summary>
+    public const int Count = 5;
 
     /// <summary>A fold per row, the rows of each class dealt out evenly in an order drawn from the seed.</summary>
     public static int[] Stratified(ReadOnlySpan<int> labels, int classes, int seed)

@@ -19,8 +19,8 @@ public sealed class HeadOptions
     public int Seed { get; set; } = 1;
 
     /// <summary>The final fit ends when no part of the gradient of the mean loss exceeds this.</summary>
-    /// <value>The default is 1e-4.</value>
-    public double Tolerance { get; set; } = 1e-4;
+    /// <value>The default is 1e-5.</value>
+    public double Tolerance { get; set; } = 1e-5;
 
     /// <summary>Iterations of L-BFGS at most, for each fit.</summary>
     /// <value>The default is 1000.</value>

@@ -22,12 +22,13 @@ public sealed class ImageTrainer(Backbone backbone, TrainOptions? options = null
     /// <param name="images">A folder or a manifest.</param>
     /// <param name="modelPath">The zip to write; the card goes beside it as .json. Neither appears before it is complete.</param>
     /// <param name="progress">Told after each image.</param>
+    /// <param name="headProgress">Told while the head is searched and fitted.</param>
     /// <param name="cancellationToken">Stops between images and between steps of the head's search.</param>
     /// <exception cref="DatasetException">The images cannot be trained on; the message says why and what to do.</exception>
     /// <exception cref="FeatureCacheException">The cache cannot be used.</exception>
     /// <exception cref="ModelFormatException">The backbone's network cannot be run, or the file at the model's place is no model.</exception>
     public async Task<TrainResult> TrainAsync(
-        string images, string modelPath, IProgress<FeatureProgress>? progress = null, CancellationToken cancellationToken = default)
+        string images, string modelPath, IProgress<FeatureProgress>? progress = null, IProgress<HeadProgress>? headProgress = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(images);
         ArgumentException.ThrowIfNullOrEmpty(modelPath);
@@ -40,7 +41,7 @@ public sealed class ImageTrainer(Backbone backbone, TrainOptions? options = null
         TrainingSplit split = TrainingSplit.Make(dataset, features, options);
         long headStart = options.Time.GetTimestamp();
         HeadSearchResult search = HeadSearch.Run(
-            split.Set(SplitPart.Train), split.Set(SplitPart.Validation), dataset.Classes.Count, HeadOptionsFor(), progress: null, cancellationToken);
+            split.Set(SplitPart.Train), split.Set(SplitPart.Validation), dataset.Classes.Count, new HeadOptions { Kind = options.Head, Seed = options.Seed }, headProgress, cancellationToken);
         double headSeconds = Seconds(headStart);
 
         ClassificationMetrics validation = split.Evaluate(search.SearchHead, SplitPart.Validation);
@@ -76,8 +77,6 @@ public sealed class ImageTrainer(Backbone backbone, TrainOptions? options = null
         ModelZip.Write(result.ModelPath, backbone, head, result.Classes, entry => card = TrainingCard.Of(result, backbone, options, split, entry));
         AtomicFile.Write(result.CardPath, stream => stream.Write(card!.ToJson()));
     }
-
-    private HeadOptions HeadOptionsFor() => new() { Kind = options.Head, Seed = options.Seed };
 
     private double Seconds(long since) => options.Time.GetElapsedTime(since).TotalSeconds;
 }

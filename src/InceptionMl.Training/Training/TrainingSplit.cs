@@ -35,7 +35,7 @@ internal sealed class TrainingSplit
 
     public string Fingerprint { get; }
 
-    public IReadOnlyDictionary<string, int> ImagesByClass => classes.ToDictionary(c => c, c => images.Samples.Count(s => s.Label == c));
+    public IReadOnlyDictionary<string, int> ImagesByClass => images.Samples.CountBy(s => s.Label).ToDictionary(StringComparer.Ordinal);
 
     public static TrainingSplit Make(ImageDataset dataset, LabelledFeatures images, TrainOptions options)
     {

@@ -3,6 +3,9 @@ namespace InceptionMl.Models;
 /// <summary>Files that appear whole or not at all: written beside their place, flushed to the disk, then renamed over it.</summary>
 internal static class AtomicFile
 {
+    private const string TemporarySuffix = ".tmp";
+    private static readonly TimeSpan LongestWrite = TimeSpan.FromHours(1);
+
     /// <summary>Writes a file; what stood there stays until the new one is complete.</summary>
     /// <param name="path">The file to write; its folder is made where it is missing.</param>
     /// <param name="write">Writes the content.</param>
@@ -18,7 +21,8 @@ internal static class AtomicFile
     {
         string full = Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        string temporary = $"{full}.{Guid.NewGuid():N}.tmp";
+        RemoveLeftovers(full);
+        string temporary = $"{full}.{Guid.NewGuid():N}{TemporarySuffix}";
         try
         {
             FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
@@ -33,6 +37,24 @@ internal static class AtomicFile
         finally
         {
             File.Delete(temporary);
+        }
+    }
+
+    // What a killed process left; what is newer may be another process's at this moment.
+    private static void RemoveLeftovers(string full)
+    {
+        string folder = Path.GetDirectoryName(full)!;
+        string name = Path.GetFileName(full) + ".";
+        foreach (string file in Directory.EnumerateFiles(folder))
+        {
+            string found = Path.GetFileName(file);
+            bool ours = found.StartsWith(name, StringComparison.Ordinal)
+                && found.EndsWith(TemporarySuffix, StringComparison.Ordinal)
+                && Guid.TryParseExact(found.AsSpan(name.Length)[..^TemporarySuffix.Length], "N", out _);
+            if (ours && DateTime.UtcNow - File.GetLastWriteTimeUtc(file) > LongestWrite)
+            {
+                File.Delete(file);
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 // dotnet run -c Release emit.cs -- NETWORK MODEL.onnx [fixed]
 // Writes a network as ONNX with the weights of the formula that the golden scripts repeat; `fixed` binds it to its published
-// image size, as OpenCV wants it.
+// image size and pads explicitly, as OpenCV wants it.
 using InceptionMl.Networks.Architectures;
 using InceptionMl.Networks.Onnx;
 using InceptionMl.Networks.Weights;
@@ -13,5 +13,7 @@ if (args.Length < 2 || NetworkCatalog.Find(args[0]) is not { } network)
     return 2;
 }
 
-OnnxWriter.Write(network, new FormulaWeights(), args[1], new OnnxEmission { ImageSize = args.Length > 2 ? network.Image.Size : null });
+bool bound = args.Length > 2;
+OnnxWriter.Write(
+    network, new FormulaWeights(), args[1], new OnnxEmission { ImageSize = bound ? network.Image.Size : null, ExplicitPadding = bound });
 return 0;

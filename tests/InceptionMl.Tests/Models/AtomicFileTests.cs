@@ -22,6 +22,21 @@ public sealed class AtomicFileTests
     }
 
     [Fact]
+    public void What_a_killed_process_left_long_ago_is_removed_and_nothing_else()
+    {
+        using TemporaryFolder folder = new();
+        string old = folder.Write($"model.zip.{new string('a', 32)}.tmp", [1]);
+        string young = folder.Write($"model.zip.{new string('b', 32)}.tmp", [1]);
+        string other = folder.Write("model.zip.notes.tmp", [1]);
+        File.SetLastWriteTimeUtc(old, DateTime.UtcNow.AddDays(-1));
+        File.SetLastWriteTimeUtc(other, DateTime.UtcNow.AddDays(-1));
+
+        AtomicFile.Write(folder.At("model.zip"), stream => stream.WriteByte(1));
+
+        Assert.Equal([folder.At("model.zip"), young, other], Directory.GetFiles(folder.Path).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void A_complete_write_replaces_the_old_file_and_makes_missing_folders()
     {
         using TemporaryFolder folder = new();

@@ -82,7 +82,7 @@ public sealed class ModelPackageTests(TrainedDemo demo) : IClassFixture<TrainedD
     [InlineData("card.json", "\"nut\"", "\"bolt\"", "same name")]
     [InlineData("card.json", "\"version\": 1,", "\"version\": 9,", "preprocessing")]
     [InlineData("card.json", "OnnxModel", "../../../OnnxModel", "has no")]
-    [InlineData("card.json", "{", "", "damaged model card")]
+    [InlineData("card.json", "\"classes\": [", "\"classes\": ", "damaged model card")]
     [InlineData("card.json", "\"width\": 576", "\"width\": 577", "damaged head")]
     public void A_card_that_does_not_fit_is_refused(string entry, string from, string to, string named)
     {

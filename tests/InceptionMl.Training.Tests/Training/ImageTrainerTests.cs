@@ -147,7 +147,7 @@ public sealed class ImageTrainerTests(TrainedDemo demo) : IClassFixture<TrainedD
         ImageTrainer trainer = new(Backbone.Embedded(), new TrainOptions { CacheFolder = folder.At("cache") });
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            trainer.TrainAsync(TrainedDemo.Images, folder.At("model.zip"), progress, stop.Token));
+            trainer.TrainAsync(TrainedDemo.Images, folder.At("model.zip"), progress, cancellationToken: stop.Token));
 
         Assert.Equal([folder.At("cache")], Directory.GetFileSystemEntries(folder.Path));
         TrainResult next = await trainer.TrainAsync(TrainedDemo.Images, folder.At("model.zip"), cancellationToken: Stop);

@@ -1,4 +1,4 @@
-using System.Buffers.Binary;
+using System.Collections.Immutable;
 using Google.Protobuf;
 
 namespace InceptionMl.Networks.Onnx.Editing;
@@ -19,6 +19,7 @@ public static class BackboneEditor
     /// <summary>The edited graph's optional output before pooling: float32 [N, C, h, w].</summary>
     public const string FeatureMapTensor = "feature_map";
 
+    private const string BatchSymbol = "N";
     private const int FirstOpsetWithBroadcasting = 7;
     private const int FirstOpsetWithSliceInputs = 10;
     private const int FirstIrWithFreeInitializers = 4;
@@ -112,7 +113,8 @@ public static class BackboneEditor
     {
         ValueInfoProto old = graph.Input.First(i => i.Name == network);
         int at = graph.Input.IndexOf(old);
-        graph.Input[at] = Float(ImageTensor, Batch, Fixed(3), Fixed(face.PreparedHeight), Fixed(face.PreparedWidth));
+        graph.Input[at] = Proto.Value(
+            ImageTensor, Proto.Open(BatchSymbol), Proto.Fixed(3), Proto.Fixed(face.PreparedHeight), Proto.Fixed(face.PreparedWidth));
     }
 
     private static int DeclaredRank(GraphProto graph, string tensor) =>
@@ -124,18 +126,19 @@ public static class BackboneEditor
         graph.ValueInfo.Clear();
         if (rank > 2)
         {
-            graph.Node.Add(Node("Flatten", [features], FeaturesTensor));
+            graph.Node.Add(Proto.Node(names.Fresh("flatten_features"), "Flatten", [features], FeaturesTensor));
         }
         else
         {
             names.Rename(features, FeaturesTensor);
         }
 
-        graph.Output.Add(Float(FeaturesTensor, Batch, Fixed(face.FeatureWidth)));
+        graph.Output.Add(Proto.Value(FeaturesTensor, Proto.Open(BatchSymbol), Proto.Fixed(face.FeatureWidth)));
         if (map is not null)
         {
             names.Rename(map, FeatureMapTensor);
-            graph.Output.Add(Float(FeatureMapTensor, Batch, Fixed(face.FeatureMapChannels), Symbol("map_height"), Symbol("map_width")));
+            graph.Output.Add(Proto.Value(
+                FeatureMapTensor, Proto.Open(BatchSymbol), Proto.Fixed(face.FeatureMapChannels), Proto.Open("map_height"), Proto.Open("map_width")));
         }
     }
 
@@ -145,110 +148,62 @@ public static class BackboneEditor
         string current = ImageTensor;
         if (face.PreparedHeight != face.Height || face.PreparedWidth != face.Width)
         {
-            current = Append(front, names, CropNode(graph, names, current, face, opset), "cropped_image");
+            current = Append("Slice", "cropped_image", CropInputs(graph, names, face, opset), CropAttributes(face, opset));
         }
 
         if (face.SwapRedAndBlue)
         {
-            string order = AddInitializer(graph, names.Fresh("bgr_order"), [2, 1, 0]);
-            NodeProto gather = Node("Gather", [current, order], string.Empty);
-            gather.Attribute.Add(new AttributeProto { Name = "axis", I = 1, Type = AttributeProto.Types.AttributeType.Int });
-            current = Append(front, names, gather, "bgr_image");
+            current = Append("Gather", "bgr_image", [Add(graph, Proto.Tensor(names.Fresh("bgr_order"), 2, 1, 0))], [Proto.Attribute("axis", 1L)]);
         }
 
-        string offset = AddInitializer(graph, names.Fresh("channel_offset"), face.Offset);
-        string scale = AddInitializer(graph, names.Fresh("channel_scale"), face.Scale);
-        current = Append(front, names, Node("Sub", [current, offset], string.Empty), "centred_image");
-        front.Add(Node("Mul", [current, scale], network));
+        current = Append("Sub", "centred_image", [Add(graph, PerChannel(names.Fresh("channel_offset"), face.Offset))], []);
+        front.Add(Proto.Node(names.Fresh("scale_image"), "Mul", [current, Add(graph, PerChannel(names.Fresh("channel_scale"), face.Scale))], network));
         for (int i = 0; i < front.Count; i++)
         {
             graph.Node.Insert(i, front[i]);
         }
+
+        string Append(string operation, string output, IEnumerable<string> further, AttributeProto[] attributes)
+        {
+            string fresh = names.Fresh(output);
+            front.Add(Proto.Node(fresh, operation, [current, .. further], fresh, attributes));
+            return fresh;
+        }
     }
 
-    private static NodeProto CropNode(GraphProto graph, TensorNames names, string input, BackboneInterface face, long opset)
+    private static string[] CropInputs(GraphProto graph, TensorNames names, BackboneInterface face, long opset)
+    {
+        (ImmutableArray<long> starts, ImmutableArray<long> ends, ImmutableArray<long> axes) = Crop(face);
+        return opset < FirstOpsetWithSliceInputs
+            ? []
+            : [
+                Add(graph, Proto.Tensor(names.Fresh("crop_starts"), starts.AsSpan())),
+                Add(graph, Proto.Tensor(names.Fresh("crop_ends"), ends.AsSpan())),
+                Add(graph, Proto.Tensor(names.Fresh("crop_axes"), axes.AsSpan())),
+            ];
+    }
+
+    private static AttributeProto[] CropAttributes(BackboneInterface face, long opset)
+    {
+        (ImmutableArray<long> starts, ImmutableArray<long> ends, ImmutableArray<long> axes) = Crop(face);
+        return opset >= FirstOpsetWithSliceInputs
+            ? []
+            : [Proto.Attribute("starts", starts), Proto.Attribute("ends", ends), Proto.Attribute("axes", axes)];
+    }
+
+    private static (ImmutableArray<long> Starts, ImmutableArray<long> Ends, ImmutableArray<long> Axes) Crop(BackboneInterface face)
     {
         long top = (face.PreparedHeight - face.Height) / 2;
         long left = (face.PreparedWidth - face.Width) / 2;
-        long[] starts = [top, left];
-        long[] ends = [top + face.Height, left + face.Width];
-        if (opset >= FirstOpsetWithSliceInputs)
-        {
-            return Node("Slice",
-                [input, AddInitializer(graph, names.Fresh("crop_starts"), starts), AddInitializer(graph, names.Fresh("crop_ends"), ends),
-                    AddInitializer(graph, names.Fresh("crop_axes"), [2, 3])],
-                string.Empty);
-        }
-
-        NodeProto slice = Node("Slice", [input], string.Empty);
-        foreach ((string name, long[] values) in ((string, long[])[])[("starts", starts), ("ends", ends), ("axes", [2, 3])])
-        {
-            AttributeProto attribute = new() { Name = name, Type = AttributeProto.Types.AttributeType.Ints };
-            attribute.Ints.AddRange(values);
-            slice.Attribute.Add(attribute);
-        }
-
-        return slice;
+        return ([top, left], [top + face.Height, left + face.Width], [2, 3]);
     }
 
-    private static string Append(List<NodeProto> front, TensorNames names, NodeProto node, string output)
-    {
-        string fresh = names.Fresh(output);
-        node.Output[0] = fresh;
-        front.Add(node);
-        return fresh;
-    }
+    private static TensorProto PerChannel(string name, IReadOnlyList<double> values) =>
+        Proto.Tensor(name, [1, values.Count, 1, 1], values.Select(value => (float)value).ToArray());
 
-    private static NodeProto Node(string kind, string[] inputs, string output)
+    private static string Add(GraphProto graph, TensorProto tensor)
     {
-        NodeProto node = new() { OpType = kind };
-        node.Input.AddRange(inputs);
-        node.Output.Add(output);
-        return node;
-    }
-
-    private static string AddInitializer(GraphProto graph, string name, long[] values)
-    {
-        byte[] raw = new byte[values.Length * sizeof(long)];
-        for (int i = 0; i < values.Length; i++)
-        {
-            BinaryPrimitives.WriteInt64LittleEndian(raw.AsSpan(i * sizeof(long)), values[i]);
-        }
-
-        TensorProto tensor = new() { Name = name, DataType = (int)TensorProto.Types.DataType.Int64, RawData = ByteString.CopyFrom(raw) };
-        tensor.Dims.Add(values.Length);
         graph.Initializer.Add(tensor);
-        return name;
-    }
-
-    private static string AddInitializer(GraphProto graph, string name, IReadOnlyList<double> perChannel)
-    {
-        byte[] raw = new byte[perChannel.Count * sizeof(float)];
-        for (int i = 0; i < perChannel.Count; i++)
-        {
-            BinaryPrimitives.WriteSingleLittleEndian(raw.AsSpan(i * sizeof(float)), (float)perChannel[i]);
-        }
-
-        TensorProto tensor = new() { Name = name, DataType = (int)TensorProto.Types.DataType.Float, RawData = ByteString.CopyFrom(raw) };
-        tensor.Dims.AddRange([1, perChannel.Count, 1, 1]);
-        graph.Initializer.Add(tensor);
-        return name;
-    }
-
-    private static TensorShapeProto.Types.Dimension Batch => Symbol("N");
-
-    private static TensorShapeProto.Types.Dimension Symbol(string name) => new() { DimParam = name };
-
-    private static TensorShapeProto.Types.Dimension Fixed(int size) => new() { DimValue = size };
-
-    private static ValueInfoProto Float(string name, params TensorShapeProto.Types.Dimension[] shape)
-    {
-        TypeProto.Types.Tensor tensor = new()
-        {
-            ElemType = (int)TensorProto.Types.DataType.Float,
-            Shape = new TensorShapeProto(),
-        };
-        tensor.Shape.Dim.AddRange(shape);
-        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = tensor } };
+        return tensor.Name;
     }
 }

@@ -1,0 +1,17 @@
+using InceptionMl.Training.Features;
+using InceptionMl.Training.Heads;
+using Spectre.Console;
+
+namespace InceptionMl.Cli.Console;
+
+/// <summary>Shows how far a run is: bars with rate and time left on a terminal, plain lines elsewhere.</summary>
+internal static class ProgressDisplay
+{
+    /// <summary>Runs work that reports its progress.</summary>
+    public static Task<T> RunAsync<T>(CommandContext context, Func<IProgress<FeatureProgress>, IProgress<HeadProgress>, Task<T>> work) => context.Interactive
+        ? context.ErrorConsole.Progress()
+            .AutoClear(false)
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .StartAsync(display => work(new FeatureProgressBar(display, context.Time), new HeadProgressBar(display)))
+        : work(new FeatureProgressLines(context.Error, context.Time), new HeadProgressLines(context.Error, context.Time));
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using InceptionMl.Networks.Costs;
+using InceptionMl.Networks.Graph;
+
+namespace InceptionMl.Cli.Networks;
+
+/// <summary>What each block costs, and under it what each of its bottlenecked branches would cost without the 1x1 reduction.</summary>
+internal static class CostTable
+{
+    public static string Write(NetworkSummary summary)
+    {
+        TextTable table = new(
+            ["block, branch", "output shape", "parameters", "multiply-adds", "share", "without its 1x1", "saving"],
+            [false, false, true, true, true, true, true]);
+        ImmutableArray<Bottleneck> bottlenecks = summary.Bottlenecks();
+        foreach (BlockSummary block in summary.Blocks.Where(block => block.Name != "image"))
+        {
+            table.Add(
+            [
+                block.Name,
+                block.Output.ToString(),
+                Digits.Grouped(block.Parameters.Total),
+                Digits.Grouped(block.MultiplyAdds),
+                Digits.Percent(block.MultiplyAdds, summary.MultiplyAdds),
+                "",
+                "",
+            ]);
+            foreach (Bottleneck bottleneck in bottlenecks.Where(bottleneck => bottleneck.Block == block.Name))
+            {
+                table.Add(Branch(bottleneck, summary));
+            }
+        }
+
+        return $"{summary.Network.Name}, image {summary.Image}\n\n{table}\n{SummaryTable.Totals(summary)}{Saved(summary, bottlenecks)}";
+    }
+
+    private static string[] Branch(Bottleneck bottleneck, NetworkSummary summary) =>
+    [
+        "  " + string.Join(" > ", ((Layer[])[bottleneck.Reduction, .. bottleneck.Convolutions]).Select(Unit)),
+        "",
+        "",
+        Digits.Grouped(bottleneck.MultiplyAdds),
+        Digits.Percent(bottleneck.MultiplyAdds, summary.MultiplyAdds),
+        Digits.Grouped(bottleneck.WithoutReduction),
+        Digits.Times(bottleneck.Saving),
+    ];
+
+    // mixed_5b/5x5_reduce/conv is 5x5_reduce within its block.
+    private static string Unit(Layer layer)
+    {
+        string within = layer.Name[(layer.Block.Length + 1)..];
+        return within.EndsWith("/conv", StringComparison.Ordinal) ? within[..^"/conv".Length] : within;
+    }
+
+    private static string Saved(NetworkSummary summary, ImmutableArray<Bottleneck> bottlenecks)
+    {
+        if (bottlenecks.IsEmpty)
+        {
+            return "";
+        }
+
+        long without = summary.MultiplyAdds + bottlenecks.Sum(bottleneck => bottleneck.WithoutReduction - bottleneck.MultiplyAdds);
+        string times = Digits.Times((double)without / summary.MultiplyAdds);
+        return $"Without 1x1 reductions:    {Digits.Grouped(without)} ({Digits.Short(without)}, {times} as many)\n";
+    }
+}

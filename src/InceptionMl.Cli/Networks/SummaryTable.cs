@@ -1,0 +1,57 @@
+using InceptionMl.Networks.Costs;
+using InceptionMl.Networks.Operations;
+
+namespace InceptionMl.Cli.Networks;
+
+/// <summary>A network layer by layer, as Keras summarises a model.</summary>
+internal static class SummaryTable
+{
+    public static string Write(NetworkSummary summary)
+    {
+        TextTable table = new(
+            ["layer", "kind", "output shape", "parameters", "multiply-adds", "inputs"],
+            [false, false, false, true, true, false]);
+        foreach (LayerSummary layer in summary.Layers)
+        {
+            string[] inputs = [.. layer.Layer.Inputs.DefaultIfEmpty("")];
+            table.Add(
+            [
+                layer.Layer.Name,
+                Kind(layer.Layer.Operation),
+                layer.Output.ToString(),
+                Digits.Grouped(layer.Parameters.Total),
+                Digits.Grouped(layer.MultiplyAdds),
+                inputs[0],
+            ]);
+            foreach (string input in inputs.Skip(1))
+            {
+                table.Add(["", "", "", "", "", input]);
+            }
+        }
+
+        return $"{summary.Network.Name}, image {summary.Image}\n\n{table}\n{Totals(summary)}";
+    }
+
+    /// <summary>Totals, one to a line.</summary>
+    public static string Totals(NetworkSummary summary)
+    {
+        ParameterCounts parameters = summary.Parameters;
+        string statistics = parameters.NonTrainable == 0 ? "" : " (running means and variances, which PyTorch does not count)";
+        return $"""
+            Total parameters:          {Digits.Grouped(parameters.Total)}
+            Trainable parameters:      {Digits.Grouped(parameters.Trainable)}
+            Non-trainable parameters:  {Digits.Grouped(parameters.NonTrainable)}{statistics}
+            Multiply-adds:             {Digits.Grouped(summary.MultiplyAdds)} ({Digits.Short(summary.MultiplyAdds)} an image of {summary.Image})
+
+            """;
+    }
+
+    /// <summary>The operation with its window: <c>Convolution 3x3/2</c>.</summary>
+    public static string Kind(Operation operation) => operation switch
+    {
+        Convolution convolution => $"{operation.Kind} {convolution.Window}",
+        MaxPool pool => $"{operation.Kind} {pool.Window}",
+        AveragePool pool => $"{operation.Kind} {pool.Window}",
+        _ => operation.Kind,
+    };
+}

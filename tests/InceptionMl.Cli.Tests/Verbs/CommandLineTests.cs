@@ -1,0 +1,76 @@
+using InceptionMl.TestSupport;
+
+namespace InceptionMl.Cli.Tests.Verbs;
+
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData("")]
+    [InlineData("fly")]
+    [InlineData("train")]
+    [InlineData("train x --nope")]
+    [InlineData("train x --head forest")]
+    [InlineData("train x --resize stretch")]
+    [InlineData("train x --validation 1.5")]
+    [InlineData("train x --validation 0.6 --test 0.6")]
+    [InlineData("train x --seed many")]
+    [InlineData("train x --precision int8")]
+    [InlineData("train x --augment flip")]
+    [InlineData("train x --save-pipeline p.json")]
+    [InlineData("score m.zip x --top 0")]
+    [InlineData("score m.zip x --format yaml")]
+    [InlineData("featurize x")]
+    [InlineData("featurize x --out f.csv --shard 1/2")]
+    [InlineData("train x --backbone b.onnx --scale 1")]
+    [InlineData("train x --backbone b.onnx --scale 1 --offset zero --input-size 299x299 --channels RGB")]
+    [InlineData("train x --backbone b.onnx --scale 1 --offset 0 --input-size 299 --channels RGB")]
+    [InlineData("serve m.zip")]
+    [InlineData("explain m.zip x --out y.png")]
+    public async Task A_wrong_command_line_is_status_2_and_nothing_on_standard_output(string line)
+    {
+        ToolRun run = await Tool.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+        Assert.Equal(ExitStatus.Usage, run.Status);
+        Assert.Empty(run.Output);
+        Assert.NotEmpty(run.Error);
+        Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("train /no/such/folder", "/no/such/folder")]
+    [InlineData("train . --out model.txt", "--out model.txt")]
+    [InlineData("train . --backbone /no/such.onnx", "--backbone /no/such.onnx")]
+    [InlineData("evaluate /no/such.zip .", "/no/such.zip")]
+    [InlineData("score /no/such.zip .", "/no/such.zip")]
+    [InlineData("featurize . --out features.txt", "--out features.txt")]
+    public async Task What_cannot_be_done_is_status_1_and_one_sentence_that_names_it(string line, string named)
+    {
+        ToolRun run = await Tool.RunAsync(line.Split(' '));
+
+        Assert.Equal(ExitStatus.Failed, run.Status);
+        Assert.Empty(run.Output);
+        Assert.Contains(named, run.Error, StringComparison.Ordinal);
+        Assert.Single(run.Error.Trim().Split('\n'));
+    }
+
+    [Fact]
+    public async Task Help_and_version_are_status_0()
+    {
+        Assert.Equal(ExitStatus.Done, (await Tool.RunAsync("--help")).Status);
+        Assert.Equal(ExitStatus.Done, (await Tool.RunAsync("train", "--help")).Status);
+        Assert.StartsWith("0.1.0", (await Tool.RunAsync("--version")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_backbone_without_a_card_says_what_is_missing()
+    {
+        using TemporaryFolder folder = new();
+        string onnx = folder.At("mine.onnx");
+        File.Copy(Workspace.At("src", "InceptionMl.Training", "Backbones", "Embedded", "inception-compact.onnx"), onnx);
+
+        ToolRun run = await Tool.RunAsync("train", folder.Path, "--backbone", onnx);
+
+        Assert.Equal(ExitStatus.Failed, run.Status);
+        Assert.Contains("--input-size, --offset, --scale and --channels", run.Error, StringComparison.Ordinal);
+    }
+}

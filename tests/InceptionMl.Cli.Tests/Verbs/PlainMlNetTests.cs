@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using System.Text.Json;
+using InceptionMl.Images;
+using InceptionMl.Scoring;
+using InceptionMl.TestSupport;
+using SkiaSharp;
+
+namespace InceptionMl.Cli.Tests.Verbs;
+
+/// <summary>The zip in a program that has Microsoft's packages and nothing of ours: tests/PlainMlNetConsumer.</summary>
+public sealed class PlainMlNetTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
+{
+    private const float Confident = 0.55f;
+
+    private static async Task<JsonElement[]> ConsumeAsync(string model, IEnumerable<string> images)
+    {
+        string binaries = Path.GetRelativePath(Workspace.At("tests", "InceptionMl.Cli.Tests"), AppContext.BaseDirectory);
+        string consumer = Path.Combine(Workspace.At("tests", "PlainMlNetConsumer"), binaries, "PlainMlNetConsumer.dll");
+        using Process process = Process.Start(new ProcessStartInfo("dotnet", [consumer, model])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+        Task write = Task.Run(async () =>
+        {
+            foreach (string image in images)
+            {
+                await process.StandardInput.WriteLineAsync(image);
+            }
+
+            process.StandardInput.Close();
+        });
+        string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await write;
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, process.ExitCode);
+        return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
+    }
+
+    private static string SavePrepared(string image, int side, string path)
+    {
+        byte[] rgb = new byte[side * side * 3];
+        new ImagePreparer(new ImagePreprocessing(side, side)).Prepare(File.ReadAllBytes(image), rgb);
+        using SKBitmap bitmap = new(new SKImageInfo(side, side, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        for (int i = 0; i < side * side; i++)
+        {
+            bitmap.SetPixel(i % side, i / side, new SKColor(rgb[i * 3], rgb[(i * 3) + 1], rgb[(i * 3) + 2]));
+        }
+
+        using SKData png = bitmap.Encode(SKEncodedImageFormat.Png, 100);
+        File.WriteAllBytes(path, png.ToArray());
+        return path;
+    }
+
+    [Fact]
+    public async Task Given_the_prepared_image_every_probability_is_ours_within_1e_4()
+    {
+        using TemporaryFolder folder = new();
+        using ImageScorer scorer = ImageScorer.Open(demo.Model);
+        string[] prepared = [.. TrainedDemo.TestImages.Where((_, i) => i % 4 == 0).Select((image, i) => SavePrepared(image, 128, folder.At($"{i}.png")))];
+
+        JsonElement[] lines = await ConsumeAsync(demo.Model, prepared);
+
+        Assert.Equal(prepared.Length, lines.Length);
+        foreach (JsonElement line in lines)
+        {
+            ScoredImage ours = scorer.Score(line.GetProperty("path").GetString()!, TestContext.Current.CancellationToken);
+            JsonElement scores = line.GetProperty("scores");
+            Assert.Equal(ours.Label, line.GetProperty("label").GetString());
+            Assert.Equal(ours.Scores.Keys, scores.EnumerateObject().Select(s => s.Name));
+            Assert.All(ours.Scores, score => Assert.Equal(score.Value, scores.GetProperty(score.Key).GetSingle(), 1e-4f));
+        }
+    }
+
+    [Fact]
+    public async Task Given_the_file_it_agrees_wherever_we_are_confident()
+    {
+        await AgreeAsync(demo.Model, TrainedDemo.TestImages);
+    }
+
+    [Theory]
+    [InlineData("trashnet")]
+    [InlineData("flowers5")]
+    [InlineData("sign-digits")]
+    [InlineData("clothing")]
+    public async Task On_real_photographs_it_agrees_wherever_we_are_confident(string set)
+    {
+        string images = Workspace.SharedOrSkip("data", set);
+        using TemporaryFolder folder = new();
+        ToolRun trained = await Tool.RunAsync("train", images, "--out", folder.At("m.zip"), "--cache", "none", "--head", "lbfgs", "--json");
+        Assert.Equal(ExitStatus.Done, trained.Status);
+
+        await AgreeAsync(folder.At("m.zip"), Directory.EnumerateFiles(images, "*.*", SearchOption.AllDirectories)
+            .Where(path => ImageSignature.HasImageExtension(path))
+            .Where(path => set != "clothing" || path.Contains("/test/", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal).Where((_, i) => i % 10 == 0 || set == "clothing"));
+    }
+
+    private static async Task AgreeAsync(string model, IEnumerable<string> images)
+    {
+        using ImageScorer scorer = ImageScorer.Open(model);
+        int confident = 0;
+        int same = 0;
+        foreach (JsonElement line in await ConsumeAsync(model, images))
+        {
+            ScoredImage ours = scorer.Score(line.GetProperty("path").GetString()!, TestContext.Current.CancellationToken);
+            if (ours.Probability >= Confident)
+            {
+                confident++;
+                same += ours.Label == line.GetProperty("label").GetString() ? 1 : 0;
+            }
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{same} of {confident} agree");
+        Assert.InRange(confident, 30, int.MaxValue);
+        Assert.InRange((double)same / confident, 0.98, 1);
+    }
+}
