@@ -28,7 +28,12 @@ internal static class DemoVerb
         string images = Path.GetRelativePath(Environment.CurrentDirectory, Path.Combine(AppContext.BaseDirectory, "datasets", Set));
         context.Output.WriteLine($"1. train {images} --out {model}");
         TrainResult trained = await TrainVerb.TrainAsync(
-            context, images, model, () => Backbone.Embedded(), new TrainOptions { CacheFolder = Path.Combine("artifacts", "cache"), Time = context.Time }, cancellationToken);
+            context,
+            images,
+            model,
+            () => Backbone.Embedded(),
+            new TrainOptions { CacheFolder = Path.Combine("artifacts", "cache"), Time = context.Time },
+            cancellationToken);
         TrainReport.Write(context, trained);
 
         string test = Path.Combine(images, "test");

@@ -69,7 +69,12 @@ internal static class TrainVerb
 
     /// <summary>Trains with progress on standard error; warnings follow it.</summary>
     public static async Task<TrainResult> TrainAsync(
-        CommandContext context, string source, string output, Func<Training.Backbones.Backbone> backbone, TrainOptions options, CancellationToken cancellationToken)
+        CommandContext context,
+        string source,
+        string output,
+        Func<Training.Backbones.Backbone> backbone,
+        TrainOptions options,
+        CancellationToken cancellationToken)
     {
         ImageTrainer trainer = new(backbone(), options);
         TrainResult result = await ProgressDisplay.RunAsync(

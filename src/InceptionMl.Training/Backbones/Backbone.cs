@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using InceptionMl.Images;
 using InceptionMl.Models;
@@ -54,7 +53,7 @@ public sealed class Backbone
 
         if (!File.Exists(nameOrPath))
         {
-            throw new BackboneException($"--backbone {nameOrPath}: neither {EmbeddedName}, the embedded backbone, nor a file that exists");
+            throw new BackboneException($"The backbone {nameOrPath} is neither {EmbeddedName}, the embedded one, nor a file that exists");
         }
 
         try
@@ -64,7 +63,7 @@ public sealed class Backbone
         }
         catch (Exception exception) when (exception is OnnxFormatException or ModelFormatException or IOException or UnauthorizedAccessException)
         {
-            throw new BackboneException($"--backbone {nameOrPath} {exception.Message}", exception);
+            throw new BackboneException($"The backbone {nameOrPath} {exception.Message}", exception);
         }
     }
 
@@ -104,8 +103,9 @@ public sealed class Backbone
 
         if (!File.Exists(cardPath))
         {
-            throw new ModelFormatException(string.Create(CultureInfo.InvariantCulture,
-                $"has no card {Path.GetFileName(cardPath)} beside it: write one, or say how the network is fed with --input-size, --offset, --scale and --channels"));
+            throw new ModelFormatException(
+                $"has no card {Path.GetFileName(cardPath)} beside it: write one, or say how the network is fed "
+                + "(on the command line with --input-size, --offset, --scale and --channels)");
         }
 
         try

@@ -127,7 +127,7 @@ internal sealed class FeatureCache : IDisposable
         long tables = (long)Scalar(connection, "SELECT count(*) FROM sqlite_master")!;
         if (application != ApplicationId && tables > 0)
         {
-            throw new FeatureCacheException($"{path} is a database of something else: choose another folder with --cache");
+            throw new FeatureCacheException($"{path} is a database of something else: choose another cache folder");
         }
 
         Execute(connection, FormattableString.Invariant($"PRAGMA application_id = {ApplicationId}"));
@@ -251,6 +251,6 @@ internal sealed class FeatureCache : IDisposable
     }
 
     private static FeatureCacheException Explain(string path, Exception exception) => exception is SqliteException { SqliteErrorCode: NotADatabase or Corrupt }
-        ? new FeatureCacheException($"{path} is no feature cache, or a damaged one: delete it or choose another folder with --cache", exception)
-        : new FeatureCacheException($"{path} cannot be used as a cache ({exception.Message}): choose another folder with --cache, or --cache none", exception);
+        ? new FeatureCacheException($"{path} is no feature cache, or a damaged one: delete it or choose another cache folder", exception)
+        : new FeatureCacheException($"{path} cannot be used as a cache ({exception.Message}): choose another cache folder, or none", exception);
 }

@@ -20,7 +20,12 @@ public static class FeatureExport
     /// <param name="cancellationToken">Stops between images.</param>
     /// <exception cref="DatasetException">The images, or the file's name, cannot be used.</exception>
     public static async Task<FeatureExportResult> WriteAsync(
-        Backbone backbone, string images, string path, FeatureOptions? options = null, IProgress<FeatureProgress>? progress = null, CancellationToken cancellationToken = default)
+        Backbone backbone,
+        string images,
+        string path,
+        FeatureOptions? options = null,
+        IProgress<FeatureProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(path);
         options ??= new FeatureOptions();
@@ -28,7 +33,7 @@ public static class FeatureExport
         bool parquet = Path.GetExtension(path).Equals(Parquet, StringComparison.OrdinalIgnoreCase);
         if (!parquet && !Path.GetExtension(path).Equals(Csv, StringComparison.OrdinalIgnoreCase))
         {
-            throw new DatasetException($"--out {path} ends neither in {Parquet} nor in {Csv}, the two kinds of feature files");
+            throw new DatasetException($"{path} ends neither in {Parquet} nor in {Csv}, the two kinds of feature files");
         }
 
         ImageDataset dataset = ImageDataset.Open(images, new DatasetOptions { ForTraining = false, AllowUnlabelled = true }, cancellationToken);

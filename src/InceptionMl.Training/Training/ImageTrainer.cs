@@ -28,7 +28,11 @@ public sealed class ImageTrainer(Backbone backbone, TrainOptions? options = null
     /// <exception cref="FeatureCacheException">The cache cannot be used.</exception>
     /// <exception cref="ModelFormatException">The backbone's network cannot be run, or the file at the model's place is no model.</exception>
     public async Task<TrainResult> TrainAsync(
-        string images, string modelPath, IProgress<FeatureProgress>? progress = null, IProgress<HeadProgress>? headProgress = null, CancellationToken cancellationToken = default)
+        string images,
+        string modelPath,
+        IProgress<FeatureProgress>? progress = null,
+        IProgress<HeadProgress>? headProgress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(images);
         ArgumentException.ThrowIfNullOrEmpty(modelPath);
@@ -41,7 +45,12 @@ public sealed class ImageTrainer(Backbone backbone, TrainOptions? options = null
         TrainingSplit split = TrainingSplit.Make(dataset, features, options);
         long headStart = options.Time.GetTimestamp();
         HeadSearchResult search = HeadSearch.Run(
-            split.Set(SplitPart.Train), split.Set(SplitPart.Validation), dataset.Classes.Count, new HeadOptions { Kind = options.Head, Seed = options.Seed }, headProgress, cancellationToken);
+            split.Set(SplitPart.Train),
+            split.Set(SplitPart.Validation),
+            dataset.Classes.Count,
+            new HeadOptions { Kind = options.Head, Seed = options.Seed },
+            headProgress,
+            cancellationToken);
         double headSeconds = Seconds(headStart);
 
         ClassificationMetrics validation = split.Evaluate(search.SearchHead, SplitPart.Validation);

@@ -16,17 +16,17 @@ internal static class ModelDestination
     {
         if (!modelPath.EndsWith(Extension, StringComparison.OrdinalIgnoreCase))
         {
-            throw new ModelFormatException($"--out {modelPath} does not end in {Extension}: a model is a zip file");
+            throw new ModelFormatException($"{modelPath} does not end in {Extension}: a model is a zip file");
         }
 
         if (Directory.Exists(modelPath))
         {
-            throw new ModelFormatException($"--out {modelPath} is a folder: name the zip file to write");
+            throw new ModelFormatException($"{modelPath} is a folder: name the zip file to write");
         }
 
         if (!replaceAnyFile && File.Exists(modelPath) && !IsModel(modelPath))
         {
-            throw new ModelFormatException($"--out {modelPath} is there already and is no model of InceptionMl: choose another name, or replace it with --force");
+            throw new ModelFormatException($"{modelPath} is there already and is no model of InceptionMl: choose another name, or force its replacement");
         }
     }
 
