@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
-namespace InceptionMl.Networks.Weights.PyTorch;
+namespace InceptionMl.Networks.Weights;
 
-/// <summary>Little-endian elements of a storage as float32, rounded to the nearest where they are wider.</summary>
+/// <summary>Little-endian elements of a file as float32, rounded to the nearest where they are wider.</summary>
 internal static class ElementConversion
 {
     public static int Size(this ElementType type) => type switch

@@ -1,6 +1,6 @@
-namespace InceptionMl.Networks.Weights.PyTorch;
+namespace InceptionMl.Networks.Weights;
 
-/// <summary>What a PyTorch storage holds.</summary>
+/// <summary>What the elements of a tensor are in its file.</summary>
 internal enum ElementType
 {
     Float32,
