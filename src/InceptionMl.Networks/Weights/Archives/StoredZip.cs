@@ -42,7 +42,8 @@ internal sealed class StoredZip
         if (!record.Stored || record.Encrypted)
         {
             throw new WeightException(
-                $"{source}: '{record.Name}' is compressed or encrypted inside the archive; weights are stored as they are. Unpack it and pack it with 'zip -0'.");
+                $"{source}: '{record.Name}' is compressed or encrypted inside the archive; weights are stored as they are. "
+                + "Unpack it and pack it with 'zip -0'.");
         }
 
         if (record.HeaderOffset < 0 || record.HeaderOffset > stream.Length - HeaderLength)
@@ -61,7 +62,8 @@ internal sealed class StoredZip
         if (BinaryPrimitives.ReadUInt32LittleEndian(header) != HeaderSignature || Name(record.HeaderOffset, nameLength) != record.Name)
         {
             throw new WeightException(
-                $"{source} is damaged: its directory places '{record.Name}' at byte {record.HeaderOffset}, and it does not stand there. Fetch it again.");
+                $"{source} is damaged: its directory places '{record.Name}' at byte {record.HeaderOffset}, "
+                + "and it does not stand there. Fetch it again.");
         }
 
         return new StoredEntry(record.Name, offset, record.Length);
@@ -70,5 +72,6 @@ internal sealed class StoredZip
     private string Name(long header, int length) => Encoding.UTF8.GetString(ZipDirectory.ReadAt(stream, header + HeaderLength, length));
 
     private WeightException Outside(ZipRecord record) => new(
-        $"{source} is damaged: '{record.Name}' is said to be {record.Length} bytes behind byte {record.HeaderOffset}; the file has {stream.Length}. Fetch it again.");
+        $"{source} is damaged: '{record.Name}' is said to be {record.Length} bytes behind byte {record.HeaderOffset}; "
+        + $"the file has {stream.Length}. Fetch it again.");
 }

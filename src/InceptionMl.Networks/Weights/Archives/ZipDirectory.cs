@@ -29,7 +29,8 @@ internal static class ZipDirectory
         if (offset < 0 || length < 0 || length > LongestDirectory || offset > stream.Length - length)
         {
             throw new WeightException(
-                $"{source} is damaged: its zip directory is said to be {length} bytes at byte {offset}; the file has {stream.Length} and {LongestDirectory} is the limit.");
+                $"{source} is damaged: its zip directory is said to be {length} bytes at byte {offset}; "
+                + $"the file has {stream.Length} and {LongestDirectory} is the limit.");
         }
 
         byte[] directory = ReadAt(stream, offset, (int)length);

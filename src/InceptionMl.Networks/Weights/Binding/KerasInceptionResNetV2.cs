@@ -19,7 +19,9 @@ public sealed class KerasInceptionResNetV2 : ITensorNaming
     public Network? Recognize(TensorStore store)
     {
         ArgumentNullException.ThrowIfNull(store);
-        return store.Names.Any(name => name.StartsWith("block35_1_conv/", StringComparison.Ordinal)) ? InceptionResNetV2.Create(KerasLayers.Classes(store)) : null;
+        return store.Names.Any(name => name.StartsWith("block35_1_conv/", StringComparison.Ordinal))
+            ? InceptionResNetV2.Create(KerasLayers.Classes(store))
+            : null;
     }
 
     /// <inheritdoc/>
@@ -28,8 +30,9 @@ public sealed class KerasInceptionResNetV2 : ITensorNaming
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(store);
         KerasLayers layers = new();
-        layers.Number("conv2d", [.. network.Layers.Where(layer => layer.Operation is Convolution { Bias: false } && layer.Name != $"{LastUnit}/conv")], store);
-        layers.Number("batch_normalization", [.. network.Layers.Where(layer => layer.Operation is BatchNormalization && layer.Name != $"{LastUnit}/bn")], store);
+        Layer[] numbered = [.. network.Layers.Where(layer => !layer.Name.StartsWith($"{LastUnit}/", StringComparison.Ordinal))];
+        layers.Number("conv2d", [.. numbered.Where(layer => layer.Operation is Convolution { Bias: false })], store);
+        layers.Number("batch_normalization", [.. numbered.Where(layer => layer.Operation is BatchNormalization)], store);
         layers.Name(LastUnit, network[$"{LastUnit}/conv"]);
         layers.Name($"{LastUnit}_bn", network[$"{LastUnit}/bn"]);
         layers.Name("predictions", network["predictions"]);

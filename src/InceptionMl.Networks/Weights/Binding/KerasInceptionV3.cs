@@ -19,7 +19,9 @@ public sealed class KerasInceptionV3 : ITensorNaming
     public Network? Recognize(TensorStore store)
     {
         ArgumentNullException.ThrowIfNull(store);
-        return KerasLayers.Numbered("conv2d", store.Names).Count() == Units ? InceptionV3.Create(WeightOrigin.Keras, KerasLayers.Classes(store)) : null;
+        return KerasLayers.Numbered("conv2d", store.Names).Count() == Units
+            ? InceptionV3.Create(WeightOrigin.Keras, KerasLayers.Classes(store))
+            : null;
     }
 
     /// <inheritdoc/>

@@ -25,7 +25,8 @@ internal sealed class KerasLayers
         string[] numbered = [.. Numbered(prefix, store.Names)];
         if (numbered.Length != ofKind.Count)
         {
-            throw new WeightException($"{store.Source} has {numbered.Length} layers {prefix}_N where the network has {ofKind.Count}: it is incomplete, or another network's.");
+            throw new WeightException(
+                $"{store.Source} has {numbered.Length} layers {prefix}_N where the network has {ofKind.Count}: it is incomplete, or another network's.");
         }
 
         for (int rank = 0; rank < numbered.Length; rank++)
@@ -44,7 +45,9 @@ internal sealed class KerasLayers
         .Select(entry => entry.layer);
 
     public static int Classes(TensorStore store) =>
-        store.Names.Where(name => LayerOf(name) == "predictions").Select(name => store.TryGet(name, out Tensor? tensor) ? tensor : null)
+        store.Names
+            .Where(name => LayerOf(name) == "predictions")
+            .Select(name => store.TryGet(name, out Tensor? tensor) ? tensor : null)
             .FirstOrDefault(tensor => tensor is { Shape: [_, > 0] })?.Shape[1] ?? 1000;
 
     /// <summary>Says of each tensor, LAYER/VARIABLE, what it is.</summary>

@@ -26,7 +26,8 @@ internal static class TorchUnits
         return placements;
     }
 
-    public static int Classes(TensorStore store) => store.TryGet("fc.weight", out Tensor? weight) && weight.Shape is [> 0 and var classes, _] ? classes : 1000;
+    public static int Classes(TensorStore store) =>
+        store.TryGet("fc.weight", out Tensor? weight) && weight.Shape is [> 0 and var classes, _] ? classes : 1000;
 
     private static TensorPlacement? Place(string tensor, string auxiliary, Func<string, string?> unit)
     {

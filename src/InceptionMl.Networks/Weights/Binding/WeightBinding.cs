@@ -1,8 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Globalization;
 using InceptionMl.Networks.Graph;
-using InceptionMl.Networks.Operations;
 
 namespace InceptionMl.Networks.Weights.Binding;
 
@@ -50,8 +48,9 @@ public sealed class WeightBinding : IWeights
             }
         }
 
-        throw new WeightException(
-            $"{store.Source}: its {store.Names.Count} tensors ({string.Join(", ", store.Names.Order(StringComparer.Ordinal).Take(3))}, ..) are named as those of none of {string.Join(", ", TensorNamings.All.Select(naming => naming.Name))}.");
+        string some = string.Join(", ", store.Names.Order(StringComparer.Ordinal).Take(3));
+        string known = string.Join(", ", TensorNamings.All.Select(naming => naming.Name));
+        throw new WeightException($"{store.Source}: its {store.Names.Count} tensors ({some}, ..) are named as those of none of {known}.");
     }
 
     /// <summary>Fills a network.</summary>
@@ -72,28 +71,26 @@ public sealed class WeightBinding : IWeights
         foreach (string name in store.Names.Order(StringComparer.Ordinal))
         {
             store.TryGet(name, out Tensor? tensor);
-            if (placements.GetValueOrDefault(name) is { IgnoredBecause: { } reason })
+            TensorPlacement? placement = placements.GetValueOrDefault(name);
+            if (placement is { IgnoredBecause: { } reason })
             {
                 ignored.Add(new IgnoredTensor(name, reason));
                 continue;
             }
 
-            if (placements.GetValueOrDefault(name)?.Parameter is not { } target || !parameters.TryGetValue(target, out Parameter? parameter))
+            Parameter parameter = placement?.Parameter is { } target && parameters.TryGetValue(target, out Parameter? known)
+                ? known
+                : throw BindingChecks.Unknown(network, store, naming, name, tensor!);
+            if (!tensorOf.TryAdd(parameter.Name, name))
             {
-                throw new WeightException(
-                    $"{store.Source}: no layer of {network.Name} takes tensor '{name}' ({Shown(tensor!.Shape)}), which {naming.Name} does not have. Are these the weights of another network?");
+                throw BindingChecks.Doubled(store, parameter, tensorOf[parameter.Name], name);
             }
 
-            if (!tensorOf.TryAdd(target, name))
-            {
-                throw new WeightException($"{store.Source}: layer parameter '{target}' is filled by tensor '{tensorOf[target]}' and again by '{name}'.");
-            }
-
-            Check(store.Source, parameter, name, tensor!, placements[name].Layout);
-            bound.Add(target, (tensor!, placements[name].Layout));
+            BindingChecks.Fits(store, parameter, name, tensor!, placement.Layout);
+            bound.Add(parameter.Name, (tensor!, placement.Layout));
         }
 
-        CheckFilled(network, store, naming, bound);
+        BindingChecks.Filled(network, store, naming, bound.ContainsKey);
         return new WeightBinding(network, store.Source, bound, [.. ignored]);
     }
 
@@ -105,40 +102,4 @@ public sealed class WeightBinding : IWeights
             ? found.Layout.Values(found.Tensor)
             : throw new WeightException($"{Source} has nothing for '{parameter}'{(HasLogits ? "" : "; it comes without the classifier")}.");
     }
-
-    private static void Check(string source, Parameter parameter, string name, Tensor tensor, TensorLayout layout)
-    {
-        ImmutableArray<int> expected = layout.InFile(parameter.Shape);
-        if (!tensor.Shape.SequenceEqual(expected))
-        {
-            throw new WeightException(
-                $"{source}: tensor '{name}', which is '{parameter.Name}', should be {Shown(expected)} and is {Shown(tensor.Shape)}. Are these the weights of another network?");
-        }
-
-        ReadOnlySpan<float> values = tensor.Values.Span;
-        for (int i = 0; i < values.Length; i++)
-        {
-            if (!float.IsFinite(values[i]) || (parameter.Role == ParameterRole.Variance && values[i] < 0))
-            {
-                throw new WeightException(
-                    $"{source}: tensor '{name}', which is '{parameter.Name}', should have {(parameter.Role == ParameterRole.Variance ? "finite values of at least 0" : "finite values")} and has {values[i].ToString(CultureInfo.InvariantCulture)} at {i}. The file is damaged, or its training diverged.");
-            }
-        }
-    }
-
-    private static void CheckFilled(Network network, TensorStore store, ITensorNaming naming, Dictionary<string, (Tensor, TensorLayout)> bound)
-    {
-        // A backbone does without the classifier, but not with half of one.
-        bool noClassifier = network.Logits is { Operation: Dense } logits && !logits.Parameters.Any(parameter => bound.ContainsKey(parameter.Name));
-        foreach (Layer layer in network.Layers.Where(layer => !noClassifier || layer != network.Logits))
-        {
-            if (layer.Parameters.FirstOrDefault(parameter => !bound.ContainsKey(parameter.Name)) is { } empty)
-            {
-                throw new WeightException(
-                    $"{store.Source}: layer '{layer.Name}' of {network.Name} expects '{empty}', and none of the {store.Names.Count} tensors is it by the names of {naming.Name}. The file is incomplete, or another network's.");
-            }
-        }
-    }
-
-    private static string Shown(ImmutableArray<int> shape) => shape.Length == 0 ? "a single value" : string.Join(" x ", shape);
 }

@@ -27,12 +27,20 @@ internal static class GroupLinks
                 case Hdf5Message.Subject.Link:
                     Link(bytes, message, members);
                     break;
-                case Hdf5Message.Subject.LinkInfo when content.Length >= 10 && Hdf5Bytes.Int64(content, (content[1] & 1) != 0 && content.Length >= 18 ? 10 : 2) != Hdf5Bytes.Undefined:
-                    throw bytes.Error(group, "a group lists its members in a fractal heap, which only 'libver=latest' writes; rewrite the file with h5py's or h5repack's defaults");
+                case Hdf5Message.Subject.LinkInfo when Dense(content):
+                    throw bytes.Error(
+                        group, "a group lists its members in a fractal heap, which 'libver=latest' writes; rewrite the file with h5py's defaults");
             }
         }
 
         return members;
+    }
+
+    // Flag 1: a creation index stands before the heap's address.
+    private static bool Dense(ReadOnlySpan<byte> info)
+    {
+        int heap = info.Length > 1 && (info[1] & 1) != 0 ? 10 : 2;
+        return info.Length >= heap + 8 && Hdf5Bytes.Int64(info, heap) != Hdf5Bytes.Undefined;
     }
 
     private static byte[] Heap(Hdf5Bytes bytes, long address)

@@ -19,7 +19,9 @@ internal static class Hdf5Attribute
                 continue;
             }
 
-            (int nameSize, int typeSize, int spaceSize) = (Hdf5Bytes.UInt16(content, 2), Hdf5Bytes.UInt16(content, 4), Hdf5Bytes.UInt16(content, 6));
+            int nameSize = Hdf5Bytes.UInt16(content, 2);
+            int typeSize = Hdf5Bytes.UInt16(content, 4);
+            int spaceSize = Hdf5Bytes.UInt16(content, 6);
             int at = content[0] == 3 ? 9 : 8;
             int type = at + Padded(content[0], nameSize);
             int data = type + Padded(content[0], typeSize) + Padded(content[0], spaceSize);

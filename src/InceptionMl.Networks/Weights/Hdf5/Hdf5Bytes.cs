@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 
 namespace InceptionMl.Networks.Weights.Hdf5;
 
@@ -35,14 +36,17 @@ internal sealed class Hdf5Bytes(Stream stream, string source, long start, long l
     public byte[] Block(long address, long count, ReadOnlySpan<byte> signature)
     {
         byte[] bytes = Block(address, count);
-        return bytes.AsSpan().StartsWith(signature) ? bytes : throw Error(address, $"'{System.Text.Encoding.ASCII.GetString(signature)}' was expected here");
+        return bytes.AsSpan().StartsWith(signature)
+            ? bytes
+            : throw Error(address, $"'{Encoding.ASCII.GetString(signature)}' was expected here");
     }
 
     public float[] Values(ElementType type, long address, int count) => type.Read(stream, start + address, count);
 
     public bool Holds(long address, long count) => address >= 0 && count >= 0 && address <= length && count <= length - address;
 
-    public WeightException Error(long address, string problem) => new($"{source}, byte {start + address}: {problem}. The file is damaged or of a form that is not read.");
+    public WeightException Error(long address, string problem) =>
+        new($"{source}, byte {start + address}: {problem}. The file is damaged or of a form that is not read.");
 
     public static long Int64(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadInt64LittleEndian(bytes[at..]);
 

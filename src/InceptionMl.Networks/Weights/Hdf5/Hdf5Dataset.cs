@@ -49,7 +49,9 @@ internal sealed class Hdf5Dataset
             at, $"'{name}' is stored in chunks or compressed; rewrite the file with 'h5repack -l CONTI -f NONE'");
         return length == count * type.Size() && (count == 0 || bytes.Holds(address, length))
             ? new Hdf5Dataset(bytes, type, shape, (int)count, address)
-            : throw bytes.Error(at, $"'{name}' of {string.Join(" x ", shape)} needs {count * type.Size()} bytes, and {length} are announced at byte {address} of {bytes.Length}");
+            : throw bytes.Error(
+                at,
+                $"'{name}' of {string.Join(" x ", shape)} needs {count * type.Size()} bytes, and {length} are announced at byte {address} of {bytes.Length}");
 
         Hdf5Message Only(Hdf5Message.Subject kind) => header.Where(message => message.Kind == kind).ToArray() is [{ Shared: false } only]
             ? only

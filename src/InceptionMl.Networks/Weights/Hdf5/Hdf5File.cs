@@ -36,7 +36,8 @@ internal sealed class Hdf5File
 
     public long Length => bytes.Length;
 
-    public static bool Begins(ReadOnlySpan<byte> prefix) => prefix.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'H', (byte)'D', (byte)'F', 13, 10, 26, 10]);
+    public static bool Begins(ReadOnlySpan<byte> prefix) =>
+        prefix.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'H', (byte)'D', (byte)'F', 13, 10, 26, 10]);
 
     /// <summary>The header of an object; each can be reached once, so that no loop and no doubling is possible.</summary>
     public ImmutableArray<Hdf5Message> Header(long address) =>

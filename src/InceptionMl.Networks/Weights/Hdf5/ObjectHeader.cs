@@ -40,7 +40,9 @@ internal static class ObjectHeader
     private static (long At, long Length, int Prefix) First(Hdf5Bytes bytes, long address)
     {
         byte[] header = bytes.Block(address, 16);
-        return header[0] == 1 ? (address + 16, (uint)Hdf5Bytes.Int32(header, 8), 8) : throw bytes.Error(address, "an object's header was expected here");
+        return header[0] == 1
+            ? (address + 16, (uint)Hdf5Bytes.Int32(header, 8), 8)
+            : throw bytes.Error(address, "an object's header was expected here");
     }
 
     private static (long At, long Length, int Prefix) Second(Hdf5Bytes bytes, long address)

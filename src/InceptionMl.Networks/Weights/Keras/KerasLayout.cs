@@ -91,7 +91,8 @@ internal sealed class KerasLayout(Hdf5File file, string source)
         if (variables.Count > 0 && (layer is null || !TensorName.IsPlain(layer)))
         {
             throw new WeightException(
-                $"{source}: the layer of '{path}' is not named in the file, as early versions of Keras 3 left it, and no number tells which it is. Load it in Keras and save it as .h5, or with a recent Keras.");
+                $"{source}: the layer of '{path}' is not named in the file, as early versions of Keras 3 left it, and no number tells which it is. "
+                + "Load it in Keras and save it as .h5, or with a recent Keras.");
         }
 
         foreach ((string name, long member) in variables)
@@ -109,7 +110,8 @@ internal sealed class KerasLayout(Hdf5File file, string source)
         bytesLeft -= (long)dataset.Count * dataset.Type.Size();
         if (bytesLeft < 0)
         {
-            throw new WeightException($"{source}: by '{name}' its tensors, together, are larger than the file: they overlap. It is damaged or meant to harm.");
+            throw new WeightException($"{source}: by '{name}' its tensors, together, are larger than the file: they overlap. "
+                + "It is damaged or meant to harm.");
         }
 
         if (tensors.ContainsKey(name))

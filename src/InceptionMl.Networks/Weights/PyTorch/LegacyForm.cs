@@ -17,7 +17,9 @@ internal static class LegacyForm
         long at = 0;
         if (Load(stream, source, ref at).Root is not Int128 magic || magic != Magic)
         {
-            throw new WeightException($"{source} is a pickle and no PyTorch file: it does not begin with PyTorch's magic number. Save the weights with torch.save(model.state_dict(), ..).");
+            throw new WeightException(
+                $"{source} is a pickle and no PyTorch file: it does not begin with PyTorch's magic number. "
+                + "Save the weights with torch.save(model.state_dict(), ..).");
         }
 
         if (Load(stream, source, ref at).Root is not Protocol)
@@ -25,7 +27,8 @@ internal static class LegacyForm
             throw new WeightException($"{source}: its protocol, at byte {at}, is not {Protocol}; load and save it with a recent torch.");
         }
 
-        if (Load(stream, source, ref at).Root is not Dictionary<object, object?> system || !system.TryGetValue("little_endian", out object? little) || little is not true)
+        if (Load(stream, source, ref at).Root is not Dictionary<object, object?> system
+            || !system.TryGetValue("little_endian", out object? little) || little is not true)
         {
             throw new WeightException($"{source} was not written on a little-endian machine; load and save it with torch on one.");
         }
@@ -58,7 +61,8 @@ internal static class LegacyForm
         {
             if (key is not string name || !storages.TryGetValue(name, out TorchStorage? storage) || stream.Length - at < prefix.Length)
             {
-                throw new WeightException($"{source}: the storage announced at byte {at} is none the tensors use, or is cut off; the file is damaged. Fetch it again.");
+                throw new WeightException(
+                    $"{source}: the storage announced at byte {at} is none the tensors use, or is cut off; the file is damaged. Fetch it again.");
             }
 
             stream.Position = at;
@@ -69,7 +73,8 @@ internal static class LegacyForm
             if (count != storage.Count || length > stream.Length - at || !places.TryAdd(name, new StoragePlace(at, (long)length)))
             {
                 throw new WeightException(
-                    $"{source}: storage '{name}' at byte {at} should have {storage.Count} elements and is announced with {count}; the file has {stream.Length - at} bytes left. It is cut short or damaged. Fetch it again.");
+                    $"{source}: storage '{name}' at byte {at} should have {storage.Count} elements and is announced with {count}; "
+                    + $"the file has {stream.Length - at} bytes left. It is cut short or damaged. Fetch it again.");
             }
 
             at += (long)length;

@@ -90,5 +90,7 @@ internal sealed class PickleStack(PickleBytes bytes)
     public void Memoize(uint? index = null) => memo[index ?? (uint)memo.Count] = Peek<object?>("a value");
 
     public void Recall(uint index) =>
-        Push(memo.TryGetValue(index, out object? value) ? value : throw bytes.Error($"value {index} is recalled before it was kept: the file is damaged"));
+        Push(memo.TryGetValue(index, out object? value)
+            ? value
+            : throw bytes.Error($"value {index} is recalled before it was kept: the file is damaged"));
 }

@@ -24,7 +24,8 @@ internal static class StateDictionary
             tensors.Add(key is string name && TensorName.IsPlain(name) && value is TorchTensor tensor
                 ? KeyValuePair.Create(name, tensor)
                 : throw new WeightException(
-                    $"{source}: '{TensorName.Shown($"{key}")}' is {PickleValue.Describe(value)}; a state_dict has a tensor under every name, and names are plain text. {Advice}."));
+                    $"{source}: '{TensorName.Shown($"{key}")}' is {PickleValue.Describe(value)}; "
+                    + $"a state_dict has a tensor under every name, and names are plain text. {Advice}."));
         }
 
         return tensors.Count > 0 ? tensors : throw new WeightException($"{source} holds no tensors.");

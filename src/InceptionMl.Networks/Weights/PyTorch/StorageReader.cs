@@ -29,13 +29,16 @@ internal sealed class StorageReader(Stream stream, string source, IReadOnlyDicti
         if ((Int128)storage.Count * size > place.Length)
         {
             throw new WeightException(
-                $"{source}: the storage '{storage.Key}' of '{name}' wants {storage.Count} elements of {size} bytes; the file has {place.Length} bytes for it at byte {place.Offset}. It is cut short or damaged.");
+                $"{source}: the storage '{storage.Key}' of '{name}' wants {storage.Count} elements of {size} bytes; "
+                + $"the file has {place.Length} bytes for it at byte {place.Offset}. It is cut short or damaged.");
         }
 
         bytesLeft -= (long)tensor.Span * size;
         if (bytesLeft < 0)
         {
-            throw new WeightException($"{source}: by '{name}' its tensors, together, are larger than the file: they overlap. It is damaged or meant to harm.");
+            throw new WeightException(
+                $"{source}: by '{name}' its tensors, together, are larger than the file: they overlap. "
+                + "It is damaged or meant to harm.");
         }
 
         float[] values = storage.Type.Read(stream, place.Offset + (tensor.Offset * size), tensor.Span);

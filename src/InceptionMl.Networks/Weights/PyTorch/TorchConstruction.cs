@@ -32,17 +32,15 @@ internal sealed class TorchConstruction(PickleBytes bytes)
     /// <summary>A persistent id: ('storage', kind, key, device, elements) and, in the legacy form, a view that must be None.</summary>
     public TorchStorage Storage(object?[] id)
     {
-        if (id is not (["storage", TorchGlobal { Elements: not null }, string, _, long and >= 0] or ["storage", TorchGlobal { Elements: not null }, string, _, long and >= 0, null]))
+        if (id is not ["storage", TorchGlobal { Elements: { } type }, string key, _, long and >= 0 and var count, ..]
+            || id is not ([_, _, _, _, _] or [_, _, _, _, _, null])
+            || !TensorName.IsPlain(key))
         {
-            throw bytes.Error("a storage is described by its kind, its key, its device and its number of elements, and not so here: the file is damaged or of a kind that is not read");
+            throw bytes.Error(
+                "a storage is described by its kind, its key, its device and its number of elements; this is damaged or of a kind that is not read");
         }
 
-        if (!TensorName.IsPlain((string)id[2]!))
-        {
-            throw bytes.Error("a storage's key is no plain text: the file is damaged");
-        }
-
-        TorchStorage storage = new((string)id[2]!, ((TorchGlobal)id[1]!).Elements!.Value, (long)id[4]!);
+        TorchStorage storage = new(key, type, count);
         if (storages.TryGetValue(storage.Key, out TorchStorage? known))
         {
             return known == storage ? known : throw bytes.Error($"storage '{storage.Key}' is described twice, differently: the file is damaged");

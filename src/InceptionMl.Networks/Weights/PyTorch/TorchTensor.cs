@@ -82,7 +82,8 @@ internal sealed class TorchTensor
         Int128 span = count == 0 ? 0 : last + 1;
         if (offset < 0 || offset + span > storage.Count || span > int.MaxValue / 4 || count > span)
         {
-            problem = $"a tensor of {string.Join(" x ", size)} (strides {string.Join(", ", stride)}) at element {offset} does not lie in storage '{storage.Key}' of {storage.Count} elements, or overlaps itself";
+            problem = $"a tensor of {string.Join(" x ", size)} (strides {string.Join(", ", stride)}) at element {offset} "
+                + $"does not lie in storage '{storage.Key}' of {storage.Count} elements, or overlaps itself";
             return null;
         }
 

@@ -169,7 +169,8 @@ internal sealed class Unpickler(PickleBytes bytes)
     }
 
     private TorchGlobal Global(string module, string name) => TorchGlobal.Find(module, name)
-        ?? throw bytes.Error($"the pickle names '{TensorName.Shown(module)}.{TensorName.Shown(name)}', which is refused: a file may not choose code to run. {Advice}");
+        ?? throw bytes.Error(
+            $"the pickle names '{TensorName.Shown(module)}.{TensorName.Shown(name)}', which is refused: a file may not choose code to run. {Advice}");
 
     private int Int32() => BinaryPrimitives.ReadInt32LittleEndian(bytes.Take(4));
 

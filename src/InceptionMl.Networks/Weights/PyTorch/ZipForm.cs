@@ -11,10 +11,12 @@ internal static class ZipForm
     public static TensorStore Read(Stream stream, string source)
     {
         StoredZip zip = new(stream, source);
-        string[] pickles = [.. zip.Names.Where(name => name.EndsWith(Pickle, StringComparison.Ordinal) && name.IndexOf('/', StringComparison.Ordinal) == name.Length - Pickle.Length)];
+        string[] pickles = [.. zip.Names.Where(name =>
+            name.EndsWith(Pickle, StringComparison.Ordinal) && name.IndexOf('/', StringComparison.Ordinal) == name.Length - Pickle.Length)];
         if (pickles is not [string pickle])
         {
-            throw new WeightException($"{source} is a zip archive with {pickles.Length} files NAME/data.pkl; a PyTorch file has one. Unpack it if the weights are inside.");
+            throw new WeightException(
+                $"{source} is a zip archive with {pickles.Length} files NAME/data.pkl; a PyTorch file has one. Unpack it if the weights are inside.");
         }
 
         string folder = pickle[..^Pickle.Length];
@@ -41,7 +43,9 @@ internal static class ZipForm
             string order = Encoding.ASCII.GetString(ZipDirectory.ReadAt(stream, entry.Offset, (int)Math.Min(entry.Length, 16)));
             if (order.Trim() != "little")
             {
-                throw new WeightException($"{source}: its numbers are {(order == "big" ? "big-endian" : "in an unknown byte order")}; only little-endian files are read. Load and save it with torch on a little-endian machine.");
+                throw new WeightException(
+                    $"{source}: its numbers are {(order == "big" ? "big-endian" : "in an unknown byte order")}; only little-endian files are read. "
+                    + "Load and save it with torch on a little-endian machine.");
             }
         }
     }
