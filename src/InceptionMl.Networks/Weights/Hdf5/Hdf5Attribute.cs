@@ -25,7 +25,8 @@ internal static class Hdf5Attribute
             int at = content[0] == 3 ? 9 : 8;
             int type = at + Padded(content[0], nameSize);
             int data = type + Padded(content[0], typeSize) + Padded(content[0], spaceSize);
-            if (content[0] is >= 1 and <= 3 && data < content.Length && typeSize >= 8 && Trimmed(content.Slice(at, nameSize)) == name)
+            bool whole = content[0] is >= 1 and <= 3 && data < content.Length && typeSize >= 8;
+            if (whole && Trimmed(content.Slice(at, nameSize)) == name)
             {
                 return Value(bytes, content.Slice(type, 8), content[data..]);
             }

@@ -51,7 +51,8 @@ internal sealed class Hdf5Dataset
             ? new Hdf5Dataset(bytes, type, shape, (int)count, address)
             : throw bytes.Error(
                 at,
-                $"'{name}' of {string.Join(" x ", shape)} needs {count * type.Size()} bytes, and {length} are announced at byte {address} of {bytes.Length}");
+                $"'{name}' of {string.Join(" x ", shape)} needs {count * type.Size()} bytes, "
+                + $"and {length} are announced at byte {address} of {bytes.Length}");
 
         Hdf5Message Only(Hdf5Message.Subject kind) => header.Where(message => message.Kind == kind).ToArray() is [{ Shared: false } only]
             ? only

@@ -16,7 +16,6 @@ internal sealed record Hdf5Message(Hdf5Message.Subject Kind, bool Shared, long A
         Link = 0x06,
         ExternalFiles = 0x07,
         Layout = 0x08,
-        Filters = 0x0b,
         Attribute = 0x0c,
         Continuation = 0x10,
         SymbolTable = 0x11,

@@ -10,7 +10,7 @@ namespace InceptionMl.Networks.Weights.Keras;
 /// </summary>
 public static class KerasFile
 {
-    private const string Inside = "model.weights.h5";
+    internal const string Inside = "model.weights.h5";
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
