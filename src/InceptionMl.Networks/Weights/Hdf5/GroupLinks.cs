@@ -21,13 +21,13 @@ internal static class GroupLinks
             ReadOnlySpan<byte> content = message.Content.Span;
             switch (message.Kind)
             {
-                case Hdf5Message.Subject.SymbolTable when content.Length >= 16:
+                case Hdf5MessageKind.SymbolTable when content.Length >= 16:
                     Node(bytes, Hdf5Bytes.Int64(content, 0), Heap(bytes, Hdf5Bytes.Int64(content, 8)), level: null, members);
                     break;
-                case Hdf5Message.Subject.Link:
+                case Hdf5MessageKind.Link:
                     Link(bytes, message, members);
                     break;
-                case Hdf5Message.Subject.LinkInfo when Dense(content):
+                case Hdf5MessageKind.LinkInfo when Dense(content):
                     throw bytes.Error(
                         group, "a group lists its members in a fractal heap, which 'libver=latest' writes; rewrite the file with h5py's defaults");
             }

@@ -11,7 +11,7 @@ internal static class Hdf5Attribute
     /// <summary>The text of this name; null where there is none.</summary>
     public static string? Text(Hdf5Bytes bytes, ImmutableArray<Hdf5Message> header, string name)
     {
-        foreach (Hdf5Message message in header.Where(message => message is { Kind: Hdf5Message.Subject.Attribute, Shared: false }))
+        foreach (Hdf5Message message in header.Where(message => message is { Kind: Hdf5MessageKind.Attribute, Shared: false }))
         {
             ReadOnlySpan<byte> content = message.Content.Span;
             if (content.Length < 9)

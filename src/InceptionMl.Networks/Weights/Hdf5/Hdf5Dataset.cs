@@ -31,21 +31,21 @@ internal sealed class Hdf5Dataset
     public Tensor Read() => new(Shape, Count == 0 ? [] : bytes.Values(Type, address, Count));
 
     /// <summary>Whether a header is a dataset's.</summary>
-    public static bool Is(ImmutableArray<Hdf5Message> header) => header.Any(message => message.Kind == Hdf5Message.Subject.Layout);
+    public static bool Is(ImmutableArray<Hdf5Message> header) => header.Any(message => message.Kind == Hdf5MessageKind.Layout);
 
     /// <summary>Reads a dataset's header, and holds it to what the file has.</summary>
     public static Hdf5Dataset Open(Hdf5Bytes bytes, long at, string name, ImmutableArray<Hdf5Message> header)
     {
-        if (header.Any(message => message.Kind is Hdf5Message.Subject.ExternalFiles))
+        if (header.Any(message => message.Kind is Hdf5MessageKind.ExternalFiles))
         {
             throw bytes.Error(at, $"'{name}' keeps its numbers in another file, which is refused");
         }
 
-        ElementType type = Element(Only(Hdf5Message.Subject.Datatype)) ?? throw bytes.Error(
+        ElementType type = Element(Only(Hdf5MessageKind.Datatype)) ?? throw bytes.Error(
             at, $"'{name}' does not hold little-endian floating-point numbers of 16, 32 or 64 bits");
-        (ImmutableArray<int> shape, long count) = Space(Only(Hdf5Message.Subject.Dataspace)) ?? throw bytes.Error(
+        (ImmutableArray<int> shape, long count) = Space(Only(Hdf5MessageKind.Dataspace)) ?? throw bytes.Error(
             at, $"'{name}' has no shape of up to {MostDimensions} dimensions");
-        (long address, long length) = Place(Only(Hdf5Message.Subject.Layout)) ?? throw bytes.Error(
+        (long address, long length) = Place(Only(Hdf5MessageKind.Layout)) ?? throw bytes.Error(
             at, $"'{name}' is stored in chunks or compressed; rewrite the file with 'h5repack -l CONTI -f NONE'");
         return length == count * type.Size() && (count == 0 || bytes.Holds(address, length))
             ? new Hdf5Dataset(bytes, type, shape, (int)count, address)
@@ -54,7 +54,7 @@ internal sealed class Hdf5Dataset
                 $"'{name}' of {string.Join(" x ", shape)} needs {count * type.Size()} bytes, "
                 + $"and {length} are announced at byte {address} of {bytes.Length}");
 
-        Hdf5Message Only(Hdf5Message.Subject kind) => header.Where(message => message.Kind == kind).ToArray() is [{ Shared: false } only]
+        Hdf5Message Only(Hdf5MessageKind kind) => header.Where(message => message.Kind == kind).ToArray() is [{ Shared: false } only]
             ? only
             : throw bytes.Error(at, $"'{name}' needs one {kind} of its own");
     }

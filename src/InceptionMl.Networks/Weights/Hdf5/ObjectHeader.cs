@@ -23,7 +23,7 @@ internal static class ObjectHeader
 
             foreach (Hdf5Message message in Messages(bytes, block.Address, block.Length, prefix))
             {
-                if (message.Kind == Hdf5Message.Subject.Continuation && message.Content.Length >= 16)
+                if (message.Kind == Hdf5MessageKind.Continuation && message.Content.Length >= 16)
                 {
                     blocks.Enqueue(Continued(bytes, Hdf5Bytes.Int64(message.Content.Span, 0), Hdf5Bytes.Int64(message.Content.Span, 8), second));
                 }
@@ -83,7 +83,7 @@ internal static class ObjectHeader
                 throw bytes.Error(address + at, $"a message of {size} bytes is announced where {block.Length - at} are left");
             }
 
-            messages.Add(new Hdf5Message((Hdf5Message.Subject)kind, (flags & 2) != 0, address + at, block.AsMemory(at, size)));
+            messages.Add(new Hdf5Message((Hdf5MessageKind)kind, (flags & 2) != 0, address + at, block.AsMemory(at, size)));
             at += size;
         }
 

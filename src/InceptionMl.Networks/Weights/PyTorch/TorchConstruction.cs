@@ -53,11 +53,11 @@ internal sealed class TorchConstruction(PickleBytes bytes)
     /// <summary>Builds what a permitted global builds.</summary>
     public object Call(TorchGlobal global, object?[] arguments, Action<int> charge) => (global.Builds, arguments) switch
     {
-        (TorchGlobal.Kind.OrderedDictionary, []) => new Dictionary<object, object?>(),
-        (TorchGlobal.Kind.OrderedDictionary, [List<object?> pairs]) => Dictionary(pairs, charge),
-        (TorchGlobal.Kind.Tensor, [TorchStorage storage, long offset, object?[] size, object?[] stride, ..]) when arguments.Length <= 7 =>
+        (TorchGlobalKind.OrderedDictionary, []) => new Dictionary<object, object?>(),
+        (TorchGlobalKind.OrderedDictionary, [List<object?> pairs]) => Dictionary(pairs, charge),
+        (TorchGlobalKind.Tensor, [TorchStorage storage, long offset, object?[] size, object?[] stride, ..]) when arguments.Length <= 7 =>
             TorchTensor.Create(storage, offset, size, stride, out string problem) ?? throw bytes.Error(problem),
-        (TorchGlobal.Kind.Parameter, [TorchTensor tensor, _, _]) => tensor,
+        (TorchGlobalKind.Parameter, [TorchTensor tensor, _, _]) => tensor,
         _ => throw bytes.Error($"a call that builds {global.Builds} is given {arguments.Length} arguments it does not take: the file is damaged"),
     };
 

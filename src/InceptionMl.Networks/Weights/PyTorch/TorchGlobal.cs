@@ -8,34 +8,25 @@ namespace InceptionMl.Networks.Weights.PyTorch;
 /// </summary>
 /// <param name="Builds">What calling it builds.</param>
 /// <param name="Elements">What a storage of this kind holds; null for anything but a storage.</param>
-internal sealed record TorchGlobal(TorchGlobal.Kind Builds, ElementType? Elements = null)
+internal sealed record TorchGlobal(TorchGlobalKind Builds, ElementType? Elements = null)
 {
     private static readonly FrozenDictionary<string, TorchGlobal> Known = new Dictionary<string, TorchGlobal>
     {
-        ["collections.OrderedDict"] = new(Kind.OrderedDictionary),
-        ["torch._utils._rebuild_tensor"] = new(Kind.Tensor),
-        ["torch._utils._rebuild_tensor_v2"] = new(Kind.Tensor),
-        ["torch._utils._rebuild_parameter"] = new(Kind.Parameter),
-        ["torch.FloatStorage"] = new(Kind.Storage, ElementType.Float32),
-        ["torch.HalfStorage"] = new(Kind.Storage, ElementType.Float16),
-        ["torch.BFloat16Storage"] = new(Kind.Storage, ElementType.BFloat16),
-        ["torch.DoubleStorage"] = new(Kind.Storage, ElementType.Float64),
-        ["torch.LongStorage"] = new(Kind.Storage, ElementType.Int64),
-        ["torch.IntStorage"] = new(Kind.Storage, ElementType.Int32),
-        ["torch.ShortStorage"] = new(Kind.Storage, ElementType.Int16),
-        ["torch.CharStorage"] = new(Kind.Storage, ElementType.Int8),
-        ["torch.ByteStorage"] = new(Kind.Storage, ElementType.UInt8),
-        ["torch.BoolStorage"] = new(Kind.Storage, ElementType.Boolean),
+        ["collections.OrderedDict"] = new(TorchGlobalKind.OrderedDictionary),
+        ["torch._utils._rebuild_tensor"] = new(TorchGlobalKind.Tensor),
+        ["torch._utils._rebuild_tensor_v2"] = new(TorchGlobalKind.Tensor),
+        ["torch._utils._rebuild_parameter"] = new(TorchGlobalKind.Parameter),
+        ["torch.FloatStorage"] = new(TorchGlobalKind.Storage, ElementType.Float32),
+        ["torch.HalfStorage"] = new(TorchGlobalKind.Storage, ElementType.Float16),
+        ["torch.BFloat16Storage"] = new(TorchGlobalKind.Storage, ElementType.BFloat16),
+        ["torch.DoubleStorage"] = new(TorchGlobalKind.Storage, ElementType.Float64),
+        ["torch.LongStorage"] = new(TorchGlobalKind.Storage, ElementType.Int64),
+        ["torch.IntStorage"] = new(TorchGlobalKind.Storage, ElementType.Int32),
+        ["torch.ShortStorage"] = new(TorchGlobalKind.Storage, ElementType.Int16),
+        ["torch.CharStorage"] = new(TorchGlobalKind.Storage, ElementType.Int8),
+        ["torch.ByteStorage"] = new(TorchGlobalKind.Storage, ElementType.UInt8),
+        ["torch.BoolStorage"] = new(TorchGlobalKind.Storage, ElementType.Boolean),
     }.ToFrozenDictionary(StringComparer.Ordinal);
-
-    /// <summary>What calling a global builds.</summary>
-    internal enum Kind
-    {
-        OrderedDictionary,
-        Tensor,
-        Parameter,
-        Storage,
-    }
 
     public static TorchGlobal? Find(string module, string name) => Known.GetValueOrDefault($"{module}.{name}");
 }

@@ -9,6 +9,7 @@ import sys
 import numpy as np
 import torch
 
+sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "..", "Goldens"))
 import formula  # noqa: E402
 
