@@ -32,12 +32,13 @@ public static class WeightFile
             return new StoredZip(stream, source).Names.Contains(KerasFile.Inside) ? KerasFile.Read(stream, source) : PyTorchFile.Read(stream, source);
         }
 
-        // A safetensors file begins with its header's length, and the header with a brace.
+        // A safetensors file begins with its header's length in 8 bytes, and the header with a brace; a pickle's first bytes may
+        // be a length too, but not its next four.
         return begin switch
         {
             _ when Hdf5File.Begins(begin) => KerasFile.Read(stream, source),
-            [0x80, 2, ..] => PyTorchFile.Read(stream, source),
-            [_, _, _, _, _, _, _, _, (byte)'{'] => Safetensors.Read(stream, source),
+            [_, _, _, _, 0, 0, 0, 0, (byte)'{'] => Safetensors.Read(stream, source),
+            [0x80, >= 2 and <= 5, ..] => PyTorchFile.Read(stream, source),
             _ => throw new WeightException($"{source} is none of the forms weights come in: PyTorch's .pth, Keras' .h5 and .keras, safetensors."),
         };
     }

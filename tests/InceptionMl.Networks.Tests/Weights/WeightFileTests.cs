@@ -1,3 +1,4 @@
+using System.Text;
 using InceptionMl.Networks.Weights;
 using InceptionMl.TestSupport;
 
@@ -18,9 +19,17 @@ public sealed class WeightFileTests
         Assert.Contains(tensor, WeightFile.Read(path).Names);
     }
 
-    [Fact]
-    public void Safetensors_are_known_too() =>
-        Assert.Equal(["a"], WeightFile.Read(new MemoryStream([62, 0, 0, 0, 0, 0, 0, 0, .. """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}        """u8, 0, 0, 128, 63]), "x").Names);
+    [Theory]
+    [InlineData(62)]
+    [InlineData(0x0280)]
+    [InlineData(0x0480)]
+    public void Safetensors_are_known_even_where_their_length_begins_as_a_pickle(int length)
+    {
+        byte[] header = Encoding.ASCII.GetBytes("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""".PadRight(length));
+        byte[] file = [(byte)length, (byte)(length >> 8), 0, 0, 0, 0, 0, 0, .. header, 0, 0, 128, 63];
+
+        Assert.Equal(["a"], WeightFile.Read(new MemoryStream(file), "x").Names);
+    }
 
     [Theory]
     [InlineData(new byte[0])]

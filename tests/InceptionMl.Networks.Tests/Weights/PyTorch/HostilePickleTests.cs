@@ -168,6 +168,16 @@ public sealed class HostilePickleTests
         Assert.Equal([1f], a.Values.ToArray());
     }
 
+    [Fact]
+    public void An_ordered_dictionary_as_python_2_wrote_it_is_read()
+    {
+        PickleWriter state = new PickleWriter().Global("collections", "OrderedDict")
+            .Op(']', ']').Text("a").Op('a').Tensor("0", 1, 0, [1], [1]).Op('a', 'a', 0x85, 'R');
+        TensorStore store = PyTorchFile.Read(new MemoryStream(PickleWriter.Legacy(state, Keys(), OneFloat)), "x.pth");
+
+        Assert.Equal(["a"], store.Names);
+    }
+
     private static PickleWriter Keys() => new PickleWriter().Op(']').Text("0").Op('a');
 
     private static void Refused(Action<PickleWriter> write, params string[] reasons)
