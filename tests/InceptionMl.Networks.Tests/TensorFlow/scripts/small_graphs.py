@@ -208,11 +208,20 @@ def residual():
 
 def plain(nodes):
     """The same graph without the spellings that OpenCV 4.6 does not know: versions of FusedBatchNorm, types other than
-    float32, one value for a whole tensor."""
+    float32, one value for a whole tensor, lists of floats, dilation (whose kernels get zeros between),
+    transposed matrices."""
+    transposed = {inputs[1] for _, operator, inputs, attributes in nodes if operator == "MatMul" and attributes.get("transpose_b")}
+    dilated = {inputs[1] for _, operator, inputs, attributes in nodes if operator == "Conv2D" and "dilations" in attributes}
     for name, operator, inputs, attributes in nodes:
         value = attributes.get("value")
         value = value.array if isinstance(value, Listed) else np.full(value.shape, np.float32(value.value)) if isinstance(value, Splat) else value
-        if isinstance(attributes.get("value"), Splat):
+        if name in dilated:
+            spread = np.zeros((5, 5) + value.shape[2:], np.float32)
+            spread[::2, ::2] = value
+            value = spread
+        value = value.T if name in transposed else value
+        attributes = {k: v for k, v in attributes.items() if k not in ("dilations", "transpose_b")}
+        if isinstance(value, np.ndarray) and value.dtype == np.float32:
             attributes = {"dtype": Type(1), "value": value}
         if isinstance(value, np.ndarray) and value.dtype in (np.float16, np.float64, np.int64):
             value = value.astype(np.int32 if value.dtype == np.int64 else np.float32)
@@ -224,6 +233,7 @@ def opencv(g, case, names, expected):
     """True where OpenCV reads the graph and computes the same."""
     try:
         net = cv2.dnn.readNetFromTensorflow(np.frombuffer(graph_def(list(plain(g.nodes))), np.uint8))
+        net.enableFusion(False)
         net.setInput(formula.image(*case))
         found = [net.forward(name) for name in names]
     except cv2.error as error:
