@@ -33,6 +33,8 @@ internal static class OperatorTable
         "Squeeze" => ShapeOperators.Squeeze(step),
         "ExpandDims" => ShapeOperators.ExpandDims(step),
         "Identity" or "CheckNumerics" => step[0],
+        "Variable" or "VariableV2" or "VarHandleOp" =>
+            throw step.Refuse("is a variable, whose value is in a checkpoint and not in this file: freeze the graph first"),
         _ => throw step.Refuse("is an operator that no Inception network has and that cannot be converted"),
     };
 }

@@ -36,7 +36,7 @@ public sealed class DamagedGraphTests
                     _ => file,
                 });
             },
-            iter: 1000);
+            iter: 2000);
     }
 
     // Weights take most of a file; damage to names, shapes and attributes is where a reader goes wrong.

@@ -85,6 +85,21 @@ public sealed class SmallGraphTests
         Assert.Equal(1, bound.Count(padding => padding == "auto_pad"));
     }
 
+    [Fact]
+    public void A_stated_size_changes_how_padding_is_written_and_nothing_else()
+    {
+        foreach (Case expected in Golden.Of("slim.pb").Cases)
+        {
+            Extent size = new(expected.Height, expected.Width);
+            byte[] model = TensorFlowGraph.Convert(Goldens.Path("slim.pb"), new TensorFlowConversion { ImageSize = size }).ToBytes();
+            float[] image = FormulaWeights.Fill("image", 3 * expected.Height * expected.Width);
+
+            OnnxRun.Output map = OnnxRun.Run(model, image, 1, 3, expected.Height, expected.Width)["feature_map"];
+
+            RelativeError.AssertBelow(1e-4, expected.FeatureMap, map.Values);
+        }
+    }
+
     [Theory]
     [InlineData("mixed/join", 22, true)]
     [InlineData("mixed/join:0", 22, true)]
