@@ -87,9 +87,14 @@ internal static class ArithmeticOperators
     private static ImmutableArray<long> Broadcast(ConversionStep step, ImmutableArray<long> a, ImmutableArray<long> b)
     {
         (ImmutableArray<long> wide, ImmutableArray<long> narrow) = a.Length >= b.Length ? (a, b) : (b, a);
-        if (wide.Length == Dimensions.MapRank && narrow.Length is not (0 or Dimensions.MapRank))
+        if (step[0] is RuntimeValue && step[1] is RuntimeValue && a.Length != b.Length)
         {
-            throw step.Refuse($"combines {Dimensions.Text(a)} and {Dimensions.Text(b)}: the first would have to be transposed");
+            throw step.Refuse($"combines {Dimensions.Text(a)} and {Dimensions.Text(b)}: images of a batch would meet positions");
+        }
+
+        if (wide[0] != Dimensions.Open || (narrow.Length == wide.Length && narrow[0] is not (1 or Dimensions.Open)))
+        {
+            throw step.Refuse($"combines {Dimensions.Text(a)} and {Dimensions.Text(b)}: a constant would differ between the images of a batch");
         }
 
         long[] shape = [.. wide];

@@ -71,8 +71,9 @@ internal static class ConvolutionOperators
             return map.Shape[3];
         }
 
-        step.Assembly.RequireImageChannels(wanted);
-        return wanted;
+        return step.Assembly.TryRequireImageChannels(wanted)
+            ? wanted
+            : throw step.Refuse($"takes {wanted} channels of the image where another convolution takes {step.Assembly.ImageChannels}");
     }
 
     private static RuntimeValue Emit(ConversionStep step, RuntimeValue map, Constant kernel, string weight, int filters, long groups)

@@ -41,5 +41,7 @@ internal static class Dimensions
     }
 
     public static string Text(ImmutableArray<long> shape) =>
-        shape.IsEmpty ? "a scalar" : string.Join(" x ", shape.Select(dimension => dimension == Open ? "?" : FormattableString.Invariant($"{dimension}")));
+        shape.IsEmpty
+            ? "a scalar"
+            : string.Join(" x ", shape.Select(dimension => dimension == Open ? "?" : FormattableString.Invariant($"{dimension}")));
 }

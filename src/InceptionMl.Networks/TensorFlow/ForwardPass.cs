@@ -41,7 +41,9 @@ internal sealed class ForwardPass
         GraphNode node = graph.Find(reference.Node)!;
         return reference.Port == 0
             ? values[node]
-            : new RefusedValue(node.Refusal($"is asked for its output {reference.Port}; only the first output of an operator is converted"), values[node].Networked);
+            : new RefusedValue(
+                node.Refusal($"is asked for its output {reference.Port}; only the first output of an operator is converted"),
+                values[node].Networked);
     }
 
     private GraphValue Value(GraphNode node)
@@ -65,5 +67,7 @@ internal sealed class ForwardPass
     }
 
     private static bool IsNetwork(GraphNode node) =>
-        node.Operator is "MatMul" || node.Operator.Contains("Conv", StringComparison.Ordinal) || node.Operator.Contains("Pool", StringComparison.Ordinal);
+        node.Operator is "MatMul"
+        || node.Operator.Contains("Conv", StringComparison.Ordinal)
+        || node.Operator.Contains("Pool", StringComparison.Ordinal);
 }

@@ -37,7 +37,7 @@ internal sealed class GraphConverter
         RuntimeValue image = OnlyImage(assembly.Prune(assembly.Graph.Output.Select(output => output.Name)));
         ImmutableArray<GraphNodeName> arithmetic = Arithmetic(image);
         assembly.Rename(image.Tensor, "image");
-        long channels = image.Shape[3] == Dimensions.Open ? assembly.ImageChannels : image.Shape[3];
+        long channels = image.Shape[3] == Dimensions.Open ? assembly.ImageChannels ?? 3 : image.Shape[3];
         assembly.Graph.Input.Add(Proto.Value("image", Stored(image with { Shape = image.Shape.SetItem(3, channels) }, "H", "W")));
         return Converted(image, arithmetic);
     }
@@ -117,8 +117,9 @@ internal sealed class GraphConverter
         List<GraphNodeName> arithmetic = [];
         foreach (GraphNode node in graph.Nodes)
         {
-            if (node.Operator is "Sub" or "Mul" or "Add" or "AddV2" or "RealDiv" && pass[node] is RuntimeValue { Networked: false } value
-                && used.Contains(value.Tensor) && node.Inputs.Any(input => pass[graph.Find(input.Node)!] is RuntimeValue from && behind.Contains(from.Tensor)))
+            bool takesImage = node.Inputs.Any(input => pass[graph.Find(input.Node)!] is RuntimeValue from && behind.Contains(from.Tensor));
+            if (takesImage && node.Operator is "Sub" or "Mul" or "Add" or "AddV2" or "RealDiv"
+                && pass[node] is RuntimeValue { Networked: false } value && used.Contains(value.Tensor))
             {
                 behind.Add(value.Tensor);
                 arithmetic.Add(NameOf(node));

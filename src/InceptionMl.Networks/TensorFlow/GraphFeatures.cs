@@ -13,7 +13,8 @@ internal sealed record GraphFeatures(string FeaturesName, RuntimeValue Features,
         RuntimeValue? map = features is { Shape: [_, not 1, _, _] or [_, _, not 1, _] } ? features : features.PooledFrom;
         if (features.Shape.Length is not (2 or Dimensions.MapRank) || features.Shape[^1] == Dimensions.Open)
         {
-            throw new WeightException($"{graph.Source}: '{name}' is {Dimensions.Text(features.Shape)}; features are a vector for each image, or a map.");
+            throw new WeightException(
+                $"{graph.Source}: '{name}' is {Dimensions.Text(features.Shape)}; features are a vector for each image, or a map.");
         }
 
         (string Name, RuntimeValue Value)? logits = options.LogitsTensor is { } logitsTensor ? (logitsTensor, Require(graph, pass, logitsTensor))
@@ -21,7 +22,8 @@ internal sealed record GraphFeatures(string FeaturesName, RuntimeValue Features,
             : null;
         return logits is null or { Value.Shape.Length: 2 } or { Value.Shape: [_, 1, 1, _] }
             ? new GraphFeatures(name, features, map, logits?.Name, logits?.Value)
-            : throw new WeightException($"{graph.Source}: '{logits.Value.Name}' is {Dimensions.Text(logits.Value.Value.Shape)}; logits are a vector for each image.");
+            : throw new WeightException(
+                $"{graph.Source}: '{logits.Value.Name}' is {Dimensions.Text(logits.Value.Value.Shape)}; logits are a vector for each image.");
     }
 
     private static RuntimeValue Require(FrozenGraph graph, ForwardPass pass, string tensor) => pass.Find(tensor) switch

@@ -5,7 +5,8 @@ using InceptionMl.Networks.Weights;
 namespace InceptionMl.Networks.TensorFlow;
 
 /// <summary>A node of a frozen graph: its operator, what it takes, and its attributes with TensorFlow's defaults where absent.</summary>
-internal sealed class GraphNode(string source, NodeDef definition, ImmutableArray<TensorReference> inputs, Constant? constant, string? constantProblem)
+internal sealed class GraphNode(
+    string source, NodeDef definition, ImmutableArray<TensorReference> inputs, Constant? constant, string? constantProblem)
 {
     public string Name => definition.Name;
 

@@ -19,9 +19,10 @@ internal sealed class OnnxAssembly(string source, Extent? imageSize)
     public ValueBudget Budget { get; } = new();
 
     /// <summary>Channels the first convolution wants, where the graph does not say how many the image has.</summary>
-    public long ImageChannels { get; private set; } = 3;
+    public long? ImageChannels { get; private set; }
 
-    public void RequireImageChannels(long channels) => ImageChannels = channels;
+    /// <summary>False where another convolution wants other channels of the image.</summary>
+    public bool TryRequireImageChannels(long channels) => (ImageChannels ??= channels) == channels;
 
     /// <summary>The image of this shape, at the size asked for where one is.</summary>
     public RuntimeValue Image(GraphNode node, ImmutableArray<long> shape)

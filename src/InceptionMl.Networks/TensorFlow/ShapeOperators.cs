@@ -61,7 +61,8 @@ internal static class ShapeOperators
         string output = step.Emit("Pad", [value.Tensor, step.Assembly.Integers($"{step.Node.Name}/pads", stored)]);
         return step.Result(
             output,
-            [.. value.Shape.Select((dimension, axis) => dimension == Dimensions.Open ? dimension : dimension + pads[2 * axis] + pads[(2 * axis) + 1])]);
+            [.. value.Shape.Select((dimension, axis) =>
+                dimension == Dimensions.Open ? dimension : dimension + pads[2 * axis] + pads[(2 * axis) + 1])]);
     }
 
     public static GraphValue Reshape(ConversionStep step)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Google.Protobuf;
 using InceptionMl.Networks.Onnx;
 
 namespace InceptionMl.Networks.TensorFlow;
@@ -77,7 +78,7 @@ internal sealed class SlidingWindow
         }
         else if (Dilations == (1, 1))
         {
-            attributes = [new AttributeProto { Name = "auto_pad", Type = AttributeProto.Types.AttributeType.String, S = Google.Protobuf.ByteString.CopyFromUtf8("SAME_UPPER") }];
+            attributes = [SameUpper()];
         }
         else
         {
@@ -86,6 +87,9 @@ internal sealed class SlidingWindow
 
         return (attributes, Ceiling(height, Strides.Height), Ceiling(width, Strides.Width));
     }
+
+    private static AttributeProto SameUpper() =>
+        new() { Name = "auto_pad", Type = AttributeProto.Types.AttributeType.String, S = ByteString.CopyFromUtf8("SAME_UPPER") };
 
     // Null where it depends on a size that is not known; at stride 1 it never does.
     private static (long Before, long After)? Same(long size, long kernel, long stride, long dilation)

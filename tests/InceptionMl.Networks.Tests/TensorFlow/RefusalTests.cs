@@ -21,7 +21,10 @@ public sealed class RefusalTests
     [InlineData("ConcatV2", "conv conv nine", "names axis 9 of 4")]
     [InlineData("Mean", "conv two", "would have to be transposed")]
     [InlineData("Mean", "conv zero", "over the images of a batch")]
-    [InlineData("Add", "conv pooled", "would have to be transposed")]
+    [InlineData("Add", "conv pooled", "images of a batch would meet positions")]
+    [InlineData("Mul", "pooled batch", "differ between the images of a batch")]
+    [InlineData("Mul", "batch pooled", "differ between the images of a batch")]
+    [InlineData("Mul", "pooled deep", "differ between the images of a batch")]
     [InlineData("Add", "conv input", "which do not fit")]
     [InlineData("Add", "conv vector", "which do not fit")]
     [InlineData("BiasAdd", "conv vector", "weights of 3 for 4 channels")]
@@ -88,6 +91,23 @@ public sealed class RefusalTests
     }
 
     [Fact]
+    public void Convolutions_that_disagree_on_the_image_are_refused()
+    {
+        NodeDef[] nodes =
+        [
+            GraphBytes.Node("Placeholder", "input"),
+            .. GraphBytes.Convolution("colour", "input"),
+            .. GraphBytes.Convolution("grey", "input", channels: 1),
+            GraphBytes.Node("Add", "both", "colour grey"),
+        ];
+
+        string message = Assert.Throws<WeightException>(() =>
+            TensorFlowGraph.Convert(GraphBytes.Of(nodes), "test.pb", new TensorFlowConversion { FeaturesTensor = "both" })).Message;
+
+        Assert.Contains("takes 1 channels of the image where another convolution takes 3", message);
+    }
+
+    [Fact]
     public void What_nobody_asks_for_may_be_anything()
     {
         NodeDef[] graph = [.. Context(), .. GraphBytes.Mean("mean", "conv"), GraphBytes.Node("Erf", "erf", "mean"), GraphBytes.Node("VariableV2", "step")];
@@ -127,6 +147,8 @@ public sealed class RefusalTests
         .. GraphBytes.Convolution("conv", "input"),
         .. GraphBytes.Mean("pooled", "conv"),
         GraphBytes.Reals("vector", [3], 1, -2, 3),
+        GraphBytes.Reals("batch", [2, 4], 1, 2, 3, 4, 5, 6, 7, 8),
+        GraphBytes.Reals("deep", [1, 1, 4], 1, 2, 3, 4),
         GraphBytes.Node("VariableV2", "variable"),
         GraphBytes.Integers("integers", 1, 2, 3),
         GraphBytes.Integers("size", 4, 4),
