@@ -11,6 +11,9 @@ internal static class Dimensions
     /// <summary>A dimension known only when the graph runs.</summary>
     public const long Open = -1;
 
+    /// <summary>The batch's size in a shape that the graph works out; it may stand only where a batch does.</summary>
+    public const long Batch = long.MinValue;
+
     public const int MapRank = 4;
 
     public static ImmutableArray<long> Stored(ImmutableArray<long> shape) =>
@@ -43,5 +46,5 @@ internal static class Dimensions
     public static string Text(ImmutableArray<long> shape) =>
         shape.IsEmpty
             ? "a scalar"
-            : string.Join(" x ", shape.Select(dimension => dimension == Open ? "?" : FormattableString.Invariant($"{dimension}")));
+            : string.Join(" x ", shape.Select(dimension => dimension is Open or Batch ? "?" : FormattableString.Invariant($"{dimension}")));
 }

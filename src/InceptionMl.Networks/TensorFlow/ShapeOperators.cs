@@ -81,7 +81,7 @@ internal static class ShapeOperators
         }
 
         // The batch stays open, whatever size the graph was frozen with.
-        return wanted.Length > 0 && (wanted[0] == -1 || wanted[0] > 0)
+        return wanted.Length > 0 && wanted[0] is -1 or Dimensions.Batch or > 0
             ? Reshaped(step, value, [Dimensions.Open, .. Complete(step, wanted.RemoveAt(0), size)])
             : throw step.Refuse($"reshapes to {Dimensions.Text(wanted)}, which mixes the images of a batch");
     }

@@ -29,6 +29,45 @@ public sealed class ConvertedGraphTests
         Assert.All(models, model => Assert.Contains(model, output));
     }
 
+    [Theory]
+    [InlineData("batch all", true)]
+    [InlineData("batch channels", true)]
+    [InlineData("all batch", false)]
+    [InlineData("batch batch", false)]
+    public void A_shape_may_be_worked_out_as_the_graph_runs(string packed, bool flattens)
+    {
+        NodeDef[] nodes =
+        [
+            GraphBytes.Image(),
+            .. GraphBytes.Convolution("conv", "input"),
+            GraphBytes.Integers("axes", 1, 2),
+            GraphBytes.Node("Mean", "mean", "conv axes", ("keep_dims", new AttrValue { B = true })),
+            GraphBytes.Node("Shape", "shape", "mean"),
+            .. (NodeDef[])[GraphBytes.Integers("0", 0), GraphBytes.Integers("1", 1), GraphBytes.Integers("-1", -1), GraphBytes.Integer("all", -1)],
+            GraphBytes.Node("StridedSlice", "batch", "shape 0 1 1", ("shrink_axis_mask", new AttrValue { I = 1 })),
+            GraphBytes.Node("StridedSlice", "channels", "shape -1 0 1", ("shrink_axis_mask", new AttrValue { I = 1 })),
+            GraphBytes.Node("Pack", "target", packed),
+            GraphBytes.Node("Reshape", "flat", "mean target"),
+            GraphBytes.Reals("matrix", [4, 2], 1, 2, 3, 4, 5, 6, 7, 8),
+            GraphBytes.Node("MatMul", "product", "flat matrix"),
+            GraphBytes.Node("Softmax", "softmax", "product"),
+        ];
+        TensorFlowConversion options = new() { Logits = true };
+
+        if (!flattens)
+        {
+            Assert.Throws<WeightException>(() => TensorFlowGraph.Convert(GraphBytes.Of(nodes), "test.pb", options));
+            return;
+        }
+
+        byte[] model = TensorFlowGraph.Convert(GraphBytes.Of(nodes), "test.pb", options).ToBytes();
+        IReadOnlyDictionary<string, OnnxRun.Output> outputs = OnnxRun.Run(model, FormulaWeights.Fill("image", 2 * 3 * 64), 2, 3, 8, 8);
+
+        float[][] features = [.. outputs["features"].Values.Chunk(4)];
+        float[] logits = [.. features.SelectMany(f => (float[])[f[0] + (3 * f[1]) + (5 * f[2]) + (7 * f[3]), (2 * f[0]) + (4 * f[1]) + (6 * f[2]) + (8 * f[3])])];
+        RelativeError.AssertBelow(1e-4, logits, outputs["logits"].Values);
+    }
+
     [Fact]
     public void A_graph_may_use_the_outputs_names_for_its_own_nodes()
     {

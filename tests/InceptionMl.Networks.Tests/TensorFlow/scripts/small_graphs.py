@@ -1,6 +1,6 @@
 """Writes ../Goldens: small graphs with random weights, in the manner of each published one, and what they compute.
 
-usage: /usr/bin/python3 small_graphs.py      (Debian: python3-numpy, python3-opencv)
+usage: python3 small_graphs.py      (Debian: python3-numpy, python3-opencv)
 
 Outputs come from interpreter.py; where OpenCV's DNN module can read the graph, its own outputs must agree, and the golden says so.
 """
