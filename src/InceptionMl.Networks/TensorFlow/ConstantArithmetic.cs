@@ -24,7 +24,9 @@ internal static class ConstantArithmetic
             throw step.Refuse("computes with integers that stand in the file; only real numbers are");
         }
 
-        Constant whole = Spread(a.Shape, b.Shape) ? b : Spread(b.Shape, a.Shape) ? a : throw step.Refuse($"combines {a} and {b}, which do not fit");
+        Constant whole = Spread(a.Shape, b.Shape) ? b
+            : Spread(b.Shape, a.Shape) ? a
+            : throw step.Refuse($"combines {a} and {b}, which do not fit");
         float[] values = New(step, whole.Count);
         int[] fromA = Places(a.Shape, whole.Shape, whole.Count);
         int[] fromB = Places(b.Shape, whole.Shape, whole.Count);

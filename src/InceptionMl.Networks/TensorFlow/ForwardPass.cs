@@ -53,7 +53,7 @@ internal sealed class ForwardPass
         {
             if (node.Operator == "Const")
             {
-                return node.Constant is { } constant ? new ConstantValue(constant) : throw node.Refusal(node.ConstantProblem!);
+                return new ConstantValue(node.Constant ?? throw node.Refusal(node.ConstantProblem!));
             }
 
             return ImageFront.Holds(node.Operator) ? ImageFront.Image(node, inputs, assembly)

@@ -17,7 +17,8 @@ internal static class GraphDefReader
         ArgumentNullException.ThrowIfNull(stream);
         if (!stream.CanSeek)
         {
-            throw new ArgumentException("The stream must know its length, so that a lying length is found before memory is taken.", nameof(stream));
+            throw new ArgumentException(
+                "The stream must know its length, so that a lying length is found before memory is taken.", nameof(stream));
         }
 
         if (stream.Length > int.MaxValue)
