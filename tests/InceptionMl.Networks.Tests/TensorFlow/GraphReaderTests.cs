@@ -63,7 +63,7 @@ public sealed class GraphReaderTests
             "list" => new() { TensorShape = GraphBytes.Shape(1), FloatVal = { 1, 2 } },
             "splat" => new() { TensorShape = GraphBytes.Shape(1 << 15, 1 << 15), FloatVal = { 1 } },
             "negative" => new() { TensorShape = GraphBytes.Shape(2, -1) },
-            "overflow" => new() { TensorShape = GraphBytes.Shape(1L << 31, 1L << 31, 1L << 31) },
+            "overflow" => new() { TensorShape = GraphBytes.Shape(1 << 16, 1 << 16) },
             "rank" => new() { TensorShape = GraphBytes.Shape(1, 1, 1, 1, 1, 1, 1, 1, 1) },
             _ => new() { TensorShape = GraphBytes.Shape(1), Dtype = 8 },
         };

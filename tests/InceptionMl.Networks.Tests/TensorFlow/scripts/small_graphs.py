@@ -149,8 +149,8 @@ def slim():
     x = g.add(f"{root}/Mixed_3b/concat", "ConcatV2", [a, b, c, f"{root}/Mixed_3b/concat/axis"], N=3)
     g.const("Pad/paddings", np.array([[0, 0], [1, 2], [2, 1], [0, 0]], np.int32))
     x = g.add("Pad", "Pad", [x, "Pad/paddings"], Tpaddings=Type(3))
-    g.kernel("Dilated/weights", 3, 3, 20, 12)
-    g.add("Dilated/Conv2D", "Conv2D", [x, "Dilated/weights"], strides=[1, 1, 1, 1], dilations=[1, 2, 2, 1], padding="SAME")
+    g.kernel("Dilated/weights", 2, 2, 20, 12)
+    g.add("Dilated/Conv2D", "Conv2D", [x, "Dilated/weights"], strides=[1, 1, 1, 1], dilations=[1, 3, 3, 1], padding="SAME")
     x = g.add("Dilated/Relu", "Relu", ["Dilated/Conv2D"])
     g.const("Mean/axes", np.array([1, 2], np.int32))
     x = g.add(f"{root}/Logits/GlobalPool", "Mean", [x, "Mean/axes"], keep_dims=True)
@@ -216,8 +216,8 @@ def plain(nodes):
         value = attributes.get("value")
         value = value.array if isinstance(value, Listed) else np.full(value.shape, np.float32(value.value)) if isinstance(value, Splat) else value
         if name in dilated:
-            spread = np.zeros((5, 5) + value.shape[2:], np.float32)
-            spread[::2, ::2] = value
+            spread = np.zeros((4, 4) + value.shape[2:], np.float32)
+            spread[::3, ::3] = value
             value = spread
         value = value.T if name in transposed else value
         attributes = {k: v for k, v in attributes.items() if k not in ("dilations", "transpose_b")}
