@@ -2,6 +2,7 @@ using System.Text;
 using Google.Protobuf;
 using InceptionMl.Networks.TensorFlow;
 using InceptionMl.Networks.Weights;
+using ElementType = InceptionMl.Networks.TensorFlow.ElementType;
 
 namespace InceptionMl.Networks.Tests.TensorFlow;
 
