@@ -3,7 +3,7 @@ namespace InceptionMl.Training.Backbones.Store;
 /// <summary>Names that are a folder's name on every system: letters, digits, <c>.</c>, <c>_</c> and <c>-</c>.</summary>
 internal static class BackboneName
 {
-    private const int Longest = 64;
+    private const int Longest = 100;
 
     // Windows opens a device for these, whatever extension follows.
     private static readonly string[] Devices = ["CON", "PRN", "AUX", "NUL", "COM", "LPT"];

@@ -21,7 +21,7 @@ public sealed class BackboneStore(string folder, TimeProvider? timeProvider = nu
     public string Folder { get; } = Path.GetFullPath(folder);
 
     /// <summary>Adds a backbone. Adding the same file again changes nothing; another file under a taken name is refused.</summary>
-    /// <param name="name">1 to 64 letters, digits, <c>.</c>, <c>_</c> and <c>-</c>; no other name may differ from it in case only.</param>
+    /// <param name="name">1 to 100 letters, digits, <c>.</c>, <c>_</c> and <c>-</c>; no other name may differ from it in case only.</param>
     /// <param name="onnx">The ONNX file, read from where it stands to its end.</param>
     /// <param name="card">Its card; the stored one takes this name and the file's SHA-256.</param>
     /// <param name="cancellationToken">Ends the work; the store is then as it was.</param>

@@ -21,7 +21,7 @@ internal static class FileLock
             {
                 return Open(path);
             }
-            catch (IOException) when (time.GetElapsedTime(start) < patience)
+            catch (IOException exception) when (IsHeld(exception) && time.GetElapsedTime(start) < patience)
             {
                 await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
             }
@@ -40,6 +40,10 @@ internal static class FileLock
             return null;
         }
     }
+
+    // ERROR_SHARING_VIOLATION on Windows, EWOULDBLOCK elsewhere; waiting would not help against anything else.
+    private static bool IsHeld(IOException exception) =>
+        (exception.HResult & 0xFFFF) == (OperatingSystem.IsWindows() ? 32 : OperatingSystem.IsLinux() ? 11 : 35);
 
     private static FileStream Open(string path) => new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
 }

@@ -79,7 +79,7 @@ public sealed class BackboneStoreTests : IDisposable
     [InlineData("NUL")]
     [InlineData("con.v3")]
     [InlineData("Com1")]
-    [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
     public async Task A_name_that_is_no_plain_folder_name_everywhere_is_refused(string name)
     {
         await Assert.ThrowsAsync<BackboneException>(() => Add(name));
