@@ -49,7 +49,8 @@ internal sealed class DownloadScene : IDisposable
 
     public PublishedFile File(Uri address) => new("weights.bin", address, Content.Length, new PublishedChecksum(ChecksumKind.Sha256, Sha256));
 
-    public Task<DownloadedFile> Fetch(PublishedFile file, string? from = null, IProgress<DownloadProgress>? progress = null, CancellationToken? cancellation = null) =>
+    public Task<DownloadedFile> Fetch(
+        PublishedFile file, string? from = null, IProgress<DownloadProgress>? progress = null, CancellationToken? cancellation = null) =>
         new VerifiedDownload(_client, Folder.Path, Options, Time).FetchAsync(file, from, progress, cancellation ?? TestContext.Current.CancellationToken);
 
     public async Task<string> Refusal(PublishedFile file, string? from = null)
@@ -74,7 +75,9 @@ internal sealed class DownloadScene : IDisposable
         int from = goesOn ? request.From : 0;
         string length = (bytes.Length - from).ToString(CultureInfo.InvariantCulture);
         string status = goesOn ? "206 Partial Content" : "200 OK";
-        string range = goesOn ? string.Create(CultureInfo.InvariantCulture, $"Content-Range: bytes {from}-{bytes.Length - 1}/{bytes.Length}") : "Accept-Ranges: bytes";
+        string range = goesOn
+            ? string.Create(CultureInfo.InvariantCulture, $"Content-Range: bytes {from}-{bytes.Length - 1}/{bytes.Length}")
+            : "Accept-Ranges: bytes";
         await request.HeadAsync(status, $"Content-Length: {length}", $"ETag: {tag}", range);
         await request.SendAsync(bytes.AsMemory(from, Math.Min(atMost, bytes.Length - from)));
     };
