@@ -68,8 +68,12 @@ internal sealed class ScriptedServer : IAsyncDisposable
                 Requests.Enqueue(lines);
                 int number = Math.Min(Requests.Count, _scripts.Length) - 1;
                 await _scripts[number](new ScriptedRequest(lines, stream, _closing.Token));
+
+                // What was sent arrives before the end does: closing at once may reset the connection and lose it.
+                client.Client.Shutdown(SocketShutdown.Send);
+                await stream.CopyToAsync(Stream.Null, _closing.Token);
             }
-            catch (Exception exception) when (exception is IOException or OperationCanceledException)
+            catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException)
             {
                 // The client hung up, or the test is over.
             }
