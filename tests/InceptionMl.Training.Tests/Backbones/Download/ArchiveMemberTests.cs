@@ -124,17 +124,26 @@ public sealed class ArchiveMemberTests : IDisposable
     [InlineData(TarEntryType.HardLink)]
     [InlineData(TarEntryType.Directory)]
     public async Task A_tar_member_that_is_no_plain_file_is_refused(TarEntryType type) =>
-        Assert.EndsWith("graph.pb is no plain file", await Refusal(Tar(TarEntryFormat.Ustar, ("graph.pb", type, "/etc/hostname"u8.ToArray()))), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "graph.pb is no plain file",
+            await Refusal(Tar(TarEntryFormat.Ustar, ("graph.pb", type, "/etc/hostname"u8.ToArray()))),
+            StringComparison.Ordinal);
 
     [Fact]
     public async Task A_symbolic_link_in_a_zip_is_refused() =>
-        Assert.EndsWith("graph.pb is no plain file", await Refusal(Zip(zip => Put(zip, "graph.pb", "/etc/hostname"u8.ToArray(), unchecked((int)0xA1FF0000)))), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "graph.pb is no plain file",
+            await Refusal(Zip(zip => Put(zip, "graph.pb", "/etc/hostname"u8.ToArray(), unchecked((int)0xA1FF0000)))),
+            StringComparison.Ordinal);
 
     [Fact]
     public async Task A_missing_or_doubled_member_is_refused()
     {
         Assert.EndsWith("it has no graph.pb", await Refusal(Zip(zip => Put(zip, "other", [1]))), StringComparison.Ordinal);
-        Assert.EndsWith("it has no graph.pb", await Refusal(Tar(TarEntryFormat.Ustar, ("other", TarEntryType.RegularFile, [1]))), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "it has no graph.pb",
+            await Refusal(Tar(TarEntryFormat.Ustar, ("other", TarEntryType.RegularFile, [1]))),
+            StringComparison.Ordinal);
         string doubled = Zip(zip =>
         {
             Put(zip, "graph.pb", [1]);
@@ -146,8 +155,14 @@ public sealed class ArchiveMemberTests : IDisposable
     [Fact]
     public async Task A_member_larger_than_allowed_is_refused()
     {
-        Assert.EndsWith("at most 4,999 are taken", await Refusal(Zip(zip => Put(zip, "graph.pb", Content)), maxBytes: 4999), StringComparison.Ordinal);
-        Assert.EndsWith("at most 4,999 are taken", await Refusal(Tar(TarEntryFormat.Ustar, ("graph.pb", TarEntryType.RegularFile, Content)), maxBytes: 4999), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "at most 4,999 are taken",
+            await Refusal(Zip(zip => Put(zip, "graph.pb", Content)), maxBytes: 4999),
+            StringComparison.Ordinal);
+        Assert.EndsWith(
+            "at most 4,999 are taken",
+            await Refusal(Tar(TarEntryFormat.Ustar, ("graph.pb", TarEntryType.RegularFile, Content)), maxBytes: 4999),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -100,7 +100,10 @@ public sealed class MisbehavingServerTests : IDisposable
             }
         });
 
-        Assert.Contains("sends more than the 300,000 bytes that belong to the file", await _scene.Refusal(_scene.File(server.Address)), StringComparison.Ordinal);
+        Assert.Contains(
+            "sends more than the 300,000 bytes that belong to the file",
+            await _scene.Refusal(_scene.File(server.Address)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -142,7 +145,10 @@ public sealed class MisbehavingServerTests : IDisposable
     {
         await using ScriptedServer server = new(DownloadScene.Answer("302 Found", "Location: file:///etc/hostname"));
 
-        Assert.Contains("redirects to file, which is not safe to follow", await _scene.Refusal(_scene.File(server.Address)), StringComparison.Ordinal);
+        Assert.Contains(
+            "redirects to file, which is not safe to follow",
+            await _scene.Refusal(_scene.File(server.Address)),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -163,7 +169,10 @@ public sealed class MisbehavingServerTests : IDisposable
     {
         await using ScriptedServer server = new(DownloadScene.Answer("429 Too Many Requests", "Retry-After: 3600"));
 
-        Assert.Contains("answered 429 (Too Many Requests) and asks to wait 3600 s", await _scene.Refusal(_scene.File(server.Address)), StringComparison.Ordinal);
+        Assert.Contains(
+            "answered 429 (Too Many Requests) and asks to wait 3600 s",
+            await _scene.Refusal(_scene.File(server.Address)),
+            StringComparison.Ordinal);
         Assert.Single(server.Requests);
     }
 

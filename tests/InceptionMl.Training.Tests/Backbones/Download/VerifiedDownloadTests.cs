@@ -83,7 +83,10 @@ public sealed class VerifiedDownloadTests : IDisposable
         byte[] changed = [.. _scene.Content];
         changed[^1] ^= 1;
 
-        Assert.StartsWith("weights.bin is not the published file: its SHA-256 is", await _scene.Refusal(file, _scene.Folder.Write("changed", changed)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "weights.bin is not the published file: its SHA-256 is",
+            await _scene.Refusal(file, _scene.Folder.Write("changed", changed)),
+            StringComparison.Ordinal);
         Assert.Contains("has not the 300,000 bytes", await _scene.Refusal(file, _scene.Folder.Write("short", [1])), StringComparison.Ordinal);
         Assert.Equal("nowhere.bin is neither a file that exists nor a web address", await _scene.Refusal(file, "nowhere.bin"));
     }
@@ -128,7 +131,10 @@ public sealed class VerifiedDownloadTests : IDisposable
         await using ScriptedServer server = new(_scene.Serve());
         _scene.Folder.Write("weights.bin.sha256", [0, 0]);
 
-        Assert.Contains("weights.bin.sha256 does not begin with a SHA-256", await _scene.Refusal(_scene.File(server.Address) with { Checksum = null }), StringComparison.Ordinal);
+        Assert.Contains(
+            "weights.bin.sha256 does not begin with a SHA-256",
+            await _scene.Refusal(_scene.File(server.Address) with { Checksum = null }),
+            StringComparison.Ordinal);
     }
 
     [Fact]
