@@ -34,7 +34,8 @@ internal sealed class ScriptedServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
-        _listener.Stop();
+
+        // Only then may the listener stop: accepting on a stopped one is an error of its own.
         await _accepting;
         _listener.Dispose();
         _closing.Dispose();
