@@ -14,7 +14,8 @@ public sealed class ArchitectureTests
     [InlineData("InceptionMl.Networks", "Google.Protobuf", "PureHDF")]
     [InlineData("InceptionMl", "Microsoft.ML.OnnxRuntime", "SkiaSharp")]
     [InlineData(
-        "InceptionMl.Training", "InceptionMl", "InceptionMl.Networks", "Microsoft.ML.*", "SkiaSharp", "Microsoft.Data.Sqlite", "Parquet", "CsvHelper", "OxyPlot")]
+        "InceptionMl.Training", "InceptionMl", "InceptionMl.Networks", "Microsoft.ML.*", "SkiaSharp", "Microsoft.Data.Sqlite", "Parquet", "CsvHelper", "OxyPlot",
+        "Microsoft.Extensions.Http.Resilience", "Polly.Core")]
     [InlineData(
         "InceptionMl.Cli", "InceptionMl", "InceptionMl.Networks", "InceptionMl.Training", "InceptionMl.AspNetCore", "System.CommandLine", "Spectre.Console*", "CsvHelper")]
     public void A_room_knows_only_what_it_may(string room, params string[] allowed)

@@ -1,0 +1,184 @@
+using System.Globalization;
+using InceptionMl.Training.Backbones.Store;
+using Polly;
+
+namespace InceptionMl.Training.Backbones.Download;
+
+/// <summary>
+/// Brings published files into a folder. A file stands under its name there only when it was whole and verified; a download that was
+/// interrupted goes on where it stopped.
+/// </summary>
+/// <param name="client">Sends the requests: proxies, credentials and handlers are the caller's.</param>
+/// <param name="folder">Where the files are kept; made where it is missing. Any number of processes may share it.</param>
+/// <param name="options">The limits; null for the defaults.</param>
+/// <param name="timeProvider">The clock that waits go by; null is the system's.</param>
+public sealed class VerifiedDownload(HttpClient client, string folder, DownloadOptions? options = null, TimeProvider? timeProvider = null)
+{
+    private readonly string _folder = Path.GetFullPath(folder);
+    private readonly DownloadOptions _options = options ?? new DownloadOptions();
+    private readonly TimeProvider _time = timeProvider ?? TimeProvider.System;
+
+    /// <summary>Where a file will be, and where it may be put by hand.</summary>
+    public string PathOf(PublishedFile file)
+    {
+        BackboneName.Require(file.FileName);
+        return Path.Combine(_folder, file.FileName);
+    }
+
+    /// <summary>The file, verified: the one that is there already, or else fetched.</summary>
+    /// <param name="file">The file as published.</param>
+    /// <param name="from">Another web address, or the path of a file, to take it from; null for the published address.</param>
+    /// <param name="progress">Hears how far the download is.</param>
+    /// <param name="cancellationToken">Ends the work; what has come so far is kept for the next time.</param>
+    /// <exception cref="BackboneException">It could not be fetched, or what came is another file; the message says what to do.</exception>
+    public async Task<DownloadedFile> FetchAsync(
+        PublishedFile file, string? from = null, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        string path = PathOf(file);
+        try
+        {
+            string lockPath = Path.Combine(_folder, ".locks", file.FileName.ToLowerInvariant());
+            using IDisposable held = await FileLock.TakeAsync(lockPath, TimeSpan.MaxValue, _time, cancellationToken).ConfigureAwait(false);
+            return File.Exists(path)
+                ? await PresentAsync(file, path, cancellationToken).ConfigureAwait(false)
+                : await BringAsync(file, path, from, progress, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new BackboneException($"{path} cannot be read or written: {exception.Message}", exception);
+        }
+    }
+
+    private static async Task<DownloadedFile> PresentAsync(PublishedFile file, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AcceptAsync(file, path, path, cancellationToken).ConfigureAwait(false);
+        }
+        catch (BackboneException exception)
+        {
+            throw new BackboneException($"{exception.Message}; delete {path} to have it fetched again", exception);
+        }
+    }
+
+    private async Task<DownloadedFile> BringAsync(
+        PublishedFile file, string path, string? from, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
+    {
+        PartialFile part = new(path);
+        Uri? address = from is null ? file.Address : DownloadAddress.Parse(from);
+        using CancellationTokenSource deadline = new(_options.TotalTimeout, _time);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            DownloadedFile verified = address is null
+                ? await CopyAsync(file, path, part, from!, either.Token).ConfigureAwait(false)
+                : await TransferAsync(file, path, part, address, progress, either.Token).ConfigureAwait(false);
+            part.Complete();
+            return verified;
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            string limit = _options.TotalTimeout.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
+            throw new BackboneException($"{file.FileName} did not come within {limit} s; {ByHand(file, path)}", exception);
+        }
+    }
+
+    private static async Task<DownloadedFile> CopyAsync(PublishedFile file, string path, PartialFile part, string from, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(from))
+        {
+            throw new BackboneException($"{from} is neither a file that exists nor a web address");
+        }
+
+        if (file.Bytes is { } bytes && new FileInfo(from).Length != bytes)
+        {
+            throw new BackboneException(FormattableString.Invariant($"{from} has not the {bytes:N0} bytes that {file.FileName} is published with"));
+        }
+
+        part.Delete();
+        FileStream source = File.OpenRead(from);
+        await using (source.ConfigureAwait(false))
+        {
+            FileStream target = part.Append();
+            await using (target.ConfigureAwait(false))
+            {
+                await source.CopyToAsync(target, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return await AcceptPartAsync(file, path, part, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<DownloadedFile> TransferAsync(
+        PublishedFile file, string path, PartialFile part, Uri address, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
+    {
+        HttpTransfer transfer = new(client, file, address, part, _options, _time, progress);
+        bool wasResumed = part.Length > 0 && part.Length == file.Bytes;
+        if (!wasResumed)
+        {
+            await TransferAsync(transfer, file, path, part, address, cancellationToken).ConfigureAwait(false);
+            wasResumed = transfer.Resumed;
+        }
+
+        try
+        {
+            return await AcceptPartAsync(file, path, part, cancellationToken).ConfigureAwait(false);
+        }
+        catch (BackboneException) when (wasResumed)
+        {
+            // Put together from several answers, of which one may have been another file's: once more, in one piece if it can be.
+            await TransferAsync(transfer, file, path, part, address, cancellationToken).ConfigureAwait(false);
+            return await AcceptPartAsync(file, path, part, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task TransferAsync(
+        HttpTransfer transfer, PublishedFile file, string path, PartialFile part, Uri address, CancellationToken cancellationToken)
+    {
+        RetryPolicy policy = new(_options, _time, () => part.Length);
+        try
+        {
+            using HttpResponseMessage response = await policy.Build()
+                .ExecuteAsync(async token => await transfer.TryAsync(token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            if (!response.IsSuccessStatusCode || !File.Exists(part.Path))
+            {
+                string wait = policy.Asked(response) is { } asked
+                    ? string.Create(CultureInfo.InvariantCulture, $" and asks to wait {asked.TotalSeconds:0} s")
+                    : "";
+                throw new BackboneException($"{DownloadAddress.Show(address)} answered {(int)response.StatusCode} ({response.ReasonPhrase}){wait}");
+            }
+        }
+        catch (Exception exception) when (exception is BackboneException or HttpRequestException or IOException or TimeoutException)
+        {
+            throw new BackboneException($"{file.FileName} could not be fetched: {exception.Message}; {ByHand(file, path)}", exception);
+        }
+    }
+
+    private static async Task<DownloadedFile> AcceptPartAsync(PublishedFile file, string path, PartialFile part, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AcceptAsync(file, part.Path, path, cancellationToken).ConfigureAwait(false);
+        }
+        catch (BackboneException)
+        {
+            part.Delete();
+            throw;
+        }
+    }
+
+    private static async Task<DownloadedFile> AcceptAsync(PublishedFile file, string bytes, string path, CancellationToken cancellationToken)
+    {
+        bool vouchedFor = file.Checksum?.Kind == ChecksumKind.Sha256;
+        string? recorded = vouchedFor ? null : FirstUse.Recorded(path);
+        string sha256 = await ContentCheck.RequireAsync(file, bytes, recorded, cancellationToken).ConfigureAwait(false);
+        if (!vouchedFor && recorded is null)
+        {
+            FirstUse.Record(path, sha256);
+        }
+
+        return new DownloadedFile(path, new FileInfo(bytes).Length, sha256);
+    }
+
+    private static string ByHand(PublishedFile file, string path) => $"fetch {file.Address} by hand and put it at {path}";
+}

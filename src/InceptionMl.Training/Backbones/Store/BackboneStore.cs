@@ -1,0 +1,237 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using InceptionMl.Models;
+
+namespace InceptionMl.Training.Backbones.Store;
+
+/// <summary>
+/// The backbones of one user: a folder per name, holding <c>NAME.onnx</c> and its card <c>NAME.json</c>. Any number of processes may
+/// use one store, and any of them may be killed: an entry is there whole or not at all.
+/// </summary>
+/// <param name="folder">The store's folder; made when the first backbone is added.</param>
+/// <param name="timeProvider">The clock that waiting for another process goes by; null is the system's.</param>
+public sealed class BackboneStore(string folder, TimeProvider? timeProvider = null)
+{
+    private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(30);
+
+    private readonly TimeProvider _time = timeProvider ?? TimeProvider.System;
+    private readonly StoreStaging _staging = new(Path.GetFullPath(folder));
+
+    /// <summary>The store's folder, as a full path.</summary>
+    public string Folder { get; } = Path.GetFullPath(folder);
+
+    /// <summary>Adds a backbone. Adding the same file again changes nothing; another file under a taken name is refused.</summary>
+    /// <param name="name">1 to 100 letters, digits, <c>.</c>, <c>_</c> and <c>-</c>; no other name may differ from it in case only.</param>
+    /// <param name="onnx">The ONNX file, read from where it stands to its end.</param>
+    /// <param name="card">Its card; the stored one takes this name and the file's SHA-256.</param>
+    /// <param name="cancellationToken">Ends the work; the store is then as it was.</param>
+    /// <exception cref="BackboneException">The name or the card cannot be used, or the store cannot be written.</exception>
+    public async Task<StoredBackbone> AddAsync(string name, Stream onnx, BackboneCard card, CancellationToken cancellationToken = default)
+    {
+        BackboneName.Require(name);
+        RequireUsable(name, card);
+        return await ChangeAsync(name, async () =>
+        {
+            string staged = _staging.Begin(name);
+            try
+            {
+                string sha256 = await WriteOnnxAsync(Path.Combine(staged, name + ".onnx"), onnx, cancellationToken).ConfigureAwait(false);
+                RequireSame(name, card.Sha256, sha256);
+                WriteCard(Path.Combine(staged, name + ".json"), card with { Name = name, File = name + ".onnx", Sha256 = sha256 });
+                return Publish(name, staged, sha256);
+            }
+            finally
+            {
+                StoreStaging.Delete(staged);
+            }
+        }, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The entry of this name, or null.</summary>
+    /// <exception cref="BackboneException">The name can be no backbone's.</exception>
+    public StoredBackbone? Find(string name)
+    {
+        BackboneName.Require(name);
+        return Read(name);
+    }
+
+    /// <summary>The entry of this name.</summary>
+    /// <exception cref="BackboneException">There is none, or its card cannot be read.</exception>
+    public StoredBackbone Show(string name)
+    {
+        StoredBackbone entry = Find(name) ?? throw Missing(name);
+        return entry.Problem is null ? entry : throw new BackboneException(entry.Problem);
+    }
+
+    /// <summary>Every entry, by name; a damaged one says so in <see cref="StoredBackbone.Problem"/>.</summary>
+    /// <exception cref="BackboneException">The store cannot be read.</exception>
+    public IReadOnlyList<StoredBackbone> List()
+    {
+        try
+        {
+            return !Directory.Exists(Folder)
+                ? []
+                : [.. Names().Where(BackboneName.IsValid).Select(Read).OfType<StoredBackbone>().OrderBy(entry => entry.Name, StringComparer.Ordinal)];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new BackboneException($"The store {Folder} cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Reads the entry's ONNX file whole and compares its SHA-256 with the card's.</summary>
+    /// <exception cref="BackboneException">There is no such entry, or the file is not the one that was added.</exception>
+    public async Task<StoredBackbone> VerifyAsync(string name, CancellationToken cancellationToken = default)
+    {
+        StoredBackbone entry = Show(name);
+        try
+        {
+            FileStream file = File.OpenRead(entry.OnnxPath);
+            await using (file.ConfigureAwait(false))
+            {
+                byte[] hash = await SHA256.HashDataAsync(file, cancellationToken).ConfigureAwait(false);
+                RequireSame(name, entry.Card!.Sha256 ?? "none", Convert.ToHexStringLower(hash));
+            }
+
+            return entry;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new BackboneException($"{entry.OnnxPath} cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Removes an entry.</summary>
+    /// <exception cref="BackboneException">There is none, or it is in use where the system keeps open files in place.</exception>
+    public async Task RemoveAsync(string name, CancellationToken cancellationToken = default)
+    {
+        BackboneName.Require(name);
+        await ChangeAsync(name, () =>
+        {
+            if (!IsEntry(name))
+            {
+                throw Missing(name);
+            }
+
+            // Gone for everybody at once; a kill before the deletion leaves only what the next change sweeps up.
+            StoreStaging.Delete(_staging.Retire(name, EntryFolder(name)));
+            return Task.FromResult(true);
+        }, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<T> ChangeAsync<T>(string name, Func<Task<T>> change, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using IDisposable held = await FileLock.TakeAsync(_staging.LockPath(name), LockPatience, _time, cancellationToken).ConfigureAwait(false);
+            _staging.Sweep(name);
+            return await change().ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new BackboneException($"The store {Folder} cannot be changed for '{name}': {exception.Message}", exception);
+        }
+    }
+
+    private StoredBackbone Publish(string name, string staged, string sha256)
+    {
+        string? taken = Directory.Exists(Folder) ? Names().FirstOrDefault(n => n.Equals(name, StringComparison.OrdinalIgnoreCase)) : null;
+        if (taken is null || (taken == name && !IsEntry(name)))
+        {
+            // A folder without both files is nobody's entry: the remains of one that was deleted by hand.
+            if (taken is not null)
+            {
+                StoreStaging.Delete(_staging.Retire(name, EntryFolder(name)));
+            }
+
+            Directory.Move(staged, EntryFolder(name));
+            return Read(name)!;
+        }
+
+        return taken == name && Read(name) is { Card.Sha256: { } stored } entry && stored.Equals(sha256, StringComparison.OrdinalIgnoreCase)
+            ? entry
+            : throw new BackboneException($"The store already has a backbone '{taken}': remove it first, or choose another name");
+    }
+
+    private StoredBackbone? Read(string name)
+    {
+        string onnx = Path.Combine(EntryFolder(name), name + ".onnx");
+        string card = Path.ChangeExtension(onnx, null) + ".json";
+        StoredBackbone? entry = null;
+        try
+        {
+            // Both are opened by their exact names only, so that a file system that ignores case cannot answer for another name.
+            if (!IsEntry(name))
+            {
+                return null;
+            }
+
+            entry = new StoredBackbone(name, onnx, new FileInfo(onnx).Length);
+            return entry with { Card = BackboneCard.Parse(File.ReadAllBytes(card)) };
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (Exception exception) when (exception is ModelFormatException or IOException or UnauthorizedAccessException)
+        {
+            return (entry ?? new StoredBackbone(name, onnx, 0)) with { Problem = $"{card} {exception.Message}: remove the backbone '{name}' and add it again" };
+        }
+    }
+
+    private bool IsEntry(string name) => Directory.Exists(Folder) && Names().Contains(name, StringComparer.Ordinal)
+        && File.Exists(Path.Combine(EntryFolder(name), name + ".onnx")) && File.Exists(Path.Combine(EntryFolder(name), name + ".json"));
+
+    private IEnumerable<string> Names() => Directory.EnumerateDirectories(Folder).Select(path => Path.GetFileName(path));
+
+    private string EntryFolder(string name) => Path.Combine(Folder, name);
+
+    private BackboneException Missing(string name) => new($"The store {Folder} has no backbone '{name}'");
+
+    private static async Task<string> WriteOnnxAsync(string path, Stream onnx, CancellationToken cancellationToken)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        FileStream file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        await using (file.ConfigureAwait(false))
+        {
+            byte[] buffer = new byte[1 << 16];
+            for (int read; (read = await onnx.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0;)
+            {
+                hash.AppendData(buffer, 0, read);
+                await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+            }
+
+            file.Flush(flushToDisk: true);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static void WriteCard(string path, BackboneCard card)
+    {
+        using FileStream file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        JsonSerializer.Serialize(file, card, CardJson.Default.BackboneCard);
+        file.Flush(flushToDisk: true);
+    }
+
+    private static void RequireUsable(string name, BackboneCard card)
+    {
+        try
+        {
+            card.Validate();
+        }
+        catch (ModelFormatException exception)
+        {
+            throw new BackboneException($"The card of '{name}' {exception.Message}", exception);
+        }
+    }
+
+    private static void RequireSame(string name, string? expected, string sha256)
+    {
+        if (expected is not null && !expected.Equals(sha256, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new BackboneException(
+                $"The ONNX file of '{name}' has SHA-256 {sha256} where its card says {expected}: it is damaged or another file; remove it and fetch it again");
+        }
+    }
+}

@@ -1,0 +1,329 @@
+using System.Globalization;
+using InceptionMl.Training.Backbones;
+using InceptionMl.Training.Backbones.Download;
+
+namespace InceptionMl.Training.Tests.Backbones.Download;
+
+/// <summary>Whatever a server does: never a corrupt file under the file's name, always a clear end.</summary>
+public sealed class MisbehavingServerTests : IDisposable
+{
+    private readonly DownloadScene _scene = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _scene.Dispose();
+
+    [Fact]
+    public async Task A_dropped_connection_is_gone_on_from()
+    {
+        await using ScriptedServer server = new(_scene.Serve(atMost: 100_000), _scene.Serve(atMost: 50_000), _scene.Serve());
+
+        await _scene.AssertWholeAsync(await _scene.Fetch(_scene.File(server.Address)));
+
+        Assert.Equal(3, server.Requests.Count);
+        Assert.Contains("If-Range: \"one\"", server.Requests.Last());
+        Assert.Contains("Range: bytes=150000-", server.Requests.Last());
+    }
+
+    [Fact]
+    public async Task A_later_run_goes_on_where_an_earlier_one_ended()
+    {
+        await using ScriptedServer server = new(_scene.Serve(atMost: 100_000), DownloadScene.Answer("404 Not Found"), _scene.Serve());
+        await _scene.Refusal(_scene.File(server.Address));
+
+        await _scene.AssertWholeAsync(await _scene.Fetch(_scene.File(server.Address)));
+
+        Assert.Contains("Range: bytes=100000-", server.Requests.Last());
+    }
+
+    [Fact]
+    public async Task A_server_that_always_drops_ends_the_download()
+    {
+        await using ScriptedServer server = new(_scene.Serve(atMost: 0));
+
+        string refused = await _scene.Refusal(_scene.File(server.Address));
+
+        Assert.EndsWith($"fetch {server.Address} by hand and put it at {_scene.PathOf}", refused, StringComparison.Ordinal);
+        Assert.Equal(6, server.Requests.Count);
+        Assert.Equal([1, 2, 4, 8, 16], _scene.Time.Jumped.Select(wait => wait.TotalSeconds));
+    }
+
+    [Fact]
+    public async Task A_server_that_drops_often_but_brings_more_each_time_is_put_up_with()
+    {
+        byte[] large = new byte[12 << 20];
+        await using ScriptedServer server = new(_scene.Serve(atMost: 1 << 20, content: large));
+
+        DownloadedFile downloaded = await _scene.Fetch(new PublishedFile("weights.bin", server.Address, large.Length, null));
+
+        Assert.Equal((large.LongLength, 12), (downloaded.Bytes, server.Requests.Count));
+    }
+
+    [Theory]
+    [InlineData(299_999)]
+    [InlineData(300_001)]
+    public async Task A_length_other_than_published_is_refused_before_the_body(int declared)
+    {
+        await using ScriptedServer server = new(async request =>
+        {
+            await request.HeadAsync("200 OK", string.Create(CultureInfo.InvariantCulture, $"Content-Length: {declared}"));
+            await request.SendAsync(_scene.Content);
+        });
+
+        Assert.Contains("bytes where 300,000 are published", await _scene.Refusal(_scene.File(server.Address)), StringComparison.Ordinal);
+        Assert.Single(server.Requests);
+    }
+
+    [Theory]
+    [InlineData(200_000)]
+    [InlineData(400_000)]
+    public async Task A_lie_about_a_length_that_is_not_published_brings_no_file(int declared)
+    {
+        await using ScriptedServer server = new(async request =>
+        {
+            await request.HeadAsync("200 OK", string.Create(CultureInfo.InvariantCulture, $"Content-Length: {declared}"));
+            await request.SendAsync(_scene.Content);
+        });
+
+        await _scene.Refusal(_scene.File(server.Address) with { Bytes = null });
+    }
+
+    [Fact]
+    public async Task A_body_without_end_is_cut_off()
+    {
+        await using ScriptedServer server = new(async request =>
+        {
+            await request.HeadAsync("200 OK");
+            while (true)
+            {
+                await request.SendAsync(_scene.Content);
+            }
+        });
+
+        Assert.Contains(
+            "sends more than the 300,000 bytes that belong to the file",
+            await _scene.Refusal(_scene.File(server.Address)),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Wrong_bytes_are_refused_and_not_kept()
+    {
+        await using ScriptedServer server = new(_scene.Serve(content: [.. _scene.Content.Reverse()]));
+
+        Assert.StartsWith("weights.bin is not the published file", await _scene.Refusal(_scene.File(server.Address)), StringComparison.Ordinal);
+        Assert.False(File.Exists(_scene.PathOf + ".part"));
+        Assert.Single(server.Requests);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_loop_of_redirections_ends(bool handlerRedirects)
+    {
+        using DownloadScene scene = new(handlerRedirects);
+        await using ScriptedServer server = new(DownloadScene.Answer("302 Found", "Location: /weights.bin"));
+
+        Assert.Contains("redirects more than 10 times", await scene.Refusal(scene.File(server.Address)), StringComparison.Ordinal);
+        Assert.InRange(server.Requests.Count, 11, 11 * 51);
+    }
+
+    [Theory]
+    [InlineData("307 Temporary Redirect")]
+    [InlineData("301 Moved Permanently")]
+    public async Task A_redirection_is_followed(string status)
+    {
+        await using ScriptedServer server = new(DownloadScene.Answer(status, "Location: /elsewhere"), _scene.Serve());
+
+        await _scene.AssertWholeAsync(await _scene.Fetch(_scene.File(server.Address)));
+
+        Assert.StartsWith("GET /elsewhere ", server.Requests.Last()[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_redirection_to_a_file_is_not_followed()
+    {
+        await using ScriptedServer server = new(DownloadScene.Answer("302 Found", "Location: file:///etc/hostname"));
+
+        Assert.Contains(
+            "redirects to file, which is not safe to follow",
+            await _scene.Refusal(_scene.File(server.Address)),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("429 Too Many Requests", "Retry-After: 37")]
+    [InlineData("503 Service Unavailable", "Retry-After: 37")]
+    [InlineData("503 Service Unavailable", "Retry-After: Tue, 01 Jan 2030 00:00:37 GMT")]
+    public async Task A_server_that_names_its_wait_is_given_it(string status, string retryAfter)
+    {
+        await using ScriptedServer server = new(DownloadScene.Answer(status, retryAfter), _scene.Serve());
+
+        await _scene.AssertWholeAsync(await _scene.Fetch(_scene.File(server.Address)));
+
+        Assert.Equal([TimeSpan.FromSeconds(37)], _scene.Time.Jumped);
+    }
+
+    [Fact]
+    public async Task A_server_that_asks_for_too_long_a_wait_ends_the_download()
+    {
+        await using ScriptedServer server = new(DownloadScene.Answer("429 Too Many Requests", "Retry-After: 3600"));
+
+        Assert.Contains(
+            "answered 429 (Too Many Requests) and asks to wait 3600 s",
+            await _scene.Refusal(_scene.File(server.Address)),
+            StringComparison.Ordinal);
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_server_that_falls_silent_is_left_and_tried_again()
+    {
+        TaskCompletionSource silent = new();
+        await using ScriptedServer server = new(
+            async request =>
+            {
+                await request.HeadAsync("200 OK", "Content-Length: 300000", "ETag: \"one\"");
+                await request.SendAsync(_scene.Content.AsMemory(0, 1000));
+                silent.SetResult();
+                await request.FallSilentAsync();
+            },
+            _scene.Serve());
+
+        Task<DownloadedFile> fetching = _scene.Fetch(_scene.File(server.Address));
+        await silent.Task.WaitAsync(Cancellation);
+        _scene.Time.PassLongWaits();
+
+        await _scene.AssertWholeAsync(await fetching);
+        Assert.Equal(2, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task The_whole_download_has_a_deadline_where_one_is_set()
+    {
+        using DownloadScene scene = new() { Options = new DownloadOptions { IdleTimeout = Timeout.InfiniteTimeSpan, TotalTimeout = TimeSpan.FromHours(2) } };
+        TaskCompletionSource silent = new();
+        await using ScriptedServer server = new(request =>
+        {
+            silent.SetResult();
+            return request.FallSilentAsync();
+        });
+
+        Task<string> refusal = scene.Refusal(scene.File(server.Address));
+        await silent.Task.WaitAsync(Cancellation);
+        scene.Time.PassLongWaits();
+
+        Assert.StartsWith("weights.bin did not come within 7200 s; fetch ", await refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_cancelled_download_stops_and_keeps_what_came()
+    {
+        using CancellationTokenSource cancelling = new();
+        await using ScriptedServer server = new(
+            async request =>
+            {
+                await request.HeadAsync("200 OK", "Content-Length: 300000", "ETag: \"one\"");
+                await request.SendAsync(_scene.Content.AsMemory(0, 100_000));
+                await request.FallSilentAsync();
+            },
+            _scene.Serve());
+
+        Task<DownloadedFile> fetching = _scene.Fetch(_scene.File(server.Address), progress: new CancelAt(100_000, cancelling), cancellation: cancelling.Token);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fetching);
+
+        await _scene.AssertWholeAsync(await _scene.Fetch(_scene.File(server.Address)));
+        Assert.Contains("Range: bytes=100000-", server.Requests.Last());
+    }
+
+    [Fact]
+    public async Task A_server_that_ignores_ranges_sends_everything_again()
+    {
+        await using ScriptedServer server = new(_scene.Serve(atMost: 100_000), _scene.Serve(tag: "\"other\""));
+
+        await _scene.AssertWholeAsync(await _scene.Fetch(_scene.File(server.Address)));
+
+        Assert.Contains("Range: bytes=100000-", server.Requests.Last());
+    }
+
+    [Fact]
+    public async Task Another_version_is_not_appended_to_the_first_ones_bytes()
+    {
+        byte[] old = [.. _scene.Content.Reverse()];
+        await using ScriptedServer server = new(
+            _scene.Serve(atMost: 100_000, content: old),
+            async request =>
+            {
+                await request.HeadAsync("206 Partial Content", "Content-Length: 200000", "Content-Range: bytes 100000-299999/300000", "ETag: \"two\"");
+                await request.SendAsync(_scene.Content.AsMemory(100_000));
+            },
+            _scene.Serve(tag: "\"two\""));
+
+        await _scene.AssertWholeAsync(await _scene.Fetch(_scene.File(server.Address)));
+
+        Assert.Equal(3, server.Requests.Count);
+        Assert.DoesNotContain(server.Requests.Last(), line => line.StartsWith("Range:", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Pieces_of_two_versions_under_one_tag_are_fetched_once_more_in_one_piece()
+    {
+        byte[] old = [.. _scene.Content.Reverse()];
+        await using ScriptedServer server = new(_scene.Serve(atMost: 100_000, content: old), _scene.Serve());
+
+        await _scene.AssertWholeAsync(await _scene.Fetch(_scene.File(server.Address)));
+
+        Assert.Equal(3, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Bytes_left_by_a_killed_process_without_their_origin_are_not_gone_on_from()
+    {
+        await using ScriptedServer server = new(_scene.Serve());
+        _scene.Folder.Write("weights.bin.part", [1, 2, 3]);
+        _scene.Folder.Write("weights.bin.part.json", "{\"Addr"u8.ToArray());
+
+        await _scene.AssertWholeAsync(await _scene.Fetch(_scene.File(server.Address)));
+
+        Assert.DoesNotContain(server.Requests.Single(), line => line.StartsWith("Range:", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task All_bytes_left_by_a_killed_process_need_no_request()
+    {
+        await using ScriptedServer server = new(_scene.Serve());
+        _scene.Folder.Write("weights.bin.part", _scene.Content);
+
+        await _scene.AssertWholeAsync(await _scene.Fetch(_scene.File(server.Address)));
+
+        Assert.Empty(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_range_the_server_does_not_have_starts_anew()
+    {
+        await using ScriptedServer server = new(
+            _scene.Serve(atMost: 100_000), DownloadScene.Answer("416 Range Not Satisfiable", "Content-Range: bytes */300000"), _scene.Serve());
+
+        await _scene.AssertWholeAsync(await _scene.Fetch(_scene.File(server.Address)));
+    }
+
+    [Fact]
+    public async Task A_compressed_answer_is_refused()
+    {
+        await using ScriptedServer server = new(DownloadScene.Answer("200 OK", "Content-Encoding: br"));
+
+        Assert.Contains("sends the file compressed", await _scene.Refusal(_scene.File(server.Address)), StringComparison.Ordinal);
+    }
+
+    private sealed class CancelAt(long bytes, CancellationTokenSource cancelling) : IProgress<DownloadProgress>
+    {
+        public void Report(DownloadProgress value)
+        {
+            if (value.Bytes >= bytes)
+            {
+                cancelling.Cancel();
+            }
+        }
+    }
+}
