@@ -1,3 +1,4 @@
+using InceptionMl.Cli.Console;
 using Spectre.Console;
 
 namespace InceptionMl.Cli;
@@ -31,7 +32,7 @@ internal sealed record CommandContext
     {
         System.Text.UTF8Encoding utf8 = new(encoderShouldEmitUTF8Identifier: false);
         TextWriter output = TextWriter.Synchronized(new StreamWriter(System.Console.OpenStandardOutput(), utf8) { AutoFlush = true });
-        TextWriter error = TextWriter.Synchronized(new StreamWriter(System.Console.OpenStandardError(), utf8) { AutoFlush = true });
+        TextWriter error = TextWriter.Synchronized(new StreamWriter(new MessageStream(System.Console.OpenStandardError()), utf8) { AutoFlush = true });
         return new CommandContext
         {
             Output = output,

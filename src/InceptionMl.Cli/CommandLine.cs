@@ -29,6 +29,12 @@ internal static class CommandLine
             DemoVerb.Create(context),
             NetworkVerb.Create(context),
         };
+        if (args.Contains(string.Empty))
+        {
+            await context.Error.WriteLineAsync("An argument is empty: is a variable of the script unset?");
+            return ExitStatus.Usage;
+        }
+
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {

@@ -5,7 +5,21 @@ namespace InceptionMl.Cli.Verbs;
 /// <summary>Options that several verbs share, so that they read the same everywhere.</summary>
 internal static class CommonOptions
 {
+    private const string TableFormat = "table";
+    private const string JsonFormat = "json";
+
     public static Option<bool> Json() => new("--json") { Description = "One line of JSON on standard output and nothing else there." };
+
+    /// <summary>The long spelling of <see cref="Json"/>, for verbs that know two forms.</summary>
+    public static Option<string> Format()
+    {
+        Option<string> format = new("--format") { Description = "table (default) or json.", DefaultValueFactory = _ => TableFormat };
+        format.AcceptOnlyFromAmong(TableFormat, JsonFormat);
+        return format;
+    }
+
+    public static bool IsJson(ParseResult parsed, Option<bool> json, Option<string> format) =>
+        parsed.GetValue(json) || parsed.GetValue(format) == JsonFormat;
 
     public static Option<string?> Cache() => new("--cache")
     {

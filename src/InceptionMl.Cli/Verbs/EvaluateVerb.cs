@@ -12,13 +12,14 @@ internal static class EvaluateVerb
         Argument<string> model = new("model") { Description = "The model zip." };
         Argument<string> images = new("images") { Description = "Labelled images in any layout that train takes; of given parts, the test part is used." };
         Option<bool> json = CommonOptions.Json();
-        Command verb = new("evaluate", "Measure a model on labelled images.") { model, images, json };
+        Option<string> format = CommonOptions.Format();
+        Command verb = new("evaluate", "Measure a model on labelled images.") { model, images, json, format };
         verb.SetAction(async (parsed, cancellationToken) =>
         {
             EvaluationResult result = await ModelEvaluator.EvaluateAsync(
                 parsed.GetRequiredValue(model), parsed.GetRequiredValue(images), cancellationToken);
             RunMessages.Write(context.Error, result.Warnings, result.Unreadable);
-            if (parsed.GetValue(json))
+            if (CommonOptions.IsJson(parsed, json, format))
             {
                 await context.Output.WriteLineAsync(EvaluationReport.ToJson(result));
             }

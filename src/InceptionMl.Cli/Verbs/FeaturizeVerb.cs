@@ -15,8 +15,9 @@ internal static class FeaturizeVerb
         Option<string> output = new("--out") { Description = "The file to write, .parquet or .csv.", Required = true };
         Option<string?> cache = CommonOptions.Cache();
         Option<bool> json = CommonOptions.Json();
+        Option<string> format = CommonOptions.Format();
         BackboneOptions backboneOptions = new();
-        Command verb = new("featurize", "Write the backbone's features of every image to a Parquet or CSV file.") { images, output, cache, json };
+        Command verb = new("featurize", "Write the backbone's features of every image to a Parquet or CSV file.") { images, output, cache, json, format };
         backboneOptions.AddTo(verb);
         verb.SetAction(async (parsed, cancellationToken) =>
         {
@@ -24,7 +25,7 @@ internal static class FeaturizeVerb
             FeatureOptions options = new() { CacheFolder = CommonOptions.CacheFolder(parsed, cache), Time = context.Time };
             FeatureExportResult result = await ProgressDisplay.RunAsync(context, (progress, _) => FeatureExport.WriteAsync(
                 backbone, parsed.GetRequiredValue(images), parsed.GetRequiredValue(output), options, progress, cancellationToken));
-            Report(context, result, backbone.Card.Name, parsed.GetRequiredValue(output), parsed.GetValue(json));
+            Report(context, result, backbone.Card.Name, parsed.GetRequiredValue(output), CommonOptions.IsJson(parsed, json, format));
             return result.Problems.Count > 0 ? ExitStatus.SomeUnreadable : ExitStatus.Done;
         });
         return verb;

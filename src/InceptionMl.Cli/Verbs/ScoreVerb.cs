@@ -56,9 +56,7 @@ internal static class ScoreVerb
         }
 
         counts.Report(context.Error);
-        return counts.Scored == 0 && counts.Failed == 0
-            ? throw new DatasetException($"{string.Join(' ', inputs)}: no image there.")
-            : counts.Failed > 0 ? ExitStatus.SomeUnreadable : ExitStatus.Done;
+        return counts.Failed > 0 ? ExitStatus.SomeUnreadable : ExitStatus.Done;
 
         async Task WriteAsync(TextWriter writer)
         {
@@ -73,6 +71,12 @@ internal static class ScoreVerb
             {
                 counts.Add(result);
                 writes.Write(result);
+            }
+
+            // Inside the writing, so that a file of earlier results is not replaced by an empty one.
+            if (counts.Scored == 0 && counts.Failed == 0)
+            {
+                throw new DatasetException($"{string.Join(' ', inputs)}: no image there.");
             }
         }
     }

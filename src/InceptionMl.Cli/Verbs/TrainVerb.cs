@@ -26,9 +26,10 @@ internal static class TrainVerb
         Option<string?> cache = CommonOptions.Cache();
         Option<bool> force = new("--force") { Description = "Replace a file at --out even where it is no model of InceptionMl." };
         Option<bool> json = CommonOptions.Json();
+        Option<string> format = CommonOptions.Format();
         Command verb = new("train", "Train a classifier on a folder of images and save it as one zipped ML.NET model.")
         {
-            images, output, head, validation, test, seed, balance, cache, force, json,
+            images, output, head, validation, test, seed, balance, cache, force, json, format,
         };
         BackboneOptions backbone = new();
         backbone.AddTo(verb);
@@ -53,7 +54,7 @@ internal static class TrainVerb
             string source = parsed.GetRequiredValue(images);
             TrainResult result = await TrainAsync(
                 context, source, parsed.GetValue(output) ?? DefaultOutput(source), () => backbone.Open(parsed), options, cancellationToken);
-            if (parsed.GetValue(json))
+            if (CommonOptions.IsJson(parsed, json, format))
             {
                 await context.Output.WriteLineAsync(TrainReport.ToJson(result));
             }
@@ -85,7 +86,8 @@ internal static class TrainVerb
 
     private static string DefaultOutput(string source)
     {
-        string name = Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(Path.GetFullPath(source)));
+        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(source));
+        string name = Directory.Exists(full) ? Path.GetFileName(full) : Path.GetFileNameWithoutExtension(full);
         return Path.Combine("artifacts", (name.Length == 0 ? "model" : name) + ".zip");
     }
 

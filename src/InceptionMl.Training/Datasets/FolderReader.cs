@@ -119,19 +119,13 @@ internal sealed class FolderReader
         int before = contents.Samples.Count;
         foreach (FoundFile file in walk.Images(Path.Join(parent, folder.Name), shown))
         {
-            if (file.Error is null)
-            {
-                contents.Samples.Add(new ImageSample(file.Shown, Path.GetFullPath(file.FullPath), folder.Name, part));
-            }
-            else if (file.IsFolder)
+            if (file.Error is not null && file.IsFolder)
             {
                 throw new DatasetException($"'{file.Shown}': {file.Error}; make it readable or remove it.");
             }
-            else
-            {
-                tally.Ignore();
-                tally.Warn($"'{file.Shown}' was left out: {file.Error}.");
-            }
+
+            // A file that is known to be unreadable is an input all the same: it is listed when its turn comes.
+            contents.Samples.Add(new ImageSample(file.Shown, Path.GetFullPath(file.FullPath), folder.Name, part));
         }
 
         if (contents.Samples.Count == before)

@@ -36,6 +36,11 @@ public static class FeatureExport
             throw new DatasetException($"{path} ends neither in {Parquet} nor in {Csv}, the two kinds of feature files");
         }
 
+        if (Path.GetFullPath(path) == Path.GetFullPath(images))
+        {
+            throw new DatasetException($"{path} is the manifest itself: name another file for the features");
+        }
+
         ImageDataset dataset = ImageDataset.Open(images, new DatasetOptions { ForTraining = false, AllowUnlabelled = true }, cancellationToken);
         using FeatureExtractor extractor = new(backbone, options);
         List<ImageProblem> problems = [];

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using InceptionMl.Images;
+using InceptionMl.Models;
 using InceptionMl.Scoring;
 using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Datasets;
@@ -35,7 +37,7 @@ public sealed class FeatureExtractor : IDisposable
         this.options = options ?? new FeatureOptions();
         ArgumentOutOfRangeException.ThrowIfNegative(this.options.Workers, nameof(options));
         preparer = new ImagePreparer(backbone.Preprocessing, this.options.Limits);
-        network = new Lazy<FeatureNetwork>(() => FeatureNetwork.Open(backbone.Network, backbone.Card.Outputs.Features.Width));
+        network = new Lazy<FeatureNetwork>(OpenNetwork);
         cache = this.options.CacheFolder is { } folder ? FeatureCache.Open(folder, Space(backbone), this.options.Time) : null;
     }
 
@@ -88,8 +90,20 @@ public sealed class FeatureExtractor : IDisposable
     {
         const string view = "plain";
         string runtime = typeof(InferenceSession).Assembly.GetName().Version!.ToString();
-        string decoder = typeof(SKCodec).Assembly.GetName().Version!.ToString();
+        string decoder = typeof(SKCodec).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
         return $"network {backbone.Digest}; {backbone.Preprocessing.ToCanonicalString()}; view {view}; onnxruntime {runtime}; skia {decoder}";
+    }
+
+    private FeatureNetwork OpenNetwork()
+    {
+        try
+        {
+            return FeatureNetwork.Open(backbone.Network, backbone.Card.Outputs.Features.Width);
+        }
+        catch (ModelFormatException exception)
+        {
+            throw new BackboneException($"The backbone {backbone.Card.Name} {exception.Message}", exception);
+        }
     }
 
     private ImageFeatures Extract(int index, string path)
@@ -121,6 +135,7 @@ public sealed class FeatureExtractor : IDisposable
         }
         finally
         {
+            file.Trim();
             files.Add(file);
         }
     }
@@ -138,6 +153,10 @@ public sealed class FeatureExtractor : IDisposable
             ImagePreparer.ToPlanar(room.Rgb, room.Planes);
             network.Value.Run(room);
             room.Features.CopyTo(vector);
+            if (!Array.TrueForAll(vector, float.IsFinite))
+            {
+                throw new BackboneException($"The backbone {backbone.Card.Name} gives features that are not finite numbers: check the offset and scale it is fed with");
+            }
         }
         finally
         {

@@ -24,9 +24,51 @@ internal static class ModelDestination
             throw new ModelFormatException($"{modelPath} is a folder: name the zip file to write");
         }
 
-        if (!replaceAnyFile && File.Exists(modelPath) && !IsModel(modelPath))
+        if (Directory.Exists(CardPath(modelPath)))
         {
-            throw new ModelFormatException($"{modelPath} is there already and is no model of InceptionMl: choose another name, or force its replacement");
+            throw new ModelFormatException($"{CardPath(modelPath)} is a folder, and the model's card goes there: choose another name");
+        }
+
+        foreach ((string path, Func<string, bool> isOurs) in new[] { (modelPath, (Func<string, bool>)IsModel), (CardPath(modelPath), IsCard) })
+        {
+            if (!replaceAnyFile && File.Exists(path) && !isOurs(path))
+            {
+                throw new ModelFormatException($"{path} is there already and is no model of InceptionMl: choose another name, or force its replacement");
+            }
+        }
+
+        CheckWritable(modelPath);
+    }
+
+    private static void CheckWritable(string modelPath)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(modelPath))!;
+        while (!Path.Exists(folder))
+        {
+            folder = Path.GetDirectoryName(folder)!;
+        }
+
+        string probe = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
+        try
+        {
+            File.Create(probe, bufferSize: 1, FileOptions.DeleteOnClose).Dispose();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelFormatException($"{modelPath} cannot be written, because nothing can be created in {folder}: choose another place", exception);
+        }
+    }
+
+    private static bool IsCard(string path)
+    {
+        try
+        {
+            ModelCard.Parse(File.ReadAllBytes(path));
+            return true;
+        }
+        catch (ModelFormatException)
+        {
+            return false;
         }
     }
 

@@ -3,6 +3,7 @@ namespace InceptionMl.Models;
 /// <summary>Files that appear whole or not at all: written beside their place, flushed to the disk, then renamed over it.</summary>
 internal static class AtomicFile
 {
+    private const string Devices = "/dev/";
     private const string TemporarySuffix = ".tmp";
     private static readonly TimeSpan LongestWrite = TimeSpan.FromHours(1);
 
@@ -20,6 +21,22 @@ internal static class AtomicFile
     public static async Task WriteAsync(string path, Func<Stream, Task> write)
     {
         string full = Path.GetFullPath(path);
+        if (new FileInfo(full).LinkTarget is not null)
+        {
+            full = File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName;
+        }
+
+        if (full.StartsWith(Devices, StringComparison.Ordinal))
+        {
+            FileStream device = new(full, FileMode.Open, FileAccess.Write);
+            await using (device.ConfigureAwait(false))
+            {
+                await write(device).ConfigureAwait(false);
+            }
+
+            return;
+        }
+
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
         RemoveLeftovers(full);
         string temporary = $"{full}.{Guid.NewGuid():N}{TemporarySuffix}";

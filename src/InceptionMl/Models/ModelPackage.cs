@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.IO.Hashing;
 using System.Security.Cryptography;
 using InceptionMl.Scoring;
 
@@ -97,6 +98,7 @@ internal sealed record ModelPackage(ModelCard Card, LinearHead Head, ReadOnlyMem
 
     private static byte[] ReadEntry(ZipArchiveEntry entry, long limit)
     {
+        limit = Math.Min(limit, Array.MaxLength);
         if (entry.Length > limit)
         {
             throw new ModelFormatException(FormattableString.Invariant(
@@ -114,6 +116,9 @@ internal sealed record ModelPackage(ModelCard Card, LinearHead Head, ReadOnlyMem
             throw new ModelFormatException($"is damaged: {entry.FullName} ends early", exception);
         }
 
-        return bytes;
+        // The framework does not compare it: an entry that is stored plainly would come back changed without a word.
+        return Crc32.HashToUInt32(bytes) == entry.Crc32
+            ? bytes
+            : throw new ModelFormatException($"is damaged: {entry.FullName} does not have the checksum the zip names");
     }
 }

@@ -5,6 +5,9 @@ namespace InceptionMl.Scoring;
 /// <summary>Reads image files whole into memory that is used again for the next.</summary>
 internal sealed class ImageFileBuffer(long maxBytes)
 {
+    // Photographs fit; what is larger is not kept for the life of a scorer.
+    private const int KeptBytes = 16 << 20;
+
     private byte[] bytes = [];
 
     /// <summary>The file's bytes, valid until the next call.</summary>
@@ -56,6 +59,15 @@ internal sealed class ImageFileBuffer(long maxBytes)
 
             length += read;
             RefuseAbove(length);
+        }
+    }
+
+    /// <summary>Lets go of memory that an unusually large file took.</summary>
+    public void Trim()
+    {
+        if (bytes.Length > KeptBytes)
+        {
+            bytes = [];
         }
     }
 

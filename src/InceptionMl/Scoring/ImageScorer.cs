@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using InceptionMl.Images;
 using InceptionMl.Models;
 
@@ -14,10 +13,12 @@ public sealed class ImageScorer : IDisposable
     private readonly LinearHead head;
     private readonly LabelIndex labels;
     private readonly ImagePreparer preparer;
-    private readonly ConcurrentBag<ScoringRoom> rooms = [];
+    private readonly Lock gate = new();
+    private readonly Stack<ScoringRoom> idle = [];
     private readonly ImageLimits limits;
     private readonly int workers;
-    private volatile bool disposed;
+    private int underWay;
+    private bool disposed;
 
     private ImageScorer(ModelPackage package, FeatureNetwork network, ImageScorerOptions options)
     {
@@ -45,6 +46,11 @@ public sealed class ImageScorer : IDisposable
     public static ImageScorer Open(string path, ImageScorerOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        if (Directory.Exists(path))
+        {
+            throw new ModelFormatException($"{path} is a folder: name the model's zip file");
+        }
+
         try
         {
             return Open(ModelPackage.Read(path), options);
@@ -106,7 +112,11 @@ public sealed class ImageScorer : IDisposable
     public IAsyncEnumerable<ScoringResult> ScoreAsync(IEnumerable<ImageSource> images, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(images);
-        ObjectDisposedException.ThrowIf(disposed, this);
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(disposed, this);
+        }
+
         return OrderedParallel.SelectAsync(images, image => ScoreOrReport(image, cancellationToken), workers, cancellationToken);
     }
 
@@ -125,24 +135,34 @@ public sealed class ImageScorer : IDisposable
         return results;
     }
 
-    /// <summary>Releases the network. Calls under way must be over.</summary>
+    /// <summary>Refuses new calls and releases the network when the last call under way is over.</summary>
     public void Dispose()
     {
-        disposed = true;
-        while (rooms.TryTake(out ScoringRoom? room))
+        lock (gate)
         {
-            room.Dispose();
-        }
+            if (disposed)
+            {
+                return;
+            }
 
-        network.Dispose();
+            disposed = true;
+            ReleaseIfOver();
+        }
     }
 
     /// <summary>Scores an image that is prepared already: interleaved RGB of the network's size.</summary>
     internal ScoredImage ScorePrepared(ReadOnlySpan<byte> rgb)
     {
-        using ScoringRoom room = new(network, limits);
-        ImagePreparer.ToPlanar(rgb, room.Buffers.Planes);
-        return Score(room);
+        ScoringRoom room = Enter();
+        try
+        {
+            ImagePreparer.ToPlanar(rgb, room.Buffers.Planes);
+            return Score(room);
+        }
+        finally
+        {
+            Leave(room);
+        }
     }
 
     private static ImageScorer Open(ModelPackage package, ImageScorerOptions? options)
@@ -184,7 +204,8 @@ public sealed class ImageScorer : IDisposable
         {
             return new ScoringResult(source.Name, Image: null, exception.Message);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException
+            || (source.Open is not null && exception is not (OperationCanceledException or OutOfMemoryException)))
         {
             return new ScoringResult(source.Name, Image: null, $"cannot be read: {exception.Message}");
         }
@@ -221,26 +242,59 @@ public sealed class ImageScorer : IDisposable
 
     private ScoredImage Use(Func<ScoringRoom, ScoredImage> score)
     {
-        ObjectDisposedException.ThrowIf(disposed, this);
-        if (!rooms.TryTake(out ScoringRoom? room))
-        {
-            room = new ScoringRoom(network, limits);
-        }
-
+        ScoringRoom room = Enter();
         try
         {
             return score(room);
         }
         finally
         {
-            if (disposed)
+            Leave(room);
+        }
+    }
+
+    private ScoringRoom Enter()
+    {
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(disposed, this);
+            underWay++;
+            if (idle.TryPop(out ScoringRoom? room))
+            {
+                return room;
+            }
+        }
+
+        return new ScoringRoom(network, limits);
+    }
+
+    private void Leave(ScoringRoom room)
+    {
+        room.File.Trim();
+        lock (gate)
+        {
+            underWay--;
+            if (!disposed && idle.Count < Math.Max(workers, Environment.ProcessorCount))
+            {
+                idle.Push(room);
+                return;
+            }
+
+            room.Dispose();
+            ReleaseIfOver();
+        }
+    }
+
+    private void ReleaseIfOver()
+    {
+        if (disposed && underWay == 0)
+        {
+            while (idle.TryPop(out ScoringRoom? room))
             {
                 room.Dispose();
             }
-            else
-            {
-                rooms.Add(room);
-            }
+
+            network.Dispose();
         }
     }
 }

@@ -23,7 +23,7 @@ internal static class OrderedParallel
             EnsureOrdered = true,
             CancellationToken = stop.Token,
         });
-        Task feed = Task.Run(() => FeedAsync(source, block, stop.Token), CancellationToken.None);
+        _ = Task.Run(() => FeedAsync(source, block, stop.Token), CancellationToken.None);
         try
         {
             while (await block.OutputAvailableAsync(cancellationToken).ConfigureAwait(false))
@@ -38,9 +38,10 @@ internal static class OrderedParallel
         }
         finally
         {
-            // Where the reader leaves early, the items under way must be over before their buffers are disposed.
+            // Where the reader leaves early, the items under way must be over before their buffers are disposed. The source may be
+            // waiting for a terminal or a socket: it ends by itself, and what it yields goes nowhere.
             await stop.CancelAsync().ConfigureAwait(false);
-            await Task.WhenAll(feed, block.Completion).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await block.Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

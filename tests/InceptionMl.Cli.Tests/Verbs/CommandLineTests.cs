@@ -54,6 +54,28 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task An_empty_argument_is_a_wrong_command_line()
+    {
+        Assert.Equal(ExitStatus.Usage, (await Tool.RunAsync("train", string.Empty)).Status);
+        Assert.Equal(ExitStatus.Usage, (await Tool.RunAsync("score", "m.zip", "x", "--out", string.Empty)).Status);
+    }
+
+    [Fact]
+    public async Task Nothing_of_the_users_is_overwritten_unasked()
+    {
+        using TemporaryFolder folder = new();
+        string manifest = folder.Write("list.csv", "path,label\na.jpg,a\nb.jpg,b\n"u8.ToArray());
+        string card = folder.Write("model.json", "{\"mine\":1}"u8.ToArray());
+
+        ToolRun features = await Tool.RunAsync("featurize", manifest, "--out", manifest);
+        ToolRun model = await Tool.RunAsync("train", TrainedDemo.Images, "--out", folder.At("model.zip"));
+
+        Assert.Equal((ExitStatus.Failed, ExitStatus.Failed), (features.Status, model.Status));
+        Assert.Contains(card, model.Error, StringComparison.Ordinal);
+        Assert.Equal("{\"mine\":1}", await File.ReadAllTextAsync(card, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Help_and_version_are_status_0()
     {
         Assert.Equal(ExitStatus.Done, (await Tool.RunAsync("--help")).Status);

@@ -45,7 +45,7 @@ public sealed class MainJobTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
     [Fact]
     public async Task Evaluate_writes_one_object_with_the_promised_names()
     {
-        ToolRun run = await Tool.RunAsync("evaluate", demo.Model, Path.Combine(TrainedDemo.Images, "test"), "--json");
+        ToolRun run = await Tool.RunAsync("evaluate", demo.Model, Path.Combine(TrainedDemo.Images, "test"), "--format", "json");
 
         Assert.Equal(ExitStatus.Done, run.Status);
         JsonElement result = Assert.Single(run.Json);
@@ -103,7 +103,12 @@ public sealed class MainJobTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
     {
         using TemporaryFolder folder = new();
 
-        Assert.Equal(ExitStatus.Failed, (await Tool.RunAsync("score", demo.Model, folder.Path)).Status);
+        string earlier = folder.Write("earlier.jsonl", "{}"u8.ToArray());
+
+        ToolRun run = await Tool.RunAsync("score", demo.Model, folder.Path, "--json", "--out", earlier);
+
+        Assert.Equal(ExitStatus.Failed, run.Status);
+        Assert.Equal("{}", await File.ReadAllTextAsync(earlier, TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -105,6 +105,19 @@ public sealed class ModelPackageTests(TrainedDemo demo) : IClassFixture<TrainedD
         Assert.Contains("checksum", message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("InceptionMl/head.safetensors", 2000)]
+    [InlineData("InceptionMl/card.json", 40)]
+    public void A_changed_byte_of_any_entry_that_is_read_is_refused(string entry, int behind)
+    {
+        byte[] zip = File.ReadAllBytes(demo.Model);
+        int at = zip.AsSpan().IndexOf(Encoding.UTF8.GetBytes(entry)) + entry.Length + behind;
+        zip[at] ^= 0x80;
+        using MemoryStream stream = new(zip);
+
+        Assert.Throws<ModelFormatException>(() => ImageScorer.Open(stream));
+    }
+
     [Fact]
     public void A_missing_entry_is_named()
     {

@@ -106,6 +106,54 @@ public sealed class ImageScorerTests(TrainedDemo demo) : IClassFixture<TrainedDe
     }
 
     [Fact]
+    public void Disposing_while_others_score_lets_them_finish_and_refuses_the_next()
+    {
+        ImageScorer scorer = ImageScorer.Open(demo.Model);
+        byte[] image = File.ReadAllBytes(TrainedDemo.TestImages[0]);
+        using Barrier started = new(5);
+        Thread[] threads = [.. Enumerable.Range(0, 4).Select(_ => new Thread(() =>
+        {
+            started.SignalAndWait(Stop);
+            try
+            {
+                while (true)
+                {
+                    scorer.Score(image, Stop);
+                }
+            }
+            catch (ObjectDisposedException)
+            {
+                // The only way out.
+            }
+        }))];
+        foreach (Thread thread in threads)
+        {
+            thread.Start();
+        }
+
+        started.SignalAndWait(Stop);
+        scorer.Score(image, Stop);
+        scorer.Dispose();
+        foreach (Thread thread in threads)
+        {
+            thread.Join();
+        }
+
+        Assert.Throws<ObjectDisposedException>(() => scorer.Score(image, Stop));
+    }
+
+    [Fact]
+    public async Task A_stream_that_cannot_be_opened_is_a_result_like_any_other()
+    {
+        using ImageScorer scorer = ImageScorer.Open(demo.Model);
+
+        IReadOnlyList<ScoringResult> results = await scorer.ScoreBatchAsync(
+            [ImageSource.FromStream(() => throw new UnauthorizedAccessException("no")), ImageSource.FromFile(TrainedDemo.TestImages[0])], Stop);
+
+        Assert.Equal([false, true], results.Select(r => r.Succeeded));
+    }
+
+    [Fact]
     public void The_session_can_be_configured_by_the_application()
     {
         bool asked = false;

@@ -69,14 +69,14 @@ public sealed class LinkTests : IDisposable
     }
 
     [Fact]
-    public void A_link_to_nothing_is_said()
+    public void A_link_to_nothing_is_an_input_that_is_listed_when_it_cannot_be_read()
     {
         folder.LinkOrSkip("set/a/gone.jpg", "nowhere.jpg");
         folder.LinkOrSkip("set/a/self.jpg", "self.jpg");
         ImageDataset dataset = TestDatasets.Open(Root);
-        Assert.Equal(4, dataset.Samples.Count);
-        Assert.Equal(2, dataset.Ignored);
-        Assert.All(dataset.Warnings, warning => Assert.Contains("not there", warning, StringComparison.Ordinal));
+        Assert.Equal(6, dataset.Samples.Count);
+        Assert.Equal(0, dataset.Ignored);
+        Assert.Equal([$"{Root}/a/gone.jpg", $"{Root}/a/self.jpg"], dataset.Samples.Where(s => !File.Exists(s.FullPath)).Select(s => s.Path));
         ImageInput[] errors = [.. TestDatasets.Inputs([Root]).Where(input => input.Error is not null)];
         Assert.Equal([$"{Root}/a/gone.jpg", $"{Root}/a/self.jpg"], errors.Select(input => input.Path));
     }
