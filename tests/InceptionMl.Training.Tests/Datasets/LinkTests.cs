@@ -76,7 +76,7 @@ public sealed class LinkTests : IDisposable
         ImageDataset dataset = TestDatasets.Open(Root);
         Assert.Equal(6, dataset.Samples.Count);
         Assert.Equal(0, dataset.Ignored);
-        Assert.Equal([$"{Root}/a/gone.jpg", $"{Root}/a/self.jpg"], dataset.Samples.Where(s => !File.Exists(s.FullPath)).Select(s => s.Path));
+        Assert.Empty(dataset.Warnings);
         ImageInput[] errors = [.. TestDatasets.Inputs([Root]).Where(input => input.Error is not null)];
         Assert.Equal([$"{Root}/a/gone.jpg", $"{Root}/a/self.jpg"], errors.Select(input => input.Path));
     }
