@@ -14,12 +14,7 @@ internal static class GraphDefReader
 
     public static FrozenGraph Read(Stream stream, string source)
     {
-        ArgumentNullException.ThrowIfNull(stream);
-        if (!stream.CanSeek)
-        {
-            throw new ArgumentException(
-                "The stream must know its length, so that a lying length is found before memory is taken.", nameof(stream));
-        }
+        WeightStream.RequireLength(stream);
 
         if (stream.Length > int.MaxValue)
         {

@@ -30,11 +30,7 @@ public static class Safetensors
     /// <exception cref="WeightException">It is no safetensors file of float32 tensors; the message says what is wrong where.</exception>
     public static TensorStore Read(Stream stream, string source)
     {
-        ArgumentNullException.ThrowIfNull(stream);
-        if (!stream.CanSeek)
-        {
-            throw new ArgumentException("The stream must know its length, so that a lying header is found before memory is taken.", nameof(stream));
-        }
+        WeightStream.RequireLength(stream);
 
         try
         {

@@ -24,9 +24,7 @@ public static class WeightFile
     public static TensorStore Read(Stream stream, string source)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        byte[] prefix = new byte[9];
-        stream.Position = 0;
-        ReadOnlySpan<byte> begin = prefix.AsSpan(0, stream.ReadAtLeast(prefix, prefix.Length, throwOnEndOfStream: false));
+        ReadOnlySpan<byte> begin = WeightStream.Beginning(stream, 9);
         if (StoredZip.Begins(begin))
         {
             return new StoredZip(stream, source).Names.Contains(KerasFile.Inside) ? KerasFile.Read(stream, source) : PyTorchFile.Read(stream, source);

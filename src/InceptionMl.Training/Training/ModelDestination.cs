@@ -29,15 +29,21 @@ internal static class ModelDestination
             throw new ModelFormatException($"{CardPath(modelPath)} is a folder, and the model's card goes there: choose another name");
         }
 
-        foreach ((string path, Func<string, bool> isOurs) in new[] { (modelPath, (Func<string, bool>)IsModel), (CardPath(modelPath), IsCard) })
+        if (!replaceAnyFile)
         {
-            if (!replaceAnyFile && File.Exists(path) && !isOurs(path))
-            {
-                throw new ModelFormatException($"{path} is there already and is no model of InceptionMl: choose another name, or force its replacement");
-            }
+            RefuseForeign(modelPath, IsModel);
+            RefuseForeign(CardPath(modelPath), IsCard);
         }
 
         CheckWritable(modelPath);
+    }
+
+    private static void RefuseForeign(string path, Predicate<string> isOurs)
+    {
+        if (File.Exists(path) && !isOurs(path))
+        {
+            throw new ModelFormatException($"{path} is there already and is no model of InceptionMl: choose another name, or force its replacement");
+        }
     }
 
     private static void CheckWritable(string modelPath)

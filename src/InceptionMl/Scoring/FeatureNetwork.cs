@@ -79,9 +79,6 @@ internal sealed class FeatureNetwork : IDisposable
         }
     }
 
-    /// <summary>The shape of the feature map output, [1, C, h, w] or with what is unknown as -1; null where there is none.</summary>
-    public int[]? FeatureMapShape => session.OutputMetadata.TryGetValue("feature_map", out NodeMetadata? map) ? map.Dimensions : null;
-
     /// <summary>Computes the features of one prepared image.</summary>
     /// <param name="room">Buffers of one thread; its planes hold the image, its features receive the result.</param>
     /// <exception cref="ModelFormatException">ONNX Runtime fails on the network.</exception>

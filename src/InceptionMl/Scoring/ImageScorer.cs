@@ -150,21 +150,6 @@ public sealed class ImageScorer : IDisposable
         }
     }
 
-    /// <summary>Scores an image that is prepared already: interleaved RGB of the network's size.</summary>
-    internal ScoredImage ScorePrepared(ReadOnlySpan<byte> rgb)
-    {
-        ScoringRoom room = Enter();
-        try
-        {
-            ImagePreparer.ToPlanar(rgb, room.Buffers.Planes);
-            return Score(room);
-        }
-        finally
-        {
-            Leave(room);
-        }
-    }
-
     private static ImageScorer Open(ModelPackage package, ImageScorerOptions? options)
     {
         options ??= new ImageScorerOptions();

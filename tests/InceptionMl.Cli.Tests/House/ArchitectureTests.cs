@@ -11,7 +11,7 @@ public sealed class ArchitectureTests
     private static bool IsFramework(string name) => name.StartsWith("System.", StringComparison.Ordinal) || name is "netstandard" or "mscorlib";
 
     [Theory]
-    [InlineData("InceptionMl.Networks", "Google.Protobuf", "PureHDF")]
+    [InlineData("InceptionMl.Networks", "Google.Protobuf")]
     [InlineData("InceptionMl", "Microsoft.ML.OnnxRuntime", "SkiaSharp")]
     [InlineData(
         "InceptionMl.Training", "InceptionMl", "InceptionMl.Networks", "Microsoft.ML.*", "SkiaSharp", "Microsoft.Data.Sqlite", "Parquet", "CsvHelper", "OxyPlot",

@@ -27,16 +27,10 @@ public static class KerasFile
     /// <exception cref="WeightException">It holds no weights in Keras' layouts; the message says what is wrong where.</exception>
     public static TensorStore Read(Stream stream, string source)
     {
-        ArgumentNullException.ThrowIfNull(stream);
-        if (!stream.CanSeek)
-        {
-            throw new ArgumentException("The stream must know its length, so that a lying size is found before memory is taken.", nameof(stream));
-        }
+        WeightStream.RequireLength(stream);
 
-        byte[] prefix = new byte[8];
-        stream.Position = 0;
-        int length = stream.ReadAtLeast(prefix, prefix.Length, throwOnEndOfStream: false);
-        if (!StoredZip.Begins(prefix.AsSpan(0, length)))
+        byte[] prefix = WeightStream.Beginning(stream, 8);
+        if (!StoredZip.Begins(prefix))
         {
             return new KerasLayout(new Hdf5File(stream, source, 0, stream.Length), source).Read();
         }

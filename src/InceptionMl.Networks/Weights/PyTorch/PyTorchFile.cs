@@ -24,21 +24,15 @@ public static class PyTorchFile
     /// <exception cref="WeightException">It holds no state_dict, or names anything but tensors; the message says what is wrong where.</exception>
     public static TensorStore Read(Stream stream, string source)
     {
-        ArgumentNullException.ThrowIfNull(stream);
-        if (!stream.CanSeek)
-        {
-            throw new ArgumentException("The stream must know its length, so that a lying size is found before memory is taken.", nameof(stream));
-        }
+        WeightStream.RequireLength(stream);
 
-        byte[] prefix = new byte[4];
-        stream.Position = 0;
-        int length = stream.ReadAtLeast(prefix, prefix.Length, throwOnEndOfStream: false);
-        if (StoredZip.Begins(prefix.AsSpan(0, length)))
+        byte[] prefix = WeightStream.Beginning(stream, 4);
+        if (StoredZip.Begins(prefix))
         {
             return ZipForm.Read(stream, source);
         }
 
-        return length >= 2 && prefix[0] == (byte)PickleOpcode.Proto
+        return prefix.Length >= 2 && prefix[0] == (byte)PickleOpcode.Proto
             ? LegacyForm.Read(stream, source)
             : throw new WeightException($"{source} is no PyTorch file: it begins neither as a zip archive nor as a pickle.");
     }
