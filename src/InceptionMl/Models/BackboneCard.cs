@@ -87,6 +87,9 @@ public sealed record BackboneCard
         Require(Input.Resize is null or { CropFraction: >= 0.5 and <= 1 }, "input.resize.cropFraction must be from 0.5 to 1");
         Require(Input.Resize?.Filter is null or "area", "input.resize.filter must be area, the only filter there is");
         Require(Outputs!.FeatureMap is null or { Channels: >= 1 and <= MaxFeatureWidth }, $"outputs.featureMap.channels must be from 1 to {MaxFeatureWidth}");
+        Require(
+            Outputs!.Logits is null or { Tensor.Length: > 0, Classes: >= 2 and <= MaxFeatureWidth, Background: 0 or 1 },
+            $"outputs.logits needs a tensor, from 2 to {MaxFeatureWidth} classes and a background of 0 or 1");
         Require(Outputs!.Features.Width is >= 1 and <= MaxFeatureWidth, $"outputs.features.width must be from 1 to {MaxFeatureWidth}");
     }
 

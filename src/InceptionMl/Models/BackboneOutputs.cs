@@ -8,4 +8,7 @@ public sealed record BackboneOutputs
 
     /// <summary>The feature map before pooling; null where the backbone offers none.</summary>
     public BackboneFeatureMap? FeatureMap { get; init; }
+
+    /// <summary>The classifier that the weights came with; null where they came without. Features never depend on it.</summary>
+    public BackboneLogits? Logits { get; init; }
 }
