@@ -24,6 +24,9 @@ internal sealed record CommandContext
     /// <summary>True where messages go to a terminal, on which a progress bar may be drawn.</summary>
     public required bool Interactive { get; init; }
 
+    /// <summary>Environment variables by name.</summary>
+    public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

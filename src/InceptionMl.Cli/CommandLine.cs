@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using InceptionMl.AspNetCore;
 using InceptionMl.Cli.Networks;
 using InceptionMl.Cli.Verbs;
 using InceptionMl.Images;
@@ -28,6 +29,7 @@ internal static class CommandLine
             FeaturizeVerb.Create(context),
             DemoVerb.Create(context),
             NetworkVerb.Create(context),
+            ServeVerb.Create(context),
         };
         if (args.Contains(string.Empty))
         {
@@ -54,7 +56,7 @@ internal static class CommandLine
                 Output = context.Output,
                 Error = context.Error,
                 EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = TerminationTimeout,
+                ProcessTerminationTimeout = parsed.CommandResult.Command.Name == ServeVerb.Name ? ServeVerb.TerminationTimeout : TerminationTimeout,
             });
         }
         catch (OperationCanceledException)
@@ -76,7 +78,7 @@ internal static class CommandLine
 
     private static string Explain(Exception exception) => exception switch
     {
-        UsageException or DatasetException or BackboneException or FeatureCacheException or ModelFormatException or ImageRefusedException => exception.Message,
+        UsageException or DatasetException or BackboneException or FeatureCacheException or ModelFormatException or ImageScorerStartException or ImageRefusedException => exception.Message,
         AggregateException { InnerExceptions: [Exception only] } => Explain(only),
         FileNotFoundException { FileName: { } file } => $"{file} does not exist.",
         UnauthorizedAccessException or IOException => exception.Message,

@@ -24,7 +24,12 @@ public sealed class CommandLineTests
     [InlineData("train x --backbone b.onnx --scale 1")]
     [InlineData("train x --backbone b.onnx --scale 1 --offset zero --input-size 299x299 --channels RGB")]
     [InlineData("train x --backbone b.onnx --scale 1 --offset 0 --input-size 299 --channels RGB")]
-    [InlineData("serve m.zip")]
+    [InlineData("serve")]
+    [InlineData("serve m.zip --urls everywhere")]
+    [InlineData("serve m.zip --urls https://127.0.0.1:5080")]
+    [InlineData("serve m.zip --urls http://127.0.0.1:5080/path")]
+    [InlineData("serve m.zip --urls http://127.0.0.1:99999")]
+    [InlineData("serve m.zip --api-key short")]
     [InlineData("explain m.zip x --out y.png")]
     public async Task A_wrong_command_line_is_status_2_and_nothing_on_standard_output(string line)
     {
@@ -42,6 +47,7 @@ public sealed class CommandLineTests
     [InlineData("train . --backbone /no/such.onnx", "/no/such.onnx")]
     [InlineData("evaluate /no/such.zip .", "/no/such.zip")]
     [InlineData("score /no/such.zip .", "/no/such.zip")]
+    [InlineData("serve /no/such.zip", "/no/such.zip")]
     [InlineData("featurize . --out features.txt", "features.txt")]
     public async Task What_cannot_be_done_is_status_1_and_one_sentence_that_names_it(string line, string named)
     {
