@@ -5,6 +5,9 @@ namespace InceptionMl.Training.Heads;
 /// <summary>How the head is searched and fitted.</summary>
 public sealed class HeadOptions
 {
+    /// <summary>Most folds of a cross-validation.</summary>
+    public const int MaximumFolds = 100;
+
     /// <summary>Which trainer.</summary>
     /// <value>The default is <see cref="HeadKind.Auto"/>.</value>
     public HeadKind Kind { get; set; } = HeadKind.Auto;
@@ -35,7 +38,7 @@ public sealed class HeadOptions
     public int CrossValidationBelow { get; set; } = 2000;
 
     /// <summary>
-    /// 0, or at least 2 folds of the train and validation rows: then every candidate is judged by its mean log loss over them, each
+    /// 0, or 2 to <see cref="MaximumFolds"/> folds of the train and validation rows: then every candidate is judged by its mean log loss over them, each
     /// class spread evenly and no group split. With fewer rows (or groups) than folds there are as many folds as those.
     /// </summary>
     /// <value>The default is 0: the validation rows judge, helped as <see cref="CrossValidationBelow"/> says.</value>
@@ -66,4 +69,23 @@ public sealed class HeadOptions
     /// <summary>Worker threads; the result does not depend on it.</summary>
     /// <value>The default is the number of processors.</value>
     public int Threads { get; set; } = Environment.ProcessorCount;
+
+    /// <exception cref="ArgumentException">A value is out of its range.</exception>
+    internal void Check()
+    {
+        if (L2Grid.Count == 0 || L2Grid.Any(l2 => !(l2 > 0) || !double.IsFinite(l2)))
+        {
+            throw new ArgumentException("The grid of L2 needs at least one strength, each above 0.", nameof(L2Grid));
+        }
+
+        if (Folds is not (0 or (>= 2 and <= MaximumFolds)))
+        {
+            throw new ArgumentException($"Cross-validation needs from 2 to {MaximumFolds} folds, or 0 for none; there are {Folds}.", nameof(Folds));
+        }
+
+        if (TimeBudget is { } budget && budget <= TimeSpan.Zero)
+        {
+            throw new ArgumentException($"The time budget must be above 0; it is {budget}.", nameof(TimeBudget));
+        }
+    }
 }

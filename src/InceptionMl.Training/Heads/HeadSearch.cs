@@ -43,21 +43,10 @@ public static class HeadSearch
             throw new ArgumentException("Train and validation rows must be of the same feature matrix.", nameof(validation));
         }
 
-        if (options.L2Grid.Count == 0 || options.L2Grid.Any(l2 => !(l2 > 0) || !double.IsFinite(l2)))
-        {
-            throw new ArgumentException("The grid of L2 needs at least one strength, each above 0.", nameof(options));
-        }
-
+        options.Check();
         if (options.WarmStart is { } warm && (warm.Classes != classes || warm.Width != train.Features.Width))
         {
             throw new ArgumentException($"A warm start needs {classes} classes over {train.Features.Width} features; it has {warm.Classes} over {warm.Width}.", nameof(options));
-        }
-
-        ArgumentOutOfRangeException.ThrowIfNegative(options.Folds, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfEqual(options.Folds, 1, nameof(options));
-        if (options.TimeBudget is { } budget && budget <= TimeSpan.Zero)
-        {
-            throw new ArgumentException($"The time budget must be above 0; it is {budget}.", nameof(options));
         }
 
         HeldOut? judged = options.Folds > 0 || options.TimeBudget is not null ? HeldOut.Of(train, validation, classes, options) : null;

@@ -79,6 +79,19 @@ public sealed class HeadSearchTests
     }
 
     [Fact]
+    public void Without_folds_budget_or_warm_start_the_search_takes_the_path_it_always_took()
+    {
+        HeadTrainingSet set = Samples.Clustered(150, 20, 3, noise: 4);
+        HeadSearchResult result = Search(set, new HeadOptions { Kind = HeadKind.Auto, Threads = 2 });
+        string path = string.Join(" ", result.Candidates.Select(c => FormattableString.Invariant($"{c.Trainer[0]}{c.Judge[0]}{c.L2:G3}:{c.LogLoss:F2}")));
+
+        Assert.True(path == "PATH", path + " " + result.L2);
+        Assert.Equal(0, Math.Log(result.L2 / 1), 0.01);
+        Assert.True(result.RefinedByFolds);
+        Assert.Null(result.CrossValidation);
+    }
+
+    [Fact]
     public void Balanced_weights_let_classes_count_alike()
     {
         int[] labels = [0, 0, 0, 2];
