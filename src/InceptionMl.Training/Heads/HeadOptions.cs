@@ -46,7 +46,7 @@ public sealed class HeadOptions
 
     /// <summary>
     /// The time that search and final fit may take together. Candidates are tried in the order of their expected worth: the grid
-    /// outwards from 0.01 until its best is bracketed, half steps about it, SDCA where it competes, the rest. The search ends in
+    /// outwards from 0.01 until its best is bracketed, half steps about it, SDCA where the time allows, the rest. The search ends in
     /// time for the final fit, which is ended where it stands when the time is over, so the result then depends on the speed of the
     /// machine: the same candidates finished give the same result. One candidate is always judged, however short the time; a fit by
     /// SDCA cannot be interrupted. With fewer validation rows than <see cref="CrossValidationBelow"/>, folds judge.

@@ -147,7 +147,7 @@ public sealed class AnytimeSearchTests
         => Assert.Throws<ArgumentException>(() => Run(new HeadOptions { Folds = folds, TimeBudget = TimeSpan.FromSeconds(seconds) }));
 
     private static HeadOptions Timed(HeadKind kind, double budget, SearchTime time)
-        => new() { Kind = kind, TimeBudget = TimeSpan.FromSeconds(budget), Folds = 3, Time = time };
+        => new() { Kind = kind, TimeBudget = TimeSpan.FromSeconds(budget), Folds = 3, Time = time, Threads = 2 };
 
     private HeadSearchResult Run(HeadOptions options, SearchTime? time = null)
         => Run(Samples.Part(set, i => i < 120), Samples.Part(set, i => i >= 120), options, time);

@@ -19,6 +19,8 @@ internal sealed class SearchTime(double secondsPerIteration) : TimeProvider, IPr
     public void Report(HeadProgress value)
     {
         Iterations.Add(value);
+
+        // What the search, with two threads, expects of SDCA.
         seconds += value.Trainer == "sdca" ? 300 * secondsPerIteration : secondsPerIteration;
     }
 }
