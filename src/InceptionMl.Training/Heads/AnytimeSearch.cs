@@ -63,8 +63,8 @@ internal sealed class AnytimeSearch(
     {
         bool first = trials.Count == 0;
         double began = clock.Elapsed;
-        double end = first ? began + (clock.Remaining / 2) : clock.End - (FinalFits * slowestFit);
         int folds = held.Weights.Length;
+        double end = first ? began + (clock.Remaining * folds / (folds + FinalFits)) : clock.End - (FinalFits * slowestFit);
         Trial? start = trials.Where(trial => trial.Candidate.Trainer == Search.Lbfgs).MinBy(trial => trial.Candidate.LogLoss);
         LinearHead?[] heads = new LinearHead?[folds];
         double[]?[] parameters = new double[]?[folds];
@@ -81,6 +81,13 @@ internal sealed class AnytimeSearch(
             if (!first && !IsInTime(trainer, end, folds - fold))
             {
                 return false;
+            }
+
+            // One fold is enough to judge the first by where the time is over.
+            if (first && iterations > 0 && clock.Elapsed >= end)
+            {
+                stopped = true;
+                break;
             }
 
             double foldEnd = first ? began + ((end - began) * (fold + 1) / folds) : end;
