@@ -20,12 +20,16 @@ switch (args)
     case ["head-fit", string vectors, string labels, string width, string l2, string tolerance]:
         HeadFit.Run(vectors, labels, width, l2, tolerance);
         return 0;
+    case ["head-budget", .. string[] seconds]:
+        HeadBudget.Run(seconds);
+        return 0;
     default:
         Console.Error.WriteLine("""
             features [--backbone TRUNK.onnx] --images FOLDER | --render 640x480 COUNT [--rounds 7] [--without-stock]
             memory [--backbone TRUNK.onnx] --render 4000x3000 COUNT [COUNT ..]
             retrain-speed [--backbone TRUNK.onnx] --images FOLDER
             heads FEATURES.csv PARTITIONS.json RESULTS.json [auto|lbfgs|sdca]
+            head-budget SECONDS [SECONDS ..]
             head-fit VECTORS.f32 LABELS.i32 WIDTH L2 TOLERANCE
             """);
         return 2;

@@ -11,6 +11,17 @@ internal readonly record struct HeadScore(double LossSum, double CorrectSum, dou
 
     public double Accuracy => CorrectSum / WeightSum;
 
+    /// <summary>A candidate judged by its scores over folds.</summary>
+    public static HeadCandidate OverFolds(string trainer, double l2, IReadOnlyList<HeadScore> folds, int iterations)
+    {
+        HeadScore sum = folds.Aggregate(default(HeadScore), (left, right) => left + right);
+        return new HeadCandidate(trainer, l2, sum.LogLoss, sum.Accuracy, Search.ByFolds, iterations)
+        {
+            LogLossDeviation = Deviation(folds, fold => fold.LogLoss),
+            AccuracyDeviation = Deviation(folds, fold => fold.Accuracy),
+        };
+    }
+
     public static HeadScore operator +(HeadScore left, HeadScore right)
         => new(left.LossSum + right.LossSum, left.CorrectSum + right.CorrectSum, left.WeightSum + right.WeightSum);
 
@@ -34,6 +45,14 @@ internal readonly record struct HeadScore(double LossSum, double CorrectSum, dou
         }
 
         return new HeadScore(loss, correct, total);
+    }
+
+    /// <summary>The standard deviation (n - 1) of a figure over folds; null of fewer than 2.</summary>
+    private static double? Deviation(IEnumerable<HeadScore> folds, Func<HeadScore, double> figure)
+    {
+        double[] values = [.. folds.Where(fold => fold.WeightSum > 0).Select(figure)];
+        double mean = values.Sum() / values.Length;
+        return values.Length < 2 ? null : Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1));
     }
 
     // In double: float32 would round probabilities near 1 and flatten the loss of confident heads.

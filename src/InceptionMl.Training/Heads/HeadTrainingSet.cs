@@ -10,6 +10,13 @@ namespace InceptionMl.Training.Heads;
 /// <param name="Weights">The weight of each of <paramref name="Rows"/>, at least 0; null weighs all alike.</param>
 public sealed record HeadTrainingSet(FeatureMatrix Features, int[] Rows, int[] Labels, float[]? Weights = null)
 {
+    /// <summary>
+    /// The group of each of <see cref="Rows"/>, at least 0: rows of one group, in both sets of a search, are never on both sides of a
+    /// fold. Give it to views of one image, or to pictures of one object.
+    /// </summary>
+    /// <value>The default is null: every row is a group of its own.</value>
+    public int[]? Groups { get; init; }
+
     /// <summary>The weight of one of <see cref="Rows"/>.</summary>
     /// <param name="index">From 0 to the number of rows - 1.</param>
     public float WeightOf(int index) => Weights is null ? 1 : Weights[index];
@@ -20,7 +27,10 @@ public sealed record HeadTrainingSet(FeatureMatrix Features, int[] Rows, int[] L
         Features,
         [.. Rows, .. other.Rows],
         [.. Labels, .. other.Labels],
-        Weights is null && other.Weights is null ? null : [.. AllWeights(), .. other.AllWeights()]);
+        Weights is null && other.Weights is null ? null : [.. AllWeights(), .. other.AllWeights()])
+    {
+        Groups = Groups is null && other.Groups is null ? null : [.. AllGroups(-1), .. other.AllGroups(-1 - Rows.Length)],
+    };
 
     /// <summary>One weight a row, ones where none were given.</summary>
     internal float[] AllWeights()
@@ -42,6 +52,11 @@ public sealed record HeadTrainingSet(FeatureMatrix Features, int[] Rows, int[] L
             throw new ArgumentException($"{Rows.Length} rows need as many labels and weights; there are {Labels.Length} and {Weights?.Length ?? Rows.Length}.", name);
         }
 
+        if (Groups is not null && (Groups.Length != Rows.Length || Groups.Any(group => group < 0)))
+        {
+            throw new ArgumentException($"{Rows.Length} rows need as many groups, each at least 0.", name);
+        }
+
         for (int i = 0; i < Rows.Length; i++)
         {
             if ((uint)Labels[i] >= (uint)classes)
@@ -60,6 +75,9 @@ public sealed record HeadTrainingSet(FeatureMatrix Features, int[] Rows, int[] L
             }
         }
     }
+
+    // Groups of one row have numbers below 0, where no given group is.
+    private int[] AllGroups(int first) => Groups ?? [.. Enumerable.Range(0, Rows.Length).Select(i => first - i)];
 
     // The largest magnitude is NaN where any value is.
     private static bool AreFinite(ReadOnlySpan<float> values) => float.IsFinite(TensorPrimitives.MaxMagnitude(values));

@@ -25,6 +25,7 @@ public sealed class ImageTrainer(Backbone backbone, TrainOptions? options = null
     /// <param name="headProgress">Told while the head is searched and fitted.</param>
     /// <param name="cancellationToken">Stops between images and between steps of the head's search.</param>
     /// <exception cref="DatasetException">The images cannot be trained on; the message says why and what to do.</exception>
+    /// <exception cref="ArgumentException">The folds or the time budget are out of range.</exception>
     /// <exception cref="FeatureCacheException">The cache cannot be used.</exception>
     /// <exception cref="ModelFormatException">The backbone's network cannot be run, or the file at the model's place is no model.</exception>
     public async Task<TrainResult> TrainAsync(
@@ -39,6 +40,9 @@ public sealed class ImageTrainer(Backbone backbone, TrainOptions? options = null
         long start = options.Time.GetTimestamp();
         ModelDestination.Check(modelPath, options.ReplaceAnyFile);
         ImageDataset dataset = ImageDataset.Open(images, cancellation: cancellationToken);
+        TrainingSplit.CheckWeights(dataset, options);
+        HeadOptions headOptions = HeadOptions(dataset.Classes);
+        headOptions.Check();
         LabelledFeatures features = await LabelledFeatures.ExtractAsync(backbone, dataset, options, progress, cancellationToken).ConfigureAwait(false);
         double featurize = Seconds(start);
 
@@ -48,12 +52,14 @@ public sealed class ImageTrainer(Backbone backbone, TrainOptions? options = null
             split.Set(SplitPart.Train),
             split.Set(SplitPart.Validation),
             dataset.Classes.Count,
-            new HeadOptions { Kind = options.Head, Seed = options.Seed },
+            headOptions,
             headProgress,
             cancellationToken);
         double headSeconds = Seconds(headStart);
 
-        ClassificationMetrics validation = split.Evaluate(search.SearchHead, SplitPart.Validation);
+        ClassificationMetrics validation = search.CrossValidation is { } folds
+            ? split.EvaluateOutOfFold(folds)
+            : split.Evaluate(search.SearchHead, SplitPart.Validation);
         ClassificationMetrics test = split.Evaluate(search.Head, SplitPart.Test);
         TrainResult result = new()
         {
@@ -65,6 +71,8 @@ public sealed class ImageTrainer(Backbone backbone, TrainOptions? options = null
                 split.Count(SplitPart.Train), split.Count(SplitPart.Validation), split.Count(SplitPart.Test), features.Problems.Count, dataset.Ignored),
             Trainer = search.Trainer,
             L2 = search.L2,
+            Candidates = search.Candidates,
+            ValidationNote = ValidationNotes.Of(search, validation),
             Validation = validation,
             Test = test,
             FeaturizeSeconds = featurize,
@@ -73,12 +81,22 @@ public sealed class ImageTrainer(Backbone backbone, TrainOptions? options = null
             CacheHits = features.CacheHits,
             CacheMisses = features.Readable - features.CacheHits,
             Problems = features.Problems,
-            Warnings = [.. dataset.Warnings, .. split.Warnings],
+            Warnings = [.. dataset.Warnings, .. split.Warnings, .. search.CrossValidation is { } dealt ? split.FoldWarnings(dealt.Folds) : []],
         };
         cancellationToken.ThrowIfCancellationRequested();
         Save(result, search.Head, split);
         return result with { TotalSeconds = Seconds(start) };
     }
+
+    private HeadOptions HeadOptions(IReadOnlyList<string> classes) => new()
+    {
+        Kind = options.Head,
+        Seed = options.Seed,
+        Folds = options.Folds,
+        TimeBudget = options.TimeBudget,
+        WarmStart = options.WarmStart?.For(classes, backbone.Card.Outputs.Features.Width),
+        Time = options.Time,
+    };
 
     private void Save(TrainResult result, LinearHead head, TrainingSplit split)
     {

@@ -22,6 +22,28 @@ public sealed class TrainOptions
     /// <value>The default is false.</value>
     public bool BalanceClasses { get; set; }
 
+    /// <summary>
+    /// How much each image of a class counts in training and validation, by class name, on top of <see cref="BalanceClasses"/> and of
+    /// the images' own weights; from 1e-6 to 1e6. Classes that are not named count 1.
+    /// </summary>
+    /// <value>The default is null: every class counts 1.</value>
+    public IReadOnlyDictionary<string, double>? ClassWeights { get; set; }
+
+    /// <summary>
+    /// 0, or at least 2 folds of the training and validation images, by which head and L2 are chosen: stratified, equal images in one
+    /// fold. The validation figures are then those of images out of fold.
+    /// </summary>
+    /// <value>The default is 0: the validation images choose.</value>
+    public int Folds { get; set; }
+
+    /// <summary>The time that search and fit of the head may take together; see <see cref="HeadOptions.TimeBudget"/>.</summary>
+    /// <value>The default is null: the whole search.</value>
+    public TimeSpan? TimeBudget { get; set; }
+
+    /// <summary>A head made with the same backbone that the final fit starts from, its classes matched by name.</summary>
+    /// <value>The default is null: the fit starts from nothing.</value>
+    public WarmStart? WarmStart { get; set; }
+
     /// <summary>Seed of all that is random. It never moves an image between parts.</summary>
     /// <value>The default is 1.</value>
     public int Seed { get; set; } = 1;

@@ -14,4 +14,7 @@ public sealed record ModelHead
 
     /// <summary>How classes were weighted, <c>none</c> or <c>weights</c>.</summary>
     public string? Balance { get; init; }
+
+    /// <summary>How much an image of a class counted, by class name; 1 for classes that are not named.</summary>
+    public IReadOnlyDictionary<string, double>? ClassWeights { get; init; }
 }
