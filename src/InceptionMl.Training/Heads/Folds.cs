@@ -6,13 +6,17 @@ internal static class Folds
     /// <summary>The number of folds.</summary>
     public const int Count = 5;
 
-    /// <summary>A fold per row, the rows of each class dealt out evenly in an order drawn from the seed.</summary>
-    public static int[] Stratified(ReadOnlySpan<int> labels, int classes, int seed)
+    /// <summary>A fold per row; the groups of each class, by their first row's class, are dealt out evenly in an order drawn from the seed.</summary>
+    /// <param name="labels">The class of each row.</param>
+    /// <param name="groups">The group of each row.</param>
+    /// <param name="classes">Classes.</param>
+    /// <param name="seed">Seed of the order.</param>
+    public static int[] Stratified(ReadOnlySpan<int> labels, int[] groups, int classes, int seed)
     {
         Random random = new(seed);
-        int[] order = [.. Enumerable.Range(0, labels.Length)];
+        int[] order = [.. Enumerable.Range(0, labels.Length).DistinctBy(row => groups[row])];
         random.Shuffle(order);
-        int[] folds = new int[labels.Length];
+        Dictionary<int, int> folds = [];
         int[] next = new int[classes];
 
         // Classes start at different folds, so that classes of one row each do not all land in the same.
@@ -23,9 +27,9 @@ internal static class Folds
 
         foreach (int row in order)
         {
-            folds[row] = next[labels[row]]++ % Count;
+            folds[groups[row]] = next[labels[row]]++ % Count;
         }
 
-        return folds;
+        return [.. groups.Select(group => folds[group])];
     }
 }

@@ -10,6 +10,23 @@ namespace InceptionMl.Training.Heads;
 /// <param name="Weights">The weight of each of <paramref name="Rows"/>, at least 0; null weighs all alike.</param>
 public sealed record HeadTrainingSet(FeatureMatrix Features, int[] Rows, int[] Labels, float[]? Weights = null)
 {
+    /// <summary>
+    /// The group of each of <see cref="Rows"/>, named by a row of <see cref="Features"/>: rows of one group, such as the views of one image, fall into
+    /// the same fold.
+    /// </summary>
+    /// <value>The default is null: every row is a group of its own.</value>
+    public int[]? Groups { get; init; }
+
+    /// <summary>
+    /// The weight of each of <see cref="Rows"/> where a head that was fitted without it is judged on it: 0 for the augmented views of an image.
+    /// </summary>
+    /// <value>The default is null: as it weighs in the fit.</value>
+    public float[]? JudgingWeights { get; init; }
+
+    /// <summary>The weight of one of <see cref="Rows"/> where a head is judged on it.</summary>
+    /// <param name="index">From 0 to the number of rows - 1.</param>
+    public float JudgingWeightOf(int index) => JudgingWeights is null ? WeightOf(index) : JudgingWeights[index];
+
     /// <summary>The weight of one of <see cref="Rows"/>.</summary>
     /// <param name="index">From 0 to the number of rows - 1.</param>
     public float WeightOf(int index) => Weights is null ? 1 : Weights[index];
@@ -20,7 +37,16 @@ public sealed record HeadTrainingSet(FeatureMatrix Features, int[] Rows, int[] L
         Features,
         [.. Rows, .. other.Rows],
         [.. Labels, .. other.Labels],
-        Weights is null && other.Weights is null ? null : [.. AllWeights(), .. other.AllWeights()]);
+        Weights is null && other.Weights is null ? null : [.. AllWeights(), .. other.AllWeights()])
+    {
+        Groups = Groups is null && other.Groups is null ? null : [.. AllGroups(), .. other.AllGroups()],
+        JudgingWeights = JudgingWeights is null && other.JudgingWeights is null
+            ? null
+            : [.. JudgingWeights ?? AllWeights(), .. other.JudgingWeights ?? other.AllWeights()],
+    };
+
+    /// <summary>One group a row, the row itself where none were given.</summary>
+    internal int[] AllGroups() => Groups ?? Rows;
 
     /// <summary>One weight a row, ones where none were given.</summary>
     internal float[] AllWeights()
@@ -42,6 +68,11 @@ public sealed record HeadTrainingSet(FeatureMatrix Features, int[] Rows, int[] L
             throw new ArgumentException($"{Rows.Length} rows need as many labels and weights; there are {Labels.Length} and {Weights?.Length ?? Rows.Length}.", name);
         }
 
+        if ((Groups ?? Rows).Length != Rows.Length || (JudgingWeights?.Length ?? Rows.Length) != Rows.Length)
+        {
+            throw new ArgumentException($"{Rows.Length} rows need as many groups and judging weights, where there are any.", name);
+        }
+
         for (int i = 0; i < Rows.Length; i++)
         {
             if ((uint)Labels[i] >= (uint)classes)
@@ -52,6 +83,11 @@ public sealed record HeadTrainingSet(FeatureMatrix Features, int[] Rows, int[] L
             if (!(WeightOf(i) >= 0) || !float.IsFinite(WeightOf(i)))
             {
                 throw new ArgumentException($"Row {Rows[i]} has weight {WeightOf(i)}; a weight is a finite number, at least 0.", name);
+            }
+
+            if (!(JudgingWeightOf(i) >= 0) || !float.IsFinite(JudgingWeightOf(i)))
+            {
+                throw new ArgumentException($"Row {Rows[i]} has judging weight {JudgingWeightOf(i)}; a weight is a finite number, at least 0.", name);
             }
 
             if (!AreFinite(Features.Row(Rows[i])))

@@ -116,7 +116,7 @@ internal sealed class Search(
 
     private L2Curve CrossValidate(LogisticRegression regression, double[] window)
     {
-        int[] folds = Folds.Stratified(everything.Labels, classes, options.Seed);
+        int[] folds = Folds.Stratified(everything.Labels, everything.AllGroups(), classes, options.Seed);
         int count = folds.Max() + 1;
         HeadScore[] scores = new HeadScore[window.Length];
         int[] iterations = new int[window.Length];

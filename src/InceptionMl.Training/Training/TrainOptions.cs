@@ -1,4 +1,5 @@
 using InceptionMl.Images;
+using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Heads;
 
 namespace InceptionMl.Training.Training;
@@ -21,6 +22,10 @@ public sealed class TrainOptions
     /// <summary>Weights every class alike, however many images it has.</summary>
     /// <value>The default is false.</value>
     public bool BalanceClasses { get; set; }
+
+    /// <summary>Further views of the training images; validation and test images never have any.</summary>
+    /// <value>The default is none.</value>
+    public AugmentationOptions Augmentation { get; set; } = new();
 
     /// <summary>Seed of all that is random. It never moves an image between parts.</summary>
     /// <value>The default is 1.</value>

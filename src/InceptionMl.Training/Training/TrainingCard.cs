@@ -35,6 +35,11 @@ internal static class TrainingCard
             L2 = result.L2,
             Balance = options.BalanceClasses ? "weights" : "none",
         },
+        Augmentation = new ModelAugmentation
+        {
+            Kind = options.Augmentation.Kind.ToString().ToLowerInvariant(),
+            ViewsPerImage = options.Augmentation.ViewsPerImage,
+        },
         Data = new ModelData
         {
             Fingerprint = split.Fingerprint,

@@ -47,17 +47,44 @@ internal sealed class TrainingSplit
 
     public int Count(SplitPart part) => parts.Count(p => p == part);
 
+    /// <summary>The places of a part's images among the readable ones.</summary>
+    public int[] Images(SplitPart part) => [.. Enumerable.Range(0, parts.Count).Where(i => parts[i] == part)];
+
+    /// <summary>A part's images as they are.</summary>
     public HeadTrainingSet Set(SplitPart part)
     {
-        int[] rows = Rows(part);
+        int[] rows = Images(part);
         return new HeadTrainingSet(images.Features, rows, [.. rows.Select(r => labels[r])], [.. rows.Select(r => weights[r])]);
+    }
+
+    /// <summary>The training images with their further views. An image's views share its weight, its fold, and the judging of it as it is.</summary>
+    public HeadTrainingSet TrainingSet(AugmentedRows augmented)
+    {
+        HeadTrainingSet plain = Set(SplitPart.Train);
+        if (augmented.IsEmpty)
+        {
+            return plain;
+        }
+
+        int[][] views = [.. plain.Rows.Select(image => (int[])[image, .. augmented.Of(image)])];
+        int[] owners = [.. views.SelectMany((rows, image) => Enumerable.Repeat(image, rows.Length))];
+        int[] allRows = [.. views.SelectMany(rows => rows)];
+        return new HeadTrainingSet(
+            images.Features,
+            allRows,
+            [.. owners.Select(image => plain.Labels[image])],
+            [.. owners.Select(image => plain.WeightOf(image) / views[image].Length)])
+        {
+            Groups = [.. owners.Select(image => plain.Rows[image])],
+            JudgingWeights = [.. owners.Select((image, i) => allRows[i] == plain.Rows[image] ? plain.WeightOf(image) : 0)],
+        };
     }
 
     public ClassificationMetrics Evaluate(LinearHead head, SplitPart part)
     {
         MetricsAccumulator metrics = new(classes);
         float[] probabilities = new float[head.Classes];
-        foreach (int row in Rows(part))
+        foreach (int row in Images(part))
         {
             head.Probabilities(images.Features.Row(row), probabilities);
             metrics.Add(labels[row], probabilities);
@@ -66,13 +93,11 @@ internal sealed class TrainingSplit
         return metrics.ToMetrics();
     }
 
-    private int[] Rows(SplitPart part) => [.. Enumerable.Range(0, parts.Count).Where(i => parts[i] == part)];
-
     private void Balance()
     {
         foreach (SplitPart part in (SplitPart[])[SplitPart.Train, SplitPart.Validation])
         {
-            int[] rows = Rows(part);
+            int[] rows = Images(part);
             float[] balanced = ClassWeights.Balanced([.. rows.Select(r => labels[r])], classes.Count);
             for (int i = 0; i < rows.Length; i++)
             {
