@@ -9,7 +9,7 @@ namespace InceptionMl.Benchmarks.Augmentation;
 
 /// <summary>
 /// What augmentation gains on small sets: trains on a few images a class with each augmentation and tests on others, several times over other
-/// images. The test images stay the same; all draws are by content.
+/// images, as far as a class has others. The test images stay the same; all draws are by content.
 /// </summary>
 internal static class AugmentationGain
 {
@@ -73,7 +73,9 @@ internal static class AugmentationGain
         {
             // Validation as a tenth is of what a person gives; at least two, so that L2 is not chosen by one image a class.
             int validation = Math.Max(2, count / 10);
-            foreach ((int place, string path) in ofClass.Take(test).Select(path => (-1, path)).Concat(ofClass.Skip(test).Skip(round * count).Take(count).Index()))
+            string[] rest = [.. ofClass.Skip(test)];
+            IEnumerable<string> drawn = Enumerable.Range(round * count, Math.Min(count, rest.Length)).Select(i => rest[i % rest.Length]);
+            foreach ((int place, string path) in ofClass.Take(test).Select(path => (-1, path)).Concat(drawn.Index()))
             {
                 manifest.AppendLine(CultureInfo.InvariantCulture, $"\"{path}\",{ofClass.Key},{(place < 0 ? "test" : place < validation ? "validation" : "train")}");
             }
