@@ -27,8 +27,8 @@ internal static class TrainVerb
         balance.AcceptOnlyFromAmong(Balances);
         Option<string> augment = new("--augment")
         {
-            Description = "Further views of the training images, for small sets: none (default); flip, the mirror image; light, crops with changed brightness, half of "
-                + "them mirrored. Neither for what has a left and a right: letters, digits, signs.",
+            Description = "Further views of the training images, for small sets: none (default); flip, the mirror image; light, crops with changed "
+                + "brightness, half of them mirrored. Neither where left and right tell classes apart, as with arrows and letters.",
             DefaultValueFactory = _ => Augmentations[0],
         };
         augment.AcceptOnlyFromAmong(Augmentations);

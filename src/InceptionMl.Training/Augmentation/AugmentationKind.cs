@@ -6,12 +6,12 @@ public enum AugmentationKind
     /// <summary>None: each image as it is.</summary>
     None,
 
-    /// <summary>The mirror image. Not for what has a left and a right: letters, digits, hands, signs.</summary>
+    /// <summary>The mirror image. Not where left and right tell classes apart, as with arrows and letters.</summary>
     Flip,
 
     /// <summary>
     /// Several, each a crop of 80 to 100 % of the area with a little stretch, contrast and brightness changed by up to 15 %, every
-    /// other one mirrored. Not for what has a left and a right either.
+    /// other one mirrored. Not where left and right tell classes apart either.
     /// </summary>
     Light,
 }

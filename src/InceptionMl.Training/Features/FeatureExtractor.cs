@@ -197,7 +197,8 @@ public sealed class FeatureExtractor : IDisposable
         room.Features.CopyTo(vector);
         if (!Array.TrueForAll(vector, float.IsFinite))
         {
-            throw new BackboneException($"The backbone {backbone.Card.Name} gives features that are not finite numbers: check the offset and scale it is fed with");
+            throw new BackboneException(
+                $"The backbone {backbone.Card.Name} gives features that are not finite numbers: check the offset and scale it is fed with");
         }
     }
 

@@ -73,7 +73,9 @@ internal sealed class AugmentedRows
         if (changed.Count > 0)
         {
             augmented.Warnings =
-                [$"Images that changed while they were trained on ({changed.Count}), and were trained on as they were read first, without further views: {Listing.Of(changed)}."];
+            [
+                $"Images that changed while they were trained on ({changed.Count}), and are trained on without further views: {Listing.Of(changed)}.",
+            ];
         }
 
         return augmented;

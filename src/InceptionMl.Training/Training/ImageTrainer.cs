@@ -40,7 +40,8 @@ public sealed class ImageTrainer(Backbone backbone, TrainOptions? options = null
         long start = options.Time.GetTimestamp();
         ModelDestination.Check(modelPath, options.ReplaceAnyFile);
         ImageDataset dataset = ImageDataset.Open(images, cancellation: cancellationToken);
-        (LabelledFeatures features, TrainingSplit split, AugmentedRows augmented) = await FeaturizeAsync(dataset, progress, cancellationToken).ConfigureAwait(false);
+        (LabelledFeatures features, TrainingSplit split, AugmentedRows augmented) =
+            await FeaturizeAsync(dataset, progress, cancellationToken).ConfigureAwait(false);
         double featurize = Seconds(start);
 
         long headStart = options.Time.GetTimestamp();

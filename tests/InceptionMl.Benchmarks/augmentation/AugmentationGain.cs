@@ -23,8 +23,8 @@ internal static class AugmentationGain
         DirectoryInfo scratch = Directory.CreateTempSubdirectory("inceptionml-augmentation-");
         try
         {
-            Console.WriteLine("| images | a class | augmentation | accuracy % | log loss | head, s |");
-            Console.WriteLine("|---|---|---|---|---|---|");
+            Console.WriteLine("| images | a class | augmentation | accuracy % | log loss |");
+            Console.WriteLine("|---|---|---|---|---|");
             foreach (string folder in folders)
             {
                 ILookup<string, string> images = ByClass(folder);
@@ -38,7 +38,7 @@ internal static class AugmentationGain
                             results.Add(await TrainAsync(scratch, images, test, count, round, augmentation));
                         }
 
-                        Print(Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)), count, augmentation, results);
+                        Print(folder, count, augmentation, results);
                     }
                 }
             }
@@ -77,7 +77,8 @@ internal static class AugmentationGain
             IEnumerable<string> drawn = Enumerable.Range(round * count, Math.Min(count, rest.Length)).Select(i => rest[i % rest.Length]);
             foreach ((int place, string path) in ofClass.Take(test).Select(path => (-1, path)).Concat(drawn.Index()))
             {
-                manifest.AppendLine(CultureInfo.InvariantCulture, $"\"{path}\",{ofClass.Key},{(place < 0 ? "test" : place < validation ? "validation" : "train")}");
+                string part = place < 0 ? "test" : place < validation ? "validation" : "train";
+                manifest.AppendLine(CultureInfo.InvariantCulture, $"\"{path}\",{ofClass.Key},{part}");
             }
         }
 
@@ -93,7 +94,7 @@ internal static class AugmentationGain
 
     private static void Print(string set, int count, AugmentationOptions augmentation, List<TrainResult> results) =>
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {set} | {count} | {Name(augmentation)} | {100 * results.Average(r => r.Test.Accuracy):F2} | {results.Average(r => r.Test.LogLoss):F4} | {results.Average(r => r.HeadSeconds):F2} |"));
+            $"| {set} | {count} | {Name(augmentation)} | {100 * results.Average(r => r.Test.Accuracy):F2} | {results.Average(r => r.Test.LogLoss):F4} |"));
 
     private static string Name(AugmentationOptions augmentation) => augmentation.Kind switch
     {

@@ -13,9 +13,12 @@ public sealed class AugmentOptionTests
     public async Task Train_augments_the_training_images_as_it_is_told_and_says_so(string kind, int viewsPerImage, int furtherViews)
     {
         using TemporaryFolder folder = new();
-        foreach (string image in TrainedDemo.TestImages.Where(image => Path.GetFileName(Path.GetDirectoryName(image)) is "bolt" or "nut"))
+        foreach (string label in (string[])["bolt", "nut"])
         {
-            folder.Write($"set/{Path.GetFileName(Path.GetDirectoryName(image))}/{Path.GetFileName(image)}", await File.ReadAllBytesAsync(image, TestContext.Current.CancellationToken));
+            foreach (string image in Directory.EnumerateFiles(Path.Combine(TrainedDemo.Images, "test", label)))
+            {
+                folder.Write($"set/{label}/{Path.GetFileName(image)}", await File.ReadAllBytesAsync(image, TestContext.Current.CancellationToken));
+            }
         }
 
         ToolRun run = await Tool.RunAsync("train", folder.At("set"), "--augment", kind, "--out", folder.At("m.zip"), "--cache", folder.At("cache"), "--json");
