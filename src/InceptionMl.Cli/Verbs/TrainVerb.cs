@@ -1,6 +1,7 @@
 using System.CommandLine;
 using InceptionMl.Cli.Console;
 using InceptionMl.Cli.Reports;
+using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Heads;
 using InceptionMl.Training.Training;
 
@@ -11,6 +12,7 @@ internal static class TrainVerb
 {
     private static readonly string[] Heads = ["auto", "lbfgs", "sdca"];
     private static readonly string[] Balances = ["none", "weights"];
+    private static readonly string[] Augmentations = ["none", "flip", "light"];
 
     public static Command Create(CommandContext context)
     {
@@ -23,13 +25,20 @@ internal static class TrainVerb
         Option<int> seed = new("--seed") { Description = "Seed of all that is random; it never moves an image between parts.", DefaultValueFactory = _ => 1 };
         Option<string> balance = new("--balance") { Description = "none (default), or weights: every class counts alike.", DefaultValueFactory = _ => Balances[0] };
         balance.AcceptOnlyFromAmong(Balances);
+        Option<string> augment = new("--augment")
+        {
+            Description = "Further views of the training images, for small sets: none (default); flip, the mirror image; light, crops with changed "
+                + "brightness, half of them mirrored. Neither where left and right tell classes apart, as with arrows and letters.",
+            DefaultValueFactory = _ => Augmentations[0],
+        };
+        augment.AcceptOnlyFromAmong(Augmentations);
         Option<string?> cache = CommonOptions.Cache();
         Option<bool> force = new("--force") { Description = "Replace a file at --out even where it is no model of InceptionMl." };
         Option<bool> json = CommonOptions.Json();
         Option<string> format = CommonOptions.Format();
         Command verb = new("train", "Train a classifier on a folder of images and save it as one zipped ML.NET model.")
         {
-            images, output, head, validation, test, seed, balance, cache, force, json, format,
+            images, output, head, validation, test, seed, balance, augment, cache, force, json, format,
         };
         BackboneOptions backbone = new();
         backbone.AddTo(verb);
@@ -42,6 +51,7 @@ internal static class TrainVerb
                 TestFraction = Fraction(test.Name, parsed.GetValue(test)),
                 Seed = parsed.GetValue(seed),
                 BalanceClasses = parsed.GetValue(balance) == Balances[1],
+                Augmentation = new AugmentationOptions { Kind = Enum.Parse<AugmentationKind>(parsed.GetValue(augment)!, ignoreCase: true) },
                 CacheFolder = CommonOptions.CacheFolder(parsed, cache),
                 ReplaceAnyFile = parsed.GetValue(force),
                 Time = context.Time,

@@ -25,20 +25,20 @@ internal readonly record struct HeadScore(double LossSum, double CorrectSum, dou
     public static HeadScore operator +(HeadScore left, HeadScore right)
         => new(left.LossSum + right.LossSum, left.CorrectSum + right.CorrectSum, left.WeightSum + right.WeightSum);
 
-    /// <summary>Scores a head on the rows of a set for which <paramref name="include"/> holds.</summary>
+    /// <summary>Scores a head on the rows of a set for which <paramref name="include"/> holds, by their judging weights.</summary>
     public static HeadScore Of(LinearHead head, HeadTrainingSet set, Func<int, bool>? include = null)
     {
         double loss = 0, correct = 0, total = 0;
         float[] logits = new float[head.Classes];
         for (int i = 0; i < set.Rows.Length; i++)
         {
-            if (include is not null && !include(i))
+            double weight = set.JudgingWeightOf(i);
+            if (weight == 0 || (include is not null && !include(i)))
             {
                 continue;
             }
 
             head.Logits(set.Features.Row(set.Rows[i]), logits);
-            double weight = set.WeightOf(i);
             loss -= weight * Math.Log(Math.Max(SmallestProbability, Probability(logits, set.Labels[i])));
             correct += System.Numerics.Tensors.TensorPrimitives.IndexOfMax(logits) == set.Labels[i] ? weight : 0;
             total += weight;

@@ -17,6 +17,16 @@ public sealed record HeadTrainingSet(FeatureMatrix Features, int[] Rows, int[] L
     /// <value>The default is null: every row is a group of its own.</value>
     public int[]? Groups { get; init; }
 
+    /// <summary>
+    /// The weight of each of <see cref="Rows"/> where a head that was fitted without it is judged on it: 0 for the augmented views of an image.
+    /// </summary>
+    /// <value>The default is null: as it weighs in the fit.</value>
+    public float[]? JudgingWeights { get; init; }
+
+    /// <summary>The weight of one of <see cref="Rows"/> where a head is judged on it.</summary>
+    /// <param name="index">From 0 to the number of rows - 1.</param>
+    public float JudgingWeightOf(int index) => JudgingWeights is null ? WeightOf(index) : JudgingWeights[index];
+
     /// <summary>The weight of one of <see cref="Rows"/>.</summary>
     /// <param name="index">From 0 to the number of rows - 1.</param>
     public float WeightOf(int index) => Weights is null ? 1 : Weights[index];
@@ -30,6 +40,9 @@ public sealed record HeadTrainingSet(FeatureMatrix Features, int[] Rows, int[] L
         Weights is null && other.Weights is null ? null : [.. AllWeights(), .. other.AllWeights()])
     {
         Groups = Groups is null && other.Groups is null ? null : [.. AllGroups(-1), .. other.AllGroups(-1 - Rows.Length)],
+        JudgingWeights = JudgingWeights is null && other.JudgingWeights is null
+            ? null
+            : [.. JudgingWeights ?? AllWeights(), .. other.JudgingWeights ?? other.AllWeights()],
     };
 
     /// <summary>One weight a row, ones where none were given.</summary>
@@ -57,6 +70,11 @@ public sealed record HeadTrainingSet(FeatureMatrix Features, int[] Rows, int[] L
             throw new ArgumentException($"{Rows.Length} rows need as many groups, each at least 0.", name);
         }
 
+        if (JudgingWeights is not null && JudgingWeights.Length != Rows.Length)
+        {
+            throw new ArgumentException($"{Rows.Length} rows need as many judging weights, where there are any.", name);
+        }
+
         for (int i = 0; i < Rows.Length; i++)
         {
             if ((uint)Labels[i] >= (uint)classes)
@@ -67,6 +85,11 @@ public sealed record HeadTrainingSet(FeatureMatrix Features, int[] Rows, int[] L
             if (!(WeightOf(i) >= 0) || !float.IsFinite(WeightOf(i)))
             {
                 throw new ArgumentException($"Row {Rows[i]} has weight {WeightOf(i)}; a weight is a finite number, at least 0.", name);
+            }
+
+            if (!(JudgingWeightOf(i) >= 0) || !float.IsFinite(JudgingWeightOf(i)))
+            {
+                throw new ArgumentException($"Row {Rows[i]} has judging weight {JudgingWeightOf(i)}; a weight is a finite number, at least 0.", name);
             }
 
             if (!AreFinite(Features.Row(Rows[i])))

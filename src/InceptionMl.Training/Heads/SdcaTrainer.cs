@@ -65,6 +65,8 @@ internal sealed class SdcaTrainer(HeadTrainingSet set, int classes, HeadOptions 
 
     private IEnumerable<Example> Examples(StandardisedRows rows, Func<int, bool>? include)
     {
+        // SDCA divides by the number of rows, not by their weight: an L2 of the weighted mean loss needs weights of mean 1.
+        float scale = set.Weights is null ? 1 : (float)(rows.Rows / set.AllWeights().Sum(weight => (double)weight));
         for (int i = 0; i < rows.Rows; i++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -74,7 +76,7 @@ internal sealed class SdcaTrainer(HeadTrainingSet set, int classes, HeadOptions 
             }
 
             // LoadFromEnumerable itself moves a key up to where ML.NET starts them, at 1.
-            yield return new Example { Features = rows.Row(i).ToArray(), Label = (uint)set.Labels[i], Weight = set.WeightOf(i) };
+            yield return new Example { Features = rows.Row(i).ToArray(), Label = (uint)set.Labels[i], Weight = set.WeightOf(i) * scale };
         }
     }
 

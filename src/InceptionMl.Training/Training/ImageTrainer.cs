@@ -10,7 +10,8 @@ namespace InceptionMl.Training.Training;
 
 /// <summary>
 /// Trains a classifier on labelled images: features by the backbone, a split by content, a head searched on the validation images
-/// and fitted on training and validation images together, measured on the test images, saved as one zip.
+/// and fitted on training and validation images together, measured on the test images, saved as one zip. Where augmentation is asked for,
+/// the training images, and they alone, are fitted on in several views; validation images join the last fit as they are.
 /// </summary>
 /// <param name="backbone">The backbone to run.</param>
 /// <param name="options">Null takes every default.</param>
@@ -43,13 +44,14 @@ public sealed class ImageTrainer(Backbone backbone, TrainOptions? options = null
         TrainingSplit.CheckWeights(dataset, options);
         HeadOptions headOptions = HeadOptions(dataset.Classes);
         headOptions.Check();
-        LabelledFeatures features = await LabelledFeatures.ExtractAsync(backbone, dataset, options, progress, cancellationToken).ConfigureAwait(false);
+        (LabelledFeatures features, TrainingSplit split, AugmentedRows augmented) =
+            await FeaturizeAsync(dataset, progress, cancellationToken).ConfigureAwait(false);
         double featurize = Seconds(start);
 
-        TrainingSplit split = TrainingSplit.Make(dataset, features, options);
         long headStart = options.Time.GetTimestamp();
+        HeadTrainingSet training = split.TrainingSet(augmented);
         HeadSearchResult search = HeadSearch.Run(
-            split.Set(SplitPart.Train),
+            training,
             split.Set(SplitPart.Validation),
             dataset.Classes.Count,
             headOptions,
@@ -58,7 +60,7 @@ public sealed class ImageTrainer(Backbone backbone, TrainOptions? options = null
         double headSeconds = Seconds(headStart);
 
         ClassificationMetrics validation = search.CrossValidation is { } folds
-            ? split.EvaluateOutOfFold(folds)
+            ? split.EvaluateOutOfFold(folds, training)
             : split.Evaluate(search.SearchHead, SplitPart.Validation);
         ClassificationMetrics test = split.Evaluate(search.Head, SplitPart.Test);
         TrainResult result = new()
@@ -78,10 +80,16 @@ public sealed class ImageTrainer(Backbone backbone, TrainOptions? options = null
             FeaturizeSeconds = featurize,
             HeadSeconds = headSeconds,
             TotalSeconds = Seconds(start),
-            CacheHits = features.CacheHits,
-            CacheMisses = features.Readable - features.CacheHits,
+            CacheHits = features.CacheHits + augmented.CacheHits,
+            CacheMisses = features.Readable - features.CacheHits + augmented.CacheMisses,
             Problems = features.Problems,
-            Warnings = [.. dataset.Warnings, .. split.Warnings, .. search.CrossValidation is { } dealt ? split.FoldWarnings(dealt.Folds) : []],
+            Warnings =
+            [
+                .. dataset.Warnings,
+                .. split.Warnings,
+                .. augmented.Warnings,
+                .. search.CrossValidation is { } dealt ? split.FoldWarnings(dealt.Folds) : [],
+            ],
         };
         cancellationToken.ThrowIfCancellationRequested();
         Save(result, search.Head, split);
@@ -97,6 +105,23 @@ public sealed class ImageTrainer(Backbone backbone, TrainOptions? options = null
         WarmStart = options.WarmStart?.For(classes, backbone.Card.Outputs.Features.Width),
         Time = options.Time,
     };
+
+    private async Task<(LabelledFeatures Features, TrainingSplit Split, AugmentedRows Augmented)> FeaturizeAsync(
+        ImageDataset dataset, IProgress<FeatureProgress>? progress, CancellationToken cancellationToken)
+    {
+        using FeatureExtractor extractor = new(backbone, new FeatureOptions
+        {
+            CacheFolder = options.CacheFolder,
+            Workers = options.Workers,
+            Limits = options.Limits,
+            Time = options.Time,
+        });
+        LabelledFeatures features = await LabelledFeatures.ExtractAsync(extractor, dataset, progress, cancellationToken).ConfigureAwait(false);
+        TrainingSplit split = TrainingSplit.Make(dataset, features, options);
+        AugmentedRows augmented = await AugmentedRows.ExtractAsync(
+            extractor, features, split.Images(SplitPart.Train), options.Augmentation, progress, cancellationToken).ConfigureAwait(false);
+        return (features, split, augmented);
+    }
 
     private void Save(TrainResult result, LinearHead head, TrainingSplit split)
     {

@@ -1,4 +1,5 @@
 using InceptionMl.Images;
+using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Heads;
 
 namespace InceptionMl.Training.Training;
@@ -43,6 +44,10 @@ public sealed class TrainOptions
     /// <summary>A head made with the same backbone that the final fit starts from, its classes matched by name.</summary>
     /// <value>The default is null: the fit starts from nothing.</value>
     public WarmStart? WarmStart { get; set; }
+
+    /// <summary>Further views of the training images; validation and test images never have any.</summary>
+    /// <value>The default is none.</value>
+    public AugmentationOptions Augmentation { get; set; } = new();
 
     /// <summary>Seed of all that is random. It never moves an image between parts.</summary>
     /// <value>The default is 1.</value>

@@ -51,10 +51,10 @@ public sealed record TrainResult
     /// <summary>Seconds in all.</summary>
     public required double TotalSeconds { get; init; }
 
-    /// <summary>Images whose features were in the cache.</summary>
+    /// <summary>Feature vectors that were in the cache: one an image, and one more for each further view of a training image.</summary>
     public required int CacheHits { get; init; }
 
-    /// <summary>Readable images whose features were computed.</summary>
+    /// <summary>Feature vectors of readable images that were computed, counted alike.</summary>
     public required int CacheMisses { get; init; }
 
     /// <summary>Images left out.</summary>

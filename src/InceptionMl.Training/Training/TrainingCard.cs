@@ -37,6 +37,11 @@ internal static class TrainingCard
             Balance = options.BalanceClasses ? "weights" : "none",
             ClassWeights = options.ClassWeights,
         },
+        Augmentation = new ModelAugmentation
+        {
+            Kind = options.Augmentation.Kind.ToString().ToLowerInvariant(),
+            ViewsPerImage = options.Augmentation.ViewsPerImage,
+        },
         Data = new ModelData
         {
             Fingerprint = split.Fingerprint,

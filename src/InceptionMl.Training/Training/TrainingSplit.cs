@@ -71,12 +71,39 @@ internal sealed class TrainingSplit
 
     public int Count(SplitPart part) => parts.Count(p => p == part);
 
+    /// <summary>The places of a part's images among the readable ones.</summary>
+    public int[] Images(SplitPart part) => [.. Enumerable.Range(0, parts.Count).Where(i => parts[i] == part)];
+
+    /// <summary>A part's images as they are.</summary>
     public HeadTrainingSet Set(SplitPart part)
     {
-        int[] rows = Rows(part);
+        int[] rows = Images(part);
         return new HeadTrainingSet(images.Features, rows, [.. rows.Select(r => labels[r])], [.. rows.Select(r => weights[r])])
         {
             Groups = grouped ? Groups(rows) : null,
+        };
+    }
+
+    /// <summary>The training images with their further views. An image's views share its weight, its fold, and the judging of it as it is.</summary>
+    public HeadTrainingSet TrainingSet(AugmentedRows augmented)
+    {
+        HeadTrainingSet plain = Set(SplitPart.Train);
+        if (augmented.IsEmpty)
+        {
+            return plain;
+        }
+
+        int[][] views = [.. plain.Rows.Select(image => (int[])[image, .. augmented.Of(image)])];
+        int[] owners = [.. views.SelectMany((rows, image) => Enumerable.Repeat(image, rows.Length))];
+        int[] allRows = [.. views.SelectMany(rows => rows)];
+        return new HeadTrainingSet(
+            images.Features,
+            allRows,
+            [.. owners.Select(image => plain.Labels[image])],
+            [.. owners.Select(image => plain.WeightOf(image) / views[image].Length)])
+        {
+            Groups = [.. owners.Select(image => (plain.Groups ?? plain.Rows)[image])],
+            JudgingWeights = [.. owners.Select((image, i) => allRows[i] == plain.Rows[image] ? plain.WeightOf(image) : 0)],
         };
     }
 
@@ -84,7 +111,7 @@ internal sealed class TrainingSplit
     {
         MetricsAccumulator metrics = new(classes);
         float[] probabilities = new float[head.Classes];
-        foreach (int row in Rows(part))
+        foreach (int row in Images(part))
         {
             head.Probabilities(images.Features.Row(row), probabilities);
             metrics.Add(labels[row], probabilities);
@@ -94,14 +121,16 @@ internal sealed class TrainingSplit
     }
 
     /// <summary>Measures each training and validation image by the head that was fitted without its fold.</summary>
-    public ClassificationMetrics EvaluateOutOfFold(CrossValidation folds)
+    /// <param name="folds">What the search dealt out.</param>
+    /// <param name="training">The training rows it was given; those of further views are not measured.</param>
+    public ClassificationMetrics EvaluateOutOfFold(CrossValidation folds, HeadTrainingSet training)
     {
         MetricsAccumulator metrics = new(classes);
         float[] probabilities = new float[classes.Count];
         int place = 0;
-        foreach (int row in (int[])[.. Rows(SplitPart.Train), .. Rows(SplitPart.Validation)])
+        foreach (int row in (int[])[.. training.Rows, .. Images(SplitPart.Validation)])
         {
-            if (folds.Heads[folds.FoldOfRow[place++]] is { } head)
+            if (folds.Heads[folds.FoldOfRow[place++]] is { } head && row < parts.Count)
             {
                 head.Probabilities(images.Features.Row(row), probabilities);
                 metrics.Add(labels[row], probabilities);
@@ -128,8 +157,6 @@ internal sealed class TrainingSplit
         }
     }
 
-    private int[] Rows(SplitPart part) => [.. Enumerable.Range(0, parts.Count).Where(i => parts[i] == part)];
-
     /// <summary>Equal images are one group, numbered by the first of them.</summary>
     private int[] Groups(int[] rows)
     {
@@ -154,7 +181,7 @@ internal sealed class TrainingSplit
     {
         foreach (SplitPart part in (SplitPart[])[SplitPart.Train, SplitPart.Validation])
         {
-            int[] rows = Rows(part);
+            int[] rows = Images(part);
             float[] balanced = ClassWeights.Balanced([.. rows.Select(r => labels[r])], classes.Count);
             for (int i = 0; i < rows.Length; i++)
             {

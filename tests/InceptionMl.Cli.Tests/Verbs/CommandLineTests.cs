@@ -15,7 +15,7 @@ public sealed class CommandLineTests
     [InlineData("train x --validation 0.6 --test 0.6")]
     [InlineData("train x --seed many")]
     [InlineData("train x --precision int8")]
-    [InlineData("train x --augment flip")]
+    [InlineData("train x --augment heavy")]
     [InlineData("train x --save-pipeline p.json")]
     [InlineData("score m.zip x --top 0")]
     [InlineData("score m.zip x --format yaml")]
