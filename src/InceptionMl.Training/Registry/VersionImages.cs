@@ -20,6 +20,7 @@ public static class VersionImages
     /// <summary>Writes <c>data.csv</c> into the folder of a version that is being published.</summary>
     /// <param name="folder">The folder that <see cref="RegistryWriter.PublishAsync"/> hands out.</param>
     /// <param name="images">Every image used, in any order; the file is sorted by path, then content.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
     /// <exception cref="RegistryException">A label or path is empty or holds a control character, or there are too many images.</exception>
     public static async Task WriteAsync(string folder, IEnumerable<VersionImage> images, CancellationToken cancellationToken = default)
     {
