@@ -50,8 +50,14 @@ internal sealed class RegistryLock : IDisposable
 
     public void Dispose()
     {
-        Courtesy(() => _disk.DeleteFile(_holderPath));
-        _held.Dispose();
+        try
+        {
+            Courtesy(() => _disk.DeleteFile(_holderPath));
+        }
+        finally
+        {
+            _held.Dispose();
+        }
     }
 
     private void Tell(RegistryWriterOptions options) => Courtesy(() =>
