@@ -10,6 +10,7 @@ namespace InceptionMl.TestSupport;
 /// <summary>Versions of a few kilobytes, complete as a registry sees it, for tests that do not score.</summary>
 internal static class SmallVersion
 {
+    private static readonly BackboneCard EmbeddedBackbone = Backbone.Embedded().Card;
     private static readonly VersionImage[] OneImage = [Image(1, "bolt")];
 
     public static VersionImage Image(byte content, string label, SplitPart part = SplitPart.Train, string? path = null) =>
@@ -24,7 +25,7 @@ internal static class SmallVersion
         Temperature = 1,
         Preprocessing = new ModelPreprocessing { Version = ImagePreprocessing.Version, Width = 160, Height = 160, Mode = ResizeMode.Crop },
         Network = new ModelNetwork { Entry = "network", Sha256 = new string('0', 64) },
-        Backbone = Backbone.Embedded().Card,
+        Backbone = EmbeddedBackbone,
         Head = new ModelHead { Entry = ModelPackage.HeadEntry, Trainer = "lbfgs", L2 = 0.001 },
         Data = new ModelData
         {

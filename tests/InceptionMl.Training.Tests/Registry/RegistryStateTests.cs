@@ -30,7 +30,7 @@ public sealed class RegistryStateTests
 
             await expected.SweptAsync();
         },
-        iter: 150,
+        iter: 50,
         threads: 2);
 
     [Theory]
@@ -40,7 +40,7 @@ public sealed class RegistryStateTests
     {
         foreach (ChangeKind kind in Enum.GetValues<ChangeKind>())
         {
-            for (int steps = 0; steps < 24; steps++)
+            for (int steps = 0; steps < 14; steps++)
             {
                 using TemporaryFolder folder = new();
                 ExpectedRegistry expected = new(folder.Path);
