@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.Diagnostics;
 using InceptionMl.Cli.Networks;
+using InceptionMl.Cli.Registry;
 using InceptionMl.Cli.Verbs;
 using InceptionMl.Images;
 using InceptionMl.Models;
+using InceptionMl.Models.Registry;
 using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Features;
@@ -26,6 +28,7 @@ internal static class CommandLine
             EvaluateVerb.Create(context),
             ScoreVerb.Create(context),
             FeaturizeVerb.Create(context),
+            ModelsVerb.Create(context),
             DemoVerb.Create(context),
             NetworkVerb.Create(context),
         };
@@ -76,7 +79,8 @@ internal static class CommandLine
 
     private static string Explain(Exception exception) => exception switch
     {
-        UsageException or DatasetException or BackboneException or FeatureCacheException or ModelFormatException or ImageRefusedException => exception.Message,
+        UsageException or DatasetException or BackboneException or FeatureCacheException or ModelFormatException or ImageRefusedException
+            or RegistryException => exception.Message,
         AggregateException { InnerExceptions: [Exception only] } => Explain(only),
         FileNotFoundException { FileName: { } file } => $"{file} does not exist.",
         UnauthorizedAccessException or IOException => exception.Message,

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using InceptionMl.Cli.Registry;
 using InceptionMl.Cli.Scores;
 using InceptionMl.Models;
 using InceptionMl.Scoring;
@@ -6,7 +7,7 @@ using InceptionMl.Training.Datasets;
 
 namespace InceptionMl.Cli.Verbs;
 
-/// <summary><c>score MODEL.zip INPUT...</c></summary>
+/// <summary><c>score MODEL.zip|REGISTRY INPUT...</c></summary>
 internal static class ScoreVerb
 {
     public const string Table = "table";
@@ -14,7 +15,7 @@ internal static class ScoreVerb
 
     public static Command Create(CommandContext context)
     {
-        Argument<string> model = new("model") { Description = "The model zip." };
+        Argument<string> model = new("model") { Description = ModelPath.Description };
         Argument<string[]> inputs = new("inputs")
         {
             Description = "Images, folders or globs; - reads paths from standard input, one a line.",
@@ -28,7 +29,7 @@ internal static class ScoreVerb
         Command verb = new("score", "Score images with a model.") { model, inputs, top, format, json, output };
         verb.SetAction((parsed, cancellationToken) => RunAsync(
             context,
-            parsed.GetRequiredValue(model),
+            ModelPath.Resolve(parsed.GetRequiredValue(model)),
             parsed.GetRequiredValue(inputs),
             parsed.GetValue(top) is int k and < 1 ? throw new UsageException($"--top {k} is less than 1.") : parsed.GetValue(top),
             parsed.GetValue(json) ? "json" : parsed.GetValue(format)!,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using InceptionMl.Training.Backbones.Store;
+using InceptionMl.Training.Files;
 using Polly;
 
 namespace InceptionMl.Training.Backbones.Download;
