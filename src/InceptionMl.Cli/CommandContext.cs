@@ -1,4 +1,5 @@
 using InceptionMl.Cli.Console;
+using InceptionMl.Training.Backbones.Store;
 using Spectre.Console;
 
 namespace InceptionMl.Cli;
@@ -27,6 +28,9 @@ internal sealed record CommandContext
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>The folder where the user's backbones are kept unless an option says otherwise.</summary>
+    public Func<string> DefaultStore { get; init; } = () => StoreFolder.Default(xdgDataHome: null, localAppData: null);
+
     /// <summary>The real process: UTF-8 without a byte order mark, whatever the terminal's locale.</summary>
     public static CommandContext ForProcess()
     {
@@ -41,6 +45,8 @@ internal sealed record CommandContext
             Console = Create(output, System.Console.IsOutputRedirected),
             ErrorConsole = Create(error, System.Console.IsErrorRedirected),
             Interactive = !System.Console.IsErrorRedirected,
+            DefaultStore = () => StoreFolder.Default(
+                Environment.GetEnvironmentVariable("XDG_DATA_HOME"), Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)),
         };
     }
 

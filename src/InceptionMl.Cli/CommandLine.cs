@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using InceptionMl.Cli.Classification;
 using InceptionMl.Cli.Networks;
 using InceptionMl.Cli.Verbs;
 using InceptionMl.Images;
@@ -25,6 +26,7 @@ internal static class CommandLine
             TrainVerb.Create(context),
             EvaluateVerb.Create(context),
             ScoreVerb.Create(context),
+            ClassifyVerb.Create(context),
             FeaturizeVerb.Create(context),
             DemoVerb.Create(context),
             NetworkVerb.Create(context),

@@ -49,11 +49,6 @@ internal sealed class ImageInference : IDisposable
         });
     }
 
-    /// <summary>Runs one image from a stream, which is read to its end and left open.</summary>
-    /// <inheritdoc cref="Run{T}(ImageSource, Func{ReadOnlySpan{float}, T}, CancellationToken)"/>
-    public T Run<T>(Stream image, Func<ReadOnlySpan<float>, T> read, CancellationToken cancellationToken) =>
-        Use(room => Run(room, room.File.Read(image), read, cancellationToken));
-
     /// <summary>
     /// Runs many images on all workers, in order and in bounded memory. An image that cannot be read is reported with its error;
     /// the others go on.
