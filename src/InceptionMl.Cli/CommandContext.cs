@@ -1,4 +1,5 @@
 using InceptionMl.Cli.Console;
+using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Backbones.Store;
 using Spectre.Console;
 
@@ -28,8 +29,8 @@ internal sealed record CommandContext
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>The folder where the user's backbones are kept unless an option says otherwise.</summary>
-    public Func<string> DefaultStore { get; init; } = () => StoreFolder.Default(xdgDataHome: null, localAppData: null);
+    /// <summary>Where backbones are kept unless <c>--store</c> says otherwise.</summary>
+    public Func<string> DefaultStore { get; init; } = () => throw new BackboneException("There is no folder for backbones by default here: name one with --store");
 
     /// <summary>The real process: UTF-8 without a byte order mark, whatever the terminal's locale.</summary>
     public static CommandContext ForProcess()

@@ -5,13 +5,13 @@ using Microsoft.ML.OnnxRuntime;
 namespace InceptionMl.Scoring;
 
 /// <summary>
-/// A backbone in ONNX Runtime: raw 0..255 RGB planes in, features (or another of its vectors) out. One session serves any number of threads at once; each
-/// image is a Run of its own on one thread, so that an image's bits depend on nothing but the image.
+/// A backbone in ONNX Runtime: raw 0..255 RGB planes in, features (or another of its vectors) out. One session serves any number
+/// of threads at once; each image is a Run of its own on one thread, so that an image's bits depend on nothing but the image.
 /// </summary>
 internal sealed class FeatureNetwork : IDisposable
 {
     private const string InputName = "image";
-    private const string FeaturesName = "features";
+    private const string OutputName = "features";
     private static readonly string[] Inputs = [InputName];
 
     private readonly InferenceSession session;
@@ -41,7 +41,7 @@ internal sealed class FeatureNetwork : IDisposable
     /// <param name="configure">Lets an application add an execution provider.</param>
     /// <param name="output">The output to compute, [N, <paramref name="features"/>].</param>
     /// <exception cref="ModelFormatException">ONNX Runtime refuses it, or its tensors are not as the card says.</exception>
-    public static FeatureNetwork Open(ReadOnlyMemory<byte> onnx, int features, Action<SessionOptions>? configure = null, string output = FeaturesName)
+    public static FeatureNetwork Open(ReadOnlyMemory<byte> onnx, int features, Action<SessionOptions>? configure = null, string output = OutputName)
     {
         using SessionOptions options = new()
         {
