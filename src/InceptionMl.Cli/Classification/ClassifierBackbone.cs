@@ -24,6 +24,7 @@ internal static class ClassifierBackbone
 
         string pulled = BackboneCatalogue.Find(nameOrPath) is { Classes: not null } ? nameOrPath : Example;
         throw new BackboneException(
-            $"The store {store.Folder} has no backbone '{nameOrPath}': run inceptionml backbones pull {pulled}, or import weights that come with their classifier");
+            $"The store {store.Folder} has no backbone '{nameOrPath}': run inceptionml backbones pull {pulled}, "
+            + "or import weights that come with their classifier");
     }
 }

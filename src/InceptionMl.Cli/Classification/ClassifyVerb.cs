@@ -47,8 +47,8 @@ internal static class ClassifyVerb
             using ImageNetClassifier classifier = parsed.GetValue(classes) is { } names
                 ? ImageNetClassifier.Open(onnx, ClassNameFile.Read(names), options)
                 : await ImageNetClassifier.OpenAsync(onnx, new ClassIndexFile(backbones.Folder), options, cancellationToken);
-            return await RunAsync(
-                context, classifier, parsed.GetRequiredValue(inputs), options.Top, parsed.GetValue(json) ? "json" : parsed.GetValue(format)!, cancellationToken);
+            string form = parsed.GetValue(json) ? "json" : parsed.GetValue(format)!;
+            return await RunAsync(context, classifier, parsed.GetRequiredValue(inputs), options.Top, form, cancellationToken);
         });
         return verb;
     }
