@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using InceptionMl.Cli.Classification;
 using InceptionMl.Cli.Networks;
 using InceptionMl.Cli.Registry;
 using InceptionMl.Cli.Verbs;
@@ -27,6 +28,7 @@ internal static class CommandLine
             TrainVerb.Create(context),
             EvaluateVerb.Create(context),
             ScoreVerb.Create(context),
+            ClassifyVerb.Create(context),
             FeaturizeVerb.Create(context),
             ModelsVerb.Create(context),
             DemoVerb.Create(context),

@@ -66,21 +66,6 @@ public sealed class LinearHead
     public void Probabilities(ReadOnlySpan<float> features, Span<float> probabilities, double temperature = 1)
     {
         Logits(features, probabilities);
-        double highest = double.NegativeInfinity;
-        foreach (float logit in probabilities)
-        {
-            highest = Math.Max(highest, logit);
-        }
-
-        double sum = 0;
-        foreach (float logit in probabilities)
-        {
-            sum += Math.Exp((logit - highest) / temperature);
-        }
-
-        for (int c = 0; c < probabilities.Length; c++)
-        {
-            probabilities[c] = (float)(Math.Exp((probabilities[c] - highest) / temperature) / sum);
-        }
+        Softmax.InPlace(probabilities, temperature);
     }
 }
