@@ -22,7 +22,9 @@ public static class BackboneEditor
     private const string BatchSymbol = "N";
     private const int FirstOpsetWithBroadcasting = 7;
     private const int FirstOpsetWithSliceInputs = 10;
-    private const int FirstIrWithFreeInitializers = 4;
+
+    /// <summary>From here on an initializer need not stand among the inputs too.</summary>
+    internal const int FirstIrWithFreeInitializers = 4;
 
     /// <summary>Returns the model with preprocessing in front and only <c>features</c> and <c>feature_map</c> behind.</summary>
     /// <param name="onnx">A serialised ONNX ModelProto with its weights inside.</param>
@@ -57,6 +59,7 @@ public static class BackboneEditor
         ReplaceInput(graph, network, face);
         ReplaceOutputs(graph, names, features, rank, map, face);
         Prepend(graph, names, network, face, opset);
+        DeadNodes.Remove(graph);
         model.IrVersion = Math.Max(model.IrVersion, FirstIrWithFreeInitializers);
         return model.ToByteArray();
     }
@@ -73,6 +76,12 @@ public static class BackboneEditor
             throw new OnnxFormatException("is not an ONNX model: its bytes are no ModelProto message", exception);
         }
 
+        RequireWhole(model);
+        return model;
+    }
+
+    internal static void RequireWhole(ModelProto model)
+    {
         if (model.Graph is null || model.Graph.Node.Count == 0)
         {
             throw new OnnxFormatException("is not an ONNX model: it holds no graph");
@@ -82,11 +91,9 @@ public static class BackboneEditor
         {
             throw new OnnxFormatException("keeps its weights in files beside it: save it with its weights inside");
         }
-
-        return model;
     }
 
-    private static long DefaultOpset(ModelProto model)
+    internal static long DefaultOpset(ModelProto model)
     {
         long opset = model.OpsetImport.FirstOrDefault(o => o.Domain is "" or "ai.onnx")?.Version ?? 1;
         return opset >= FirstOpsetWithBroadcasting
