@@ -31,7 +31,7 @@ internal static class TrainVerb
         {
             images, output, head, validation, test, seed, balance, cache, force, json, format,
         };
-        BackboneOptions backbone = new();
+        BackboneOptions backbone = new(context);
         backbone.AddTo(verb);
         verb.SetAction(async (parsed, cancellationToken) =>
         {
