@@ -20,7 +20,7 @@ public sealed class ImportProofTests : IDisposable
 
     private static string Script(params string[] parts) => Workspace.At(["tests", .. parts]);
 
-    private void Write(string[] modules, string script, params string[] arguments)
+    private static void Write(string[] modules, string script, params string[] arguments)
     {
         string python = modules.Select(Python.WithOrSkip).Last();
         (int status, string output) = Python.Run(python, ["-B", script, .. arguments]);

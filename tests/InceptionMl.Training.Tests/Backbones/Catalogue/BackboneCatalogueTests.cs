@@ -1,4 +1,6 @@
 using InceptionMl.Models;
+using InceptionMl.Networks.Weights.Binding;
+using InceptionMl.TestSupport;
 using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Backbones.Catalogue;
 using InceptionMl.Training.Backbones.Download;
@@ -124,7 +126,14 @@ public sealed class BackboneCatalogueTests
 
     [Fact]
     public void Every_naming_that_weights_are_recognised_by_has_an_entry() =>
-        Assert.All(InceptionMl.Networks.Weights.Binding.TensorNamings.All, naming => Assert.True(BackboneCatalogue.FindByNaming(naming.Name)!.HasPreprocessing));
+        Assert.All(TensorNamings.All, naming => Assert.True(BackboneCatalogue.FindByNaming(naming.Name)!.HasPreprocessing));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_readme_has_a_line_for_each_entry(string name) => Assert.Contains(
+        $"| `{name}` |",
+        File.ReadAllText(Workspace.At("src", "InceptionMl.Training", "Backbones", "README.md")),
+        StringComparison.Ordinal);
 
     [Fact]
     public void The_class_index_is_verified_like_weights()

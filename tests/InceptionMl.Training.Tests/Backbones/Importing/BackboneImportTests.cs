@@ -22,7 +22,8 @@ public sealed class BackboneImportTests : IDisposable
 
         BackboneInput input = imported.Card.Input;
         Assert.Equal(("classify_image", 35, 35, "RGB"), (imported.Card.Name, input.Width, input.Height, input.Channels));
-        Assert.Equal(([0, 0, 0], [1, 1, 1]), (input.Offset, input.Scale));
+        Assert.Equal([0, 0, 0], input.Offset);
+        Assert.Equal([1, 1, 1], input.Scale);
         Assert.Contains("DecodeJpeg", imported.CutOff.Select(node => node.Operator));
         Assert.Equal(["Sub", "Mul"], imported.ImageArithmetic.Select(node => node.Operator));
         Assert.Equal("pool_3", imported.FeaturesTensor);
@@ -57,7 +58,6 @@ public sealed class BackboneImportTests : IDisposable
         using InferenceSession trained = new(backbone.Network.ToArray());
         Assert.Equal(["feature_map", "features", "logits"], stored.OutputNames.Order());
         Assert.Equal(["feature_map", "features"], trained.OutputNames.Order());
-        Assert.Equal(backbone.Card.Outputs.Logits.Classes, stored.OutputMetadata["logits"].Dimensions[1] is > 0 and var classes ? classes : backbone.Card.Outputs.Logits.Classes);
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class BackboneImportTests : IDisposable
         await Refused("named as those of none", ImportScene.Weights("PyTorch/Goldens/small-zip.pth"));
         await Refused("named as those of none", ImportScene.Weights("Keras/Goldens/keras3.keras"));
         await Refused("no tensor 'x' to choose", ImportScene.Weights("Keras/Goldens/keras3.keras"), new BackboneImportOptions { FeaturesTensor = "x" });
-        await Refused("computes no tensor 'x'", ImportScene.Onnx, fed with { FeaturesTensor = "x" });
+        await Refused("computes no tensor 'x'", ImportScene.Onnx, fed with { Name = "mine", FeaturesTensor = "x" });
         await Refused("'x'", ImportScene.Graph("slim.pb"), fed with { FeaturesTensor = "x" });
         await Refused("embedded backbone's name", ImportScene.Graph("classify_image.pb"), new BackboneImportOptions { Name = "Inception-Compact" });
         await Refused("cannot name a backbone", ImportScene.Graph("classify_image.pb"), new BackboneImportOptions { Name = "../x" });

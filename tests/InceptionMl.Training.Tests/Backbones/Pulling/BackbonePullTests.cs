@@ -49,9 +49,14 @@ public sealed class BackbonePullTests : IDisposable
         FeatureWidth = 16,
     };
 
-    private Task<PulledBackbone> PullAsync(CatalogueEntry entry, string? from = null, IProgress<DownloadProgress>? progress = null, CancellationToken? cancellation = null) =>
+    private Task<PulledBackbone> PullAsync(
+        CatalogueEntry entry,
+        string? from = null,
+        BackboneFeeding? feeding = null,
+        IProgress<DownloadProgress>? progress = null,
+        CancellationToken? cancellation = null) =>
         new BackbonePull(_client, _store, new DownloadOptions { IdleTimeout = TimeSpan.FromHours(1) }, _time)
-            .PullAsync(entry, from, progress: progress, cancellationToken: cancellation ?? Cancellation);
+            .PullAsync(entry, from, feeding, progress, cancellation ?? Cancellation);
 
     private async Task<string> RefusalAsync(CatalogueEntry entry, string? from = null)
     {
@@ -223,8 +228,7 @@ public sealed class BackbonePullTests : IDisposable
         Assert.Contains("--input-size, --offset, --scale and --channels", refused.Message, StringComparison.Ordinal);
         Assert.Empty(server.Requests);
 
-        BackbonePull pull = new(_client, _store, timeProvider: _time);
-        PulledBackbone pulled = await pull.PullAsync(entry, feeding: ImportScene.Feeding, cancellationToken: Cancellation);
+        PulledBackbone pulled = await PullAsync(entry, feeding: ImportScene.Feeding);
         Assert.Equal([117, 117, 117], pulled.Stored.Card!.Input.Offset);
     }
 
