@@ -32,6 +32,9 @@ internal sealed record CommandContext
     /// <summary>Where backbones are kept unless <c>--store</c> says otherwise.</summary>
     public Func<string> DefaultStore { get; init; } = () => throw new BackboneException("There is no folder for backbones by default here: name one with --store");
 
+    /// <summary>Opens what downloads go through; whoever asks for it disposes it.</summary>
+    public Func<HttpClient> OpenHttp { get; init; } = CreateHttpClient;
+
     /// <summary>The real process: UTF-8 without a byte order mark, whatever the terminal's locale.</summary>
     public static CommandContext ForProcess()
     {
@@ -50,6 +53,9 @@ internal sealed record CommandContext
                 Environment.GetEnvironmentVariable("XDG_DATA_HOME"), Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)),
         };
     }
+
+    // The system's proxy, or that of HTTPS_PROXY and NO_PROXY; redirections and time limits are the download's own.
+    private static HttpClient CreateHttpClient() => new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan };
 
     private static IAnsiConsole Create(TextWriter writer, bool redirected)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using InceptionMl.Cli.Backbones;
 using InceptionMl.Cli.Classification;
 using InceptionMl.Cli.Networks;
 using InceptionMl.Cli.Registry;
@@ -33,6 +34,7 @@ internal static class CommandLine
             ModelsVerb.Create(context),
             DemoVerb.Create(context),
             NetworkVerb.Create(context),
+            BackbonesVerb.Create(context),
         };
         if (args.Contains(string.Empty))
         {
@@ -64,7 +66,7 @@ internal static class CommandLine
         }
         catch (OperationCanceledException)
         {
-            await context.Error.WriteLineAsync("Interrupted. What was computed is kept in the cache; the next run goes on from there.");
+            await context.Error.WriteLineAsync("Interrupted. What was done so far is kept where it can be gone on from; nothing half-written remains.");
             return ExitStatus.Interrupted;
         }
         catch (Exception exception) when (!Debugger.IsAttached)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using InceptionMl.Cli.Backbones;
 using InceptionMl.Cli.Scores;
 using InceptionMl.Scoring;
 using InceptionMl.Training.Backbones.Classification;
@@ -16,11 +17,7 @@ internal static class ClassifyVerb
 
     public static Command Create(CommandContext context)
     {
-        Argument<string[]> inputs = new("inputs")
-        {
-            Description = "Images, folders or globs; - reads paths from standard input, one a line.",
-            Arity = ArgumentArity.OneOrMore,
-        };
+        Argument<string[]> inputs = ScoreInputs.Argument();
         Option<string> backbone = new("--backbone")
         {
             Description = "A backbone of the store, or the path of an ONNX file with its card, that came with its classifier. The default is inception-v3.",
@@ -31,7 +28,7 @@ internal static class ClassifyVerb
         format.AcceptOnlyFromAmong(Formats);
         Option<bool> json = new("--json") { Description = "One object a line on standard output and nothing else there." };
         Option<string?> classes = new("--classes") { Description = "Names of the classes: Keras's class index, or text with a name a line." };
-        Option<string?> store = new("--store") { Description = "The folder where backbones are kept. The default is the user's own." };
+        Option<string?> store = StoreOption.Create();
         Command verb = new("classify", "Name what is in images, with the classifier a backbone was published with.")
         {
             inputs, backbone, top, format, json, classes, store,
@@ -42,7 +39,7 @@ internal static class ClassifyVerb
             {
                 Top = parsed.GetValue(top) is int k and >= 1 ? k : throw new UsageException($"--top {parsed.GetValue(top)} is less than 1."),
             };
-            BackboneStore backbones = new(parsed.GetValue(store) ?? context.DefaultStore(), context.Time);
+            BackboneStore backbones = StoreOption.Open(parsed, store, context);
             string onnx = ClassifierBackbone.Find(backbones, parsed.GetValue(backbone)!);
             using ImageNetClassifier classifier = parsed.GetValue(classes) is { } names
                 ? ImageNetClassifier.Open(onnx, ClassNameFile.Read(names), options)

@@ -16,11 +16,7 @@ internal static class ScoreVerb
     public static Command Create(CommandContext context)
     {
         Argument<string> model = new("model") { Description = ModelPath.Description };
-        Argument<string[]> inputs = new("inputs")
-        {
-            Description = "Images, folders or globs; - reads paths from standard input, one a line.",
-            Arity = ArgumentArity.OneOrMore,
-        };
+        Argument<string[]> inputs = ScoreInputs.Argument();
         Option<int?> top = new("--top") { Description = "Only the K most probable labels of each image." };
         Option<string> format = new("--format") { Description = "table (default), json (one object a line) or csv.", DefaultValueFactory = _ => Formats[0] };
         format.AcceptOnlyFromAmong(Formats);

@@ -40,7 +40,7 @@ internal static class TrainVerb
         {
             images, output, head, validation, test, seed, balance, augment, cache, force, json, format,
         };
-        BackboneOptions backbone = new();
+        BackboneOptions backbone = new(context);
         backbone.AddTo(verb);
         verb.SetAction(async (parsed, cancellationToken) =>
         {

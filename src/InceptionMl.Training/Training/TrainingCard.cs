@@ -28,7 +28,9 @@ internal static class TrainingCard
             Mode = backbone.Preprocessing.Mode,
         },
         Network = new ModelNetwork { Entry = networkEntry, Sha256 = backbone.Digest },
-        Backbone = backbone.Card,
+
+        // The zip's network computes features alone; the weights' own classifier stays behind.
+        Backbone = backbone.Card with { Outputs = backbone.Card.Outputs with { Logits = null } },
         Head = new ModelHead
         {
             Entry = ModelPackage.HeadEntry,

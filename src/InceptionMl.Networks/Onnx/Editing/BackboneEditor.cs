@@ -25,7 +25,9 @@ public static class BackboneEditor
     private const string BatchSymbol = "N";
     private const int FirstOpsetWithBroadcasting = 7;
     private const int FirstOpsetWithSliceInputs = 10;
-    private const int FirstIrWithFreeInitializers = 4;
+
+    /// <summary>From here on an initializer need not stand among the inputs too.</summary>
+    internal const int FirstIrWithFreeInitializers = 4;
 
     /// <summary>
     /// Returns the model with preprocessing in front and only <c>features</c>, <c>feature_map</c> and, where it is asked for,
@@ -71,6 +73,7 @@ public static class BackboneEditor
         }
 
         Prepend(graph, names, network, face, opset);
+        DeadNodes.Remove(graph);
         model.IrVersion = Math.Max(model.IrVersion, FirstIrWithFreeInitializers);
         return model.ToByteArray();
     }
@@ -101,6 +104,12 @@ public static class BackboneEditor
             throw new OnnxFormatException("is not an ONNX model: its bytes are no ModelProto message", exception);
         }
 
+        RequireWhole(model);
+        return model;
+    }
+
+    internal static void RequireWhole(ModelProto model)
+    {
         if (model.Graph is null || model.Graph.Node.Count == 0)
         {
             throw new OnnxFormatException("is not an ONNX model: it holds no graph");
@@ -110,11 +119,9 @@ public static class BackboneEditor
         {
             throw new OnnxFormatException("keeps its weights in files beside it: save it with its weights inside");
         }
-
-        return model;
     }
 
-    private static long DefaultOpset(ModelProto model)
+    internal static long DefaultOpset(ModelProto model)
     {
         long opset = model.OpsetImport.FirstOrDefault(o => o.Domain is "" or "ai.onnx")?.Version ?? 1;
         return opset >= FirstOpsetWithBroadcasting
