@@ -33,18 +33,22 @@ internal sealed class BackboneOptions
     }
 
     /// <summary>Opens the backbone that was asked for.</summary>
-    public Backbone Open(ParseResult parsed)
-    {
-        ResizeMode? mode = parsed.GetValue(resize) switch
-        {
-            "crop" => ResizeMode.Crop,
-            "pad" => ResizeMode.Pad,
-            _ => null,
-        };
-        return Backbone.Open(parsed.GetValue(backbone), Feeding(parsed), mode);
-    }
+    public Backbone Open(ParseResult parsed) => Backbone.Open(Model(parsed), Feeding(parsed), Mode(parsed));
 
-    private BackboneFeeding? Feeding(ParseResult parsed)
+    /// <summary>The backbone's name or path; null for the default.</summary>
+    public string? Model(ParseResult parsed) => parsed.GetValue(backbone);
+
+    /// <summary>How images are fitted; null as the card says.</summary>
+    public ResizeMode? Mode(ParseResult parsed) => parsed.GetValue(resize) switch
+    {
+        "crop" => ResizeMode.Crop,
+        "pad" => ResizeMode.Pad,
+        _ => null,
+    };
+
+    /// <summary>How a network without a card is fed; null where none of its options came.</summary>
+    /// <exception cref="UsageException">Some came and others did not, or one is wrong.</exception>
+    public BackboneFeeding? Feeding(ParseResult parsed)
     {
         Option<string?>[] all = [inputSize, offset, scale, channels];
         string[] given = [.. all.Where(o => parsed.GetValue(o) is not null).Select(o => o.Name)];

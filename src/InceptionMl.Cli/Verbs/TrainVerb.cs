@@ -2,6 +2,7 @@ using System.CommandLine;
 using InceptionMl.Cli.Console;
 using InceptionMl.Cli.Reports;
 using InceptionMl.Training.Heads;
+using InceptionMl.Training.Pipelines;
 using InceptionMl.Training.Training;
 
 namespace InceptionMl.Cli.Verbs;
@@ -24,12 +25,16 @@ internal static class TrainVerb
         Option<string> balance = new("--balance") { Description = "none (default), or weights: every class counts alike.", DefaultValueFactory = _ => Balances[0] };
         balance.AcceptOnlyFromAmong(Balances);
         Option<string?> cache = CommonOptions.Cache();
-        Option<bool> force = new("--force") { Description = "Replace a file at --out even where it is no model of InceptionMl." };
+        Option<string?> savePipeline = new("--save-pipeline")
+        {
+            Description = $"Write the pipeline file that repeats this training, and beside it {PipelineFile.SchemaName} by which editors complete it.",
+        };
+        Option<bool> force = new("--force") { Description = "Replace a file at --out or --save-pipeline even where it is no model or pipeline of InceptionMl." };
         Option<bool> json = CommonOptions.Json();
         Option<string> format = CommonOptions.Format();
         Command verb = new("train", "Train a classifier on a folder of images and save it as one zipped ML.NET model.")
         {
-            images, output, head, validation, test, seed, balance, cache, force, json, format,
+            images, output, head, validation, test, seed, balance, cache, savePipeline, force, json, format,
         };
         BackboneOptions backbone = new();
         backbone.AddTo(verb);
@@ -52,8 +57,15 @@ internal static class TrainVerb
             }
 
             string source = parsed.GetRequiredValue(images);
+            string? pipelineFile = parsed.GetValue(savePipeline);
+            Pipeline? pipeline = pipelineFile is null ? null : ToPipeline(pipelineFile, source, options, backbone, parsed);
             TrainResult result = await TrainAsync(
                 context, source, parsed.GetValue(output) ?? DefaultOutput(source), () => backbone.Open(parsed), options, cancellationToken);
+            if (pipeline is not null)
+            {
+                Save(context, pipeline, pipelineFile!);
+            }
+
             if (CommonOptions.IsJson(parsed, json, format))
             {
                 await context.Output.WriteLineAsync(TrainReport.ToJson(result));
@@ -82,6 +94,22 @@ internal static class TrainVerb
             context, (features, head) => trainer.TrainAsync(source, output, features, head, cancellationToken));
         RunMessages.Write(context.Error, result.Warnings, result.Problems);
         return result;
+    }
+
+    /// <summary>What <c>--save-pipeline</c> will write, refused before an hour's work where it cannot be written.</summary>
+    private static Pipeline ToPipeline(string file, string source, TrainOptions options, BackboneOptions backbone, ParseResult parsed)
+    {
+        Pipeline pipeline = options.ToPipeline(
+            file, source, Path.Combine("artifacts", Path.GetFileNameWithoutExtension(file)), backbone.Model(parsed), backbone.Feeding(parsed), backbone.Mode(parsed));
+        PipelineFile.CheckDestination(pipeline, file, options.ReplaceAnyFile);
+        return pipeline;
+    }
+
+    private static void Save(CommandContext context, Pipeline pipeline, string file)
+    {
+        PipelineFile.Write(pipeline, file);
+        PipelineFile.WriteSchema(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        context.Error.WriteLine($"The pipeline that repeats this is {file}.");
     }
 
     private static string DefaultOutput(string source)

@@ -48,7 +48,7 @@ public sealed class ImageTrainer(Backbone backbone, TrainOptions? options = null
             split.Set(SplitPart.Train),
             split.Set(SplitPart.Validation),
             dataset.Classes.Count,
-            new HeadOptions { Kind = options.Head, Seed = options.Seed },
+            new HeadOptions { Kind = options.Head, L2Grid = options.L2Grid, Seed = options.Seed },
             headProgress,
             cancellationToken);
         double headSeconds = Seconds(headStart);

@@ -33,7 +33,7 @@ internal static class TrainingCard
             Entry = ModelPackage.HeadEntry,
             Trainer = result.Trainer,
             L2 = result.L2,
-            Balance = options.BalanceClasses ? "weights" : "none",
+            Balance = options.BalanceClasses ? "weights" : options.LabelWeights.Count > 0 ? "labels" : "none",
         },
         Data = new ModelData
         {

@@ -14,7 +14,7 @@ internal sealed class TrainingSplit
     private readonly float[] weights;
     private readonly IReadOnlyList<SplitPart> parts;
 
-    private TrainingSplit(ImageDataset dataset, LabelledFeatures images, SplitItem[] items, SplitResult split, bool balance)
+    private TrainingSplit(ImageDataset dataset, LabelledFeatures images, SplitItem[] items, SplitResult split, TrainOptions options)
     {
         this.images = images;
         classes = dataset.Classes;
@@ -23,7 +23,8 @@ internal sealed class TrainingSplit
         Dictionary<string, int> places = classes.Select((name, place) => (name, place)).ToDictionary(c => c.name, c => c.place, StringComparer.Ordinal);
         labels = [.. images.Samples.Select(s => places[s.Label])];
         weights = [.. images.Samples.Select(s => s.Weight)];
-        if (balance)
+        Weigh(options.LabelWeights);
+        if (options.BalanceClasses)
         {
             Balance();
         }
@@ -42,7 +43,7 @@ internal sealed class TrainingSplit
         dataset.Validate(images.Samples.CountBy(s => s.Label).ToDictionary(StringComparer.Ordinal));
         SplitItem[] items = [.. images.Samples.Select((sample, i) => new SplitItem(sample, images.Hashes[i]))];
         SplitResult split = ContentSplit.Assign(items, new SplitFractions(options.TestFraction, options.ValidationFraction));
-        return new TrainingSplit(dataset, images, items, split, options.BalanceClasses);
+        return new TrainingSplit(dataset, images, items, split, options);
     }
 
     public int Count(SplitPart part) => parts.Count(p => p == part);
@@ -67,6 +68,19 @@ internal sealed class TrainingSplit
     }
 
     private int[] Rows(SplitPart part) => [.. Enumerable.Range(0, parts.Count).Where(i => parts[i] == part)];
+
+    private void Weigh(IReadOnlyDictionary<string, double> byLabel)
+    {
+        if (byLabel.Keys.Where(label => !classes.Contains(label)).Order(StringComparer.Ordinal).ToArray() is [_, ..] strangers)
+        {
+            throw new DatasetException($"No image has the label {Listing.Of(strangers)} that is given a weight; the labels are {Listing.Of(classes)}.");
+        }
+
+        for (int row = 0; row < weights.Length; row++)
+        {
+            weights[row] *= (float)byLabel.GetValueOrDefault(images.Samples[row].Label, 1);
+        }
+    }
 
     private void Balance()
     {

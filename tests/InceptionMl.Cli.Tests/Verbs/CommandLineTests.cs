@@ -16,7 +16,6 @@ public sealed class CommandLineTests
     [InlineData("train x --seed many")]
     [InlineData("train x --precision int8")]
     [InlineData("train x --augment flip")]
-    [InlineData("train x --save-pipeline p.json")]
     [InlineData("score m.zip x --top 0")]
     [InlineData("score m.zip x --format yaml")]
     [InlineData("featurize x")]
