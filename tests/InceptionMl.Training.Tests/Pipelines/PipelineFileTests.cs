@@ -80,7 +80,7 @@ public sealed class PipelineFileTests
     [InlineData("{\"data\":[{\"path\":\"a\"}],\"acceptance\":{\"significance\":true}}", "\"significance\" is a number above 0 to below 1, not true.")]
     [InlineData("{\"data\":[{\"path\":\"a\"}],\"backbone\":{\"model\":\"b\",\"feeding\":{\"width\":8}}}", "\"height\" is missing: an ONNX file without a card needs")]
     [InlineData("{\"data\":[{\"path\":\"a\"}],\"registry\":\"x\",\"cache\":\"./x\"}", "the registry and the cache are the same folder")]
-    [InlineData("{\"data\":[{\"path\":\"a\"}]", "(1,24): this is not JSON: ")]
+    [InlineData("{\"data\":[{\"path\":\"a\"}]", "(1,23): this is not JSON: ")]
     [InlineData("{\"data\":[{\"path\":\"a\"}],\n \"seed\": tru }", "(2,13): this is not JSON: ")]
     [InlineData("", "(1,1): this is not JSON: ")]
     public void What_is_wrong_is_said_with_its_place_in_one_sentence(string json, string said)

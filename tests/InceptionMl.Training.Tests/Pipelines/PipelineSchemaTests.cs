@@ -91,7 +91,7 @@ public sealed class PipelineSchemaTests
         Pipeline spelled = PipelineFile.Parse(Encoding.UTF8.GetBytes(json), "/somewhere/pipelines", "x.json");
         Pipeline plain = PipelineFile.Parse("""{"data":[{"path":"a"}]}"""u8, "/somewhere/pipelines", "x.json");
 
-        Assert.Equal(20, leaves.Count);
+        Assert.Equal(21, leaves.Count);
         Assert.Equal(plain with { Schema = PipelineFile.SchemaName }, spelled);
         Assert.Equal(plain.Augmentation.Views, AllProperties()["/augmentation/views"].GetProperty("default").GetInt32());
     }
