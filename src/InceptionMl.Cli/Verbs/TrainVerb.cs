@@ -29,7 +29,10 @@ internal static class TrainVerb
         {
             Description = $"Write the pipeline file that repeats this training, and beside it {PipelineFile.SchemaName} by which editors complete it.",
         };
-        Option<bool> force = new("--force") { Description = "Replace a file at --out or --save-pipeline even where it is no model or pipeline of InceptionMl." };
+        Option<bool> force = new("--force")
+        {
+            Description = "Replace a file at --out or --save-pipeline even where it is no model or pipeline of InceptionMl.",
+        };
         Option<bool> json = CommonOptions.Json();
         Option<string> format = CommonOptions.Format();
         Command verb = new("train", "Train a classifier on a folder of images and save it as one zipped ML.NET model.")
@@ -57,10 +60,11 @@ internal static class TrainVerb
             }
 
             string source = parsed.GetRequiredValue(images);
+            string model = parsed.GetValue(output) ?? DefaultOutput(source);
             string? pipelineFile = parsed.GetValue(savePipeline);
-            Pipeline? pipeline = pipelineFile is null ? null : ToPipeline(pipelineFile, source, options, backbone, parsed);
+            Pipeline? pipeline = pipelineFile is null ? null : ToPipeline(pipelineFile, source, model, options, backbone, parsed);
             TrainResult result = await TrainAsync(
-                context, source, parsed.GetValue(output) ?? DefaultOutput(source), () => backbone.Open(parsed), options, cancellationToken);
+                context, source, model, () => backbone.Open(parsed), options, cancellationToken);
             if (pipeline is not null)
             {
                 Save(context, pipeline, pipelineFile!);
@@ -97,10 +101,17 @@ internal static class TrainVerb
     }
 
     /// <summary>What <c>--save-pipeline</c> will write, refused before an hour's work where it cannot be written.</summary>
-    private static Pipeline ToPipeline(string file, string source, TrainOptions options, BackboneOptions backbone, ParseResult parsed)
+    private static Pipeline ToPipeline(string file, string source, string model, TrainOptions options, BackboneOptions backbone, ParseResult parsed)
     {
+        string full = Path.GetFullPath(file);
+        if (full == Path.GetFullPath(model) || full == Path.GetFullPath(Path.ChangeExtension(model, ".json")))
+        {
+            throw new UsageException($"--save-pipeline {file} is where the model or its card goes: choose another name.");
+        }
+
+        string registry = Path.Combine("artifacts", Path.GetFileNameWithoutExtension(file));
         Pipeline pipeline = options.ToPipeline(
-            file, source, Path.Combine("artifacts", Path.GetFileNameWithoutExtension(file)), backbone.Model(parsed), backbone.Feeding(parsed), backbone.Mode(parsed));
+            file, source, registry, backbone.Model(parsed), backbone.Feeding(parsed), backbone.Mode(parsed));
         PipelineFile.CheckDestination(pipeline, file, options.ReplaceAnyFile);
         return pipeline;
     }

@@ -97,7 +97,8 @@ internal sealed class PipelineParser(SourceText source, string folder, string na
             GroupBy = Grouping(split),
         };
         return parsed.Validation + parsed.Test >= 1
-            ? throw split.WrongAt(split.Find("test") is null ? "validation" : "test", "\"validation\" and \"test\" leave nothing to train on: together they stay below 1")
+            ? throw split.WrongAt(
+                split.Find("test") is null ? "validation" : "test", "\"validation\" and \"test\" leave nothing to train on: together they stay below 1")
             : parsed.Folds == 1
             ? throw split.WrongAt("folds", "one fold leaves nothing to train on: 0 is without cross-validation, 2 to 20 is with it")
             : parsed.GroupBy is not null && parsed.Folds == 0
@@ -138,7 +139,9 @@ internal sealed class PipelineParser(SourceText source, string folder, string na
         }
 
         string written = backbone.TextOf(model, "model");
-        PipelineFeeding? feeding = backbone.Find("feeding") is { Kind: not JsonValueKind.Null } ? Feeding(backbone.Child("feeding", PipelineKeys.Feeding)) : null;
+        PipelineFeeding? feeding = backbone.Find("feeding") is { Kind: not JsonValueKind.Null }
+            ? Feeding(backbone.Child("feeding", PipelineKeys.Feeding))
+            : null;
         if (IsPath(written))
         {
             return new PipelineBackbone { Path = backbone.PathOf(model, "model", folder), Feeding = feeding };
@@ -188,8 +191,9 @@ internal sealed class PipelineParser(SourceText source, string folder, string na
 
     private static PipelineHeads Heads(Section heads)
     {
+        HeadKind Kind(LocatedValue item) => Named<HeadKind>(heads.ChoiceOf(item, "try", PipelineKeys.Trainers))!.Value;
         ValueList<HeadKind> kinds = heads.Find("try") is { } list
-            ? [.. heads.ItemsOf(list, "try", 1, PipelineKeys.Trainers.Count).Select(item => Named<HeadKind>(heads.ChoiceOf(item, "try", PipelineKeys.Trainers))!.Value)]
+            ? [.. heads.ItemsOf(list, "try", 1, PipelineKeys.Trainers.Count).Select(Kind)]
             : DefaultHeads.Try;
         ValueList<double> grid = heads.Find("l2") is { } l2
             ? [.. heads.ItemsOf(l2, "l2", 1, MostL2).Select(item => heads.NumberOf(item, "l2", NumberRange.Positive(Largest)))]

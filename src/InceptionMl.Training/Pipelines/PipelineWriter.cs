@@ -13,7 +13,7 @@ internal sealed class PipelineWriter(string folder)
 
     public string Write(Pipeline pipeline)
     {
-        text.Append("// ").Append("A pipeline of InceptionMl. Paths are relative to this file.\n{\n");
+        text.Append("// A pipeline of InceptionMl. Paths are relative to this file.\n{\n");
         if (pipeline.Schema is { } schema)
         {
             Line("$schema", Quote(schema));
@@ -35,7 +35,8 @@ internal sealed class PipelineWriter(string folder)
         Comment("crop or pad; null: as the backbone's card says.");
         Line("preprocessing", $"{{ \"resize\": {(pipeline.Resize is { } mode ? Lower(mode) : "null")} }}");
         Comment("Further views of training images: none, flip, or light with a number of views.");
-        string views = pipeline.Augmentation.Kind == AugmentationKind.Light ? $", \"views\": {Number(pipeline.Augmentation.Views)}" : string.Empty;
+        bool countsViews = pipeline.Augmentation.Kind == AugmentationKind.Light || pipeline.Augmentation.Views != new PipelineAugmentation().Views;
+        string views = countsViews ? $", \"views\": {Number(pipeline.Augmentation.Views)}" : string.Empty;
         Line("augmentation", $"{{ \"kind\": {Lower(pipeline.Augmentation.Kind)}{views} }}");
         Heads(pipeline.Heads);
         Comment("none; weights: every class counts alike; or { \"label\": weight }.");
@@ -59,7 +60,8 @@ internal sealed class PipelineWriter(string folder)
             { Column: null } => Quote(PipelineKeys.ByFolder),
             { Column: string column } => $"{{ \"column\": {Quote(column)} }}",
         };
-        Line("split", $"{{ \"validation\": {Number(split.Validation)}, \"test\": {Number(split.Test)}, \"folds\": {Number(split.Folds)}, \"groupBy\": {group} }}");
+        string fractions = $"\"validation\": {Number(split.Validation)}, \"test\": {Number(split.Test)}";
+        Line("split", $"{{ {fractions}, \"folds\": {Number(split.Folds)}, \"groupBy\": {group} }}");
     }
 
     private void Backbone(PipelineBackbone backbone)
@@ -71,29 +73,47 @@ internal sealed class PipelineWriter(string folder)
             return;
         }
 
-        text.Append("  \"backbone\": {\n    \"model\": ").Append(model).Append(",\n    \"feeding\": { \"width\": ").Append(Number(feeding.Width))
-            .Append(", \"height\": ").Append(Number(feeding.Height)).Append(", \"offset\": ").Append(List(feeding.Offset.Select(Number)))
-            .Append(", \"scale\": ").Append(List(feeding.Scale.Select(Number))).Append(", \"channels\": ").Append(Quote(feeding.Channels)).Append(" },\n  },\n");
+        string size = $"\"width\": {Number(feeding.Width)}, \"height\": {Number(feeding.Height)}";
+        string values = $"\"offset\": {List(feeding.Offset.Select(Number))}, \"scale\": {List(feeding.Scale.Select(Number))}";
+        Block("backbone", $"\"model\": {model},", $"\"feeding\": {{ {size}, {values}, \"channels\": {Quote(feeding.Channels)} }},");
     }
 
     private void Heads(PipelineHeads heads)
     {
         Comment("Trainers that compete, and the strengths of the L2 penalty to search.");
-        text.Append("  \"heads\": {\n    \"try\": ").Append(List(heads.Try.Select(Lower))).Append(",\n    \"l2\": ").Append(List(heads.L2.Select(Number)))
-            .Append(",\n    \"timeBudgetSeconds\": ").Append(OrNull(heads.TimeBudgetSeconds)).Append(",\n  },\n");
+        Block(
+            "heads",
+            $"\"try\": {List(heads.Try.Select(Lower))},",
+            $"\"l2\": {List(heads.L2.Select(Number))},",
+            $"\"timeBudgetSeconds\": {OrNull(heads.TimeBudgetSeconds)},");
     }
 
     private void Acceptance(PipelineAcceptance acceptance)
     {
         Comment("When a new model replaces the champion; null switches a rule off.");
-        text.Append("  \"acceptance\": {\n    \"significance\": ").Append(OrNull(acceptance.Significance)).Append(", // of McNemar's exact test\n    \"maxRecallLoss\": ")
-            .Append(OrNull(acceptance.MaxRecallLoss)).Append(", // of a class with at least\n    \"minTestImages\": ").Append(Number(acceptance.MinTestImages))
-            .Append(",\n    \"maxEceIncrease\": ").Append(OrNull(acceptance.MaxEceIncrease)).Append(",\n  },\n");
+        Block(
+            "acceptance",
+            $"\"significance\": {OrNull(acceptance.Significance)}, // of McNemar's exact test",
+            $"\"maxRecallLoss\": {OrNull(acceptance.MaxRecallLoss)}, // of a class with at least",
+            $"\"minTestImages\": {Number(acceptance.MinTestImages)},",
+            $"\"maxEceIncrease\": {OrNull(acceptance.MaxEceIncrease)},");
     }
 
-    private static string ClassWeights(PipelineClassWeights weights) => weights.ByLabel.Count > 0
-        ? "{ " + string.Join(", ", weights.ByLabel.Select(w => $"{Quote(w.Label)}: {Number(w.Weight)}")) + " }"
+    private static string ClassWeights(PipelineClassWeights weights) => weights is { Balanced: true, ByLabel.Count: > 0 }
+        ? throw new PipelineException("Class weights either count every class alike or are given by label: a file cannot say both.")
+        : weights.ByLabel.Count > 0 ? "{ " + string.Join(", ", weights.ByLabel.Select(w => $"{Quote(w.Label)}: {Number(w.Weight)}")) + " }"
         : Quote(weights.Balanced ? "weights" : "none");
+
+    private void Block(string key, params ReadOnlySpan<string> lines)
+    {
+        text.Append("  \"").Append(key).Append("\": {\n");
+        foreach (string line in lines)
+        {
+            text.Append("    ").Append(line).Append('\n');
+        }
+
+        text.Append("  },\n");
+    }
 
     private void Comment(string comment) => text.Append("\n  // ").Append(comment).Append('\n');
 

@@ -16,6 +16,8 @@ public sealed class CommandLineTests
     [InlineData("train x --seed many")]
     [InlineData("train x --precision int8")]
     [InlineData("train x --augment flip")]
+    [InlineData("train x --out m.zip --save-pipeline m.json")]
+    [InlineData("train x --out m.zip --save-pipeline ./m.zip")]
     [InlineData("score m.zip x --top 0")]
     [InlineData("score m.zip x --format yaml")]
     [InlineData("featurize x")]

@@ -56,7 +56,9 @@ public sealed class PipelineFileTests
 
     [Theory]
     [InlineData("{\n  \"data\": [{ \"path\": \"a\" }],\n  \"bakbone\": {}\n}", "(3,3): \"bakbone\" is not a key of a pipeline; did you mean \"backbone\"?")]
-    [InlineData("{\"data\":[{\"path\":\"a\"}],\"split\":{\"vaildation\":0.1}}", "(1,33): \"vaildation\" is not a key of \"split\"; did you mean \"validation\"?")]
+    [InlineData(
+        "{\"data\":[{\"path\":\"a\"}],\"split\":{\"vaildation\":0.1}}",
+        "(1,33): \"vaildation\" is not a key of \"split\"; did you mean \"validation\"?")]
     [InlineData("{\"data\":[{\"path\":\"a\"}],\"reports\":{\"pdf\":true}}", "(1,35): \"pdf\" is not a key of \"reports\": it may be \"html\".")]
     [InlineData("{ /* 日本 */ \"data\": 7 }", "(1,20): \"data\" is a list in square brackets, not the number 7.")]
     [InlineData("{}", "(1,1): \"data\" is missing: it lists where the images are")]
@@ -78,7 +80,9 @@ public sealed class PipelineFileTests
     [InlineData("{\"data\":[{\"path\":\"a\"}],\"classWeights\":{\"a\":1,\"a\":2}}", "\"a\" stands here a second time")]
     [InlineData("{\"data\":[{\"path\":\"a\"}],\"classWeights\":\"weigths\"}", "did you mean \"weights\"?")]
     [InlineData("{\"data\":[{\"path\":\"a\"}],\"acceptance\":{\"significance\":true}}", "\"significance\" is a number above 0 to below 1, not true.")]
-    [InlineData("{\"data\":[{\"path\":\"a\"}],\"backbone\":{\"model\":\"b\",\"feeding\":{\"width\":8}}}", "\"height\" is missing: an ONNX file without a card needs")]
+    [InlineData(
+        "{\"data\":[{\"path\":\"a\"}],\"backbone\":{\"model\":\"b\",\"feeding\":{\"width\":8}}}",
+        "\"height\" is missing: an ONNX file without a card needs")]
     [InlineData("{\"data\":[{\"path\":\"a\"}],\"registry\":\"x\",\"cache\":\"./x\"}", "the registry and the cache are the same folder")]
     [InlineData("{\"data\":[{\"path\":\"a\"}]", "(1,23): this is not JSON: ")]
     [InlineData("{\"data\":[{\"path\":\"a\"}],\n \"seed\": tru }", "(2,13): this is not JSON: ")]
@@ -101,8 +105,8 @@ public sealed class PipelineFileTests
         Assert.Contains("depth", Refusal(new string('[', 1000)), StringComparison.Ordinal);
         Assert.Contains("half a surrogate pair", Refusal("""{"data":"\ud800"}"""), StringComparison.Ordinal);
         Assert.Contains("too large", Refusal("""{"seed":1e999}"""), StringComparison.Ordinal);
-        Assert.Contains(
-            "x.json(2,9): this is not UTF-8", Assert.Throws<PipelineException>(() => PipelineFile.Parse(latin, Folder, "x.json")).Message, StringComparison.Ordinal);
+        PipelineException notUtf8 = Assert.Throws<PipelineException>(() => PipelineFile.Parse(latin, Folder, "x.json"));
+        Assert.Contains("x.json(2,9): this is not UTF-8", notUtf8.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,9 +12,11 @@ public sealed class PipelineRoundTripTests
 {
     private const long Iterations = 300;
 
-    private static readonly Gen<string> Segment = Gen.OneOf(Gen.Char['a', 'e'].Array[1, 3].Select(c => new string(c)), Any("..", "ü ö", "none", "mine.onnx", "x\"y"));
+    private static readonly Gen<string> Segment = Gen.OneOf(
+        Gen.Char['a', 'e'].Array[1, 3].Select(c => new string(c)), Any("..", "ü ö", "none", "mine.onnx", "x\"y"));
 
-    private static readonly Gen<string> Written = Gen.Select(Segment.Array[1, 4], Gen.Bool).Select((parts, rooted) => (rooted ? "/" : "") + string.Join('/', parts));
+    private static readonly Gen<string> Written = Gen.Select(Segment.Array[1, 4], Gen.Bool)
+        .Select((parts, rooted) => (rooted ? "/" : "") + string.Join('/', parts));
 
     private static readonly Gen<string> Label = Any("a", "b\"c", "ü", "日本", "line\nbreak", "\u2028", "back\\slash", "💥", "*/", "//");
 
@@ -42,11 +44,25 @@ public sealed class PipelineRoundTripTests
             ? new PipelineClassWeights { Balanced = true }
             : new PipelineClassWeights { ByLabel = [.. labels.DistinctBy(l => l.Item1).Select(l => new LabelWeight(l.Item1, l.Item2))] });
 
-    private static readonly Gen<PipelineAcceptance> Acceptance = Gen.Select(Gen.Double[0.001, 0.999].Nullable(), Gen.Double[0, 1].Nullable(), Gen.Int[1, 1000], Gen.Double[0, 1].Nullable())
-        .Select((level, recall, images, ece) => new PipelineAcceptance { Significance = level, MaxRecallLoss = recall, MinTestImages = images, MaxEceIncrease = ece });
+    private static readonly Gen<PipelineAcceptance> Acceptance = Gen.Select(
+        Gen.Double[0.001, 0.999].Nullable(), Gen.Double[0, 1].Nullable(), Gen.Int[1, 1000], Gen.Double[0, 1].Nullable())
+        .Select((level, recall, images, ece) => new PipelineAcceptance
+        {
+            Significance = level,
+            MaxRecallLoss = recall,
+            MinTestImages = images,
+            MaxEceIncrease = ece,
+        });
 
     private static readonly Gen<PipelineFeeding> Feeding = Gen.Select(Gen.Int[8, 8192], Gen.Double[-1e6, 1e6].Array[3], Positive.Array[3], Any("RGB", "BGR"))
-        .Select((side, offset, scale, channels) => new PipelineFeeding { Width = side, Height = 8, Offset = [.. offset], Scale = [.. scale], Channels = channels });
+        .Select((side, offset, scale, channels) => new PipelineFeeding
+        {
+            Width = side,
+            Height = 8,
+            Offset = [.. offset],
+            Scale = [.. scale],
+            Channels = channels,
+        });
 
     private static Gen<T> Any<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
@@ -71,7 +87,7 @@ public sealed class PipelineRoundTripTests
                 Feeding = backbone.Item3 == 1 ? null : backbone.Item2,
             },
             Resize = images.Item1,
-            Augmentation = images.Item2 == AugmentationKind.Light ? new PipelineAugmentation { Kind = images.Item2, Views = images.Item3 } : new PipelineAugmentation { Kind = images.Item2 },
+            Augmentation = new PipelineAugmentation { Kind = images.Item2, Views = images.Item2 == AugmentationKind.Light ? images.Item3 : 4 },
             Heads = heads,
             ClassWeights = weights,
             Acceptance = acceptance,
@@ -130,6 +146,9 @@ public sealed class PipelineRoundTripTests
         Assert.Throws<PipelineException>(() => PipelineFile.Write(Minimal(folder) with { Split = new PipelineSplit { Test = 0.95, Validation = 0.1 } }, file));
         Assert.Throws<PipelineException>(() => PipelineFile.Write(Minimal(folder) with { Heads = new PipelineHeads { L2 = [] } }, file));
         Assert.Throws<PipelineException>(() => PipelineFile.Write(Minimal(folder) with { Sources = [] }, file));
+        Assert.Throws<PipelineException>(() => PipelineFile.Write(Minimal(folder) with { Augmentation = new PipelineAugmentation { Views = 2 } }, file));
+        Assert.Throws<PipelineException>(() => PipelineFile.Write(
+            Minimal(folder) with { ClassWeights = new PipelineClassWeights { Balanced = true, ByLabel = [new LabelWeight("a", 2)] } }, file));
 
         Assert.Equal("mine", File.ReadAllText(file));
         Assert.Single(Directory.GetFiles(folder.Path));

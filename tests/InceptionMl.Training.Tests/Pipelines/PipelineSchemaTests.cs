@@ -47,7 +47,9 @@ public sealed class PipelineSchemaTests
     private static Dictionary<string, JsonElement> AllProperties() => Properties(Schema, string.Empty).ToDictionary(p => p.Path, p => p.Rule);
 
     private static string[] Keys(string path) =>
-        [.. AllProperties().Keys.Where(p => p.LastIndexOf('/') == path.Length && p.StartsWith(path + "/", StringComparison.Ordinal)).Select(p => p[(path.Length + 1)..])];
+        [.. AllProperties().Keys
+            .Where(p => p.LastIndexOf('/') == path.Length && p.StartsWith(path + "/", StringComparison.Ordinal))
+            .Select(p => p[(path.Length + 1)..])];
 
     [Fact]
     public void The_file_in_the_repository_is_the_one_that_is_built_in() =>
@@ -80,8 +82,8 @@ public sealed class PipelineSchemaTests
     public void The_defaults_of_the_schema_are_those_of_the_parser()
     {
         Dictionary<string, JsonElement> leaves = AllProperties()
-            .Where(p => p.Value.GetProperty("default").ValueKind != JsonValueKind.Object && !p.Key.StartsWith("/data", StringComparison.Ordinal) && p.Key.Count(c => c == '/') <= 2)
-            .Where(p => p.Key is not ("/augmentation/views" or "/registry"))
+            .Where(p => p.Value.GetProperty("default").ValueKind != JsonValueKind.Object && p.Key.Count(c => c == '/') <= 2)
+            .Where(p => !p.Key.StartsWith("/data", StringComparison.Ordinal) && p.Key is not ("/augmentation/views" or "/registry"))
             .ToDictionary(p => p.Key, p => p.Value.GetProperty("default"));
         IEnumerable<string> members = leaves.GroupBy(l => l.Key.Split('/')[1]).Select(group => group.First().Key == "/" + group.Key
             ? $"\"{group.Key}\": {group.Single().Value.GetRawText()}"

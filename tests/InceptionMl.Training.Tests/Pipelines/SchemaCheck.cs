@@ -39,7 +39,8 @@ internal sealed class SchemaCheck(JsonElement schema)
     {
         "$schema" or "$id" or "$defs" or "title" or "description" or "default" or "then" => true,
         "$ref" => Holds(schema.GetProperty("$defs").GetProperty(wanted.GetString()!.Split('/')[^1]), value),
-        "type" => wanted.ValueKind == JsonValueKind.Array ? wanted.EnumerateArray().Any(t => IsType(t.GetString()!, value)) : IsType(wanted.GetString()!, value),
+        "type" when wanted.ValueKind == JsonValueKind.Array => wanted.EnumerateArray().Any(type => IsType(type.GetString()!, value)),
+        "type" => IsType(wanted.GetString()!, value),
         "enum" => wanted.EnumerateArray().Any(e => JsonElement.DeepEquals(e, value)),
         "const" => JsonElement.DeepEquals(wanted, value),
         "not" => !Holds(wanted, value),
@@ -59,7 +60,8 @@ internal sealed class SchemaCheck(JsonElement schema)
     {
         "required" => wanted.EnumerateArray().All(name => Has(value, name.GetString()!)),
         "properties" => wanted.EnumerateObject().All(p => !Has(value, p.Name) || Holds(p.Value, value.GetProperty(p.Name))),
-        "additionalProperties" => value.EnumerateObject().All(m => (Has(rule, "properties") && Has(rule.GetProperty("properties"), m.Name)) || Holds(wanted, m.Value)),
+        "additionalProperties" => value.EnumerateObject().All(m =>
+            (rule.TryGetProperty("properties", out JsonElement known) && Has(known, m.Name)) || Holds(wanted, m.Value)),
         "propertyNames" => value.EnumerateObject().All(m => Holds(wanted, JsonSerializer.SerializeToElement(m.Name))),
         "minProperties" => value.EnumerateObject().Count() >= wanted.GetInt32(),
         _ => ForOthers(keyword),
@@ -70,7 +72,8 @@ internal sealed class SchemaCheck(JsonElement schema)
         "items" => value.EnumerateArray().All(item => Holds(wanted, item)),
         "minItems" => value.GetArrayLength() >= wanted.GetInt32(),
         "maxItems" => value.GetArrayLength() <= wanted.GetInt32(),
-        "uniqueItems" => value.EnumerateArray().Index().All(one => value.EnumerateArray().Skip(one.Index + 1).All(other => !JsonElement.DeepEquals(one.Item, other))),
+        "uniqueItems" => value.EnumerateArray().Index().All(one =>
+            value.EnumerateArray().Skip(one.Index + 1).All(other => !JsonElement.DeepEquals(one.Item, other))),
         _ => ForOthers(keyword),
     };
 

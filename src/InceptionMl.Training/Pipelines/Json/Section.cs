@@ -116,7 +116,8 @@ internal sealed class Section
     /// <summary>The items of a list with a number of them in a range.</summary>
     public IReadOnlyList<LocatedValue> ItemsOf(LocatedValue found, string key, int fewest, int most) =>
         found.Kind == JsonValueKind.Array && found.Items.Count >= fewest && found.Items.Count <= most ? found.Items
-        : found.Kind == JsonValueKind.Array ? throw Wrong(found, $"\"{key}\" has {found.Items.Count} items; it is a list of {(fewest == most ? $"{most}" : $"{fewest} to {most}")}")
+        : found.Kind == JsonValueKind.Array
+        ? throw Wrong(found, $"\"{key}\" has {found.Items.Count} items; it is a list of {(fewest == most ? $"{most}" : $"{fewest} to {most}")}")
         : throw Wrong(found, $"\"{key}\" is a list in square brackets, not {Named(found)}");
 
     /// <summary>What is wrong with a value, at its place.</summary>

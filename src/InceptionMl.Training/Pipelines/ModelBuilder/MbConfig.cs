@@ -24,11 +24,12 @@ internal sealed partial class MbConfig(SourceText source, string folder, string 
     public Pipeline ToPipeline(LocatedValue root)
     {
         CheckScenario(root["Scenario"]!);
+        LocatedValue data = root["DataSource"] ?? throw Wrong(root, "there is no \"DataSource\": choose the folder of images in Model Builder first");
         pipeline = new Pipeline
         {
             Name = name,
             Schema = PipelineFile.SchemaName,
-            Sources = [new PipelineSource { Path = Images(root["DataSource"] ?? throw Wrong(root, "there is no \"DataSource\": choose the folder of images in Model Builder first")) }],
+            Sources = [new PipelineSource { Path = Images(data) }],
             Registry = PipelinePath.Read("artifacts/" + name, folder),
             Cache = PipelinePath.Read("artifacts/cache", folder),
         };
@@ -45,7 +46,8 @@ internal sealed partial class MbConfig(SourceText source, string folder, string 
         string? called = TypeOf(scenario, "ScenarioType");
         if (called != "ImageClassification")
         {
-            throw Wrong(scenario, $"the scenario is {(called is null ? "not named" : Quoted.Of(called))}, and only \"ImageClassification\" can be retrained here");
+            string found = called is null ? "not named" : Quoted.Of(called);
+            throw Wrong(scenario, $"the scenario is {found}, and only \"ImageClassification\" can be retrained here");
         }
 
         taken.Add("Scenario ImageClassification.");
@@ -105,7 +107,8 @@ internal sealed partial class MbConfig(SourceText source, string folder, string 
 
                 break;
             case "Environment":
-                ignored.Add($"Environment {Quoted.Of(TypeOf(member.Value, "EnvironmentType") ?? "not named")}: training here needs no set-up and runs on the processor.");
+                string environment = TypeOf(member.Value, "EnvironmentType") ?? "not named";
+                ignored.Add($"Environment {Quoted.Of(environment)}: training here needs no set-up and runs on the processor.");
                 break;
             case "RunHistory":
                 ignored.Add("RunHistory: its trials are of another network and another trainer, so their scores say nothing about this one.");
@@ -125,8 +128,8 @@ internal sealed partial class MbConfig(SourceText source, string folder, string 
             case "TrainingTime":
                 Time(option.Value);
                 break;
-            case "Seed" when option.Value is { Kind: JsonValueKind.Number, Number: >= int.MinValue and <= int.MaxValue } && double.IsInteger(option.Value.Number):
-                pipeline = pipeline with { Seed = (int)option.Value.Number };
+            case "Seed" when Whole(option.Value, int.MinValue, int.MaxValue) is { } seed:
+                pipeline = pipeline with { Seed = seed };
                 taken.Add(Invariant($"TrainingOption.Seed {pipeline.Seed}, as the seed."));
                 break;
             case "ValidationOption" when option.Value.Kind == JsonValueKind.Object:
@@ -153,10 +156,10 @@ internal sealed partial class MbConfig(SourceText source, string folder, string 
 
     private void Validation(LocatedValue option)
     {
-        if (option["NumberOfFolds"] is { Kind: JsonValueKind.Number, Number: >= 2 and <= PipelineParser.MostFolds } folds && double.IsInteger(folds.Number))
+        if (Whole(option["NumberOfFolds"], 2, PipelineParser.MostFolds) is { } folds)
         {
-            pipeline = pipeline with { Split = pipeline.Split with { Folds = (int)folds.Number } };
-            taken.Add(Invariant($"ValidationOption: {folds.Number} folds, by which the head is chosen; test images are kept aside besides."));
+            pipeline = pipeline with { Split = pipeline.Split with { Folds = folds } };
+            taken.Add(Invariant($"ValidationOption: {folds} folds, by which the head is chosen; test images are kept aside besides."));
         }
         else if (option["SplitRatio"] is { Kind: JsonValueKind.Number, Number: > 0 } ratio && ratio.Number + pipeline.Split.Test < 1)
         {
@@ -173,6 +176,9 @@ internal sealed partial class MbConfig(SourceText source, string folder, string 
     private static string? TypeOf(LocatedValue value, string older) => value.Kind == JsonValueKind.String
         ? value.Text
         : (value["Type"] ?? value[older]) is { Kind: JsonValueKind.String } type ? type.Text : null;
+
+    private static int? Whole(LocatedValue? value, int low, int high) =>
+        value is { Kind: JsonValueKind.Number } && double.IsInteger(value.Number) && value.Number >= low && value.Number <= high ? (int)value.Number : null;
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 

@@ -11,7 +11,7 @@ public sealed class MbConfigTests
           "Scenario": "ImageClassification",
           "DataSource": { "Type": "Folder", "Version": 1, "FolderPath": "{{images.Replace("\\", "\\\\", StringComparison.Ordinal)}}" },
           "Environment": { "Type": "LocalGPU", "Version": 1 },
-          "RunHistory": { "Version": 3, "Type": "Result", "Trials": [{ "TrainerName": "ImageClassificationMulti", "Score": 0.98 }], "MetricName": "MicroAccuracy" },
+          "RunHistory": { "Version": 3, "Type": "Result", "Trials": [{ "TrainerName": "ImageClassificationMulti", "Score": 0.98 }] },
           "Type": "TrainingConfig",
           "Version": 5,
           "TrainingOption": {
@@ -82,7 +82,8 @@ public sealed class MbConfigTests
     [Fact]
     public void Another_scenario_another_source_and_none_are_one_sentence_each()
     {
-        Assert.Contains("MLModel.mbconfig(4,15): the scenario is \"ObjectDetection\"", Refusal(First("ObjectDetection", "Folder", "."), "/"), StringComparison.Ordinal);
+        Assert.Contains(
+            "MLModel.mbconfig(4,15): the scenario is \"ObjectDetection\"", Refusal(First("ObjectDetection", "Folder", "."), "/"), StringComparison.Ordinal);
         Assert.Contains("(5,17): the images come from \"Vott\"", Refusal(First("ImageClassification", "Vott", "."), "/"), StringComparison.Ordinal);
         Assert.Contains("there is no \"DataSource\"", Refusal("""{"Scenario":"ImageClassification"}""", "/"), StringComparison.Ordinal);
         Assert.Contains("the scenario is not named", Refusal("""{"Scenario":null}""", "/"), StringComparison.Ordinal);
