@@ -11,6 +11,7 @@ using InceptionMl.Models.Registry;
 using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Features;
+using InceptionMl.Training.Pipelines;
 
 namespace InceptionMl.Cli;
 
@@ -84,7 +85,7 @@ internal static class CommandLine
     private static string Explain(Exception exception) => exception switch
     {
         UsageException or DatasetException or BackboneException or FeatureCacheException or ModelFormatException or ImageRefusedException
-            or RegistryException => exception.Message,
+            or RegistryException or PipelineException => exception.Message,
         AggregateException { InnerExceptions: [Exception only] } => Explain(only),
         FileNotFoundException { FileName: { } file } => $"{file} does not exist.",
         UnauthorizedAccessException or IOException => exception.Message,

@@ -99,6 +99,7 @@ public sealed class ImageTrainer(Backbone backbone, TrainOptions? options = null
     private HeadOptions HeadOptions(IReadOnlyList<string> classes) => new()
     {
         Kind = options.Head,
+        L2Grid = options.L2Grid,
         Seed = options.Seed,
         Folds = options.Folds,
         TimeBudget = options.TimeBudget,

@@ -19,6 +19,10 @@ public sealed class TrainOptions
     /// <value>The default is <see cref="HeadKind.Auto"/>.</value>
     public HeadKind Head { get; set; } = HeadKind.Auto;
 
+    /// <summary>Strengths of the L2 penalty to try, each above 0; see <see cref="HeadOptions.L2Grid"/>.</summary>
+    /// <value>The default is that of <see cref="HeadOptions.L2Grid"/>.</value>
+    public IReadOnlyList<double> L2Grid { get; set; } = new HeadOptions().L2Grid;
+
     /// <summary>Weights every class alike, however many images it has.</summary>
     /// <value>The default is false.</value>
     public bool BalanceClasses { get; set; }
