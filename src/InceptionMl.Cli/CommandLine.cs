@@ -4,6 +4,7 @@ using InceptionMl.Cli.Networks;
 using InceptionMl.Cli.Verbs;
 using InceptionMl.Images;
 using InceptionMl.Models;
+using InceptionMl.Scoring;
 using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Features;
@@ -25,6 +26,7 @@ internal static class CommandLine
             TrainVerb.Create(context),
             EvaluateVerb.Create(context),
             ScoreVerb.Create(context),
+            ExplainVerb.Create(context),
             FeaturizeVerb.Create(context),
             DemoVerb.Create(context),
             NetworkVerb.Create(context),
@@ -76,7 +78,8 @@ internal static class CommandLine
 
     private static string Explain(Exception exception) => exception switch
     {
-        UsageException or DatasetException or BackboneException or FeatureCacheException or ModelFormatException or ImageRefusedException => exception.Message,
+        UsageException or DatasetException or BackboneException or FeatureCacheException or ModelFormatException or ImageRefusedException
+            or UnknownLabelException => exception.Message,
         AggregateException { InnerExceptions: [Exception only] } => Explain(only),
         FileNotFoundException { FileName: { } file } => $"{file} does not exist.",
         UnauthorizedAccessException or IOException => exception.Message,

@@ -1,5 +1,6 @@
 using InceptionMl.Images;
 using InceptionMl.Models;
+using InceptionMl.Scoring.Explanations;
 
 namespace InceptionMl.Scoring;
 
@@ -144,6 +145,27 @@ public sealed class ImageScorer : IDisposable
 
         return results;
     }
+
+    /// <summary>Says where in an image file the evidence for a label lies. No deadline applies: occlusion runs the network many times.</summary>
+    /// <param name="path">The file; its content decides what it is, not its extension.</param>
+    /// <param name="label">The label to explain; null takes the most probable one.</param>
+    /// <param name="cancellationToken">Asked before each run of the network.</param>
+    /// <exception cref="ImageRefusedException">The message names the file and the reason.</exception>
+    /// <exception cref="UnknownLabelException">The model has no such label; the message names those most alike.</exception>
+    public ImageExplanation Explain(string path, string? label = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Named(path, () => Live().Explain(file => file.Read(path), label, cancellationToken));
+    }
+
+    /// <summary>Says where in an encoded image the evidence for a label lies.</summary>
+    /// <param name="image">The bytes of a JPEG, PNG, WebP, BMP or GIF file.</param>
+    /// <param name="label">The label to explain; null takes the most probable one.</param>
+    /// <param name="cancellationToken">Asked before each run of the network.</param>
+    /// <exception cref="ImageRefusedException">The message says why the image cannot be read.</exception>
+    /// <exception cref="UnknownLabelException">The model has no such label; the message names those most alike.</exception>
+    public ImageExplanation Explain(ReadOnlyMemory<byte> image, string? label = null, CancellationToken cancellationToken = default) =>
+        Named("image", () => Live().Explain(_ => image, label, cancellationToken));
 
     /// <summary>
     /// Takes an image of its own through every step, so that the first real one meets libraries loaded, code compiled and memory in

@@ -1,12 +1,12 @@
 using InceptionMl.Images;
 using InceptionMl.Models;
+using InceptionMl.Scoring.Explanations;
 
 namespace InceptionMl.Scoring;
 
 /// <summary>A model in memory and the way of one image through it. Scorers share it; its network lives as long as one of them.</summary>
 internal sealed class LoadedModel
 {
-    private readonly LinearHead head;
     private readonly ImagePreparer preparer;
     private readonly TimeProvider time;
     private readonly TimeSpan? deadline;
@@ -14,7 +14,7 @@ internal sealed class LoadedModel
     private LoadedModel(ModelPackage package, FeatureNetwork network, ImageScorerOptions options, string? version)
     {
         Card = package.Card;
-        head = package.Head;
+        Head = package.Head;
         Rule = new AnswerRule(new LabelIndex([.. package.Card.Classes]), options.TopK, options.AbstainBelow, version);
         Workers = options.Workers == 0 ? Environment.ProcessorCount : options.Workers;
         Network = new SharedNetwork(network, options.Limits, Math.Max(Workers, Environment.ProcessorCount));
@@ -25,6 +25,8 @@ internal sealed class LoadedModel
     }
 
     public ModelCard Card { get; }
+
+    public LinearHead Head { get; }
 
     public AnswerRule Rule { get; }
 
@@ -97,6 +99,18 @@ internal sealed class LoadedModel
     public ScoredImage WarmUp(ReadOnlyMemory<byte> image, CancellationToken cancellationToken) =>
         Use(room => Score(room, image, ScoringDeadline.None, cancellationToken));
 
+    /// <summary>Explains what <paramref name="read"/> gives; a null label is the most probable one.</summary>
+    /// <exception cref="ImageRefusedException">The image cannot be read; the message follows its name.</exception>
+    /// <exception cref="UnknownLabelException">The model does not know the label.</exception>
+    public ImageExplanation Explain(Func<ImageFileBuffer, ReadOnlyMemory<byte>> read, string? label, CancellationToken cancellationToken) => Use(room =>
+    {
+        int? wanted = label is null ? null : Rule.Labels.Require(label);
+        ReadOnlyMemory<byte> encoded = read(room.File);
+        ScoredImage answer = Score(room, encoded, ScoringDeadline.None, cancellationToken);
+        SeenPicture picture = SeenPicture.Of(UprightSize.Of(encoded.Span), preparer.Preprocessing, Card.Backbone.Input);
+        return new Explainer(Network.Network, this).Explain(room.Buffers, wanted ?? Rule.Labels.Find(answer.Label), picture, cancellationToken);
+    });
+
     private ScoredImage Score(ScoringRoom room, ReadOnlyMemory<byte> encoded, ScoringDeadline late, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -106,8 +120,8 @@ internal sealed class LoadedModel
         late.ThrowIfPassed();
         ImagePreparer.ToPlanar(room.Buffers.Rgb, room.Buffers.Planes);
         Network.Network.Run(room.Buffers);
-        float[] probabilities = new float[head.Classes];
-        head.Probabilities(room.Buffers.Features, probabilities, Card.Temperature);
+        float[] probabilities = new float[Head.Classes];
+        Head.Probabilities(room.Buffers.Features, probabilities, Card.Temperature);
         return Rule.Answer(probabilities);
     }
 
