@@ -27,6 +27,7 @@ internal static class CommandLine
             EvaluateVerb.Create(context),
             ScoreVerb.Create(context),
             ExplainVerb.Create(context),
+            ExportVerb.Create(context),
             FeaturizeVerb.Create(context),
             DemoVerb.Create(context),
             NetworkVerb.Create(context),

@@ -61,7 +61,7 @@ public static class BackboneEditor
         return model.ToByteArray();
     }
 
-    private static ModelProto Parse(ReadOnlySpan<byte> onnx)
+    internal static ModelProto Parse(ReadOnlySpan<byte> onnx)
     {
         ModelProto model;
         try
@@ -86,7 +86,7 @@ public static class BackboneEditor
         return model;
     }
 
-    private static long DefaultOpset(ModelProto model)
+    internal static long DefaultOpset(ModelProto model)
     {
         long opset = model.OpsetImport.FirstOrDefault(o => o.Domain is "" or "ai.onnx")?.Version ?? 1;
         return opset >= FirstOpsetWithBroadcasting
