@@ -169,7 +169,7 @@ public sealed class ImageScorer : IDisposable
 
     /// <summary>
     /// Takes an image of its own through every step, so that the first real one meets libraries loaded, code compiled and memory in
-    /// place. Takes about as long as the first image would.
+    /// place.
     /// </summary>
     /// <param name="cancellationToken">Asked before each step.</param>
     public void WarmUp(CancellationToken cancellationToken = default) => Live().WarmUp(WarmUpImage.Jpeg(), cancellationToken);

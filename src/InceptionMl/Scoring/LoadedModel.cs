@@ -7,6 +7,8 @@ namespace InceptionMl.Scoring;
 /// <summary>A model in memory and the way of one image through it. Scorers share it; its network lives as long as one of them.</summary>
 internal sealed class LoadedModel
 {
+    private const int CallsUntilOptimised = 32;
+
     private readonly ImagePreparer preparer;
     private readonly TimeProvider time;
     private readonly TimeSpan? deadline;
@@ -96,8 +98,18 @@ internal sealed class LoadedModel
     }
 
     /// <summary>Takes an encoded image through every step, however long that takes.</summary>
-    public ScoredImage WarmUp(ReadOnlyMemory<byte> image, CancellationToken cancellationToken) =>
-        Use(room => Score(room, image, ScoringDeadline.None, cancellationToken));
+    public ScoredImage WarmUp(ReadOnlyMemory<byte> image, CancellationToken cancellationToken) => Use(room =>
+    {
+        // The runtime compiles a method anew, and well, once it was called thirty times; the network's own kernels need no such thing.
+        for (int call = 0; call < CallsUntilOptimised; call++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            preparer.Prepare(image, room.Buffers.Rgb);
+            ImagePreparer.ToPlanar(room.Buffers.Rgb, room.Buffers.Planes);
+        }
+
+        return Score(room, image, ScoringDeadline.None, cancellationToken);
+    });
 
     /// <summary>Explains what <paramref name="read"/> gives; a null label is the most probable one.</summary>
     /// <exception cref="ImageRefusedException">The image cannot be read; the message follows its name.</exception>
