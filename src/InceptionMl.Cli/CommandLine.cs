@@ -8,6 +8,7 @@ using InceptionMl.Cli.Verbs;
 using InceptionMl.Images;
 using InceptionMl.Models;
 using InceptionMl.Models.Registry;
+using InceptionMl.Scoring;
 using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Features;
@@ -30,7 +31,9 @@ internal static class CommandLine
             TrainVerb.Create(context),
             EvaluateVerb.Create(context),
             ScoreVerb.Create(context),
+            ExplainVerb.Create(context),
             ClassifyVerb.Create(context),
+            ExportVerb.Create(context),
             FeaturizeVerb.Create(context),
             ModelsVerb.Create(context),
             DemoVerb.Create(context),
@@ -85,7 +88,7 @@ internal static class CommandLine
     private static string Explain(Exception exception) => exception switch
     {
         UsageException or DatasetException or BackboneException or FeatureCacheException or ModelFormatException or ImageRefusedException
-            or RegistryException or PipelineException => exception.Message,
+            or RegistryException or PipelineException or UnknownLabelException => exception.Message,
         AggregateException { InnerExceptions: [Exception only] } => Explain(only),
         FileNotFoundException { FileName: { } file } => $"{file} does not exist.",
         UnauthorizedAccessException or IOException => exception.Message,
