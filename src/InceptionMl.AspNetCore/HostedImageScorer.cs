@@ -43,7 +43,7 @@ public sealed class HostedImageScorer : IDisposable
     /// <summary>The version that is served now: the registry's name for it, or the first 12 hexadecimal digits of the zip's SHA-256; null before the start.</summary>
     public string? ModelVersion => models?.ModelVersion;
 
-    /// <summary>True from the end of the warm-up until the application begins to stop.</summary>
+    /// <summary>True from the end of the warm-up until it is told to stop, when the server has answered what it accepted.</summary>
     public bool IsReady => accepting;
 
     internal ImageScoringOptions Options { get; }
