@@ -6,12 +6,13 @@ namespace InceptionMl.Training.Retraining;
 /// The samples of a dataset with its frozen test images held where they are: an image once in test stays in test, with the label it
 /// was frozen with, until a changed label is accepted.
 /// </summary>
-/// <param name="Samples">The samples; those that are frozen are given to the test part.</param>
+/// <param name="Samples">The samples, the frozen ones with the label they count under.</param>
+/// <param name="Frozen">Places of those that belong to the test part, whatever the dataset says.</param>
 /// <param name="SetAside">Places of frozen test images whose class is gone, so that no model can be right or wrong about them.</param>
 /// <param name="Relabels">Frozen test images with another label in the dataset, an entry a content.</param>
 /// <param name="Missing">Frozen test images that are not in the dataset.</param>
 internal sealed record FrozenSplit(
-    IReadOnlyList<ImageSample> Samples, IReadOnlySet<int> SetAside, IReadOnlyList<TestRelabel> Relabels, int Missing)
+    IReadOnlyList<ImageSample> Samples, IReadOnlySet<int> Frozen, IReadOnlySet<int> SetAside, IReadOnlyList<TestRelabel> Relabels, int Missing)
 {
     /// <summary>Holds a dataset's frozen test images in place.</summary>
     /// <param name="samples">The readable images.</param>
@@ -29,6 +30,7 @@ internal sealed record FrozenSplit(
         HashSet<string> classes = [.. samples.Select(sample => sample.Label)];
         HashSet<ContentHash> seen = [];
         ImageSample[] held = [.. samples];
+        HashSet<int> places = [];
         SortedSet<int> setAside = [];
         List<TestRelabel> relabels = [];
         for (int i = 0; i < held.Length; i++)
@@ -45,13 +47,14 @@ internal sealed record FrozenSplit(
             }
 
             label = acceptRelabels ? held[i].Label : label;
-            held[i] = held[i] with { Given = SplitPart.Test, Label = label };
+            held[i] = held[i] with { Label = label };
+            places.Add(i);
             if (!classes.Contains(label))
             {
                 setAside.Add(i);
             }
         }
 
-        return new FrozenSplit(held, setAside, relabels, frozen.Count - seen.Count);
+        return new FrozenSplit(held, places, setAside, relabels, frozen.Count - seen.Count);
     }
 }

@@ -8,12 +8,11 @@ public sealed class FrozenSplitTests
     private static readonly ClassChanges NoChange = new([], [], new Dictionary<string, string>());
 
     [Fact]
-    public void A_frozen_image_is_given_to_test_wherever_it_lies_now()
+    public void A_frozen_image_stays_in_test_wherever_it_lies_now()
     {
         FrozenSplit split = Hold([("a", SplitPart.Train), ("b", null)], frozen: [(0, "a")]);
 
-        Assert.Equal(SplitPart.Test, split.Samples[0].Given);
-        Assert.Null(split.Samples[1].Given);
+        Assert.Equal([0], split.Frozen);
         Assert.Empty(split.Relabels);
     }
 
