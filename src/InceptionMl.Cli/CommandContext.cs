@@ -1,4 +1,6 @@
 using InceptionMl.Cli.Console;
+using InceptionMl.Training.Backbones;
+using InceptionMl.Training.Backbones.Store;
 using Spectre.Console;
 
 namespace InceptionMl.Cli;
@@ -27,6 +29,12 @@ internal sealed record CommandContext
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>Where backbones are kept unless <c>--store</c> says otherwise.</summary>
+    public Func<string> DefaultStore { get; init; } = () => throw new BackboneException("There is no folder for backbones by default here: name one with --store");
+
+    /// <summary>Opens what downloads go through; whoever asks for it disposes it.</summary>
+    public Func<HttpClient> OpenHttp { get; init; } = CreateHttpClient;
+
     /// <summary>The real process: UTF-8 without a byte order mark, whatever the terminal's locale.</summary>
     public static CommandContext ForProcess()
     {
@@ -41,8 +49,13 @@ internal sealed record CommandContext
             Console = Create(output, System.Console.IsOutputRedirected),
             ErrorConsole = Create(error, System.Console.IsErrorRedirected),
             Interactive = !System.Console.IsErrorRedirected,
+            DefaultStore = () => StoreFolder.Default(
+                Environment.GetEnvironmentVariable("XDG_DATA_HOME"), Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)),
         };
     }
+
+    // The system's proxy, or that of HTTPS_PROXY and NO_PROXY; redirections and time limits are the download's own.
+    private static HttpClient CreateHttpClient() => new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan };
 
     private static IAnsiConsole Create(TextWriter writer, bool redirected)
     {

@@ -1,12 +1,18 @@
 using System.CommandLine;
 using System.Diagnostics;
+using InceptionMl.Cli.Backbones;
+using InceptionMl.Cli.Classification;
 using InceptionMl.Cli.Networks;
+using InceptionMl.Cli.Registry;
 using InceptionMl.Cli.Verbs;
 using InceptionMl.Images;
 using InceptionMl.Models;
+using InceptionMl.Models.Registry;
+using InceptionMl.Scoring;
 using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Features;
+using InceptionMl.Training.Pipelines;
 
 namespace InceptionMl.Cli;
 
@@ -25,9 +31,14 @@ internal static class CommandLine
             TrainVerb.Create(context),
             EvaluateVerb.Create(context),
             ScoreVerb.Create(context),
+            ExplainVerb.Create(context),
+            ClassifyVerb.Create(context),
+            ExportVerb.Create(context),
             FeaturizeVerb.Create(context),
+            ModelsVerb.Create(context),
             DemoVerb.Create(context),
             NetworkVerb.Create(context),
+            BackbonesVerb.Create(context),
         };
         if (args.Contains(string.Empty))
         {
@@ -59,7 +70,7 @@ internal static class CommandLine
         }
         catch (OperationCanceledException)
         {
-            await context.Error.WriteLineAsync("Interrupted. What was computed is kept in the cache; the next run goes on from there.");
+            await context.Error.WriteLineAsync("Interrupted. What was done so far is kept where it can be gone on from; nothing half-written remains.");
             return ExitStatus.Interrupted;
         }
         catch (Exception exception) when (!Debugger.IsAttached)
@@ -76,7 +87,8 @@ internal static class CommandLine
 
     private static string Explain(Exception exception) => exception switch
     {
-        UsageException or DatasetException or BackboneException or FeatureCacheException or ModelFormatException or ImageRefusedException => exception.Message,
+        UsageException or DatasetException or BackboneException or FeatureCacheException or ModelFormatException or ImageRefusedException
+            or RegistryException or PipelineException or UnknownLabelException => exception.Message,
         AggregateException { InnerExceptions: [Exception only] } => Explain(only),
         FileNotFoundException { FileName: { } file } => $"{file} does not exist.",
         UnauthorizedAccessException or IOException => exception.Message,

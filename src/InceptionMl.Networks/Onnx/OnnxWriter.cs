@@ -24,6 +24,15 @@ public static class OnnxWriter
         model.WriteTo(stream);
     }
 
+    /// <summary>Writes the model to a stream.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="weights">Its weights.</param>
+    /// <param name="stream">Where to; left open, and untouched where a weight is refused.</param>
+    /// <param name="emission">How; null for the defaults.</param>
+    /// <exception cref="WeightException">A weight is missing or does not fit.</exception>
+    public static void Write(Network network, IWeights weights, Stream stream, OnnxEmission? emission = null) =>
+        Model(network, weights, emission).WriteTo(stream);
+
     /// <summary>Writes the model to memory.</summary>
     /// <param name="network">The network.</param>
     /// <param name="weights">Its weights.</param>

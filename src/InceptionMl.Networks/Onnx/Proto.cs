@@ -22,7 +22,7 @@ internal static class Proto
         {
             Name = name,
             DataType = (int)TensorProto.Types.DataType.Float,
-            RawData = UnsafeByteOperations.UnsafeWrap(MemoryMarshal.AsBytes(values.Span).ToArray()),
+            RawData = UnsafeByteOperations.UnsafeWrap(new FloatBytes(values).Memory),
         };
         tensor.Dims.AddRange(shape.Select(dimension => (long)dimension));
         return tensor;

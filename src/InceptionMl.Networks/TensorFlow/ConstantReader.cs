@@ -15,8 +15,8 @@ internal sealed class ConstantReader(ValueBudget budget)
     /// <summary>The constant; null with the reason where it cannot be read.</summary>
     public Constant? Read(TensorProto tensor, out string? problem)
     {
-        ElementType type = (ElementType)tensor.Dtype;
-        if (type is not (ElementType.Float or ElementType.Double or ElementType.Half or ElementType.Int32 or ElementType.Int64))
+        DataType type = (DataType)tensor.Dtype;
+        if (type is not (DataType.Float or DataType.Double or DataType.Half or DataType.Int32 or DataType.Int64))
         {
             problem = $"holds elements of type {type}; float32, float64, float16, int32 and int64 are read";
             return null;
@@ -32,10 +32,10 @@ internal sealed class ConstantReader(ValueBudget budget)
         long[]? integers = null;
         problem = type switch
         {
-            ElementType.Float => Fill(tensor, tensor.FloatVal, count, static (float value) => value, out reals),
-            ElementType.Double => Fill(tensor, tensor.DoubleVal, count, static (double value) => (float)value, out reals),
-            ElementType.Half => FillHalves(tensor, count, out reals),
-            ElementType.Int32 => Fill(tensor, tensor.IntVal, count, static (int value) => (long)value, out integers),
+            DataType.Float => Fill(tensor, tensor.FloatVal, count, static (float value) => value, out reals),
+            DataType.Double => Fill(tensor, tensor.DoubleVal, count, static (double value) => (float)value, out reals),
+            DataType.Half => FillHalves(tensor, count, out reals),
+            DataType.Int32 => Fill(tensor, tensor.IntVal, count, static (int value) => (long)value, out integers),
             _ => Fill(tensor, tensor.Int64Val, count, static (long value) => value, out integers),
         };
         return problem is null ? new Constant(shape, reals, integers) : null;

@@ -18,13 +18,21 @@ internal sealed record GraphFeatures(string FeaturesName, RuntimeValue Features,
         }
 
         (string Name, RuntimeValue Value)? logits = options.LogitsTensor is { } logitsTensor ? (logitsTensor, Require(graph, pass, logitsTensor))
-            : options.Logits ? BeforeSoftmax(graph, pass, features)
+            : options.Logits ? BeforeSoftmax(graph, pass, features) ?? throw NoSoftmax(graph)
+            : options.LogitsWherePresent ? BeforeSoftmax(graph, pass, features)
             : null;
-        return logits is null or { Value.Shape.Length: 2 } or { Value.Shape: [_, 1, 1, _] }
+        if (logits is { } found && !IsVector(found.Value) && !options.Logits && options.LogitsTensor is null)
+        {
+            logits = null;
+        }
+
+        return logits is null || IsVector(logits.Value.Value)
             ? new GraphFeatures(name, features, map, logits?.Name, logits?.Value)
             : throw new WeightException(
                 $"{graph.Source}: '{logits.Value.Name}' is {Dimensions.Text(logits.Value.Value.Shape)}; logits are a vector for each image.");
     }
+
+    private static bool IsVector(RuntimeValue value) => value.Shape.Length == 2 || value.Shape is [_, 1, 1, _];
 
     private static RuntimeValue Require(FrozenGraph graph, ForwardPass pass, string tensor) => pass.Find(tensor) switch
     {
@@ -56,7 +64,7 @@ internal sealed record GraphFeatures(string FeaturesName, RuntimeValue Features,
             : new WeightException($"{graph.Source}: {Wanted}. State the image's size if the graph does not, or name the features' tensor.");
     }
 
-    private static (string Name, RuntimeValue Value) BeforeSoftmax(FrozenGraph graph, ForwardPass pass, RuntimeValue features)
+    private static (string Name, RuntimeValue Value)? BeforeSoftmax(FrozenGraph graph, ForwardPass pass, RuntimeValue features)
     {
         (GraphNode Node, RuntimeValue Value)? last = null;
         foreach (GraphNode node in graph.Nodes.Where(node => node.Operator == "Softmax"))
@@ -67,8 +75,9 @@ internal sealed record GraphFeatures(string FeaturesName, RuntimeValue Features,
             }
         }
 
-        return last is { } found
-            ? (found.Node.Inputs[0].Node, (RuntimeValue)pass[graph.Find(found.Node.Inputs[0].Node)!])
-            : throw new WeightException($"{graph.Source}: no softmax that could be converted stands behind the features; name the logits' tensor.");
+        return last is { } found ? (found.Node.Inputs[0].Node, (RuntimeValue)pass[graph.Find(found.Node.Inputs[0].Node)!]) : null;
     }
+
+    private static WeightException NoSoftmax(FrozenGraph graph) =>
+        new($"{graph.Source}: no softmax that could be converted stands behind the features; name the logits' tensor.");
 }

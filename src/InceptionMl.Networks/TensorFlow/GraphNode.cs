@@ -37,8 +37,8 @@ internal sealed class GraphNode(
     public ImmutableArray<long> Integers(string attribute) =>
         Value(attribute, AttrValue.ValueOneofCase.List) is { } value ? [.. value.List.I] : [];
 
-    public ElementType Type(string attribute) =>
-        Value(attribute, AttrValue.ValueOneofCase.Type) is { } value ? (ElementType)value.Type : ElementType.None;
+    public DataType Type(string attribute) =>
+        Value(attribute, AttrValue.ValueOneofCase.Type) is { } value ? (DataType)value.Type : DataType.None;
 
     /// <summary>A declared shape, its open dimensions <see cref="Dimensions.Open"/>; null where none or no rank is declared.</summary>
     public ImmutableArray<long>? Shape(string attribute) =>

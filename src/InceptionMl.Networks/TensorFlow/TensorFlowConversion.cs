@@ -16,6 +16,10 @@ public sealed record TensorFlowConversion
     /// <value>The default is <see langword="false"/>.</value>
     public bool Logits { get; init; }
 
+    /// <summary>True to have the logits where a softmax stands behind the features, and to do without where none does.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool LogitsWherePresent { get; init; }
+
     /// <summary>The tensor of the logits as TensorFlow names it, which asks for them; null to find them.</summary>
     /// <value>The default is <see langword="null"/>.</value>
     public string? LogitsTensor { get; init; }

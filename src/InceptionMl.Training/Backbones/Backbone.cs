@@ -2,13 +2,17 @@ using System.Security.Cryptography;
 using InceptionMl.Images;
 using InceptionMl.Models;
 using InceptionMl.Networks.Onnx.Editing;
+using InceptionMl.Training.Backbones.Catalogue;
+using InceptionMl.Training.Backbones.Store;
 
 namespace InceptionMl.Training.Backbones;
 
 /// <summary>A backbone ready to use: its card, how images are prepared for it, and its network with normalisation inside.</summary>
 public sealed class Backbone
 {
-    private const string EmbeddedName = "inception-compact";
+    /// <summary>The name of the backbone that comes with this library.</summary>
+    public const string EmbeddedName = "inception-compact";
+
     private const long MaxFile = 1L << 30;
 
     private Backbone(BackboneCard card, ImagePreprocessing preprocessing, byte[] network)
@@ -39,12 +43,15 @@ public sealed class Backbone
         return Create(card, Resource(EmbeddedName + ".onnx"), mode);
     }
 
-    /// <summary>Opens a backbone by the name of the embedded one or by the path of an ONNX file.</summary>
-    /// <param name="nameOrPath">Null or <c>inception-compact</c> is the embedded backbone; anything else a path to an ONNX file.</param>
+    /// <summary>Opens a backbone by the name of the embedded one, by the path of an ONNX file, or by its name in a store.</summary>
+    /// <param name="nameOrPath">
+    /// Null or <c>inception-compact</c> is the embedded backbone; then an ONNX file that exists is meant, then a backbone of the store.
+    /// </param>
     /// <param name="feeding">How to feed an ONNX file that has no card beside it; null where a card is expected.</param>
     /// <param name="mode">How images are fitted; null takes the card's own.</param>
+    /// <param name="store">The store that names are looked up in; null for none.</param>
     /// <exception cref="BackboneException">The message names the file and says what to do.</exception>
-    public static Backbone Open(string? nameOrPath, BackboneFeeding? feeding = null, ResizeMode? mode = null)
+    public static Backbone Open(string? nameOrPath, BackboneFeeding? feeding = null, ResizeMode? mode = null, BackboneStore? store = null)
     {
         if (nameOrPath is null or EmbeddedName)
         {
@@ -53,21 +60,60 @@ public sealed class Backbone
 
         if (!File.Exists(nameOrPath))
         {
-            throw new BackboneException($"The backbone {nameOrPath} is neither {EmbeddedName}, the embedded one, nor a file that exists");
+            nameOrPath = InStore(nameOrPath, store);
         }
 
+        return OpenFile(nameOrPath, feeding, mode, withLogits: false);
+    }
+
+    /// <summary>
+    /// Opens an ONNX file with its card, the classifier's <c>logits</c> [N, K] kept beside the features where the card names them.
+    /// </summary>
+    /// <exception cref="BackboneException">The message names the file and says what to do.</exception>
+    internal static Backbone OpenWithLogits(string onnxPath) => File.Exists(onnxPath)
+        ? OpenFile(onnxPath, feeding: null, mode: null, withLogits: true)
+        : throw new BackboneException($"The backbone {onnxPath} is no file that exists");
+
+    private static Backbone OpenFile(string path, BackboneFeeding? feeding, ResizeMode? mode, bool withLogits)
+    {
         try
         {
-            byte[] onnx = ReadAll(nameOrPath);
-            return Create(FindCard(nameOrPath, onnx, feeding), onnx, mode);
+            byte[] onnx = ReadAll(path);
+            return Create(FindCard(path, onnx, feeding), onnx, mode, withLogits);
         }
         catch (Exception exception) when (exception is OnnxFormatException or ModelFormatException or IOException or UnauthorizedAccessException)
         {
-            throw new BackboneException($"The backbone {nameOrPath} {exception.Message}", exception);
+            throw new BackboneException($"The backbone {path} {exception.Message}", exception);
         }
     }
 
-    private static Backbone Create(BackboneCard card, byte[] onnx, ResizeMode? mode)
+    private static string InStore(string name, BackboneStore? store)
+    {
+        if (store is null || !BackboneName.IsValid(name))
+        {
+            throw new BackboneException($"The backbone {name} is neither {EmbeddedName}, the embedded one, nor a file that exists");
+        }
+
+        if (store.Find(name) is { } stored)
+        {
+            return stored.Problem is null ? stored.OnnxPath : throw new BackboneException(stored.Problem);
+        }
+
+        string what = BackboneCatalogue.Find(name) is null
+            ? "what there is, the command line's 'backbones list' shows"
+            : $"run: inceptionml backbones pull {name}";
+        throw new BackboneException($"The backbone {name} is no file, and not stored in {store.Folder}: {what}");
+    }
+
+    /// <summary>The backbone inside a model.</summary>
+    internal static Backbone Of(ModelPackage model)
+    {
+        ModelPreprocessing prepared = model.Card.Preprocessing;
+        return new Backbone(
+            model.Card.Backbone, new ImagePreprocessing(prepared.Width, prepared.Height) { Mode = prepared.Mode }, model.Network.ToArray());
+    }
+
+    private static Backbone Create(BackboneCard card, byte[] onnx, ResizeMode? mode, bool withLogits = false)
     {
         if (card.Sha256 is { } expected && !expected.Equals(Convert.ToHexString(SHA256.HashData(onnx)), StringComparison.OrdinalIgnoreCase))
         {
@@ -89,6 +135,8 @@ public sealed class Backbone
             FeatureWidth = card.Outputs.Features.Width,
             FeatureMapTensor = card.Outputs.FeatureMap?.Tensor,
             FeatureMapChannels = card.Outputs.FeatureMap?.Channels ?? 0,
+            LogitsTensor = withLogits ? card.Outputs.Logits?.Tensor : null,
+            LogitClasses = card.Outputs.Logits?.Classes ?? 0,
         });
         return new Backbone(card, preprocessing, network);
     }

@@ -10,21 +10,28 @@ namespace InceptionMl.Training.Backbones;
 /// <param name="Channels"><c>RGB</c> or <c>BGR</c>.</param>
 public sealed record BackboneFeeding(int Width, int Height, IReadOnlyList<double> Offset, IReadOnlyList<double> Scale, string Channels)
 {
+    /// <summary>The share of the fitted picture's side that the network sees, from 0.5 to 1.</summary>
+    /// <value>The default is 1: the whole picture.</value>
+    public double CropFraction { get; init; } = 1;
+
+    internal BackboneInput Input(string tensor) => new()
+    {
+        Tensor = tensor,
+        Width = Width,
+        Height = Height,
+        Channels = Channels,
+        Offset = Offset,
+        Scale = Scale,
+        Resize = CropFraction == 1 ? null : new BackboneResize { CropFraction = CropFraction },
+    };
+
     internal BackboneCard ToCard(string name, string sha256, OnnxOutputs outputs)
     {
         BackboneCard card = new()
         {
             Name = name,
             Sha256 = sha256,
-            Input = new BackboneInput
-            {
-                Tensor = outputs.InputTensor,
-                Width = Width,
-                Height = Height,
-                Channels = Channels,
-                Offset = Offset,
-                Scale = Scale,
-            },
+            Input = Input(outputs.InputTensor),
             Outputs = new BackboneOutputs
             {
                 Features = new BackboneFeatures { Tensor = "features", Width = outputs.FeatureWidth },

@@ -1,8 +1,6 @@
 using InceptionMl.Models;
-using InceptionMl.Scoring;
 using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Datasets;
-using InceptionMl.Training.Evaluation;
 using InceptionMl.Training.Features;
 using InceptionMl.Training.Heads;
 
@@ -10,7 +8,8 @@ namespace InceptionMl.Training.Training;
 
 /// <summary>
 /// Trains a classifier on labelled images: features by the backbone, a split by content, a head searched on the validation images
-/// and fitted on training and validation images together, measured on the test images, saved as one zip.
+/// and fitted on training and validation images together, measured on the test images, saved as one zip. Where augmentation is asked for,
+/// the training images, and they alone, are fitted on in several views; validation images join the last fit as they are.
 /// </summary>
 /// <param name="backbone">The backbone to run.</param>
 /// <param name="options">Null takes every default.</param>
@@ -25,6 +24,7 @@ public sealed class ImageTrainer(Backbone backbone, TrainOptions? options = null
     /// <param name="headProgress">Told while the head is searched and fitted.</param>
     /// <param name="cancellationToken">Stops between images and between steps of the head's search.</param>
     /// <exception cref="DatasetException">The images cannot be trained on; the message says why and what to do.</exception>
+    /// <exception cref="ArgumentException">The folds or the time budget are out of range.</exception>
     /// <exception cref="FeatureCacheException">The cache cannot be used.</exception>
     /// <exception cref="ModelFormatException">The backbone's network cannot be run, or the file at the model's place is no model.</exception>
     public async Task<TrainResult> TrainAsync(
@@ -39,53 +39,12 @@ public sealed class ImageTrainer(Backbone backbone, TrainOptions? options = null
         long start = options.Time.GetTimestamp();
         ModelDestination.Check(modelPath, options.ReplaceAnyFile);
         ImageDataset dataset = ImageDataset.Open(images, cancellation: cancellationToken);
-        LabelledFeatures features = await LabelledFeatures.ExtractAsync(backbone, dataset, options, progress, cancellationToken).ConfigureAwait(false);
-        double featurize = Seconds(start);
-
-        TrainingSplit split = TrainingSplit.Make(dataset, features, options);
-        long headStart = options.Time.GetTimestamp();
-        HeadSearchResult search = HeadSearch.Run(
-            split.Set(SplitPart.Train),
-            split.Set(SplitPart.Validation),
-            dataset.Classes.Count,
-            new HeadOptions { Kind = options.Head, Seed = options.Seed },
-            headProgress,
-            cancellationToken);
-        double headSeconds = Seconds(headStart);
-
-        ClassificationMetrics validation = split.Evaluate(search.SearchHead, SplitPart.Validation);
-        ClassificationMetrics test = split.Evaluate(search.Head, SplitPart.Test);
-        TrainResult result = new()
-        {
-            ModelPath = modelPath,
-            CardPath = ModelDestination.CardPath(modelPath),
-            Backbone = backbone.Card.Name,
-            Classes = dataset.Classes,
-            Images = new ImageCounts(
-                split.Count(SplitPart.Train), split.Count(SplitPart.Validation), split.Count(SplitPart.Test), features.Problems.Count, dataset.Ignored),
-            Trainer = search.Trainer,
-            L2 = search.L2,
-            Validation = validation,
-            Test = test,
-            FeaturizeSeconds = featurize,
-            HeadSeconds = headSeconds,
-            TotalSeconds = Seconds(start),
-            CacheHits = features.CacheHits,
-            CacheMisses = features.Readable - features.CacheHits,
-            Problems = features.Problems,
-            Warnings = [.. dataset.Warnings, .. split.Warnings],
-        };
+        using TrainingRun run = new(backbone, options, dataset);
+        LabelledFeatures features = await run.ExtractAsync(progress, cancellationToken).ConfigureAwait(false);
+        await run.SplitAsync(features, frozen: null, progress, cancellationToken).ConfigureAwait(false);
+        TrainResult result = run.Fit(modelPath, ModelDestination.CardPath(modelPath), options.WarmStart, headProgress, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
-        Save(result, search.Head, split);
-        return result with { TotalSeconds = Seconds(start) };
+        run.Save(modelPath, ModelDestination.CardPath(modelPath));
+        return result with { TotalSeconds = options.Time.GetElapsedTime(start).TotalSeconds };
     }
-
-    private void Save(TrainResult result, LinearHead head, TrainingSplit split)
-    {
-        ModelCard? card = null;
-        ModelZip.Write(result.ModelPath, backbone, head, result.Classes, entry => card = TrainingCard.Of(result, backbone, options, split, entry));
-        AtomicFile.Write(result.CardPath, stream => stream.Write(card!.ToJson()));
-    }
-
-    private double Seconds(long since) => options.Time.GetElapsedTime(since).TotalSeconds;
 }

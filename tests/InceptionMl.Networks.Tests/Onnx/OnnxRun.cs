@@ -11,7 +11,7 @@ internal static class OnnxRun
         using InferenceSession session = new(model, options);
         using RunOptions run = new();
         using OrtValue input = OrtValue.CreateTensorValueFromMemory(image, shape);
-        using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(run, ["image"], [input], session.OutputNames);
+        using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(run, session.InputNames, [input], session.OutputNames);
         return session.OutputNames
             .Zip(outputs, (name, value) => (name, output: new Output(value.GetTensorTypeAndShape().Shape, value.GetTensorDataAsSpan<float>().ToArray())))
             .ToDictionary(pair => pair.name, pair => pair.output);

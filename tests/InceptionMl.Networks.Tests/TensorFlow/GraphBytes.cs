@@ -46,16 +46,16 @@ internal static class GraphBytes
 
     public static NodeDef Reals(string name, long[] shape, params float[] values) => Const(name, new TensorProto
     {
-        Dtype = (int)ElementType.Float,
+        Dtype = (int)DataType.Float,
         TensorShape = Shape(shape),
         TensorContent = ByteString.CopyFrom(MemoryMarshal.AsBytes(values.AsSpan())),
     });
 
     public static NodeDef Integers(string name, params int[] values) =>
-        Const(name, new TensorProto { Dtype = (int)ElementType.Int32, TensorShape = Shape(values.Length), IntVal = { values } });
+        Const(name, new TensorProto { Dtype = (int)DataType.Int32, TensorShape = Shape(values.Length), IntVal = { values } });
 
     public static NodeDef Integer(string name, int value) =>
-        Const(name, new TensorProto { Dtype = (int)ElementType.Int32, TensorShape = Shape(), IntVal = { value } });
+        Const(name, new TensorProto { Dtype = (int)DataType.Int32, TensorShape = Shape(), IntVal = { value } });
 
     public static NodeDef Const(string name, TensorProto tensor) => Node("Const", name, "", ("value", new AttrValue { Tensor = tensor }));
 

@@ -2,7 +2,7 @@ using System.Text;
 using Google.Protobuf;
 using InceptionMl.Networks.TensorFlow;
 using InceptionMl.Networks.Weights;
-using ElementType = InceptionMl.Networks.TensorFlow.ElementType;
+using DataType = InceptionMl.Networks.TensorFlow.DataType;
 
 namespace InceptionMl.Networks.Tests.TensorFlow;
 
@@ -30,9 +30,9 @@ public sealed class GraphReaderTests
     [Fact]
     public void Lists_of_values_fill_the_shape_with_their_last()
     {
-        TensorProto ramp = new() { Dtype = (int)ElementType.Float, TensorShape = GraphBytes.Shape(2, 2), FloatVal = { 1, 2 } };
-        TensorProto nothing = new() { Dtype = (int)ElementType.Half, TensorShape = GraphBytes.Shape(2) };
-        TensorProto halves = new() { Dtype = (int)ElementType.Half, TensorShape = GraphBytes.Shape(3), HalfVal = { 0x3c00, 0xc000 } };
+        TensorProto ramp = new() { Dtype = (int)DataType.Float, TensorShape = GraphBytes.Shape(2, 2), FloatVal = { 1, 2 } };
+        TensorProto nothing = new() { Dtype = (int)DataType.Half, TensorShape = GraphBytes.Shape(2) };
+        TensorProto halves = new() { Dtype = (int)DataType.Half, TensorShape = GraphBytes.Shape(3), HalfVal = { 0x3c00, 0xc000 } };
 
         TensorStore store = Read(GraphBytes.Of(GraphBytes.Const("ramp", ramp), GraphBytes.Const("nothing", nothing), GraphBytes.Const("halves", halves)));
 
@@ -68,7 +68,7 @@ public sealed class GraphReaderTests
             "rank" => new() { TensorShape = GraphBytes.Shape(1, 1, 1, 1, 1, 1, 1, 1, 1) },
             _ => new() { TensorShape = GraphBytes.Shape(1), Dtype = 8 },
         };
-        tensor.Dtype = tensor.Dtype == 0 ? (int)ElementType.Float : tensor.Dtype;
+        tensor.Dtype = tensor.Dtype == 0 ? (int)DataType.Float : tensor.Dtype;
         NodeDef convolution = GraphBytes.Convolution("conv", "input")[1];
         using MemoryStream stream = GraphBytes.Of([GraphBytes.Image(), GraphBytes.Const("conv/weights", tensor), convolution, .. GraphBytes.Mean("mean", "conv")]);
 

@@ -13,9 +13,10 @@ public sealed class WeightBinding : IWeights
     private readonly FrozenDictionary<string, (Tensor Tensor, TensorLayout Layout)> bound;
 
     private WeightBinding(
-        Network network, string source, Dictionary<string, (Tensor, TensorLayout)> bound, ImmutableArray<IgnoredTensor> ignored)
+        Network network, ITensorNaming naming, string source, Dictionary<string, (Tensor, TensorLayout)> bound, ImmutableArray<IgnoredTensor> ignored)
     {
         Network = network;
+        Naming = naming.Name;
         Source = source;
         Ignored = ignored;
         this.bound = bound.ToFrozenDictionary(StringComparer.Ordinal);
@@ -24,6 +25,9 @@ public sealed class WeightBinding : IWeights
 
     /// <summary>The network.</summary>
     public Network Network { get; }
+
+    /// <summary>Whose naming the tensors bear: <c>torchvision inception_v3</c>.</summary>
+    public string Naming { get; }
 
     /// <summary>What the tensors came from.</summary>
     public string Source { get; }
@@ -91,7 +95,7 @@ public sealed class WeightBinding : IWeights
         }
 
         BindingChecks.Filled(network, store, naming, bound.ContainsKey);
-        return new WeightBinding(network, store.Source, bound, [.. ignored]);
+        return new WeightBinding(network, naming, store.Source, bound, [.. ignored]);
     }
 
     /// <inheritdoc/>

@@ -23,7 +23,7 @@ public static class BackboneCatalogue
     [
         InceptionV3("inception-v3", Md5(Keras + "inception_v3/inception_v3_weights_tf_dim_ordering_tf_kernels.h5", "9a0d58056eeedaa3f26cb7ebd46da564")) with
         {
-            Format = WeightFormat.KerasH5, Classes = 1000, Top1 = 77.9, Licence = KerasLicence, ResizeNote = KerasResize,
+            Format = WeightFormat.KerasH5, Naming = "Keras InceptionV3", Classes = 1000, Top1 = 77.9, Licence = KerasLicence, ResizeNote = KerasResize,
         },
         InceptionV3(
             "inception-v3-notop", Md5(Keras + "inception_v3/inception_v3_weights_tf_dim_ordering_tf_kernels_notop.h5", "bcbd6486424b2319ff4ef7d526e38f63")) with
@@ -34,14 +34,15 @@ public static class BackboneCatalogue
             "inception-resnet-v2",
             Md5(Keras + "inception_resnet_v2/inception_resnet_v2_weights_tf_dim_ordering_tf_kernels.h5", "e693bd0210a403b3192acc6073ad2e96")) with
         {
-            Classes = 1000, Top1 = 80.3,
+            Naming = "Keras InceptionResNetV2", Classes = 1000, Top1 = 80.3,
         },
         InceptionResNetV2(
             "inception-resnet-v2-notop",
             Md5(Keras + "inception_resnet_v2/inception_resnet_v2_weights_tf_dim_ordering_tf_kernels_notop.h5", "d19885ff4a710c122648d3b5c3b684e4")),
         InceptionV3("inception-v3-torch", Sha256Prefix(Torch + "inception_v3_google-0cc3c7bd.pth", "0cc3c7bd")) with
         {
-            Format = WeightFormat.TorchPth, Classes = 1000, Top1 = 77.29, Licence = TorchLicence, CropFraction = 299.0 / 342, ResizeNote = TorchResize,
+            Format = WeightFormat.TorchPth, Naming = "torchvision inception_v3", Classes = 1000, Top1 = 77.29,
+            Licence = TorchLicence, CropFraction = 299.0 / 342, ResizeNote = TorchResize,
         },
         InceptionV3(
             "inception-v3-torch-2018",
@@ -51,7 +52,8 @@ public static class BackboneCatalogue
         },
         Symmetric("googlenet-torch", "googlenet", 224, 1024, Sha256Prefix(Torch + "googlenet-1378be20.pth", "1378be20")) with
         {
-            Format = WeightFormat.TorchPth, Classes = 1000, Top1 = 69.78, Licence = TorchLicence, CropFraction = 0.875, ResizeNote = TorchResize,
+            Format = WeightFormat.TorchPth, Naming = "torchvision googlenet", Classes = 1000, Top1 = 69.78,
+            Licence = TorchLicence, CropFraction = 0.875, ResizeNote = TorchResize,
         },
         FromZoo(
             "googlenet-onnx", "googlenet", "pool5/7x7_s1_2",
@@ -71,15 +73,6 @@ public static class BackboneCatalogue
         {
             Format = WeightFormat.TensorFlowGraphDef, ArchiveMember = "tensorflow_inception_graph.pb",
             Offset = [117, 117, 117], Scale = [1, 1, 1], Classes = 1008,
-        },
-        Symmetric(
-            "inception-v1-slim", "inception-v1", 224, 1024,
-            Sha256(
-                "https://download.tensorflow.org/models/inception_v1_2016_08_28.tar.gz", null,
-                "7a620c430fcaba8f8f716241f5148c4c47c035cce4e49ef02cfbe6cd1adf96a6")) with
-        {
-            Format = WeightFormat.TensorFlowCheckpoint, ArchiveMember = "inception_v1.ckpt",
-            Classes = 1001, Top1 = 69.8, CropFraction = 0.875, ResizeNote = SlimResize,
         },
         InceptionV3(
             "inception-v3-slim",
@@ -109,6 +102,13 @@ public static class BackboneCatalogue
 
     /// <summary>The entry of this name, or null.</summary>
     public static CatalogueEntry? Find(string name) => Entries.FirstOrDefault(entry => entry.Name == name);
+
+    /// <summary>The entry whose file has these digests, or null; of an archive, only the archive itself is known.</summary>
+    internal static CatalogueEntry? Find(FileDigests digests) =>
+        Entries.FirstOrDefault(entry => entry.ArchiveMember is null && entry.File.Checksum is { } checksum && digests.Match(checksum));
+
+    /// <summary>The entry that tells how files of this naming are fed, or null.</summary>
+    internal static CatalogueEntry? FindByNaming(string naming) => Entries.FirstOrDefault(entry => entry.Naming == naming);
 
     private static CatalogueEntry InceptionV3(string name, PublishedFile file) => Symmetric(name, "inception-v3", 299, 2048, file);
 

@@ -51,6 +51,12 @@ public sealed record CatalogueEntry
     /// <summary>The tensor that holds the pooled features in the published graph; null where the network tells.</summary>
     public string? FeaturesTensor { get; init; }
 
+    /// <summary>
+    /// Whose naming of the tensors files of this kind bear, <c>Keras InceptionV3</c>: whatever is named so is fed like this entry. Null
+    /// where names do not tell.
+    /// </summary>
+    public string? Naming { get; init; }
+
     /// <summary>Top-1 accuracy on ImageNet's validation set as published, in percent; null where it is not.</summary>
     public double? Top1 { get; init; }
 

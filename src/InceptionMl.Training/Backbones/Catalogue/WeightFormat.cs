@@ -17,7 +17,4 @@ public enum WeightFormat
 
     /// <summary>A TensorFlow MetaGraphDef with its weights as constants.</summary>
     TensorFlowMetaGraph,
-
-    /// <summary>A TensorFlow checkpoint, without its graph.</summary>
-    TensorFlowCheckpoint,
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace InceptionMl.Training.Backbones.Download;
 
 /// <summary>Whether bytes on the disk are the published file.</summary>
@@ -20,10 +18,17 @@ internal static class ContentCheck
             throw new BackboneException(FormattableString.Invariant($"{file.FileName} has {length:N0} bytes where {bytes:N0} are published"));
         }
 
-        (string sha256, string md5) = await HashAsync(path, cancellationToken).ConfigureAwait(false);
-        if (Differs(file.Checksum, sha256, md5) is { } difference)
+        FileDigests digests;
+        FileStream stream = File.OpenRead(path);
+        await using (stream.ConfigureAwait(false))
         {
-            throw new BackboneException($"{file.FileName} is not the published file: {difference}");
+            digests = await FileDigests.ReadAsync(stream, cancellationToken).ConfigureAwait(false);
+        }
+
+        string sha256 = digests.Sha256;
+        if (file.Checksum is { } checksum && !digests.Match(checksum))
+        {
+            throw new BackboneException($"{file.FileName} is not the published file: {Difference(checksum, digests)}");
         }
 
         return recorded is null || recorded == sha256
@@ -32,30 +37,10 @@ internal static class ContentCheck
                 + $"and nobody vouches for the change; if you do, delete {file.FileName}.sha256 and try again");
     }
 
-    private static string? Differs(PublishedChecksum? checksum, string sha256, string md5) => checksum switch
+    private static string Difference(PublishedChecksum checksum, FileDigests digests) => checksum.Kind switch
     {
-        { Kind: ChecksumKind.Md5 } when md5 != checksum.Hex => $"its MD5 is {md5}, expected {checksum.Hex}",
-        { Kind: ChecksumKind.Sha256 } when sha256 != checksum.Hex => $"its SHA-256 is {sha256}, expected {checksum.Hex}",
-        { Kind: ChecksumKind.Sha256Prefix } when !sha256.StartsWith(checksum.Hex, StringComparison.Ordinal) =>
-            $"its SHA-256 is {sha256}, expected to begin with {checksum.Hex}",
-        _ => null,
+        ChecksumKind.Md5 => $"its MD5 is {digests.Md5}, expected {checksum.Hex}",
+        ChecksumKind.Sha256 => $"its SHA-256 is {digests.Sha256}, expected {checksum.Hex}",
+        _ => $"its SHA-256 is {digests.Sha256}, expected to begin with {checksum.Hex}",
     };
-
-    private static async Task<(string Sha256, string Md5)> HashAsync(string path, CancellationToken cancellationToken)
-    {
-        using IncrementalHash sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using IncrementalHash md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
-        FileStream stream = File.OpenRead(path);
-        await using (stream.ConfigureAwait(false))
-        {
-            byte[] buffer = new byte[1 << 17];
-            for (int read; (read = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0;)
-            {
-                sha256.AppendData(buffer, 0, read);
-                md5.AppendData(buffer, 0, read);
-            }
-        }
-
-        return (Convert.ToHexStringLower(sha256.GetHashAndReset()), Convert.ToHexStringLower(md5.GetHashAndReset()));
-    }
 }

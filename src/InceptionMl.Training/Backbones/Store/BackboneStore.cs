@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using InceptionMl.Models;
+using InceptionMl.Training.Files;
 
 namespace InceptionMl.Training.Backbones.Store;
 
@@ -20,13 +21,25 @@ public sealed class BackboneStore(string folder, TimeProvider? timeProvider = nu
     /// <summary>The store's folder, as a full path.</summary>
     public string Folder { get; } = Path.GetFullPath(folder);
 
+    /// <summary>Where downloads on their way into the store are kept: no entry of it.</summary>
+    public string DownloadFolder => Path.Combine(Folder, ".downloads");
+
     /// <summary>Adds a backbone. Adding the same file again changes nothing; another file under a taken name is refused.</summary>
     /// <param name="name">1 to 100 letters, digits, <c>.</c>, <c>_</c> and <c>-</c>; no other name may differ from it in case only.</param>
     /// <param name="onnx">The ONNX file, read from where it stands to its end.</param>
     /// <param name="card">Its card; the stored one takes this name and the file's SHA-256.</param>
     /// <param name="cancellationToken">Ends the work; the store is then as it was.</param>
     /// <exception cref="BackboneException">The name or the card cannot be used, or the store cannot be written.</exception>
-    public async Task<StoredBackbone> AddAsync(string name, Stream onnx, BackboneCard card, CancellationToken cancellationToken = default)
+    public Task<StoredBackbone> AddAsync(string name, Stream onnx, BackboneCard card, CancellationToken cancellationToken = default) =>
+        AddAsync(name, target => onnx.CopyToAsync(target, cancellationToken), card, cancellationToken);
+
+    /// <summary>Adds a backbone that is written where it is to stand. Otherwise as the other.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="write">Writes the ONNX file from its beginning to its end.</param>
+    /// <param name="card">Its card; the stored one takes this name and the file's SHA-256.</param>
+    /// <param name="cancellationToken">Ends the work; the store is then as it was.</param>
+    /// <exception cref="BackboneException">The name or the card cannot be used, or the store cannot be written.</exception>
+    public async Task<StoredBackbone> AddAsync(string name, Func<Stream, Task> write, BackboneCard card, CancellationToken cancellationToken = default)
     {
         BackboneName.Require(name);
         RequireUsable(name, card);
@@ -35,7 +48,8 @@ public sealed class BackboneStore(string folder, TimeProvider? timeProvider = nu
             string staged = _staging.Begin(name);
             try
             {
-                string sha256 = await WriteOnnxAsync(Path.Combine(staged, name + ".onnx"), onnx, cancellationToken).ConfigureAwait(false);
+                string sha256 = await WriteOnnxAsync(Path.Combine(staged, name + ".onnx"), write).ConfigureAwait(false);
+                cancellationToken.ThrowIfCancellationRequested();
                 RequireSame(name, card.Sha256, sha256);
                 WriteCard(Path.Combine(staged, name + ".json"), card with { Name = name, File = name + ".onnx", Sha256 = sha256 });
                 return Publish(name, staged, sha256);
@@ -188,23 +202,22 @@ public sealed class BackboneStore(string folder, TimeProvider? timeProvider = nu
 
     private BackboneException Missing(string name) => new($"The store {Folder} has no backbone '{name}'");
 
-    private static async Task<string> WriteOnnxAsync(string path, Stream onnx, CancellationToken cancellationToken)
+    private static async Task<string> WriteOnnxAsync(string path, Func<Stream, Task> write)
     {
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using SHA256 hash = SHA256.Create();
         FileStream file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
         await using (file.ConfigureAwait(false))
         {
-            byte[] buffer = new byte[1 << 16];
-            for (int read; (read = await onnx.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0;)
+            CryptoStream hashed = new(file, hash, CryptoStreamMode.Write, leaveOpen: true);
+            await using (hashed.ConfigureAwait(false))
             {
-                hash.AppendData(buffer, 0, read);
-                await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+                await write(hashed).ConfigureAwait(false);
             }
 
             file.Flush(flushToDisk: true);
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return Convert.ToHexStringLower(hash.Hash!);
     }
 
     private static void WriteCard(string path, BackboneCard card)

@@ -11,23 +11,24 @@ public sealed record AcceptanceRules
 
     /// <summary>How much recall a class may lose, 0 to 1.</summary>
     /// <value>The default is 0.05.</value>
-    public double? MaximumRecallLoss { get; init; } = 0.05;
+    public double? MaxRecallLoss { get; init; } = 0.05;
 
-    /// <summary>Classes with fewer test images are not held to <see cref="MaximumRecallLoss"/>: a single image would decide.</summary>
+    /// <summary>Classes with fewer test images are not held to <see cref="MaxRecallLoss"/>: a single image would decide.</summary>
     /// <value>The default is 20.</value>
-    public int MinimumTestImages { get; init; } = 20;
+    public int MinTestImages { get; init; } = 20;
 
     /// <summary>How much the expected calibration error may rise, 0 to 1.</summary>
     /// <value>The default is 0.02.</value>
-    public double? MaximumEceIncrease { get; init; } = 0.02;
+    public double? MaxEceIncrease { get; init; } = 0.02;
 
     /// <summary>Judges a challenger.</summary>
     /// <param name="comparison">Both models on the same test images.</param>
     public Verdict Judge(ModelComparison comparison)
     {
         ArgumentNullException.ThrowIfNull(comparison);
-        RuleOutcome[] outcomes = [.. Overall(comparison), .. Recall(comparison), .. Calibration(comparison)];
-        return new Verdict(outcomes);
+        return comparison.Champion.Images == 0
+            ? new Verdict([new RuleOutcome(Holds: false, "there is no test image to compare the models on")])
+            : new Verdict([.. Overall(comparison), .. Recall(comparison), .. Calibration(comparison)]);
     }
 
     private IEnumerable<RuleOutcome> Overall(ModelComparison comparison)
@@ -49,7 +50,7 @@ public sealed record AcceptanceRules
 
     private IEnumerable<RuleOutcome> Recall(ModelComparison comparison)
     {
-        if (MaximumRecallLoss is not { } limit)
+        if (MaxRecallLoss is not { } limit)
         {
             yield break;
         }
@@ -59,7 +60,7 @@ public sealed record AcceptanceRules
         {
             // Counted in images, so that a loss of exactly the limit is not a matter of rounding.
             double lost = (before.Recall ?? 0) - (after.Recall ?? 0);
-            if (before.Support >= MinimumTestImages && before.Support > 0 && Math.Round(lost * before.Support) > (limit * before.Support) + 1e-9)
+            if (before.Support >= MinTestImages && before.Support > 0 && Math.Round(lost * before.Support) > (limit * before.Support) + 1e-9)
             {
                 any = true;
                 yield return new RuleOutcome(
@@ -73,13 +74,13 @@ public sealed record AcceptanceRules
         {
             yield return new RuleOutcome(
                 Holds: true,
-                FormattableString.Invariant($"no class of at least {MinimumTestImages} test images loses more than {100 * limit:0.##} points of recall"));
+                FormattableString.Invariant($"no class of at least {MinTestImages} test images loses more than {100 * limit:0.##} points of recall"));
         }
     }
 
     private IEnumerable<RuleOutcome> Calibration(ModelComparison comparison)
     {
-        if (MaximumEceIncrease is not { } limit || comparison.Champion.Ece is not { } before || comparison.Challenger.Ece is not { } after)
+        if (MaxEceIncrease is not { } limit || comparison.Champion.Ece is not { } before || comparison.Challenger.Ece is not { } after)
         {
             yield break;
         }

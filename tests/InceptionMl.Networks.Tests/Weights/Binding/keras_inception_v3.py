@@ -3,7 +3,7 @@
 Keras' form differs from torchvision's in two ways: average pools leave the padding out, and batch normalisation has no gamma.
 torchvision makes its units in the order in which Keras numbers them.
 
-usage: keras_inception_v3.py FOLDER      (Debian: python3-torchvision python3-h5py)
+usage: keras_inception_v3.py FOLDER [CLASSES]      (Debian: python3-torchvision python3-h5py; CLASSES is 37 unless given)
 writes keras2.h5, notop.h5, keras3.weights.h5, features.bin and logits.bin (float32, little-endian)
 """
 import os
@@ -53,9 +53,9 @@ def keras3(path, content):
                 group[str(number)] = values.detach().contiguous().numpy()
 
 
-def main(folder):
+def main(folder, classes=37):
     torch.manual_seed(20151211)
-    model = torchvision.models.inception_v3(weights=None, aux_logits=True, transform_input=False, init_weights=False, num_classes=37)
+    model = torchvision.models.inception_v3(weights=None, aux_logits=True, transform_input=False, init_weights=False, num_classes=int(classes))
     torchvision_weights.randomise(model)
     for unit in units(model):
         torch.nn.init.ones_(unit.bn.weight)
@@ -74,4 +74,4 @@ def main(folder):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

@@ -1,4 +1,6 @@
 using InceptionMl.Models;
+using InceptionMl.Networks.Weights.Binding;
+using InceptionMl.TestSupport;
 using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Backbones.Catalogue;
 using InceptionMl.Training.Backbones.Download;
@@ -16,7 +18,7 @@ public sealed class BackboneCatalogueTests
     {
         PublishedFile[] files = [.. BackboneCatalogue.Entries.Select(entry => entry.File), BackboneCatalogue.ImageNetClassIndex];
 
-        Assert.Equal(15, BackboneCatalogue.Entries.Count);
+        Assert.Equal(14, BackboneCatalogue.Entries.Count);
         Assert.Distinct(BackboneCatalogue.Entries.Select(entry => entry.Name), StringComparer.OrdinalIgnoreCase);
         Assert.Distinct(files.Select(file => file.FileName), StringComparer.OrdinalIgnoreCase);
         Assert.Distinct(files.Select(file => file.Address));
@@ -58,8 +60,7 @@ public sealed class BackboneCatalogueTests
                 WeightFormat.TorchPth => ".pth",
                 WeightFormat.Onnx => ".onnx",
                 WeightFormat.TensorFlowGraphDef => ".pb",
-                WeightFormat.TensorFlowMetaGraph => ".meta",
-                _ => ".ckpt",
+                _ => ".meta",
             },
             file,
             StringComparison.Ordinal);
@@ -113,6 +114,26 @@ public sealed class BackboneCatalogueTests
 
         Assert.Equal(Entry(name).File.FileName, Path.GetFileName(new VerifiedDownload(client, "downloads").PathOf(Entry(name).File)));
     }
+
+    [Theory]
+    [InlineData("Keras InceptionV3", "inception-v3")]
+    [InlineData("Keras InceptionResNetV2", "inception-resnet-v2")]
+    [InlineData("torchvision inception_v3", "inception-v3-torch")]
+    [InlineData("torchvision googlenet", "googlenet-torch")]
+    [InlineData("somebody's", null)]
+    public void A_naming_of_tensors_tells_how_they_are_fed(string naming, string? name) =>
+        Assert.Equal(name, BackboneCatalogue.FindByNaming(naming)?.Name);
+
+    [Fact]
+    public void Every_naming_that_weights_are_recognised_by_has_an_entry() =>
+        Assert.All(TensorNamings.All, naming => Assert.True(BackboneCatalogue.FindByNaming(naming.Name)!.HasPreprocessing));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_readme_has_a_line_for_each_entry(string name) => Assert.Contains(
+        $"| `{name}` |",
+        File.ReadAllText(Workspace.At("src", "InceptionMl.Training", "Backbones", "README.md")),
+        StringComparison.Ordinal);
 
     [Fact]
     public void The_class_index_is_verified_like_weights()

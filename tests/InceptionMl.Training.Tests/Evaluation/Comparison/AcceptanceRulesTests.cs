@@ -62,7 +62,7 @@ public sealed class AcceptanceRulesTests
     [Fact]
     public void A_rule_that_is_switched_off_is_not_applied()
     {
-        AcceptanceRules none = new() { Significance = null, MaximumRecallLoss = null, MaximumEceIncrease = null };
+        AcceptanceRules none = new() { Significance = null, MaxRecallLoss = null, MaxEceIncrease = null };
 
         Assert.True(none.Judge(Compare([.. Lost("a", 50), .. Right("b", 5)])).IsAccepted);
     }

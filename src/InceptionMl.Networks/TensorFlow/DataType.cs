@@ -1,7 +1,7 @@
 namespace InceptionMl.Networks.TensorFlow;
 
 /// <summary>TensorFlow's numbers for the types of tensor elements that networks and their image fronts use.</summary>
-internal enum ElementType
+internal enum DataType
 {
     None = 0,
     Float = 1,

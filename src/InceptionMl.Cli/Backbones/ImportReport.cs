@@ -1,0 +1,68 @@
+using System.Text;
+using System.Text.Json;
+using InceptionMl.Cli.Console;
+using InceptionMl.Models;
+using InceptionMl.Networks.TensorFlow;
+using InceptionMl.Networks.Weights.Binding;
+using InceptionMl.Training.Backbones.Importing;
+
+namespace InceptionMl.Cli.Backbones;
+
+/// <summary>What an import did, for programs and for people.</summary>
+internal sealed class ImportReport(ImportedBackbone imported, TimeSpan elapsed)
+{
+    public string ToJson() => JsonLine.Write(json =>
+    {
+        WriteTo(json);
+        json.Number("seconds", elapsed.TotalSeconds);
+    });
+
+    public void WriteTo(Utf8JsonWriter json)
+    {
+        BackboneJson.Write(json, imported.Card, imported.Stored.Bytes);
+        json.WriteString("onnx", imported.Stored.OnnxPath);
+        json.WriteString("form", imported.Form);
+        json.WriteString("preprocessing", imported.Preprocessing);
+        json.WriteString("featuresTensor", imported.FeaturesTensor);
+        json.Array("ignored", imported.Ignored, (writer, tensor) =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("tensor", tensor.Name);
+            writer.WriteString("reason", tensor.Reason);
+            writer.WriteEndObject();
+        });
+        json.Strings("cutOff", imported.CutOff.Select(Text));
+        json.Strings("imageArithmetic", imported.ImageArithmetic.Select(Text));
+    }
+
+    public string ToText()
+    {
+        StringBuilder text = new();
+        text.Append(FormattableString.Invariant($"{imported.Card.Name}: {imported.Form}, in {imported.Stored.OnnxPath} ({elapsed.TotalSeconds:F1} s).\n"));
+        text.Append(BackboneText.Describe(imported.Card));
+        text.Append($"Pictures are prepared {imported.Preprocessing}.\n");
+        if (imported.FeaturesTensor is { } features)
+        {
+            text.Append($"The features are the file's tensor {features}.\n");
+        }
+
+        if (imported.CutOff.Count > 0)
+        {
+            text.Append($"Cut off in front, and done to pictures outside the network: {string.Join(", ", imported.CutOff.Select(Text))}.\n");
+        }
+
+        if (imported.ImageArithmetic.Count > 0)
+        {
+            text.Append($"Arithmetic that the network itself still does on the picture: {string.Join(", ", imported.ImageArithmetic.Select(Text))}.\n");
+        }
+
+        foreach (IGrouping<string, IgnoredTensor> group in imported.Ignored.GroupBy(tensor => tensor.Reason).OrderBy(group => group.Key, StringComparer.Ordinal))
+        {
+            text.Append(FormattableString.Invariant($"Ignored: {group.Count()} tensors ({group.First().Name}{(group.Count() > 1 ? ", ..." : "")}), {group.Key}.\n"));
+        }
+
+        return text.ToString().TrimEnd('\n');
+    }
+
+    private static string Text(GraphNodeName node) => $"{node.Name} ({node.Operator})";
+}

@@ -1,0 +1,64 @@
+using InceptionMl.Models;
+using InceptionMl.Training.Backbones;
+using InceptionMl.Training.Backbones.Catalogue;
+using InceptionMl.Training.Backbones.Store;
+
+namespace InceptionMl.Cli.Backbones;
+
+/// <summary>A backbone that is embedded, stored, or there to be pulled.</summary>
+internal sealed record ListedBackbone(string Name, string State)
+{
+    public string? Network { get; init; }
+
+    public int? Width { get; init; }
+
+    public int? Height { get; init; }
+
+    public int? Features { get; init; }
+
+    public int? Classes { get; init; }
+
+    /// <summary>Of the ONNX file where it is stored, otherwise of the file to fetch.</summary>
+    public long? Bytes { get; init; }
+
+    public string? Licence { get; init; }
+
+    public string? Address { get; init; }
+
+    public string? Problem { get; init; }
+
+    /// <summary>The embedded one, then what is stored, then what can be pulled and is not stored, in the catalogue's order.</summary>
+    public static IReadOnlyList<ListedBackbone> All(BackboneStore store)
+    {
+        IReadOnlyList<StoredBackbone> stored = store.List();
+        HashSet<string> names = stored.Select(backbone => backbone.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return
+        [
+            OfCard(Backbone.EmbeddedName, "embedded", Backbone.Embedded().Card),
+            .. stored.Select(backbone => OfCard(backbone.Name, "stored", backbone.Card) with { Bytes = backbone.Bytes, Problem = backbone.Problem }),
+            .. BackboneCatalogue.Entries.Where(entry => !names.Contains(entry.Name)).Select(OfEntry),
+        ];
+    }
+
+    private static ListedBackbone OfCard(string name, string state, BackboneCard? card) => new(name, state)
+    {
+        Network = card?.Network,
+        Width = card?.Input.Width,
+        Height = card?.Input.Height,
+        Features = card?.Outputs.Features.Width,
+        Classes = card?.Outputs.Logits?.Classes,
+        Licence = card?.Licence,
+    };
+
+    private static ListedBackbone OfEntry(CatalogueEntry entry) => new(entry.Name, "available")
+    {
+        Network = entry.Network,
+        Width = entry.Side,
+        Height = entry.Side,
+        Features = entry.FeatureWidth,
+        Classes = entry.Classes,
+        Bytes = entry.File.Bytes,
+        Licence = entry.Licence,
+        Address = entry.File.Address.ToString(),
+    };
+}

@@ -1,0 +1,14 @@
+using InceptionMl.Training.Backbones;
+using InceptionMl.Training.Backbones.Catalogue;
+using InceptionMl.Training.Backbones.Store;
+
+namespace InceptionMl.Cli.Backbones;
+
+/// <summary>Looks a name up in the store; a name that only the catalogue has says how to get it.</summary>
+internal static class StoredName
+{
+    public static StoredBackbone Require(BackboneStore store, string name) =>
+        store.Find(name) is null && BackboneCatalogue.Find(name) is not null
+            ? throw new BackboneException($"{name} is not stored in {store.Folder}; it can be: inceptionml backbones pull {name}")
+            : store.Show(name);
+}

@@ -1,0 +1,17 @@
+using InceptionMl.Training.Backbones.Download;
+using Spectre.Console;
+
+namespace InceptionMl.Cli.Console;
+
+/// <summary>A bar on a terminal; without an end while nobody has said how long the file is.</summary>
+internal sealed class DownloadProgressBar(ProgressContext display, string file) : IProgress<DownloadProgress>
+{
+    private ProgressTask? task;
+
+    public void Report(DownloadProgress value)
+    {
+        task ??= display.AddTask(Markup.Escape(file));
+        task.IsIndeterminate(value.Total is null).MaxValue(value.Total ?? Math.Max(1, value.Bytes));
+        task.Value = value.Bytes;
+    }
+}

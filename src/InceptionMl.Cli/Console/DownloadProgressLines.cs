@@ -1,0 +1,39 @@
+using System.Globalization;
+using InceptionMl.Training.Backbones.Download;
+
+namespace InceptionMl.Cli.Console;
+
+/// <summary>A plain line every few seconds, one at the end, and one for each new try.</summary>
+internal sealed class DownloadProgressLines(TextWriter writer, string file, TimeProvider time) : IProgress<DownloadProgress>
+{
+    private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(5);
+
+    private readonly long start = time.GetTimestamp();
+    private TimeSpan last = TimeSpan.Zero;
+    private long? first;
+    private int attempt = 1;
+
+    public void Report(DownloadProgress value)
+    {
+        TimeSpan elapsed = time.GetElapsedTime(start);
+        first ??= value.Bytes;
+        if (value.Attempt != attempt || value.Bytes == value.Total || elapsed - last >= BetweenLines)
+        {
+            string again = value.Attempt == attempt ? "" : FormattableString.Invariant($" (try {value.Attempt})");
+            attempt = value.Attempt;
+            last = elapsed;
+            writer.WriteLine(Describe(value, elapsed) + again);
+        }
+    }
+
+    // What an earlier run brought says nothing of the rate.
+    private string Describe(DownloadProgress value, TimeSpan elapsed)
+    {
+        double rate = elapsed > TimeSpan.Zero ? (value.Bytes - first!.Value) / elapsed.TotalSeconds : 0;
+        string of = value.Total is long total ? FormattableString.Invariant($" of {total / 1e6:F1}") : "";
+        string left = value.Total > value.Bytes && rate > 0
+            ? ", " + TimeSpan.FromSeconds((value.Total.Value - value.Bytes) / rate).ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture) + " left"
+            : "";
+        return FormattableString.Invariant($"{file}: {value.Bytes / 1e6:F1}{of} MB, {rate / 1e6:F1} MB a second{left}");
+    }
+}

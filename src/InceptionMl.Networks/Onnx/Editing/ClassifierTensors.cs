@@ -1,0 +1,62 @@
+namespace InceptionMl.Networks.Onnx.Editing;
+
+/// <summary>Which of a graph's tensors are the features, the map before their pool, and the logits.</summary>
+internal sealed record ClassifierTensors(string Features, string? Map, string? Logits)
+{
+    /// <exception cref="OnnxFormatException">No tensor is named, and no pool leads to the graph's first output.</exception>
+    public static ClassifierTensors Find(GraphProto graph, string? features)
+    {
+        GraphPaths paths = new(graph);
+        string end = graph.Output.FirstOrDefault()?.Name ?? throw new OnnxFormatException("has no output");
+        features ??= paths.Upstream(end).FirstOrDefault(IsPool)?.Output[0] ?? throw new OnnxFormatException(
+            $"has no average pool before its output '{end}': name the tensor of the features (on the command line with --features)");
+        return new ClassifierTensors(features, BeforePool(paths, features), BeforeSoftmax(paths, end, features));
+    }
+
+    private static bool IsPool(NodeProto node) => node.OpType is "GlobalAveragePool" or "AveragePool" or "ReduceMean";
+
+    private static bool OnlyReshapes(NodeProto node) => node.OpType is "Identity" or "Dropout" or "Flatten" or "Reshape" or "Squeeze" && node.Input.Count > 0;
+
+    private static string? BeforePool(GraphPaths paths, string features)
+    {
+        string tensor = features;
+        while (paths.Producer(tensor) is { } node)
+        {
+            if (IsPool(node) && node.Input.Count > 0)
+            {
+                return node.Input[0];
+            }
+
+            if (!OnlyReshapes(node) || node.Input[0] == tensor)
+            {
+                break;
+            }
+
+            tensor = node.Input[0];
+        }
+
+        return null;
+    }
+
+    // A file without a softmax gives logits as they are.
+    private static string? BeforeSoftmax(GraphPaths paths, string end, string features)
+    {
+        string logits = end;
+        for (string tensor = end; paths.Producer(tensor) is { Input.Count: > 0 } node; tensor = node.Input[0])
+        {
+            if (node.OpType is "Softmax" or "LogSoftmax")
+            {
+                logits = node.Input[0];
+                break;
+            }
+
+            if (!OnlyReshapes(node))
+            {
+                break;
+            }
+        }
+
+        HashSet<string> behind = paths.Downstream(features);
+        return paths.Upstream(logits).Any(node => node.OpType is "Gemm" or "MatMul" or "Conv" && node.Input.Any(behind.Contains)) ? logits : null;
+    }
+}

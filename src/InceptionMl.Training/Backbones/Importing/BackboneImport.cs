@@ -1,0 +1,144 @@
+using InceptionMl.Models;
+using InceptionMl.Networks.Graph;
+using InceptionMl.Networks.Onnx.Editing;
+using InceptionMl.Networks.Weights;
+using InceptionMl.Training.Backbones.Catalogue;
+using InceptionMl.Training.Backbones.Download;
+using InceptionMl.Training.Backbones.Store;
+
+namespace InceptionMl.Training.Backbones.Importing;
+
+/// <summary>
+/// Makes weight files backbones of a store. A file is told by its content: Keras' .h5, .weights.h5 and .keras, PyTorch's .pth in both
+/// forms, safetensors, TensorFlow's frozen GraphDef and MetaGraphDef, ONNX. The backbone computes <c>features</c> and
+/// <c>feature_map</c>, and <c>logits</c> where the file has a classifier.
+/// </summary>
+/// <param name="store">Where the backbones go.</param>
+public sealed class BackboneImport(BackboneStore store)
+{
+    private const long LargestFile = 1L << 30;
+
+    /// <summary>Imports a file. It is opened once and never held twice; what it claims takes no memory that its bytes do not bear out.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">What the file does not say of itself; null for nothing.</param>
+    /// <param name="cancellationToken">Ends the work; the store is then as it was.</param>
+    /// <exception cref="BackboneException">
+    /// The file is none of the forms, is damaged or no known network's, or nobody has said how pictures are prepared for it; the message
+    /// says which.
+    /// </exception>
+    public async Task<ImportedBackbone> ImportAsync(string path, BackboneImportOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        options ??= new BackboneImportOptions();
+        try
+        {
+            FileStream stream = Open(path);
+            await using (stream.ConfigureAwait(false))
+            {
+                FileDigests digests = await FileDigests.ReadAsync(stream, cancellationToken).ConfigureAwait(false);
+                stream.Position = 0;
+                options = options with { Entry = options.Entry ?? BackboneCatalogue.Find(digests) };
+                string name = NameOf(options, path);
+                NetworkFromFile network = Read(stream, Path.GetFileName(path), options);
+                cancellationToken.ThrowIfCancellationRequested();
+                return await AddAsync(name, network, options.Entry, Path.GetFileName(path), digests.Sha256, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception) when (exception is WeightException or ShapeException)
+        {
+            throw new BackboneException(exception.Message, exception);
+        }
+        catch (Exception exception) when (exception is OnnxFormatException or ModelFormatException)
+        {
+            throw new BackboneException($"{path} {exception.Message}", exception);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new BackboneException($"{path} does not exist", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new BackboneException($"{path} cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    private static FileStream Open(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new ModelFormatException("is a folder: name the weight file in it");
+        }
+
+        FileStream stream = File.OpenRead(path);
+        if (stream.Length <= LargestFile)
+        {
+            return stream;
+        }
+
+        long length = stream.Length;
+        stream.Dispose();
+        throw new ModelFormatException(FormattableString.Invariant($"has {length:N0} bytes; at most {LargestFile:N0} are read"));
+    }
+
+    private static string NameOf(BackboneImportOptions options, string path)
+    {
+        string name = options.Name ?? options.Entry?.Name ?? DerivedName.From(path);
+        BackboneName.Require(name);
+        return name.Equals(Backbone.EmbeddedName, StringComparison.OrdinalIgnoreCase)
+            ? throw new BackboneException($"'{name}' is the embedded backbone's name: choose another")
+            : name;
+    }
+
+    private static NetworkFromFile Read(Stream stream, string source, BackboneImportOptions options)
+    {
+        KnownInput? known = KnownInput.Of(options.Feeding, options.Entry);
+        if (known is not null)
+        {
+            CardOf("image", new NetworkFromFile { Form = "", Input = known, Outputs = NetworkFromFile.Named(1, null, null), Write = _ => { } }).Validate();
+        }
+
+        return FirstBytes.Recognize(stream) switch
+        {
+            FileForm.Onnx => OnnxNetwork.Read(stream, options, known),
+            FileForm.TensorFlowGraph => TensorFlowNetwork.Read(stream, source, options, known),
+            _ => WeightsOfNetwork.Read(stream, source, options, known),
+        };
+    }
+
+    private async Task<ImportedBackbone> AddAsync(
+        string name, NetworkFromFile network, CatalogueEntry? entry, string file, string sha256, CancellationToken cancellationToken)
+    {
+        BackboneCard card = CardOf(name, network) with
+        {
+            Version = sha256[..12],
+            Licence = entry?.Licence,
+            Provenance = Provenance(file, sha256, network.Form, entry),
+        };
+        StoredBackbone stored = await store.AddAsync(
+            name,
+            target =>
+            {
+                network.Write(target);
+                return Task.CompletedTask;
+            },
+            card,
+            cancellationToken).ConfigureAwait(false);
+        return new ImportedBackbone(stored, network.Form, network.Input.Source)
+        {
+            FeaturesTensor = network.FeaturesTensor,
+            Ignored = network.Ignored,
+            CutOff = network.CutOff,
+            ImageArithmetic = network.ImageArithmetic,
+        };
+    }
+
+    private static BackboneCard CardOf(string name, NetworkFromFile network) =>
+        new() { Name = name, Network = network.Network, Input = network.Input.Input, Outputs = network.Outputs };
+
+    private static string Provenance(string file, string sha256, string form, CatalogueEntry? entry)
+    {
+        string published = entry is null ? "" : $", published at {entry.File.Address}";
+        string note = entry?.ResizeNote is { } resize ? $"; {resize}" : "";
+        return $"Imported from {file}, {form}, SHA-256 {sha256}{published}{note}";
+    }
+}

@@ -1,0 +1,27 @@
+using InceptionMl.Training.Backbones.Catalogue;
+
+namespace InceptionMl.Training.Backbones.Importing;
+
+/// <summary>What a weight file does not say of itself.</summary>
+public sealed record BackboneImportOptions
+{
+    /// <summary>The name in the store.</summary>
+    /// <value>The default is the name in the catalogue where the file is a published one, otherwise one made of the file's.</value>
+    public string? Name { get; init; }
+
+    /// <summary>The network the weights are of; a file that turns out to be another's is refused.</summary>
+    /// <value>The default is what the tensors' names tell; of a graph, nothing.</value>
+    public string? Network { get; init; }
+
+    /// <summary>The tensor of the pooled features, as the graph names it; where it is a map, its mean over positions is taken.</summary>
+    /// <value>The default is the last average pool or mean over positions.</value>
+    public string? FeaturesTensor { get; init; }
+
+    /// <summary>How pictures are prepared; it goes before whatever is known of the file.</summary>
+    /// <value>The default is what is known; where nothing is, the import is refused.</value>
+    public BackboneFeeding? Feeding { get; init; }
+
+    /// <summary>The published weights that the file is, or was unpacked from.</summary>
+    /// <value>The default is the entry with the file's checksum, if there is one.</value>
+    public CatalogueEntry? Entry { get; init; }
+}

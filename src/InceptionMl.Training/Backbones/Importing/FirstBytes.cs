@@ -1,0 +1,25 @@
+namespace InceptionMl.Training.Backbones.Importing;
+
+/// <summary>Tells weight files apart by their content; names and extensions are not asked.</summary>
+internal static class FirstBytes
+{
+    private const int Longest = 9;
+
+    /// <summary>The form of a file; the stream is at its beginning afterwards.</summary>
+    public static FileForm Recognize(Stream stream)
+    {
+        byte[] begin = new byte[Longest];
+        int length = stream.ReadAtLeast(begin, begin.Length, throwOnEndOfStream: false);
+        stream.Position = 0;
+        return begin.AsSpan(0, length) switch
+        {
+            // A safetensors header's length may begin with any byte; the brace behind it settles it.
+            [_, _, _, _, 0, 0, 0, 0, (byte)'{'] => FileForm.Weights,
+
+            // Field 1 of a ModelProto is a number, its IR version; of a GraphDef and of a MetaGraphDef it is a message, and so is field 2.
+            [0x08, ..] => FileForm.Onnx,
+            [0x0A or 0x12, ..] => FileForm.TensorFlowGraph,
+            _ => FileForm.Weights,
+        };
+    }
+}

@@ -1,0 +1,27 @@
+using InceptionMl.Models;
+using InceptionMl.Training.Backbones.Catalogue;
+
+namespace InceptionMl.Training.Backbones.Importing;
+
+/// <summary>How pictures are prepared for a network, and where that is known from.</summary>
+internal sealed record KnownInput(BackboneInput Input, string Source)
+{
+    /// <summary>Name of the image in every file that is written here.</summary>
+    public const string Tensor = "image";
+
+    /// <summary>What is known before the file is read: what the caller says, or else what is published of the file.</summary>
+    public static KnownInput? Of(BackboneFeeding? feeding, CatalogueEntry? entry) =>
+        feeding is not null ? new KnownInput(feeding.Input(Tensor), "as given")
+        : entry?.Input(Tensor) is { } published ? new KnownInput(published, $"as published for {entry.Name}")
+        : null;
+
+    /// <summary>What a naming of tensors tells, if it tells anything.</summary>
+    public static KnownInput? OfNaming(string naming) => BackboneCatalogue.FindByNaming(naming) is { } entry
+        ? new KnownInput(entry.Input(Tensor)!, $"as usual for {naming}")
+        : null;
+
+    /// <summary>The one sentence for a file of which nothing is known.</summary>
+    public static ModelFormatException Unknown() => new(
+        "does not say how pictures are prepared for it, and it is none of the published files that are known here: "
+        + "say so (on the command line with --input-size, --offset, --scale and --channels)");
+}

@@ -1,0 +1,135 @@
+using System.Text.Json;
+using InceptionMl.TestSupport;
+
+namespace InceptionMl.Cli.Tests.Backbones;
+
+/// <summary>The life of a stored backbone, through the tool.</summary>
+public sealed class BackbonesVerbTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string Store => _folder.At("store");
+
+    public void Dispose() => _folder.Dispose();
+
+    private static string Graph(string file) => Workspace.At("tests", "InceptionMl.Networks.Tests", "TensorFlow", "Goldens", file);
+
+    private Task<ToolRun> RunAsync(params string[] arguments) => Tool.RunAsync(["backbones", .. arguments, "--store", Store]);
+
+    private async Task<JsonElement> ImportAsync(string name)
+    {
+        ToolRun run = await RunAsync(
+            "import", Graph("inception5h.pb"), "--name", name, "--json", "--input-size", "32x32", "--offset", "117", "--scale", "1", "--channels", "RGB");
+        Assert.Equal((ExitStatus.Done, ""), (run.Status, run.Error));
+        return Assert.Single(run.Json);
+    }
+
+    [Fact]
+    public async Task An_imported_backbone_is_listed_shown_verified_and_removed()
+    {
+        JsonElement imported = await ImportAsync("mine");
+        ToolRun list = await RunAsync("list", "--json");
+        ToolRun show = await RunAsync("show", "mine", "--json");
+        ToolRun verify = await RunAsync("verify", "--json");
+        ToolRun remove = await RunAsync("remove", "mine", "--json");
+        ToolRun after = await RunAsync("show", "mine");
+
+        Assert.Equal("TensorFlow graph", imported.GetProperty("form").GetString());
+        Assert.Equal("as given", imported.GetProperty("preprocessing").GetString());
+        JsonElement listed = Assert.Single(list.Json, line => line.GetProperty("name").GetString() == "mine");
+        Assert.Equal("stored", listed.GetProperty("state").GetString());
+        Assert.Equal(32, listed.GetProperty("width").GetInt32());
+        Assert.Equal(imported.GetProperty("sha256").GetString(), Assert.Single(show.Json).GetProperty("sha256").GetString());
+        Assert.Equal(117, show.Json[0].GetProperty("input").GetProperty("offset")[2].GetDouble());
+        Assert.True(Assert.Single(verify.Json).GetProperty("whole").GetBoolean());
+        Assert.Equal("mine", Assert.Single(remove.Json).GetProperty("removed").GetString());
+        Assert.Equal(ExitStatus.Failed, after.Status);
+    }
+
+    [Fact]
+    public async Task The_list_holds_what_is_embedded_what_is_stored_and_what_can_be_pulled()
+    {
+        await ImportAsync("googlenet-onnx");
+
+        ToolRun json = await RunAsync("list", "--json");
+        ToolRun table = await RunAsync("list");
+
+        Assert.Equal(
+            [("inception-compact", "embedded"), ("googlenet-onnx", "stored"), ("inception-v3", "available")],
+            json.Json.Take(3).Select(line => (line.GetProperty("name").GetString(), line.GetProperty("state").GetString())));
+        Assert.Single(json.Json, line => line.GetProperty("name").GetString() == "googlenet-onnx");
+        Assert.All(json.Json.Skip(2), line => Assert.StartsWith("https://", line.GetProperty("address").GetString(), StringComparison.Ordinal));
+        Assert.Contains("inception-v4-slim", table.Table, StringComparison.Ordinal);
+        Assert.Empty(table.Output);
+    }
+
+    [Fact]
+    public async Task For_people_an_import_says_what_was_cut_and_how_pictures_are_prepared()
+    {
+        ToolRun run = await RunAsync("import", Graph("classify_image.pb"));
+        ToolRun show = await RunAsync("show", "classify_image");
+
+        Assert.Equal((ExitStatus.Done, ""), (run.Status, run.Error));
+        Assert.Contains("Pictures are prepared as the graph's own nodes do it.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("DecodeJpeg (DecodeJpeg)", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Sub (Sub), Mul (Mul)", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Input 35x35 RGB, (value - 0) * 1.", show.Output, StringComparison.Ordinal);
+        Assert.Contains("Imported from classify_image.pb", show.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_damaged_backbone_is_found_and_named()
+    {
+        await ImportAsync("good");
+        JsonElement bad = await ImportAsync("bad");
+        byte[] onnx = await File.ReadAllBytesAsync(bad.GetProperty("onnx").GetString()!, TestContext.Current.CancellationToken);
+        onnx[^100] ^= 1;
+        await File.WriteAllBytesAsync(bad.GetProperty("onnx").GetString()!, onnx, TestContext.Current.CancellationToken);
+
+        ToolRun verify = await RunAsync("verify", "--json");
+        ToolRun train = await Tool.RunAsync("train", TrainedDemo.Images, "--backbone", "bad", "--store", Store, "--out", _folder.At("m.zip"));
+
+        Assert.Equal(ExitStatus.Failed, verify.Status);
+        Assert.Equal([("bad", false), ("good", true)], verify.Json.Select(line => (line.GetProperty("name").GetString(), line.GetProperty("whole").GetBoolean())));
+        Assert.Equal(ExitStatus.Failed, train.Status);
+        Assert.Contains("SHA-256", train.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_pull_from_a_wrong_file_names_the_address_and_the_command()
+    {
+        string wrong = _folder.Write("wrong.h5", [1, 2, 3]);
+
+        ToolRun run = await RunAsync("pull", "inception-v3-notop", "--from", wrong, "--json");
+
+        Assert.Equal((ExitStatus.Failed, ""), (run.Status, run.Output));
+        Assert.Contains("https://storage.googleapis.com/", run.Error, StringComparison.Ordinal);
+        Assert.Contains("inceptionml backbones pull inception-v3-notop --from FILE", run.Error, StringComparison.Ordinal);
+        Assert.Single(run.Error.Trim().Split('\n'));
+        Assert.DoesNotContain((await RunAsync("list", "--json")).Json, line => line.GetProperty("state").GetString() == "stored");
+    }
+
+    [Fact]
+    public async Task Training_takes_a_stored_backbone_by_its_name_and_scoring_does_without_the_store()
+    {
+        await ImportAsync("mine");
+        foreach (string image in TrainedDemo.TestImages.Where((_, index) => index % 3 == 0))
+        {
+            string label = Path.GetFileName(Path.GetDirectoryName(image)!);
+            _folder.Write($"images/{label}/{Path.GetFileName(image)}", await File.ReadAllBytesAsync(image, TestContext.Current.CancellationToken));
+        }
+
+        ToolRun train = await Tool.RunAsync(
+            "train", _folder.At("images"), "--out", _folder.At("m.zip"), "--backbone", "mine", "--store", Store, "--cache", "none", "--json");
+        await RunAsync("remove", "mine");
+        ToolRun score = await Tool.RunAsync("score", _folder.At("m.zip"), TrainedDemo.TestImages[0], "--json");
+
+        Assert.True(train.Status == ExitStatus.Done, train.Error);
+        Assert.Equal("mine", Assert.Single(train.Json).GetProperty("backbone").GetString());
+        using JsonDocument card = JsonDocument.Parse(await File.ReadAllTextAsync(_folder.At("m.json"), TestContext.Current.CancellationToken));
+        JsonElement input = card.RootElement.GetProperty("backbone").GetProperty("input");
+        Assert.Equal((32, 117), (input.GetProperty("width").GetInt32(), input.GetProperty("offset")[0].GetInt32()));
+        Assert.Equal((ExitStatus.Done, ""), (score.Status, score.Error.Contains("unreadable", StringComparison.Ordinal) ? score.Error : ""));
+        Assert.NotEmpty(Assert.Single(score.Json).GetProperty("label").GetString()!);
+    }
+}
