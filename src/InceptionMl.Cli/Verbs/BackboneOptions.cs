@@ -38,6 +38,10 @@ internal sealed class BackboneOptions(CommandContext context)
             _ => null,
         };
         string? named = parsed.GetValue(backbone);
-        return Backbone.Open(named, feeding.Read(parsed), mode, named is null ? null : StoreOption.Open(parsed, store, context));
+        return Backbone.Open(named, feeding.Read(parsed), mode, MayBeStored(named) ? StoreOption.Open(parsed, store, context) : null);
     }
+
+    // A machine without a folder for user data still opens files.
+    private static bool MayBeStored(string? named) =>
+        named is not (null or Backbone.EmbeddedName) && Path.GetFileName(named) == named && !File.Exists(named);
 }
