@@ -113,6 +113,7 @@ public sealed class BackboneImportTests : IDisposable
         await Refused("is a folder", _scene.Folder.Path);
         await Refused("none of the forms", _scene.Folder.Write("empty.h5", []));
         await Refused("none of the forms", _scene.Folder.Write("text.onnx", "Hello, I am no network."u8.ToArray()));
+        await Refused("unpack it first", _scene.Folder.Write("frozen.pb.tar.gz", [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3]));
         await Refused("is not an ONNX model", _scene.Folder.Write("eight.onnx", [8, 7, 0xFF, 0xFF]));
         await Refused("named as those of none", ImportScene.Weights("PyTorch/Goldens/small-zip.pth"));
         await Refused("named as those of none", ImportScene.Weights("Keras/Goldens/keras3.keras"));
