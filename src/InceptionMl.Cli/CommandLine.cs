@@ -1,13 +1,18 @@
 using System.CommandLine;
 using System.Diagnostics;
 using InceptionMl.Cli.Backbones;
+using InceptionMl.Cli.Classification;
 using InceptionMl.Cli.Networks;
+using InceptionMl.Cli.Registry;
 using InceptionMl.Cli.Verbs;
 using InceptionMl.Images;
 using InceptionMl.Models;
+using InceptionMl.Models.Registry;
+using InceptionMl.Scoring;
 using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Features;
+using InceptionMl.Training.Pipelines;
 
 namespace InceptionMl.Cli;
 
@@ -26,7 +31,11 @@ internal static class CommandLine
             TrainVerb.Create(context),
             EvaluateVerb.Create(context),
             ScoreVerb.Create(context),
+            ExplainVerb.Create(context),
+            ClassifyVerb.Create(context),
+            ExportVerb.Create(context),
             FeaturizeVerb.Create(context),
+            ModelsVerb.Create(context),
             DemoVerb.Create(context),
             NetworkVerb.Create(context),
             BackbonesVerb.Create(context),
@@ -78,7 +87,8 @@ internal static class CommandLine
 
     private static string Explain(Exception exception) => exception switch
     {
-        UsageException or DatasetException or BackboneException or FeatureCacheException or ModelFormatException or ImageRefusedException => exception.Message,
+        UsageException or DatasetException or BackboneException or FeatureCacheException or ModelFormatException or ImageRefusedException
+            or RegistryException or PipelineException or UnknownLabelException => exception.Message,
         AggregateException { InnerExceptions: [Exception only] } => Explain(only),
         FileNotFoundException { FileName: { } file } => $"{file} does not exist.",
         UnauthorizedAccessException or IOException => exception.Message,

@@ -27,6 +27,10 @@ internal sealed class Options
 
     public string? Text(string name) => values.TryGetValue(name, out List<string>? given) ? given.FirstOrDefault() : null;
 
+    public string[] Texts(string name) => values.TryGetValue(name, out List<string>? given)
+        ? [.. given]
+        : throw new ArgumentException($"{name} VALUE [VALUE ..]");
+
     public int Number(string name, int otherwise) => Text(name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 
     /// <summary>What <c>--render WIDTHxHEIGHT COUNT ..</c> asks for; null where it is absent.</summary>

@@ -1,4 +1,5 @@
 using InceptionMl.Benchmarks;
+using InceptionMl.Benchmarks.Augmentation;
 using InceptionMl.Benchmarks.Features;
 using InceptionMl.Benchmarks.Heads;
 using InceptionMl.Benchmarks.Tool;
@@ -11,6 +12,8 @@ switch (args)
         return PeakMemory.Run(new Options(options));
     case ["retrain-speed", .. string[] options]:
         return RetrainSpeed.Run(new Options(options));
+    case ["augmentation", .. string[] options]:
+        return await AugmentationGain.RunAsync(new Options(options));
     case ["heads", string features, string partitions, string results]:
         HeadComparison.Run(features, partitions, results, "auto");
         return 0;
@@ -20,12 +23,17 @@ switch (args)
     case ["head-fit", string vectors, string labels, string width, string l2, string tolerance]:
         HeadFit.Run(vectors, labels, width, l2, tolerance);
         return 0;
+    case ["head-budget", .. string[] seconds]:
+        HeadBudget.Run(seconds);
+        return 0;
     default:
         Console.Error.WriteLine("""
             features [--backbone TRUNK.onnx] --images FOLDER | --render 640x480 COUNT [--rounds 7] [--without-stock]
             memory [--backbone TRUNK.onnx] --render 4000x3000 COUNT [COUNT ..]
             retrain-speed [--backbone TRUNK.onnx] --images FOLDER
+            augmentation --images FOLDER [FOLDER ..] --per-class COUNT [COUNT ..] --views COUNT [COUNT ..] [--rounds 3] [--test 100]
             heads FEATURES.csv PARTITIONS.json RESULTS.json [auto|lbfgs|sdca]
+            head-budget SECONDS [SECONDS ..]
             head-fit VECTORS.f32 LABELS.i32 WIDTH L2 TOLERANCE
             """);
         return 2;

@@ -2,7 +2,9 @@ using System.CommandLine;
 using InceptionMl.Cli.Console;
 using InceptionMl.Cli.Verbs;
 using InceptionMl.Training.Backbones.Catalogue;
+using InceptionMl.Training.Backbones.Classification;
 using InceptionMl.Training.Backbones.Pulling;
+using InceptionMl.Training.Backbones.Store;
 
 namespace InceptionMl.Cli.Backbones;
 
@@ -11,7 +13,7 @@ internal static class PullVerb
 {
     public static Command Create(CommandContext context, Option<string?> store)
     {
-        Argument<string> name = new("name") { Description = "A name that backbones list shows." };
+        Argument<string> name = new("name") { Description = "A name that backbones list shows, or imagenet-classes: the names that classify tells." };
         Option<string?> from = new("--from") { Description = "Another web address, or a file fetched by hand; it is verified all the same." };
         FeedingOptions feeding = new("How pictures are prepared, where nobody has published it");
         Option<bool> json = CommonOptions.Json();
@@ -21,15 +23,24 @@ internal static class PullVerb
         verb.SetAction(async (parsed, cancellationToken) =>
         {
             string wanted = parsed.GetRequiredValue(name);
+            using HttpClient client = context.OpenHttp();
+            BackboneStore backbones = StoreOption.Open(parsed, store, context);
+            ClassNamesPull names = new(context, client, backbones);
+            if (wanted == ClassIndexFile.PullName)
+            {
+                context.Output.WriteLine(ClassNamesPull.Report(await names.RunAsync(parsed.GetValue(from), cancellationToken), parsed.GetValue(json)));
+                return ExitStatus.Done;
+            }
+
             CatalogueEntry entry = BackboneCatalogue.Find(wanted) ?? throw new UsageException(
                 $"Nothing is published as '{wanted}' that is known here: known are {string.Join(", ", BackboneCatalogue.Entries.Select(e => e.Name))}.");
-            using HttpClient client = context.OpenHttp();
-            BackbonePull pull = new(client, StoreOption.Open(parsed, store, context), timeProvider: context.Time);
+            BackbonePull pull = new(client, backbones, timeProvider: context.Time);
             long start = context.Time.GetTimestamp();
             PulledBackbone pulled = await DownloadDisplay.RunAsync(context, entry.File.FileName, progress =>
                 pull.PullAsync(entry, parsed.GetValue(from), feeding.Read(parsed), progress, cancellationToken));
             PullReport report = new(pulled, context.Time.GetElapsedTime(start));
             context.Output.WriteLine(parsed.GetValue(json) ? report.ToJson() : report.ToText());
+            await names.FollowAsync(pulled.Stored.Card!, isOffline: parsed.GetValue(from) is not null, cancellationToken);
             return ExitStatus.Done;
         });
         return verb;

@@ -6,11 +6,17 @@ namespace InceptionMl.Cli.Console;
 /// <summary>A bar on a terminal.</summary>
 internal sealed class FeatureProgressBar(ProgressContext display, TimeProvider time) : IProgress<FeatureProgress>
 {
-    private readonly long start = time.GetTimestamp();
+    private long start = time.GetTimestamp();
     private ProgressTask? task;
+    private int furtherViews;
 
     public void Report(FeatureProgress value)
     {
+        if (value.FurtherViews != furtherViews)
+        {
+            (furtherViews, start, task) = (value.FurtherViews, time.GetTimestamp(), null);
+        }
+
         task ??= display.AddTask("images", maxValue: value.Total);
         task.Description = FeatureProgressText.Describe(value, time.GetElapsedTime(start));
         task.Value = value.Done;

@@ -7,11 +7,17 @@ internal sealed class FeatureProgressLines(TextWriter writer, TimeProvider time)
 {
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(5);
 
-    private readonly long start = time.GetTimestamp();
+    private long start = time.GetTimestamp();
     private TimeSpan last = TimeSpan.Zero;
+    private int furtherViews;
 
     public void Report(FeatureProgress value)
     {
+        if (value.FurtherViews != furtherViews)
+        {
+            (furtherViews, start, last) = (value.FurtherViews, time.GetTimestamp(), TimeSpan.Zero);
+        }
+
         TimeSpan elapsed = time.GetElapsedTime(start);
         if (value.Done == value.Total || elapsed - last >= BetweenLines)
         {

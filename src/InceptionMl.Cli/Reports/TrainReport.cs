@@ -54,9 +54,10 @@ internal static class TrainReport
         output.WriteLine(FormattableString.Invariant(
             $"{result.Classes.Count} classes; {result.Images.Train} images to train on, {result.Images.Validation} to validate, {result.Images.Test} to test, {result.Images.Unreadable} unreadable, {result.Images.Ignored} files ignored."));
         output.WriteLine(FormattableString.Invariant($"Backbone {result.Backbone}; head {result.Trainer}, L2 {result.L2:G3} by search."));
+        SearchTable.Write(context.Console, result.Candidates);
         if (result.Validation.Images > 0)
         {
-            output.WriteLine($"On the validation images, fitted without them: {Percent(result.Validation.Accuracy)} right.");
+            output.WriteLine($"Validation: {Percent(result.Validation.Accuracy)} right, {result.ValidationNote}.");
         }
 
         if (result.Test.Images > 0)

@@ -13,10 +13,12 @@ internal sealed class ScoreCounts
 
     public IReadOnlyList<string> Warnings { get; set; } = [];
 
-    public void Add(ScoringResult result)
+    public void Add(ScoringResult result) => Add(result.Succeeded);
+
+    public void Add(bool succeeded)
     {
-        Scored += result.Succeeded ? 1 : 0;
-        Failed += result.Succeeded ? 0 : 1;
+        Scored += succeeded ? 1 : 0;
+        Failed += succeeded ? 0 : 1;
     }
 
     public void Report(TextWriter writer)

@@ -1,12 +1,33 @@
+using System.CommandLine;
 using InceptionMl.Scoring;
 using InceptionMl.Training.Datasets;
 
 namespace InceptionMl.Cli.Scores;
 
-/// <summary>The images that the arguments of <c>score</c> name, one at a time.</summary>
+/// <summary>The images that arguments name, one at a time.</summary>
 internal static class ScoreInputs
 {
     private const string StandardInput = "-";
+    private const string OptionPrefix = "--";
+
+    public static Argument<string[]> Argument()
+    {
+        Argument<string[]> inputs = new("inputs")
+        {
+            Description = "Images, folders or globs; - reads paths from standard input, one a line.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+
+        // The parser takes an option it does not know for one more input.
+        inputs.Validators.Add(found =>
+        {
+            foreach (string option in found.Tokens.Select(token => token.Value).Where(value => value.StartsWith(OptionPrefix, StringComparison.Ordinal)))
+            {
+                found.AddError($"{option} is no option here; for a file of that name write ./{option}.");
+            }
+        });
+        return inputs;
+    }
 
     public static IEnumerable<ImageSource> Enumerate(string[] arguments, TextReader input, ScoreCounts counts, CancellationToken cancellationToken)
     {

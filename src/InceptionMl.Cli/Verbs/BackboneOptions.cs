@@ -29,17 +29,23 @@ internal sealed class BackboneOptions(CommandContext context)
     }
 
     /// <summary>Opens the backbone that was asked for.</summary>
-    public Backbone Open(ParseResult parsed)
+    public Backbone Open(ParseResult parsed) =>
+        Backbone.Open(Model(parsed), Feeding(parsed), Mode(parsed), MayBeStored(Model(parsed)) ? StoreOption.Open(parsed, store, context) : null);
+
+    /// <summary>The backbone's name or path; null for the default.</summary>
+    public string? Model(ParseResult parsed) => parsed.GetValue(backbone);
+
+    /// <summary>How images are fitted; null as the card says.</summary>
+    public ResizeMode? Mode(ParseResult parsed) => parsed.GetValue(resize) switch
     {
-        ResizeMode? mode = parsed.GetValue(resize) switch
-        {
-            "crop" => ResizeMode.Crop,
-            "pad" => ResizeMode.Pad,
-            _ => null,
-        };
-        string? named = parsed.GetValue(backbone);
-        return Backbone.Open(named, feeding.Read(parsed), mode, MayBeStored(named) ? StoreOption.Open(parsed, store, context) : null);
-    }
+        "crop" => ResizeMode.Crop,
+        "pad" => ResizeMode.Pad,
+        _ => null,
+    };
+
+    /// <summary>How a network without a card is fed; null where none of its options came.</summary>
+    /// <exception cref="UsageException">Some came and others did not, or one is wrong.</exception>
+    public BackboneFeeding? Feeding(ParseResult parsed) => feeding.Read(parsed);
 
     // A machine without a folder for user data still opens files.
     private static bool MayBeStored(string? named) =>

@@ -1,15 +1,16 @@
 using System.CommandLine;
+using InceptionMl.Cli.Registry;
 using InceptionMl.Cli.Reports;
 using InceptionMl.Training.Evaluation;
 
 namespace InceptionMl.Cli.Verbs;
 
-/// <summary><c>evaluate MODEL.zip FOLDER|MANIFEST</c></summary>
+/// <summary><c>evaluate MODEL.zip|REGISTRY FOLDER|MANIFEST</c></summary>
 internal static class EvaluateVerb
 {
     public static Command Create(CommandContext context)
     {
-        Argument<string> model = new("model") { Description = "The model zip." };
+        Argument<string> model = new("model") { Description = ModelPath.Description };
         Argument<string> images = new("images") { Description = "Labelled images in any layout that train takes; of given parts, the test part is used." };
         Option<bool> json = CommonOptions.Json();
         Option<string> format = CommonOptions.Format();
@@ -17,7 +18,7 @@ internal static class EvaluateVerb
         verb.SetAction(async (parsed, cancellationToken) =>
         {
             EvaluationResult result = await ModelEvaluator.EvaluateAsync(
-                parsed.GetRequiredValue(model), parsed.GetRequiredValue(images), cancellationToken);
+                ModelPath.Resolve(parsed.GetRequiredValue(model)), parsed.GetRequiredValue(images), cancellationToken);
             RunMessages.Write(context.Error, result.Warnings, result.Unreadable);
             if (CommonOptions.IsJson(parsed, json, format))
             {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using InceptionMl.Cli.Registry;
 using InceptionMl.Cli.Scores;
 using InceptionMl.Models;
 using InceptionMl.Scoring;
@@ -6,7 +7,7 @@ using InceptionMl.Training.Datasets;
 
 namespace InceptionMl.Cli.Verbs;
 
-/// <summary><c>score MODEL.zip INPUT...</c></summary>
+/// <summary><c>score MODEL.zip|REGISTRY INPUT...</c></summary>
 internal static class ScoreVerb
 {
     public const string Table = "table";
@@ -14,12 +15,8 @@ internal static class ScoreVerb
 
     public static Command Create(CommandContext context)
     {
-        Argument<string> model = new("model") { Description = "The model zip." };
-        Argument<string[]> inputs = new("inputs")
-        {
-            Description = "Images, folders or globs; - reads paths from standard input, one a line.",
-            Arity = ArgumentArity.OneOrMore,
-        };
+        Argument<string> model = new("model") { Description = ModelPath.Description };
+        Argument<string[]> inputs = ScoreInputs.Argument();
         Option<int?> top = new("--top") { Description = "Only the K most probable labels of each image." };
         Option<string> format = new("--format") { Description = "table (default), json (one object a line) or csv.", DefaultValueFactory = _ => Formats[0] };
         format.AcceptOnlyFromAmong(Formats);
@@ -28,7 +25,7 @@ internal static class ScoreVerb
         Command verb = new("score", "Score images with a model.") { model, inputs, top, format, json, output };
         verb.SetAction((parsed, cancellationToken) => RunAsync(
             context,
-            parsed.GetRequiredValue(model),
+            ModelPath.Resolve(parsed.GetRequiredValue(model)),
             parsed.GetRequiredValue(inputs),
             parsed.GetValue(top) is int k and < 1 ? throw new UsageException($"--top {k} is less than 1.") : parsed.GetValue(top),
             parsed.GetValue(json) ? "json" : parsed.GetValue(format)!,

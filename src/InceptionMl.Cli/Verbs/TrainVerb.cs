@@ -1,7 +1,9 @@
 using System.CommandLine;
 using InceptionMl.Cli.Console;
 using InceptionMl.Cli.Reports;
+using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Heads;
+using InceptionMl.Training.Pipelines;
 using InceptionMl.Training.Training;
 
 namespace InceptionMl.Cli.Verbs;
@@ -11,6 +13,7 @@ internal static class TrainVerb
 {
     private static readonly string[] Heads = ["auto", "lbfgs", "sdca"];
     private static readonly string[] Balances = ["none", "weights"];
+    private static readonly string[] Augmentations = ["none", "flip", "light"];
 
     public static Command Create(CommandContext context)
     {
@@ -23,13 +26,27 @@ internal static class TrainVerb
         Option<int> seed = new("--seed") { Description = "Seed of all that is random; it never moves an image between parts.", DefaultValueFactory = _ => 1 };
         Option<string> balance = new("--balance") { Description = "none (default), or weights: every class counts alike.", DefaultValueFactory = _ => Balances[0] };
         balance.AcceptOnlyFromAmong(Balances);
+        Option<string> augment = new("--augment")
+        {
+            Description = "Further views of the training images, for small sets: none (default); flip, the mirror image; light, crops with changed "
+                + "brightness, half of them mirrored. Neither where left and right tell classes apart, as with arrows and letters.",
+            DefaultValueFactory = _ => Augmentations[0],
+        };
+        augment.AcceptOnlyFromAmong(Augmentations);
         Option<string?> cache = CommonOptions.Cache();
-        Option<bool> force = new("--force") { Description = "Replace a file at --out even where it is no model of InceptionMl." };
+        Option<string?> savePipeline = new("--save-pipeline")
+        {
+            Description = $"Write the pipeline file that repeats this training, and beside it {PipelineFile.SchemaName} by which editors complete it.",
+        };
+        Option<bool> force = new("--force")
+        {
+            Description = "Replace a file at --out or --save-pipeline even where it is no model or pipeline of InceptionMl.",
+        };
         Option<bool> json = CommonOptions.Json();
         Option<string> format = CommonOptions.Format();
         Command verb = new("train", "Train a classifier on a folder of images and save it as one zipped ML.NET model.")
         {
-            images, output, head, validation, test, seed, balance, cache, force, json, format,
+            images, output, head, validation, test, seed, balance, augment, cache, savePipeline, force, json, format,
         };
         BackboneOptions backbone = new(context);
         backbone.AddTo(verb);
@@ -42,6 +59,7 @@ internal static class TrainVerb
                 TestFraction = Fraction(test.Name, parsed.GetValue(test)),
                 Seed = parsed.GetValue(seed),
                 BalanceClasses = parsed.GetValue(balance) == Balances[1],
+                Augmentation = new AugmentationOptions { Kind = Enum.Parse<AugmentationKind>(parsed.GetValue(augment)!, ignoreCase: true) },
                 CacheFolder = CommonOptions.CacheFolder(parsed, cache),
                 ReplaceAnyFile = parsed.GetValue(force),
                 Time = context.Time,
@@ -52,8 +70,16 @@ internal static class TrainVerb
             }
 
             string source = parsed.GetRequiredValue(images);
+            string model = parsed.GetValue(output) ?? DefaultOutput(source);
+            string? pipelineFile = parsed.GetValue(savePipeline);
+            Pipeline? pipeline = pipelineFile is null ? null : ToPipeline(pipelineFile, source, model, options, backbone, parsed);
             TrainResult result = await TrainAsync(
-                context, source, parsed.GetValue(output) ?? DefaultOutput(source), () => backbone.Open(parsed), options, cancellationToken);
+                context, source, model, () => backbone.Open(parsed), options, cancellationToken);
+            if (pipeline is not null)
+            {
+                Save(context, pipeline, pipelineFile!);
+            }
+
             if (CommonOptions.IsJson(parsed, json, format))
             {
                 await context.Output.WriteLineAsync(TrainReport.ToJson(result));
@@ -82,6 +108,29 @@ internal static class TrainVerb
             context, (features, head) => trainer.TrainAsync(source, output, features, head, cancellationToken));
         RunMessages.Write(context.Error, result.Warnings, result.Problems);
         return result;
+    }
+
+    /// <summary>What <c>--save-pipeline</c> will write, refused before an hour's work where it cannot be written.</summary>
+    private static Pipeline ToPipeline(string file, string source, string model, TrainOptions options, BackboneOptions backbone, ParseResult parsed)
+    {
+        string full = Path.GetFullPath(file);
+        if (full == Path.GetFullPath(model) || full == Path.GetFullPath(Path.ChangeExtension(model, ".json")))
+        {
+            throw new UsageException($"--save-pipeline {file} is where the model or its card goes: choose another name.");
+        }
+
+        string registry = Path.Combine("artifacts", Path.GetFileNameWithoutExtension(file));
+        Pipeline pipeline = options.ToPipeline(
+            file, source, registry, backbone.Model(parsed), backbone.Feeding(parsed), backbone.Mode(parsed));
+        PipelineFile.CheckDestination(pipeline, file, options.ReplaceAnyFile);
+        return pipeline;
+    }
+
+    private static void Save(CommandContext context, Pipeline pipeline, string file)
+    {
+        PipelineFile.Write(pipeline, file);
+        PipelineFile.WriteSchema(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        context.Error.WriteLine($"The pipeline that repeats this is {file}.");
     }
 
     private static string DefaultOutput(string source)

@@ -63,14 +63,27 @@ public sealed class Backbone
             nameOrPath = InStore(nameOrPath, store);
         }
 
+        return OpenFile(nameOrPath, feeding, mode, withLogits: false);
+    }
+
+    /// <summary>
+    /// Opens an ONNX file with its card, the classifier's <c>logits</c> [N, K] kept beside the features where the card names them.
+    /// </summary>
+    /// <exception cref="BackboneException">The message names the file and says what to do.</exception>
+    internal static Backbone OpenWithLogits(string onnxPath) => File.Exists(onnxPath)
+        ? OpenFile(onnxPath, feeding: null, mode: null, withLogits: true)
+        : throw new BackboneException($"The backbone {onnxPath} is no file that exists");
+
+    private static Backbone OpenFile(string path, BackboneFeeding? feeding, ResizeMode? mode, bool withLogits)
+    {
         try
         {
-            byte[] onnx = ReadAll(nameOrPath);
-            return Create(FindCard(nameOrPath, onnx, feeding), onnx, mode);
+            byte[] onnx = ReadAll(path);
+            return Create(FindCard(path, onnx, feeding), onnx, mode, withLogits);
         }
         catch (Exception exception) when (exception is OnnxFormatException or ModelFormatException or IOException or UnauthorizedAccessException)
         {
-            throw new BackboneException($"The backbone {nameOrPath} {exception.Message}", exception);
+            throw new BackboneException($"The backbone {path} {exception.Message}", exception);
         }
     }
 
@@ -92,7 +105,7 @@ public sealed class Backbone
         throw new BackboneException($"The backbone {name} is no file, and not stored in {store.Folder}: {what}");
     }
 
-    private static Backbone Create(BackboneCard card, byte[] onnx, ResizeMode? mode)
+    private static Backbone Create(BackboneCard card, byte[] onnx, ResizeMode? mode, bool withLogits = false)
     {
         if (card.Sha256 is { } expected && !expected.Equals(Convert.ToHexString(SHA256.HashData(onnx)), StringComparison.OrdinalIgnoreCase))
         {
@@ -114,6 +127,8 @@ public sealed class Backbone
             FeatureWidth = card.Outputs.Features.Width,
             FeatureMapTensor = card.Outputs.FeatureMap?.Tensor,
             FeatureMapChannels = card.Outputs.FeatureMap?.Channels ?? 0,
+            LogitsTensor = withLogits ? card.Outputs.Logits?.Tensor : null,
+            LogitClasses = card.Outputs.Logits?.Classes ?? 0,
         });
         return new Backbone(card, preprocessing, network);
     }

@@ -6,7 +6,7 @@ namespace InceptionMl.Training.Features;
 
 /// <summary>
 /// Feature vectors by the content of their images, in one SQLite file. An entry is named by the SHA-256 of the image's bytes within
-/// a space: backbone, preprocessing and runtime. A stale entry therefore cannot exist. Several processes may use one file at once;
+/// a space: backbone, preprocessing, view and runtime. A stale entry therefore cannot exist. Several processes may use one file at once;
 /// what was stored more than half a second ago survives a kill.
 /// </summary>
 internal sealed class FeatureCache : IDisposable
@@ -24,26 +24,25 @@ internal sealed class FeatureCache : IDisposable
     private readonly SqliteConnection connection;
     private readonly SqliteCommand select;
     private readonly SqliteCommand insert;
-    private readonly List<(byte[] Image, byte[] Vector)> pending = [];
+    private readonly List<(long Space, byte[] Image, byte[] Vector)> pending = [];
     private readonly ITimer timer;
     private Exception? failure;
 
-    private FeatureCache(string path, SqliteConnection connection, long space, TimeProvider time)
+    private FeatureCache(string path, SqliteConnection connection, TimeProvider time)
     {
         this.path = path;
         this.connection = connection;
-        select = Command("SELECT vector FROM feature WHERE space = $space AND image = $image", space);
-        insert = Command("INSERT OR IGNORE INTO feature (space, image, vector) VALUES ($space, $image, $vector)", space);
+        select = Command("SELECT vector FROM feature WHERE space = $space AND image = $image");
+        insert = Command("INSERT OR IGNORE INTO feature (space, image, vector) VALUES ($space, $image, $vector)");
         insert.Parameters.Add("$vector", SqliteType.Blob);
         timer = time.CreateTimer(_ => CommitInBackground(), state: null, CommitEvery, CommitEvery);
     }
 
     /// <summary>Opens the cache of a folder, made where it is missing.</summary>
     /// <param name="folder">The folder that holds <see cref="FileName"/>.</param>
-    /// <param name="space">All that decides the features besides the image's bytes.</param>
     /// <param name="time">The clock that paces commits.</param>
     /// <exception cref="FeatureCacheException">The folder or the file cannot be used.</exception>
-    public static FeatureCache Open(string folder, string space, TimeProvider time)
+    public static FeatureCache Open(string folder, TimeProvider time)
     {
         string path = Path.Combine(folder, FileName);
         SqliteConnection? connection = null;
@@ -53,7 +52,7 @@ internal sealed class FeatureCache : IDisposable
             connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 60 }.ToString());
             connection.Open();
             Prepare(connection, path);
-            return new FeatureCache(path, connection, SpaceId(connection, space), time);
+            return new FeatureCache(path, connection, time);
         }
         catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException or FeatureCacheException)
         {
@@ -62,13 +61,35 @@ internal sealed class FeatureCache : IDisposable
         }
     }
 
-    /// <summary>Reads a vector; false where the cache has none of that width.</summary>
-    public bool TryGet(byte[] image, Span<float> vector)
+    /// <summary>The number by which a space's vectors are read and stored.</summary>
+    /// <param name="key">All that decides the features besides the image's bytes.</param>
+    /// <exception cref="FeatureCacheException">The file cannot be used.</exception>
+    public long Space(string key)
     {
         lock (gate)
         {
             try
             {
+                using SqliteCommand command = connection.CreateCommand();
+                command.CommandText = "INSERT OR IGNORE INTO space (key) VALUES ($key); SELECT id FROM space WHERE key = $key";
+                command.Parameters.AddWithValue("$key", key);
+                return (long)command.ExecuteScalar()!;
+            }
+            catch (SqliteException exception)
+            {
+                throw Explain(path, exception);
+            }
+        }
+    }
+
+    /// <summary>Reads a vector; false where the space has none of that width.</summary>
+    public bool TryGet(long space, byte[] image, Span<float> vector)
+    {
+        lock (gate)
+        {
+            try
+            {
+                select.Parameters["$space"].Value = space;
                 select.Parameters["$image"].Value = image;
                 using SqliteDataReader reader = select.ExecuteReader();
                 return reader.Read() && Decode((byte[])reader.GetValue(0), vector);
@@ -81,7 +102,7 @@ internal sealed class FeatureCache : IDisposable
     }
 
     /// <summary>Stores a vector; it is on the disk within a second.</summary>
-    public void Put(byte[] image, ReadOnlySpan<float> vector)
+    public void Put(long space, byte[] image, ReadOnlySpan<float> vector)
     {
         byte[] bytes = Encode(vector);
         lock (gate)
@@ -91,7 +112,7 @@ internal sealed class FeatureCache : IDisposable
                 throw Explain(path, failure);
             }
 
-            pending.Add((image, bytes));
+            pending.Add((space, image, bytes));
         }
     }
 
@@ -142,14 +163,6 @@ internal sealed class FeatureCache : IDisposable
         transaction.Commit();
     }
 
-    private static long SpaceId(SqliteConnection connection, string space)
-    {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "INSERT OR IGNORE INTO space (key) VALUES ($key); SELECT id FROM space WHERE key = $key";
-        command.Parameters.AddWithValue("$key", space);
-        return (long)command.ExecuteScalar()!;
-    }
-
     private static void Execute(SqliteConnection connection, string sql)
     {
         using SqliteCommand command = connection.CreateCommand();
@@ -164,11 +177,11 @@ internal sealed class FeatureCache : IDisposable
         return command.ExecuteScalar();
     }
 
-    private SqliteCommand Command(string sql, long space)
+    private SqliteCommand Command(string sql)
     {
         SqliteCommand command = connection.CreateCommand();
         command.CommandText = sql;
-        command.Parameters.AddWithValue("$space", space);
+        command.Parameters.Add("$space", SqliteType.Integer);
         command.Parameters.Add("$image", SqliteType.Blob);
         return command;
     }
@@ -202,8 +215,9 @@ internal sealed class FeatureCache : IDisposable
         {
             using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
             insert.Transaction = transaction;
-            foreach ((byte[] image, byte[] vector) in pending)
+            foreach ((long space, byte[] image, byte[] vector) in pending)
             {
+                insert.Parameters["$space"].Value = space;
                 insert.Parameters["$image"].Value = image;
                 insert.Parameters["$vector"].Value = vector;
                 insert.ExecuteNonQuery();

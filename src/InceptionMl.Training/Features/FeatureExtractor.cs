@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using InceptionMl.Images;
 using InceptionMl.Models;
 using InceptionMl.Scoring;
+using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Datasets;
 using Microsoft.ML.OnnxRuntime;
@@ -38,7 +39,7 @@ public sealed class FeatureExtractor : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(this.options.Workers, nameof(options));
         preparer = new ImagePreparer(backbone.Preprocessing, this.options.Limits);
         network = new Lazy<FeatureNetwork>(OpenNetwork);
-        cache = this.options.CacheFolder is { } folder ? FeatureCache.Open(folder, Space(backbone), this.options.Time) : null;
+        cache = this.options.CacheFolder is { } folder ? FeatureCache.Open(folder, this.options.Time) : null;
     }
 
     /// <summary>Values per feature vector.</summary>
@@ -53,22 +54,26 @@ public sealed class FeatureExtractor : IDisposable
         IReadOnlyList<string> paths, IProgress<FeatureProgress>? progress = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(paths);
-        int workers = options.Workers == 0 ? Environment.ProcessorCount : options.Workers;
-        FeatureProgress state = new(0, paths.Count, 0, 0);
-        IAsyncEnumerable<ImageFeatures> results = OrderedParallel.SelectAsync(
-            Enumerable.Range(0, paths.Count), index => Extract(index, paths[index]), workers, cancellationToken);
-        await foreach (ImageFeatures image in results.ConfigureAwait(false))
+        IAsyncEnumerable<ImageViewFeatures> results = ExtractAsync(
+            paths, [Cached(AugmentedView.Plain)], new FeatureProgress(0, paths.Count, 0, 0), progress, cancellationToken);
+        await foreach (ImageViewFeatures image in results.ConfigureAwait(false))
         {
-            state = state with
-            {
-                Done = state.Done + 1,
-                Hits = state.Hits + (image.FromCache ? 1 : 0),
-                Unreadable = state.Unreadable + (image.Problem is null ? 0 : 1),
-            };
-            progress?.Report(state);
-            yield return image;
+            yield return new ImageFeatures(image.Index, image.Hash, image.Vectors?[0], image.Hits > 0, image.Problem);
         }
     }
+
+    /// <summary>Extracts several views of each image, in order, in bounded memory; an image is decoded once for its views.</summary>
+    /// <param name="paths">The image files.</param>
+    /// <param name="views">The views of each.</param>
+    /// <param name="progress">Told after each image.</param>
+    /// <param name="cancellationToken">Stops between images.</param>
+    /// <exception cref="FeatureCacheException">The cache fails on the way, for example on a full disk.</exception>
+    internal IAsyncEnumerable<ImageViewFeatures> ExtractViewsAsync(
+        IReadOnlyList<string> paths,
+        IReadOnlyList<AugmentedView> views,
+        IProgress<FeatureProgress>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        ExtractAsync(paths, [.. views.Select(Cached)], new FeatureProgress(0, paths.Count, 0, 0, views.Count), progress, cancellationToken);
 
     /// <summary>Commits the cache and releases the network.</summary>
     public void Dispose()
@@ -86,12 +91,36 @@ public sealed class FeatureExtractor : IDisposable
         cache?.Dispose();
     }
 
-    private static string Space(Backbone backbone)
+    private async IAsyncEnumerable<ImageViewFeatures> ExtractAsync(
+        IReadOnlyList<string> paths,
+        CachedView[] views,
+        FeatureProgress state,
+        IProgress<FeatureProgress>? progress,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        const string view = "plain";
+        int workers = options.Workers == 0 ? Environment.ProcessorCount : options.Workers;
+        IAsyncEnumerable<ImageViewFeatures> results = OrderedParallel.SelectAsync(
+            Enumerable.Range(0, paths.Count), index => Extract(index, paths[index], views), workers, cancellationToken);
+        await foreach (ImageViewFeatures image in results.ConfigureAwait(false))
+        {
+            state = state with
+            {
+                Done = state.Done + 1,
+                Hits = state.Hits + (image.Hits == views.Length ? 1 : 0),
+                Unreadable = state.Unreadable + (image.Problem is null ? 0 : 1),
+            };
+            progress?.Report(state);
+            yield return image;
+        }
+    }
+
+    private CachedView Cached(AugmentedView view) => new(view, cache?.Space(Space(view)) ?? 0);
+
+    private string Space(AugmentedView view)
+    {
         string runtime = typeof(InferenceSession).Assembly.GetName().Version!.ToString();
         string decoder = typeof(SKCodec).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
-        return $"network {backbone.Digest}; {backbone.Preprocessing.ToCanonicalString()}; view {view}; onnxruntime {runtime}; skia {decoder}";
+        return $"network {backbone.Digest}; {backbone.Preprocessing.ToCanonicalString()}; view {view.Name}; onnxruntime {runtime}; skia {decoder}";
     }
 
     private FeatureNetwork OpenNetwork()
@@ -106,7 +135,7 @@ public sealed class FeatureExtractor : IDisposable
         }
     }
 
-    private ImageFeatures Extract(int index, string path)
+    private ImageViewFeatures Extract(int index, string path, CachedView[] views)
     {
         if (!files.TryTake(out ImageFileBuffer? file))
         {
@@ -119,19 +148,23 @@ public sealed class FeatureExtractor : IDisposable
             ReadOnlyMemory<byte> encoded = file.Read(path);
             byte[] key = SHA256.HashData(encoded.Span);
             hash = ContentHash.FromBytes(key);
-            float[] vector = new float[Width];
-            if (cache?.TryGet(key, vector) == true)
+            float[][] vectors = [.. views.Select(_ => new float[Width])];
+            int[] missing = [.. Enumerable.Range(0, views.Length).Where(i => cache?.TryGet(views[i].Space, key, vectors[i]) != true)];
+            if (missing.Length > 0)
             {
-                return new ImageFeatures(index, hash, vector, FromCache: true, Problem: null);
+                Infer(encoded, [.. missing.Select(i => views[i].View.Of(hash))], [.. missing.Select(i => vectors[i])]);
             }
 
-            Infer(encoded, vector);
-            cache?.Put(key, vector);
-            return new ImageFeatures(index, hash, vector, FromCache: false, Problem: null);
+            foreach (int i in missing)
+            {
+                cache?.Put(views[i].Space, key, vectors[i]);
+            }
+
+            return new ImageViewFeatures(index, hash, vectors, views.Length - missing.Length, Problem: null);
         }
         catch (ImageRefusedException exception)
         {
-            return new ImageFeatures(index, hash, Vector: null, FromCache: false, exception.Message);
+            return new ImageViewFeatures(index, hash, Vectors: null, Hits: 0, exception.Message);
         }
         finally
         {
@@ -140,7 +173,7 @@ public sealed class FeatureExtractor : IDisposable
         }
     }
 
-    private void Infer(ReadOnlyMemory<byte> encoded, float[] vector)
+    private void Infer(ReadOnlyMemory<byte> encoded, ImageView[] views, float[][] vectors)
     {
         if (!rooms.TryTake(out FeatureBuffers? room))
         {
@@ -149,18 +182,26 @@ public sealed class FeatureExtractor : IDisposable
 
         try
         {
-            preparer.Prepare(encoded, room.Rgb);
-            ImagePreparer.ToPlanar(room.Rgb, room.Planes);
-            network.Value.Run(room);
-            room.Features.CopyTo(vector);
-            if (!Array.TrueForAll(vector, float.IsFinite))
-            {
-                throw new BackboneException($"The backbone {backbone.Card.Name} gives features that are not finite numbers: check the offset and scale it is fed with");
-            }
+            preparer.Prepare(encoded, views, room.Rgb, view => Infer(room, vectors[view]));
         }
         finally
         {
             rooms.Add(room);
         }
     }
+
+    private void Infer(FeatureBuffers room, float[] vector)
+    {
+        ImagePreparer.ToPlanar(room.Rgb, room.Planes);
+        network.Value.Run(room);
+        room.Features.CopyTo(vector);
+        if (!Array.TrueForAll(vector, float.IsFinite))
+        {
+            throw new BackboneException(
+                $"The backbone {backbone.Card.Name} gives features that are not finite numbers: check the offset and scale it is fed with");
+        }
+    }
+
+    /// <summary>A view and the cache's number for its features.</summary>
+    private readonly record struct CachedView(AugmentedView View, long Space);
 }

@@ -3,7 +3,7 @@ namespace InceptionMl.Training.Heads;
 /// <summary>Which trainer fits the head.</summary>
 public enum HeadKind
 {
-    /// <summary>L-BFGS, and where it is affordable ML.NET's SDCA competes with it on the validation rows.</summary>
+    /// <summary>L-BFGS, and ML.NET's SDCA competes with it where it is affordable: in about two seconds a fit, or within the time budget.</summary>
     Auto,
 
     /// <summary>Multinomial logistic regression by L-BFGS.</summary>

@@ -1,8 +1,13 @@
+using InceptionMl.Scoring;
+
 namespace InceptionMl.Training.Heads;
 
 /// <summary>How the head is searched and fitted.</summary>
 public sealed class HeadOptions
 {
+    /// <summary>Most folds of a cross-validation.</summary>
+    public const int MaximumFolds = 100;
+
     /// <summary>Which trainer.</summary>
     /// <value>The default is <see cref="HeadKind.Auto"/>.</value>
     public HeadKind Kind { get; set; } = HeadKind.Auto;
@@ -32,7 +37,55 @@ public sealed class HeadOptions
     /// <value>The default is 2000.</value>
     public int CrossValidationBelow { get; set; } = 2000;
 
+    /// <summary>
+    /// 0, or 2 to <see cref="MaximumFolds"/> folds of the train and validation rows: then every candidate is judged by its mean log loss over them, each
+    /// class spread evenly and no group split. With fewer rows (or groups) than folds there are as many folds as those.
+    /// </summary>
+    /// <value>The default is 0: the validation rows judge, helped as <see cref="CrossValidationBelow"/> says.</value>
+    public int Folds { get; set; }
+
+    /// <summary>
+    /// The time that search and final fit may take together. Candidates are tried in the order of their expected worth: the grid
+    /// outwards from 0.01 until its best is bracketed, half steps about it, SDCA where the time allows, the rest. The search ends in
+    /// time for the final fit, which is ended where it stands when the time is over, so the result then depends on the speed of the
+    /// machine: the same candidates finished give the same result. One candidate is always judged, however short the time; a fit by
+    /// SDCA cannot be interrupted. With fewer validation rows than <see cref="CrossValidationBelow"/>, folds judge.
+    /// </summary>
+    /// <value>The default is null: everything is tried. Above 0.</value>
+    public TimeSpan? TimeBudget { get; set; }
+
+    /// <summary>
+    /// A head over raw features, with this fit's classes, that the final fit by L-BFGS starts from. It changes the number of
+    /// iterations, not the optimum, and never what is chosen: candidates start from nothing, as it may have seen the rows they are
+    /// judged by. <see cref="Heads.WarmStart.For"/> makes it from a head of other classes.
+    /// </summary>
+    /// <value>The default is null: the final fit starts from nothing.</value>
+    public LinearHead? WarmStart { get; set; }
+
+    /// <summary>The clock that the budget and the seconds of each candidate are read from.</summary>
+    /// <value>The default is the system's.</value>
+    public TimeProvider Time { get; set; } = TimeProvider.System;
+
     /// <summary>Worker threads; the result does not depend on it.</summary>
     /// <value>The default is the number of processors.</value>
     public int Threads { get; set; } = Environment.ProcessorCount;
+
+    /// <exception cref="ArgumentException">A value is out of its range.</exception>
+    internal void Check()
+    {
+        if (L2Grid.Count == 0 || L2Grid.Any(l2 => !(l2 > 0) || !double.IsFinite(l2)))
+        {
+            throw new ArgumentException("The grid of L2 needs at least one strength, each above 0.", nameof(L2Grid));
+        }
+
+        if (Folds is not (0 or (>= 2 and <= MaximumFolds)))
+        {
+            throw new ArgumentException($"Cross-validation needs from 2 to {MaximumFolds} folds, or 0 for none; there are {Folds}.", nameof(Folds));
+        }
+
+        if (TimeBudget is { } budget && budget <= TimeSpan.Zero)
+        {
+            throw new ArgumentException($"The time budget must be above 0; it is {budget}.", nameof(TimeBudget));
+        }
+    }
 }

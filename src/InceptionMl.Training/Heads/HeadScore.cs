@@ -11,29 +11,48 @@ internal readonly record struct HeadScore(double LossSum, double CorrectSum, dou
 
     public double Accuracy => CorrectSum / WeightSum;
 
+    /// <summary>A candidate judged by its scores over folds.</summary>
+    public static HeadCandidate OverFolds(string trainer, double l2, IReadOnlyList<HeadScore> folds, int iterations)
+    {
+        HeadScore sum = folds.Aggregate(default(HeadScore), (left, right) => left + right);
+        return new HeadCandidate(trainer, l2, sum.LogLoss, sum.Accuracy, Search.ByFolds, iterations)
+        {
+            LogLossDeviation = Deviation(folds, fold => fold.LogLoss),
+            AccuracyDeviation = Deviation(folds, fold => fold.Accuracy),
+        };
+    }
+
     public static HeadScore operator +(HeadScore left, HeadScore right)
         => new(left.LossSum + right.LossSum, left.CorrectSum + right.CorrectSum, left.WeightSum + right.WeightSum);
 
-    /// <summary>Scores a head on the rows of a set for which <paramref name="include"/> holds.</summary>
+    /// <summary>Scores a head on the rows of a set for which <paramref name="include"/> holds, by their judging weights.</summary>
     public static HeadScore Of(LinearHead head, HeadTrainingSet set, Func<int, bool>? include = null)
     {
         double loss = 0, correct = 0, total = 0;
         float[] logits = new float[head.Classes];
         for (int i = 0; i < set.Rows.Length; i++)
         {
-            if (include is not null && !include(i))
+            double weight = set.JudgingWeightOf(i);
+            if (weight == 0 || (include is not null && !include(i)))
             {
                 continue;
             }
 
             head.Logits(set.Features.Row(set.Rows[i]), logits);
-            double weight = set.WeightOf(i);
             loss -= weight * Math.Log(Math.Max(SmallestProbability, Probability(logits, set.Labels[i])));
             correct += System.Numerics.Tensors.TensorPrimitives.IndexOfMax(logits) == set.Labels[i] ? weight : 0;
             total += weight;
         }
 
         return new HeadScore(loss, correct, total);
+    }
+
+    /// <summary>The standard deviation (n - 1) of a figure over folds; null of fewer than 2.</summary>
+    private static double? Deviation(IEnumerable<HeadScore> folds, Func<HeadScore, double> figure)
+    {
+        double[] values = [.. folds.Where(fold => fold.WeightSum > 0).Select(figure)];
+        double mean = values.Sum() / values.Length;
+        return values.Length < 2 ? null : Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1));
     }
 
     // In double: float32 would round probabilities near 1 and flatten the loss of confident heads.

@@ -4,7 +4,8 @@ namespace InceptionMl.Training.Heads;
 
 /// <summary>
 /// Finds a head: the strength of the L2 penalty on the validation rows, from strong to weak with warm starts, then the fit on train
-/// and validation rows together.
+/// and validation rows together. Where <see cref="HeadOptions.Folds"/> or <see cref="HeadOptions.TimeBudget"/> is set, candidates are
+/// tried in the order of their expected worth instead.
 /// </summary>
 public static class HeadSearch
 {
@@ -29,6 +30,7 @@ public static class HeadSearch
         ArgumentNullException.ThrowIfNull(validation);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
+        SearchClock clock = new(options.TimeBudget, options.Time);
         train.Check(classes, nameof(train));
         validation.Check(classes, nameof(validation));
         if (!(train.AllWeights().Sum() > 0))
@@ -41,11 +43,15 @@ public static class HeadSearch
             throw new ArgumentException("Train and validation rows must be of the same feature matrix.", nameof(validation));
         }
 
-        if (options.L2Grid.Count == 0 || options.L2Grid.Any(l2 => !(l2 > 0) || !double.IsFinite(l2)))
+        options.Check();
+        if (options.WarmStart is { } warm && (warm.Classes != classes || warm.Width != train.Features.Width))
         {
-            throw new ArgumentException("The grid of L2 needs at least one strength, each above 0.", nameof(options));
+            throw new ArgumentException($"A warm start needs {classes} classes over {train.Features.Width} features; it has {warm.Classes} over {warm.Width}.", nameof(options));
         }
 
-        return new Search(train, validation, classes, options, progress, cancellation).Run();
+        HeldOut? judged = options.Folds > 0 || options.TimeBudget is not null ? HeldOut.Of(train, validation, classes, options) : null;
+        return judged is null
+            ? new Search(train, validation, classes, options, progress, cancellation).Run()
+            : new AnytimeSearch(judged, clock, classes, options, progress, cancellation).Run();
     }
 }

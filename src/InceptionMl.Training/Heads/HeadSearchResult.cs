@@ -6,9 +6,12 @@ namespace InceptionMl.Training.Heads;
 /// <param name="Head">The head, fitted on train and validation rows.</param>
 /// <param name="Trainer">"lbfgs" or "sdca".</param>
 /// <param name="L2">The strength <paramref name="Head"/> was fitted with: the one chosen, less by the share of rows the choice was made without.</param>
-/// <param name="ValidationLogLoss">Weighted log loss of <paramref name="SearchHead"/> on the validation rows; NaN without any.</param>
-/// <param name="ValidationAccuracy">Weighted accuracy of <paramref name="SearchHead"/> there, 0 to 1; NaN without any.</param>
-/// <param name="SearchHead">The same head fitted on the train rows alone.</param>
+/// <param name="ValidationLogLoss">
+/// Weighted log loss of <paramref name="SearchHead"/> on the validation rows, NaN without any; out of fold, over train and validation
+/// rows, where folds judged.
+/// </param>
+/// <param name="ValidationAccuracy">Weighted accuracy there, 0 to 1.</param>
+/// <param name="SearchHead">The same head fitted on the train rows alone; where folds judged, or without validation rows, <paramref name="Head"/>.</param>
 /// <param name="Candidates">Everything tried, in order.</param>
 public sealed record HeadSearchResult(
     LinearHead Head,
@@ -17,4 +20,14 @@ public sealed record HeadSearchResult(
     double ValidationLogLoss,
     double ValidationAccuracy,
     LinearHead SearchHead,
-    IReadOnlyList<HeadCandidate> Candidates);
+    IReadOnlyList<HeadCandidate> Candidates)
+{
+    /// <summary>
+    /// Whether L2, chosen on the validation rows, was then refined by folds of train and validation rows together: the figures on
+    /// the validation rows are of weights that have not seen them, under a penalty that has.
+    /// </summary>
+    public bool RefinedByFolds { get; init; }
+
+    /// <summary>The folds and their heads where <see cref="HeadOptions.Folds"/> or a time budget let folds judge; null otherwise.</summary>
+    public CrossValidation? CrossValidation { get; init; }
+}

@@ -22,6 +22,8 @@ internal sealed class L2Curve
     /// <summary>One step to either side, strong to weak.</summary>
     public static IEnumerable<double> Between(double centre, double factor) => [centre * factor, centre / factor];
 
+    public bool Has(double l2) => losses.ContainsKey(l2);
+
     public void Add(double l2, double loss) => losses[l2] = loss;
 
     /// <summary>The lowest point of the parabola, in the logarithm of the strength, through the best point and its neighbours.</summary>

@@ -13,8 +13,9 @@ internal sealed class LbfgsMinimiser(IDifferentiable function, double tolerance,
     /// <param name="point">The start; the minimum when this returns.</param>
     /// <param name="report">Called with the iteration and the value.</param>
     /// <param name="cancellation">Checked at every iteration.</param>
+    /// <param name="stop">Asked at every iteration but the first; true leaves the point where it stands.</param>
     /// <returns>Iterations taken.</returns>
-    public int Minimise(double[] point, Action<int, double>? report, CancellationToken cancellation)
+    public int Minimise(double[] point, Action<int, double>? report, CancellationToken cancellation, Func<bool>? stop = null)
     {
         pairs.Clear();
         double[] gradient = new double[point.Length];
@@ -27,6 +28,11 @@ internal sealed class LbfgsMinimiser(IDifferentiable function, double tolerance,
             cancellation.ThrowIfCancellationRequested();
             report?.Invoke(iteration, value);
             if (Math.Abs(TensorPrimitives.MaxMagnitude<double>(gradient)) <= tolerance)
+            {
+                return iteration;
+            }
+
+            if (iteration > 0 && stop?.Invoke() == true)
             {
                 return iteration;
             }

@@ -78,11 +78,12 @@ internal sealed class LogisticRegression
     /// <param name="tolerance">When to stop.</param>
     /// <param name="report">Called at every iteration with the iteration and the objective.</param>
     /// <param name="cancellation">Stops the fit between slices of an evaluation.</param>
+    /// <param name="stop">Asked at every iteration but the first; true ends the fit where it stands.</param>
     public (LinearHead Head, int Iterations) Fit(
-        double l2, float[]? sampleWeights, double tolerance, Action<int, double>? report, CancellationToken cancellation)
+        double l2, float[]? sampleWeights, double tolerance, Action<int, double>? report, CancellationToken cancellation, Func<bool>? stop = null)
     {
         SoftmaxObjective objective = new(rows, set.Labels, sampleWeights ?? set.AllWeights(), classes, options.Threads, cancellation) { L2 = l2 };
-        int iterations = new LbfgsMinimiser(objective, tolerance, options.MaximumIterations).Minimise(parameters, report, cancellation);
+        int iterations = new LbfgsMinimiser(objective, tolerance, options.MaximumIterations).Minimise(parameters, report, cancellation, stop);
         int weightCount = classes * rows.Stride;
         return (standardisation.Fold(parameters.AsSpan(0, weightCount), rows.Stride, parameters.AsSpan(weightCount)), iterations);
     }

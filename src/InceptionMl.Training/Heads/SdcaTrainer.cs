@@ -18,7 +18,10 @@ internal sealed class SdcaTrainer(HeadTrainingSet set, int classes, HeadOptions 
         => classes > 1 && (double)set.Rows.Length * set.Features.Width * classes <= AffordableProducts;
 
     /// <summary>Fits on the standardised rows of a regression over the same set.</summary>
-    public LinearHead Fit(LogisticRegression regression, double l2)
+    /// <param name="regression">Has the rows.</param>
+    /// <param name="l2">The strength.</param>
+    /// <param name="include">Which rows of the set to fit on; null takes all.</param>
+    public LinearHead Fit(LogisticRegression regression, double l2, Func<int, bool>? include = null)
     {
         cancellation.ThrowIfCancellationRequested();
         if (classes == 1)
@@ -30,7 +33,7 @@ internal sealed class SdcaTrainer(HeadTrainingSet set, int classes, HeadOptions 
         SchemaDefinition schema = SchemaDefinition.Create(typeof(Example));
         schema[nameof(Example.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, regression.Rows.Width);
         schema[nameof(Example.Label)].ColumnType = new KeyDataViewType(typeof(uint), classes);
-        IDataView view = ml.Data.LoadFromEnumerable(Examples(regression.Rows), schema);
+        IDataView view = ml.Data.LoadFromEnumerable(Examples(regression.Rows, include), schema);
         MaximumEntropyModelParameters model = ml.MulticlassClassification.Trainers.SdcaMaximumEntropy(new SdcaMaximumEntropyMulticlassTrainer.Options
         {
             FeatureColumnName = nameof(Example.Features),
@@ -60,13 +63,20 @@ internal sealed class SdcaTrainer(HeadTrainingSet set, int classes, HeadOptions 
         return regression.Fold(dense, [.. model.GetBiases().Select(bias => (double)bias)]);
     }
 
-    private IEnumerable<Example> Examples(StandardisedRows rows)
+    private IEnumerable<Example> Examples(StandardisedRows rows, Func<int, bool>? include)
     {
+        // SDCA divides by the number of rows, not by their weight: an L2 of the weighted mean loss needs weights of mean 1.
+        float scale = set.Weights is null ? 1 : (float)(rows.Rows / set.AllWeights().Sum(weight => (double)weight));
         for (int i = 0; i < rows.Rows; i++)
         {
             cancellation.ThrowIfCancellationRequested();
+            if (include?.Invoke(i) == false)
+            {
+                continue;
+            }
+
             // LoadFromEnumerable itself moves a key up to where ML.NET starts them, at 1.
-            yield return new Example { Features = rows.Row(i).ToArray(), Label = (uint)set.Labels[i], Weight = set.WeightOf(i) };
+            yield return new Example { Features = rows.Row(i).ToArray(), Label = (uint)set.Labels[i], Weight = set.WeightOf(i) * scale };
         }
     }
 

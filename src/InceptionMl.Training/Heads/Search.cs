@@ -11,14 +11,17 @@ internal sealed class Search(
     IProgress<HeadProgress>? progress,
     CancellationToken cancellation)
 {
-    private const string Lbfgs = "lbfgs";
-    private const string Sdca = "sdca";
+    public const string Lbfgs = "lbfgs";
+    public const string Sdca = "sdca";
 
     // Candidates need less than the result: between two of them the loss differs by far more than this leaves open.
-    private const double CandidateTolerance = 1e-3;
+    public const double CandidateTolerance = 1e-3;
 
     // Both trainers head for the same optimum: on a few hundred validation rows SDCA wins by 1 or 2 % by luck, and does worse on test.
-    private const double SdcaMargin = 0.05;
+    public const double SdcaMargin = 0.05;
+
+    public const string ByValidation = "validation";
+    public const string ByFolds = "cross-validation";
 
     private readonly List<HeadCandidate> candidates = [];
     private readonly HeadTrainingSet everything = validation.Rows.Length == 0 ? train : train.With(validation);
@@ -84,14 +87,15 @@ internal sealed class Search(
 
     private double Validate(LogisticRegression regression, double l2)
     {
+        long began = options.Time.GetTimestamp();
         (LinearHead head, int iterations) = regression.Fit(l2, null, CandidateTolerance, Report(Lbfgs, l2, false), cancellation);
-        return Judge(head, Lbfgs, l2, iterations);
+        return Judge(head, Lbfgs, l2, iterations, began);
     }
 
-    private double Judge(LinearHead head, string trainer, double l2, int iterations)
+    private double Judge(LinearHead head, string trainer, double l2, int iterations, long began)
     {
         HeadScore score = HeadScore.Of(head, validation);
-        candidates.Add(new HeadCandidate(trainer, l2, score.LogLoss, score.Accuracy, "validation", iterations));
+        candidates.Add(new HeadCandidate(trainer, l2, score.LogLoss, score.Accuracy, ByValidation, iterations) { Seconds = SecondsSince(began) });
         return score.LogLoss;
     }
 
@@ -110,16 +114,22 @@ internal sealed class Search(
             l2 *= TrainShare;
         }
 
+        if (options.WarmStart is { } warm)
+        {
+            regression.StartFrom(warm);
+        }
+
         (LinearHead head, _) = regression.Fit(l2, null, options.Tolerance, Report(Lbfgs, l2, true), cancellation);
         return (head, l2);
     }
 
     private L2Curve CrossValidate(LogisticRegression regression, double[] window)
     {
-        int[] folds = Folds.Stratified(everything.Labels, classes, options.Seed);
+        int[] folds = Folds.Stratified(everything.Labels, classes, options.Seed, groups: everything.Groups);
         int count = folds.Max() + 1;
-        HeadScore[] scores = new HeadScore[window.Length];
+        List<HeadScore>[] scores = [.. window.Select(_ => new List<HeadScore>())];
         int[] iterations = new int[window.Length];
+        double[] seconds = new double[window.Length];
         float[] all = everything.AllWeights();
         for (int fold = 0; fold < count; fold++)
         {
@@ -133,17 +143,19 @@ internal sealed class Search(
             regression.Reset();
             for (int i = 0; i < window.Length; i++)
             {
+                long began = options.Time.GetTimestamp();
                 (LinearHead head, int taken) = regression.Fit(window[i], weights, CandidateTolerance, Report(Lbfgs, window[i], false), cancellation);
-                scores[i] += HeadScore.Of(head, everything, row => folds[row] == held);
+                scores[i].Add(HeadScore.Of(head, everything, row => folds[row] == held));
                 iterations[i] += taken;
+                seconds[i] += SecondsSince(began);
             }
         }
 
         L2Curve curve = new();
         for (int i = 0; i < window.Length; i++)
         {
-            candidates.Add(new HeadCandidate(Lbfgs, window[i], scores[i].LogLoss, scores[i].Accuracy, "cross-validation", iterations[i]));
-            curve.Add(window[i], scores[i].LogLoss);
+            candidates.Add(HeadScore.OverFolds(Lbfgs, window[i], scores[i], iterations[i]) with { Seconds = seconds[i] });
+            curve.Add(window[i], candidates[^1].LogLoss);
         }
 
         return curve;
@@ -166,8 +178,9 @@ internal sealed class Search(
         foreach (double l2 in (double[])[best * 3, best])
         {
             progress?.Report(new HeadProgress(Sdca, l2, 0, double.NaN, false));
+            long began = options.Time.GetTimestamp();
             LinearHead head = trainer.Fit(regression, l2);
-            curve.Add(l2, Judge(head, Sdca, l2, SdcaTrainer.Iterations));
+            curve.Add(l2, Judge(head, Sdca, l2, SdcaTrainer.Iterations, began));
             winner = curve.Best == l2 ? head : winner;
         }
 
@@ -183,8 +196,9 @@ internal sealed class Search(
         foreach (double l2 in validated ? grid : [0.01])
         {
             progress?.Report(new HeadProgress(Sdca, l2, 0, double.NaN, false));
+            long began = options.Time.GetTimestamp();
             LinearHead head = trainer.Fit(regression, l2);
-            curve.Add(l2, validated ? Judge(head, Sdca, l2, SdcaTrainer.Iterations) : 0);
+            curve.Add(l2, validated ? Judge(head, Sdca, l2, SdcaTrainer.Iterations, began) : 0);
             winner = curve.Best == l2 ? head : winner;
         }
 
@@ -201,8 +215,20 @@ internal sealed class Search(
     private HeadSearchResult Result(LinearHead head, string trainer, double l2, LinearHead searchHead)
     {
         HeadScore score = validated ? HeadScore.Of(searchHead, validation) : default;
-        return new HeadSearchResult(head, trainer, l2, score.LogLoss, score.Accuracy, searchHead, candidates);
+        return new HeadSearchResult(head, trainer, l2, score.LogLoss, score.Accuracy, searchHead, WithChosen(trainer))
+        {
+            RefinedByFolds = validated && trainer == Lbfgs && CrossValidates,
+        };
     }
+
+    private HeadCandidate[] WithChosen(string trainer)
+    {
+        string? judge = candidates.FindLast(c => c.Trainer == trainer)?.Judge;
+        HeadCandidate? chosen = candidates.Where(c => c.Trainer == trainer && c.Judge == judge).MinBy(c => c.LogLoss);
+        return [.. candidates.Select(c => ReferenceEquals(c, chosen) ? c with { Chosen = true } : c)];
+    }
+
+    private double SecondsSince(long began) => options.Time.GetElapsedTime(began).TotalSeconds;
 
     private Action<int, double>? Report(string trainer, double l2, bool final) => progress is null
         ? null

@@ -10,7 +10,8 @@ namespace InceptionMl.Training.Training;
 
 /// <summary>
 /// Trains a classifier on labelled images: features by the backbone, a split by content, a head searched on the validation images
-/// and fitted on training and validation images together, measured on the test images, saved as one zip.
+/// and fitted on training and validation images together, measured on the test images, saved as one zip. Where augmentation is asked for,
+/// the training images, and they alone, are fitted on in several views; validation images join the last fit as they are.
 /// </summary>
 /// <param name="backbone">The backbone to run.</param>
 /// <param name="options">Null takes every default.</param>
@@ -25,6 +26,7 @@ public sealed class ImageTrainer(Backbone backbone, TrainOptions? options = null
     /// <param name="headProgress">Told while the head is searched and fitted.</param>
     /// <param name="cancellationToken">Stops between images and between steps of the head's search.</param>
     /// <exception cref="DatasetException">The images cannot be trained on; the message says why and what to do.</exception>
+    /// <exception cref="ArgumentException">The folds or the time budget are out of range.</exception>
     /// <exception cref="FeatureCacheException">The cache cannot be used.</exception>
     /// <exception cref="ModelFormatException">The backbone's network cannot be run, or the file at the model's place is no model.</exception>
     public async Task<TrainResult> TrainAsync(
@@ -39,21 +41,27 @@ public sealed class ImageTrainer(Backbone backbone, TrainOptions? options = null
         long start = options.Time.GetTimestamp();
         ModelDestination.Check(modelPath, options.ReplaceAnyFile);
         ImageDataset dataset = ImageDataset.Open(images, cancellation: cancellationToken);
-        LabelledFeatures features = await LabelledFeatures.ExtractAsync(backbone, dataset, options, progress, cancellationToken).ConfigureAwait(false);
+        TrainingSplit.CheckWeights(dataset, options);
+        HeadOptions headOptions = HeadOptions(dataset.Classes);
+        headOptions.Check();
+        (LabelledFeatures features, TrainingSplit split, AugmentedRows augmented) =
+            await FeaturizeAsync(dataset, progress, cancellationToken).ConfigureAwait(false);
         double featurize = Seconds(start);
 
-        TrainingSplit split = TrainingSplit.Make(dataset, features, options);
         long headStart = options.Time.GetTimestamp();
+        HeadTrainingSet training = split.TrainingSet(augmented);
         HeadSearchResult search = HeadSearch.Run(
-            split.Set(SplitPart.Train),
+            training,
             split.Set(SplitPart.Validation),
             dataset.Classes.Count,
-            new HeadOptions { Kind = options.Head, Seed = options.Seed },
+            headOptions,
             headProgress,
             cancellationToken);
         double headSeconds = Seconds(headStart);
 
-        ClassificationMetrics validation = split.Evaluate(search.SearchHead, SplitPart.Validation);
+        ClassificationMetrics validation = search.CrossValidation is { } folds
+            ? split.EvaluateOutOfFold(folds, training)
+            : split.Evaluate(search.SearchHead, SplitPart.Validation);
         ClassificationMetrics test = split.Evaluate(search.Head, SplitPart.Test);
         TrainResult result = new()
         {
@@ -65,19 +73,55 @@ public sealed class ImageTrainer(Backbone backbone, TrainOptions? options = null
                 split.Count(SplitPart.Train), split.Count(SplitPart.Validation), split.Count(SplitPart.Test), features.Problems.Count, dataset.Ignored),
             Trainer = search.Trainer,
             L2 = search.L2,
+            Candidates = search.Candidates,
+            ValidationNote = ValidationNotes.Of(search, validation),
             Validation = validation,
             Test = test,
             FeaturizeSeconds = featurize,
             HeadSeconds = headSeconds,
             TotalSeconds = Seconds(start),
-            CacheHits = features.CacheHits,
-            CacheMisses = features.Readable - features.CacheHits,
+            CacheHits = features.CacheHits + augmented.CacheHits,
+            CacheMisses = features.Readable - features.CacheHits + augmented.CacheMisses,
             Problems = features.Problems,
-            Warnings = [.. dataset.Warnings, .. split.Warnings],
+            Warnings =
+            [
+                .. dataset.Warnings,
+                .. split.Warnings,
+                .. augmented.Warnings,
+                .. search.CrossValidation is { } dealt ? split.FoldWarnings(dealt.Folds) : [],
+            ],
         };
         cancellationToken.ThrowIfCancellationRequested();
         Save(result, search.Head, split);
         return result with { TotalSeconds = Seconds(start) };
+    }
+
+    private HeadOptions HeadOptions(IReadOnlyList<string> classes) => new()
+    {
+        Kind = options.Head,
+        L2Grid = options.L2Grid,
+        Seed = options.Seed,
+        Folds = options.Folds,
+        TimeBudget = options.TimeBudget,
+        WarmStart = options.WarmStart?.For(classes, backbone.Card.Outputs.Features.Width),
+        Time = options.Time,
+    };
+
+    private async Task<(LabelledFeatures Features, TrainingSplit Split, AugmentedRows Augmented)> FeaturizeAsync(
+        ImageDataset dataset, IProgress<FeatureProgress>? progress, CancellationToken cancellationToken)
+    {
+        using FeatureExtractor extractor = new(backbone, new FeatureOptions
+        {
+            CacheFolder = options.CacheFolder,
+            Workers = options.Workers,
+            Limits = options.Limits,
+            Time = options.Time,
+        });
+        LabelledFeatures features = await LabelledFeatures.ExtractAsync(extractor, dataset, progress, cancellationToken).ConfigureAwait(false);
+        TrainingSplit split = TrainingSplit.Make(dataset, features, options);
+        AugmentedRows augmented = await AugmentedRows.ExtractAsync(
+            extractor, features, split.Images(SplitPart.Train), options.Augmentation, progress, cancellationToken).ConfigureAwait(false);
+        return (features, split, augmented);
     }
 
     private void Save(TrainResult result, LinearHead head, TrainingSplit split)

@@ -1,4 +1,3 @@
-using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Features;
 
@@ -11,15 +10,8 @@ internal sealed record LabelledFeatures(
     public int Readable => Samples.Count;
 
     public static async Task<LabelledFeatures> ExtractAsync(
-        Backbone backbone, ImageDataset dataset, TrainOptions options, IProgress<FeatureProgress>? progress, CancellationToken cancellationToken)
+        FeatureExtractor extractor, ImageDataset dataset, IProgress<FeatureProgress>? progress, CancellationToken cancellationToken)
     {
-        using FeatureExtractor extractor = new(backbone, new FeatureOptions
-        {
-            CacheFolder = options.CacheFolder,
-            Workers = options.Workers,
-            Limits = options.Limits,
-            Time = options.Time,
-        });
         FeatureMatrix matrix = new(extractor.Width);
         List<ImageSample> samples = [];
         List<ContentHash> hashes = [];

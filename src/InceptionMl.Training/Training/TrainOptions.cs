@@ -1,4 +1,5 @@
 using InceptionMl.Images;
+using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Heads;
 
 namespace InceptionMl.Training.Training;
@@ -18,9 +19,39 @@ public sealed class TrainOptions
     /// <value>The default is <see cref="HeadKind.Auto"/>.</value>
     public HeadKind Head { get; set; } = HeadKind.Auto;
 
+    /// <summary>Strengths of the L2 penalty to try, each above 0; see <see cref="HeadOptions.L2Grid"/>.</summary>
+    /// <value>The default is that of <see cref="HeadOptions.L2Grid"/>.</value>
+    public IReadOnlyList<double> L2Grid { get; set; } = new HeadOptions().L2Grid;
+
     /// <summary>Weights every class alike, however many images it has.</summary>
     /// <value>The default is false.</value>
     public bool BalanceClasses { get; set; }
+
+    /// <summary>
+    /// How much each image of a class counts in training and validation, by class name, on top of <see cref="BalanceClasses"/> and of
+    /// the images' own weights; from 1e-6 to 1e6. Classes that are not named count 1.
+    /// </summary>
+    /// <value>The default is null: every class counts 1.</value>
+    public IReadOnlyDictionary<string, double>? ClassWeights { get; set; }
+
+    /// <summary>
+    /// 0, or at least 2 folds of the training and validation images, by which head and L2 are chosen: stratified, equal images in one
+    /// fold. The validation figures are then those of images out of fold.
+    /// </summary>
+    /// <value>The default is 0: the validation images choose.</value>
+    public int Folds { get; set; }
+
+    /// <summary>The time that search and fit of the head may take together; see <see cref="HeadOptions.TimeBudget"/>.</summary>
+    /// <value>The default is null: the whole search.</value>
+    public TimeSpan? TimeBudget { get; set; }
+
+    /// <summary>A head made with the same backbone that the final fit starts from, its classes matched by name.</summary>
+    /// <value>The default is null: the fit starts from nothing.</value>
+    public WarmStart? WarmStart { get; set; }
+
+    /// <summary>Further views of the training images; validation and test images never have any.</summary>
+    /// <value>The default is none.</value>
+    public AugmentationOptions Augmentation { get; set; } = new();
 
     /// <summary>Seed of all that is random. It never moves an image between parts.</summary>
     /// <value>The default is 1.</value>

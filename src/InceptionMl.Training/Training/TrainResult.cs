@@ -1,4 +1,5 @@
 using InceptionMl.Training.Evaluation;
+using InceptionMl.Training.Heads;
 
 namespace InceptionMl.Training.Training;
 
@@ -26,7 +27,16 @@ public sealed record TrainResult
     /// <summary>The L2 penalty chosen.</summary>
     public required double L2 { get; init; }
 
-    /// <summary>On the validation images, by the head fitted on the training images alone.</summary>
+    /// <summary>What was tried, in order.</summary>
+    public IReadOnlyList<HeadCandidate> Candidates { get; init; } = [];
+
+    /// <summary>What <see cref="Validation"/> was measured on and what of the choice those images had a part in, in a sentence.</summary>
+    public string? ValidationNote { get; init; }
+
+    /// <summary>
+    /// On the validation images, by the head fitted on the training images alone; where folds chose, on training and validation
+    /// images, each by a head fitted without its fold.
+    /// </summary>
     public required ClassificationMetrics Validation { get; init; }
 
     /// <summary>On the test images, by the head that was saved.</summary>
@@ -41,10 +51,10 @@ public sealed record TrainResult
     /// <summary>Seconds in all.</summary>
     public required double TotalSeconds { get; init; }
 
-    /// <summary>Images whose features were in the cache.</summary>
+    /// <summary>Feature vectors that were in the cache: one an image, and one more for each further view of a training image.</summary>
     public required int CacheHits { get; init; }
 
-    /// <summary>Readable images whose features were computed.</summary>
+    /// <summary>Feature vectors of readable images that were computed, counted alike.</summary>
     public required int CacheMisses { get; init; }
 
     /// <summary>Images left out.</summary>

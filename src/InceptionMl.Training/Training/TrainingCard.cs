@@ -4,6 +4,7 @@ using InceptionMl.Models;
 using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Evaluation;
+using InceptionMl.Training.Heads;
 using Microsoft.ML;
 using Microsoft.ML.OnnxRuntime;
 
@@ -36,6 +37,12 @@ internal static class TrainingCard
             Trainer = result.Trainer,
             L2 = result.L2,
             Balance = options.BalanceClasses ? "weights" : "none",
+            ClassWeights = options.ClassWeights,
+        },
+        Augmentation = new ModelAugmentation
+        {
+            Kind = options.Augmentation.Kind.ToString().ToLowerInvariant(),
+            ViewsPerImage = options.Augmentation.ViewsPerImage,
         },
         Data = new ModelData
         {
@@ -51,7 +58,8 @@ internal static class TrainingCard
             },
             Classes = split.ImagesByClass,
         },
-        Metrics = new ModelMetrics { Validation = Figures(result.Validation), Test = Figures(result.Test) },
+        Metrics = new ModelMetrics { Validation = Figures(result.Validation), ValidationNote = result.ValidationNote, Test = Figures(result.Test) },
+        Search = Search(result.Candidates),
         Versions = Versions(),
         Seconds = new Dictionary<string, double>
         {
@@ -61,6 +69,31 @@ internal static class TrainingCard
         Seed = options.Seed,
         MlNetInput = "mlContext.Model.Load, then a column Image of type MLImage; PredictedLabel is text, Score holds a probability a class, named by its slots",
     };
+
+    /// <summary>The candidates in the order they were tried; of more than a card lists, those of the lowest log loss.</summary>
+    private static ModelCandidate[] Search(IReadOnlyList<HeadCandidate> candidates)
+    {
+        HashSet<int> listed = [.. Enumerable.Range(0, candidates.Count)
+            .OrderByDescending(i => candidates[i].Chosen)
+            .ThenBy(i => candidates[i].LogLoss)
+            .Take(ModelCard.MaxCandidates)];
+        return [.. candidates.Where((_, i) => listed.Contains(i)).Select(candidate => new ModelCandidate
+        {
+            Trainer = candidate.Trainer,
+            L2 = candidate.L2,
+            Judge = candidate.Judge,
+            LogLoss = Number(candidate.LogLoss),
+            LogLossDeviation = Number(candidate.LogLossDeviation),
+            Accuracy = Number(candidate.Accuracy),
+            AccuracyDeviation = Number(candidate.AccuracyDeviation),
+            Iterations = candidate.Iterations,
+            Seconds = Math.Round(candidate.Seconds, 3),
+            Stopped = candidate.Stopped,
+            Chosen = candidate.Chosen,
+        })];
+    }
+
+    private static double? Number(double? value) => value is { } number && double.IsFinite(number) ? number : null;
 
     private static Dictionary<string, double?> Figures(ClassificationMetrics metrics) => new()
     {

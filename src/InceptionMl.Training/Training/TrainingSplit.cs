@@ -8,13 +8,17 @@ namespace InceptionMl.Training.Training;
 /// <summary>The readable images of a dataset, each in its part.</summary>
 internal sealed class TrainingSplit
 {
+    private const double LowestWeight = 1e-6;
+    private const double HighestWeight = 1e6;
+
     private readonly LabelledFeatures images;
     private readonly IReadOnlyList<string> classes;
     private readonly int[] labels;
     private readonly float[] weights;
     private readonly IReadOnlyList<SplitPart> parts;
+    private readonly bool grouped;
 
-    private TrainingSplit(ImageDataset dataset, LabelledFeatures images, SplitItem[] items, SplitResult split, bool balance)
+    private TrainingSplit(ImageDataset dataset, LabelledFeatures images, SplitItem[] items, SplitResult split, TrainOptions options)
     {
         this.images = images;
         classes = dataset.Classes;
@@ -23,10 +27,13 @@ internal sealed class TrainingSplit
         Dictionary<string, int> places = classes.Select((name, place) => (name, place)).ToDictionary(c => c.name, c => c.place, StringComparer.Ordinal);
         labels = [.. images.Samples.Select(s => places[s.Label])];
         weights = [.. images.Samples.Select(s => s.Weight)];
-        if (balance)
+        if (options.BalanceClasses)
         {
             Balance();
         }
+
+        Weigh(options.ClassWeights);
+        grouped = options.Folds > 0 || options.TimeBudget is not null;
 
         Fingerprint = DataFingerprint.Compute(items, parts);
     }
@@ -42,22 +49,69 @@ internal sealed class TrainingSplit
         dataset.Validate(images.Samples.CountBy(s => s.Label).ToDictionary(StringComparer.Ordinal));
         SplitItem[] items = [.. images.Samples.Select((sample, i) => new SplitItem(sample, images.Hashes[i]))];
         SplitResult split = ContentSplit.Assign(items, new SplitFractions(options.TestFraction, options.ValidationFraction));
-        return new TrainingSplit(dataset, images, items, split, options.BalanceClasses);
+        return new TrainingSplit(dataset, images, items, split, options);
+    }
+
+    /// <summary>Refuses class weights that do not fit the classes, before anything costly is done.</summary>
+    public static void CheckWeights(ImageDataset dataset, TrainOptions options)
+    {
+        foreach ((string label, double weight) in options.ClassWeights ?? new Dictionary<string, double>())
+        {
+            if (!dataset.Classes.Contains(label, StringComparer.Ordinal))
+            {
+                throw new DatasetException($"The class weights name '{label}', which is no class of the images: {Listing.Of(dataset.Classes)}.");
+            }
+
+            if (weight is not (>= LowestWeight and <= HighestWeight))
+            {
+                throw new DatasetException(FormattableString.Invariant($"The class weight of '{label}' is {weight}; give a number from {LowestWeight} to {HighestWeight}."));
+            }
+        }
     }
 
     public int Count(SplitPart part) => parts.Count(p => p == part);
 
+    /// <summary>The places of a part's images among the readable ones.</summary>
+    public int[] Images(SplitPart part) => [.. Enumerable.Range(0, parts.Count).Where(i => parts[i] == part)];
+
+    /// <summary>A part's images as they are.</summary>
     public HeadTrainingSet Set(SplitPart part)
     {
-        int[] rows = Rows(part);
-        return new HeadTrainingSet(images.Features, rows, [.. rows.Select(r => labels[r])], [.. rows.Select(r => weights[r])]);
+        int[] rows = Images(part);
+        return new HeadTrainingSet(images.Features, rows, [.. rows.Select(r => labels[r])], [.. rows.Select(r => weights[r])])
+        {
+            Groups = grouped ? Groups(rows) : null,
+        };
+    }
+
+    /// <summary>The training images with their further views. An image's views share its weight, its fold, and the judging of it as it is.</summary>
+    public HeadTrainingSet TrainingSet(AugmentedRows augmented)
+    {
+        HeadTrainingSet plain = Set(SplitPart.Train);
+        if (augmented.IsEmpty)
+        {
+            return plain;
+        }
+
+        int[][] views = [.. plain.Rows.Select(image => (int[])[image, .. augmented.Of(image)])];
+        int[] owners = [.. views.SelectMany((rows, image) => Enumerable.Repeat(image, rows.Length))];
+        int[] allRows = [.. views.SelectMany(rows => rows)];
+        return new HeadTrainingSet(
+            images.Features,
+            allRows,
+            [.. owners.Select(image => plain.Labels[image])],
+            [.. owners.Select(image => plain.WeightOf(image) / views[image].Length)])
+        {
+            Groups = [.. owners.Select(image => (plain.Groups ?? plain.Rows)[image])],
+            JudgingWeights = [.. owners.Select((image, i) => allRows[i] == plain.Rows[image] ? plain.WeightOf(image) : 0)],
+        };
     }
 
     public ClassificationMetrics Evaluate(LinearHead head, SplitPart part)
     {
         MetricsAccumulator metrics = new(classes);
         float[] probabilities = new float[head.Classes];
-        foreach (int row in Rows(part))
+        foreach (int row in Images(part))
         {
             head.Probabilities(images.Features.Row(row), probabilities);
             metrics.Add(labels[row], probabilities);
@@ -66,13 +120,68 @@ internal sealed class TrainingSplit
         return metrics.ToMetrics();
     }
 
-    private int[] Rows(SplitPart part) => [.. Enumerable.Range(0, parts.Count).Where(i => parts[i] == part)];
+    /// <summary>Measures each training and validation image by the head that was fitted without its fold.</summary>
+    /// <param name="folds">What the search dealt out.</param>
+    /// <param name="training">The training rows it was given; those of further views are not measured.</param>
+    public ClassificationMetrics EvaluateOutOfFold(CrossValidation folds, HeadTrainingSet training)
+    {
+        MetricsAccumulator metrics = new(classes);
+        float[] probabilities = new float[classes.Count];
+        int place = 0;
+        foreach (int row in (int[])[.. training.Rows, .. Images(SplitPart.Validation)])
+        {
+            if (folds.Heads[folds.FoldOfRow[place++]] is { } head && row < parts.Count)
+            {
+                head.Probabilities(images.Features.Row(row), probabilities);
+                metrics.Add(labels[row], probabilities);
+            }
+        }
+
+        return metrics.ToMetrics();
+    }
+
+    /// <summary>Names the classes that have too few different images for every fold to test them.</summary>
+    public IEnumerable<string> FoldWarnings(int folds)
+    {
+        var small = Enumerable.Range(0, parts.Count)
+            .Where(row => parts[row] != SplitPart.Test)
+            .GroupBy(row => labels[row], row => images.Hashes[row])
+            .Select(c => (Label: classes[c.Key], Images: c.Distinct().Count()))
+            .Where(c => c.Images < folds)
+            .OrderBy(c => c.Label, StringComparer.Ordinal)
+            .ToArray();
+        if (small.Length > 0)
+        {
+            yield return FormattableString.Invariant(
+                $"{small.Length} of {classes.Count} classes have fewer different images than the {folds} folds of the cross-validation, so some folds do not test them: {Listing.Of(small.Select(c => FormattableString.Invariant($"{c.Label} ({c.Images})")))}.");
+        }
+    }
+
+    /// <summary>Equal images are one group, numbered by the first of them.</summary>
+    private int[] Groups(int[] rows)
+    {
+        Dictionary<ContentHash, int> first = [];
+        for (int row = 0; row < images.Hashes.Count; row++)
+        {
+            first.TryAdd(images.Hashes[row], row);
+        }
+
+        return [.. rows.Select(row => first[images.Hashes[row]])];
+    }
+
+    private void Weigh(IReadOnlyDictionary<string, double>? classWeights)
+    {
+        for (int row = 0; row < weights.Length; row++)
+        {
+            weights[row] *= (float)(classWeights?.GetValueOrDefault(classes[labels[row]], 1) ?? 1);
+        }
+    }
 
     private void Balance()
     {
         foreach (SplitPart part in (SplitPart[])[SplitPart.Train, SplitPart.Validation])
         {
-            int[] rows = Rows(part);
+            int[] rows = Images(part);
             float[] balanced = ClassWeights.Balanced([.. rows.Select(r => labels[r])], classes.Count);
             for (int i = 0; i < rows.Length; i++)
             {

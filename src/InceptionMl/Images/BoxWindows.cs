@@ -35,8 +35,8 @@ internal sealed class BoxWindows : IDisposable
                 continue;
             }
 
-            double centre = (i - axis.Start + 0.5) * step;
-            centre = mirrored ? (axis.SourceLength * scale) - centre : centre;
+            double centre = (axis.SourceStart * scale) + ((i - axis.Start + 0.5) * step);
+            centre = mirrored ? (axis.WholeLength * scale) - centre : centre;
             Lay(i, Snapped(centre - (width / 2)), Snapped(centre + (width / 2)), decodedLength);
             First = Math.Min(First, bounds[2 * i]);
             End = Math.Max(End, bounds[(2 * i) + 1]);

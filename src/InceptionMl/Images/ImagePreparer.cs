@@ -16,6 +16,7 @@ namespace InceptionMl.Images;
 public sealed class ImagePreparer
 {
     private static readonly SKColorSpace Srgb = SKColorSpace.CreateSrgb();
+    private static readonly ImageView[] PlainView = [ImageView.Plain];
 
     private readonly ImageLimits limits;
 
@@ -42,7 +43,16 @@ public sealed class ImagePreparer
     /// <exception cref="ImageRefusedException">The bytes are empty, no image, of a format not decoded here, too large, cut off or
     /// damaged.</exception>
     /// <exception cref="ArgumentException"><paramref name="rgb"/> has another length.</exception>
-    public void Prepare(ReadOnlyMemory<byte> encoded, Span<byte> rgb)
+    public void Prepare(ReadOnlyMemory<byte> encoded, Span<byte> rgb) => Prepare(encoded, PlainView, rgb, static _ => { });
+
+    /// <summary>Prepares several views of one image. It is decoded once for all views that need the same share of its pixels.</summary>
+    /// <param name="encoded">The whole encoded file; not copied where it lies in an array.</param>
+    /// <param name="views">The views. What one gives does not depend on the others.</param>
+    /// <param name="rgb">Room for one view, <see cref="PreparedBytes"/> bytes, written anew for each.</param>
+    /// <param name="prepared">Called with a view's place among <paramref name="views"/> while <paramref name="rgb"/> holds it; in any order.</param>
+    /// <exception cref="ImageRefusedException">As for one image.</exception>
+    /// <exception cref="ArgumentException"><paramref name="rgb"/> has another length.</exception>
+    internal void Prepare(ReadOnlyMemory<byte> encoded, IReadOnlyList<ImageView> views, Span<byte> rgb, Action<int> prepared)
     {
         if (rgb.Length != PreparedBytes)
         {
@@ -52,7 +62,7 @@ public sealed class ImagePreparer
         ImageFormat format = Admit(encoded.Span);
         if (MemoryMarshal.TryGetArray(encoded, out ArraySegment<byte> segment))
         {
-            PrepareArray(segment, format, rgb);
+            PrepareArray(segment, format, views, rgb, prepared);
             return;
         }
 
@@ -60,7 +70,7 @@ public sealed class ImagePreparer
         try
         {
             encoded.CopyTo(copy);
-            PrepareArray(new ArraySegment<byte>(copy, 0, encoded.Length), format, rgb);
+            PrepareArray(new ArraySegment<byte>(copy, 0, encoded.Length), format, views, rgb, prepared);
         }
         finally
         {
@@ -99,7 +109,8 @@ public sealed class ImagePreparer
         return encoded.Length <= limits.MaxFileBytes ? format : throw Refusals.TooManyBytes(encoded.Length, limits.MaxFileBytes);
     }
 
-    private void PrepareArray(ArraySegment<byte> encoded, ImageFormat format, Span<byte> rgb)
+    private void PrepareArray(
+        ArraySegment<byte> encoded, ImageFormat format, IReadOnlyList<ImageView> views, Span<byte> rgb, Action<int> prepared)
     {
         GCHandle pin = GCHandle.Alloc(encoded.Array, GCHandleType.Pinned);
         try
@@ -107,7 +118,7 @@ public sealed class ImagePreparer
             using SKData data = SKData.Create(pin.AddrOfPinnedObject() + encoded.Offset, encoded.Count);
             using SKCodec codec = SKCodec.Create(data) ?? throw Refusals.BadHeader(format);
             CheckSize(codec.Info, encoded, format);
-            SKCodecResult result = Prepare(codec, format, rgb);
+            SKCodecResult result = Prepare(codec, format, views, rgb, prepared);
             if (result != SKCodecResult.Success)
             {
                 throw Refusals.NotDecodable(format, result, encoded);
@@ -137,28 +148,59 @@ public sealed class ImagePreparer
         }
     }
 
-    private SKCodecResult Prepare(SKCodec codec, ImageFormat format, Span<byte> rgb)
+    private SKCodecResult Prepare(SKCodec codec, ImageFormat format, IReadOnlyList<ImageView> views, Span<byte> rgb, Action<int> prepared)
     {
         Orientation orientation = Orientation.Of(codec.EncodedOrigin);
         SKImageInfo header = codec.Info;
         (int width, int height) = orientation.Transposed ? (header.Height, header.Width) : (header.Width, header.Height);
-        (ResizeAxis x, ResizeAxis y) = ResizeAxis.Of(width, height, Preprocessing);
-        double scale = format == ImageFormat.Jpeg ? JpegScale.Eighths(x, y) / 8.0 : 1;
-
-        SKSizeI decoded = scale < 1 ? codec.GetScaledDimensions((float)scale) : header.Size;
-        SKAlphaType alpha = header.AlphaType == SKAlphaType.Opaque ? SKAlphaType.Opaque : SKAlphaType.Premul;
-        SKImageInfo wanted = new(decoded.Width, decoded.Height, SKColorType.Rgba8888, alpha, Srgb);
-        using SKData pixels = SKData.Create(wanted.BytesSize64);
-        SKCodecResult result = codec.GetPixels(wanted, pixels.Data);
-        if (result != SKCodecResult.Success)
+        (ResizeAxis wholeX, ResizeAxis wholeY) = ResizeAxis.Of(width, height, Preprocessing);
+        PlacedView[] placed = [.. views.Select((view, number) => PlacedView.Of(number, view, wholeX, wholeY, format))];
+        foreach (IGrouping<int, PlacedView> sameScale in placed.GroupBy(view => view.Eighths))
         {
-            return result;
+            double scale = sameScale.Key / 8.0;
+            SKSizeI size = scale < 1 ? codec.GetScaledDimensions((float)scale) : header.Size;
+            using SKData pixels = SKData.Create((long)size.Width * size.Height * 4);
+            SKCodecResult result = Decode(codec, size, pixels);
+            if (result != SKCodecResult.Success)
+            {
+                return result;
+            }
+
+            foreach (PlacedView view in sameScale)
+            {
+                Resample(pixels.AsSpan(), size, view, orientation, rgb);
+                prepared(view.Number);
+            }
         }
 
-        (ResizeAxis storedX, ResizeAxis storedY) = orientation.Transposed ? (y, x) : (x, y);
-        using BoxWindows columns = new(storedX, scale, decoded.Width, orientation.MirroredColumns);
-        using BoxWindows rows = new(storedY, scale, decoded.Height, orientation.MirroredRows);
-        AreaResampler.Resample(pixels.AsSpan(), decoded.Width, rows, columns, orientation.Transposed, rgb);
-        return result;
+        return SKCodecResult.Success;
+    }
+
+    private static SKCodecResult Decode(SKCodec codec, SKSizeI size, SKData pixels)
+    {
+        SKAlphaType alpha = codec.Info.AlphaType == SKAlphaType.Opaque ? SKAlphaType.Opaque : SKAlphaType.Premul;
+        return codec.GetPixels(new SKImageInfo(size.Width, size.Height, SKColorType.Rgba8888, alpha, Srgb), pixels.Data);
+    }
+
+    private static void Resample(ReadOnlySpan<byte> pixels, SKSizeI size, PlacedView view, Orientation orientation, Span<byte> rgb)
+    {
+        double scale = view.Eighths / 8.0;
+        bool transposed = orientation.Transposed;
+        (ResizeAxis storedX, ResizeAxis storedY) = transposed ? (view.Y, view.X) : (view.X, view.Y);
+        using BoxWindows columns = new(storedX, scale, size.Width, orientation.MirroredColumns ^ (view.Mirrored && !transposed));
+        using BoxWindows rows = new(storedY, scale, size.Height, orientation.MirroredRows ^ (view.Mirrored && transposed));
+        AreaResampler.Resample(pixels, size.Width, rows, columns, transposed, rgb);
+        view.Tone.Apply(rgb, view.X, view.Y);
+    }
+
+    /// <summary>A view laid over the upright picture it is of.</summary>
+    private readonly record struct PlacedView(int Number, ResizeAxis X, ResizeAxis Y, int Eighths, bool Mirrored, Tone Tone)
+    {
+        public static PlacedView Of(int number, ImageView view, ResizeAxis wholeX, ResizeAxis wholeY, ImageFormat format)
+        {
+            ResizeAxis x = wholeX.Part(view.Crop.Width, view.Crop.X);
+            ResizeAxis y = wholeY.Part(view.Crop.Height, view.Crop.Y);
+            return new PlacedView(number, x, y, format == ImageFormat.Jpeg ? JpegScale.Eighths(x, y) : 8, view.Mirrored, view.Tone);
+        }
     }
 }

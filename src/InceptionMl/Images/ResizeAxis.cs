@@ -6,6 +6,15 @@ namespace InceptionMl.Images;
 /// </summary>
 internal readonly record struct ResizeAxis(int SourceLength, int Target, int Start, int Length)
 {
+    /// <summary>Pixels of the whole picture; <see cref="SourceLength"/> of them are used.</summary>
+    public int WholeLength { get; init; } = SourceLength;
+
+    /// <summary>The first source pixel that is used.</summary>
+    public int SourceStart { get; init; }
+
+    /// <summary>The prepared pixels that the source covers: the first, and one past the last.</summary>
+    public (int First, int End) Covered => (Math.Max(Start, 0), (int)Math.Min((long)Start + Length, Target));
+
     /// <summary>Source pixels per prepared pixel; below 1 when enlarging.</summary>
     public double Step => (double)SourceLength / Length;
 
@@ -24,6 +33,15 @@ internal readonly record struct ResizeAxis(int SourceLength, int Target, int Sta
         return widthIsTight == (target.Mode == ResizeMode.Crop)
             ? (stretchedX, Following(height, target.Height, width, target.Width))
             : (Following(width, target.Width, height, target.Height), stretchedY);
+    }
+
+    /// <summary>The same prepared pixels under a part of the source, of at least one pixel.</summary>
+    /// <param name="share">How much of the source, above 0 to 1.</param>
+    /// <param name="place">From 0, at its start, to 1, at its end.</param>
+    public ResizeAxis Part(double share, double place)
+    {
+        int length = Math.Clamp((int)Math.Round(SourceLength * share), 1, SourceLength);
+        return this with { SourceLength = length, SourceStart = (int)Math.Round((SourceLength - length) * place) };
     }
 
     /// <summary>The axis whose scale the other axis, prepared / source, decides: exact integers, so that no pixel is lost to rounding.</summary>

@@ -18,6 +18,9 @@ public sealed record ModelCard
     /// <summary>Most classes a model may have.</summary>
     public const int MaxClasses = 100_000;
 
+    /// <summary>Most candidates of a search that a card lists.</summary>
+    public const int MaxCandidates = 64;
+
     /// <summary>Always <see cref="ImageClassifier"/>.</summary>
     public required string Kind { get; init; }
 
@@ -45,11 +48,17 @@ public sealed record ModelCard
     /// <summary>The classifier head.</summary>
     public required ModelHead Head { get; init; }
 
+    /// <summary>In how many views its training images were fitted on; scoring takes images as they are.</summary>
+    public ModelAugmentation? Augmentation { get; init; }
+
     /// <summary>The images the model was made from.</summary>
     public ModelData? Data { get; init; }
 
     /// <summary>How good it was on the validation and test images.</summary>
     public ModelMetrics? Metrics { get; init; }
+
+    /// <summary>The heads that were tried, in order; at most <see cref="MaxCandidates"/>.</summary>
+    public IReadOnlyList<ModelCandidate>? Search { get; init; }
 
     /// <summary>Versions of what made it, by name.</summary>
     public IReadOnlyDictionary<string, string>? Versions { get; init; }

@@ -12,6 +12,9 @@ public sealed record ModelHead
     /// <summary>The L2 penalty the search found, on standardised features and the mean log loss.</summary>
     public required double L2 { get; init; }
 
-    /// <summary>How classes were weighted, <c>none</c> or <c>weights</c>.</summary>
+    /// <summary>How classes were weighted, <c>none</c>, <c>weights</c> (every class alike) or <c>labels</c> (as the person said).</summary>
     public string? Balance { get; init; }
+
+    /// <summary>How much an image of a class counted, by class name; 1 for classes that are not named.</summary>
+    public IReadOnlyDictionary<string, double>? ClassWeights { get; init; }
 }

@@ -38,12 +38,25 @@ internal sealed record ModelPackage(ModelCard Card, LinearHead Head, ReadOnlyMem
     }
 
     /// <inheritdoc cref="Read(string)"/>
-    public static ModelPackage Read(Stream seekable)
+    public static ModelPackage Read(Stream seekable) => Unzip(seekable, Read);
+
+    /// <summary>Reads a model zip's card and sees that all it names is in the zip, without reading that.</summary>
+    /// <exception cref="ModelFormatException">It is no zip, no model of this kind, cut short, or of a newer format.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static ModelCard ReadCard(Stream seekable) => Unzip(seekable, zip =>
+    {
+        ModelCard card = ReadCard(zip);
+        Require(zip, card.Head.Entry);
+        Require(zip, card.Network.Entry);
+        return card;
+    });
+
+    private static T Unzip<T>(Stream seekable, Func<ZipArchive, T> read)
     {
         try
         {
             using ZipArchive zip = new(seekable, ZipArchiveMode.Read, leaveOpen: true);
-            return Read(zip);
+            return read(zip);
         }
         catch (InvalidDataException exception)
         {
@@ -51,14 +64,13 @@ internal sealed record ModelPackage(ModelCard Card, LinearHead Head, ReadOnlyMem
         }
     }
 
+    private static ModelCard ReadCard(ZipArchive zip) => zip.GetEntry(CardEntry) is { } entry
+        ? ModelCard.Parse(ReadEntry(entry, MaxCard))
+        : throw new ModelFormatException($"is no model of InceptionMl: it has no {CardEntry} (a zip saved by ML.NET alone is loaded with mlContext.Model.Load)");
+
     private static ModelPackage Read(ZipArchive zip)
     {
-        if (zip.GetEntry(CardEntry) is not { } cardEntry)
-        {
-            throw new ModelFormatException($"is no model of InceptionMl: it has no {CardEntry} (a zip saved by ML.NET alone is loaded with mlContext.Model.Load)");
-        }
-
-        ModelCard card = ModelCard.Parse(ReadEntry(cardEntry, MaxCard));
+        ModelCard card = ReadCard(zip);
         int classes = card.Classes.Count;
         int width = card.Backbone.Outputs.Features.Width;
         long headBytes = ((long)classes * width * sizeof(float)) + (1 << 21);

@@ -5,21 +5,24 @@ using Microsoft.ML.OnnxRuntime;
 namespace InceptionMl.Scoring;
 
 /// <summary>
-/// A backbone in ONNX Runtime: raw 0..255 RGB planes in, features out. One session serves any number of threads at once; each
-/// image is a Run of its own on one thread, so that an image's bits depend on nothing but the image.
+/// A backbone in ONNX Runtime: raw 0..255 RGB planes in, features (or another of its vectors) out. One session serves any number
+/// of threads at once; each image is a Run of its own on one thread, so that an image's bits depend on nothing but the image.
 /// </summary>
 internal sealed class FeatureNetwork : IDisposable
 {
     private const string InputName = "image";
     private const string OutputName = "features";
+    private const string MapName = "feature_map";
     private static readonly string[] Inputs = [InputName];
-    private static readonly string[] Outputs = [OutputName];
+    private static readonly string[] Map = [MapName];
 
     private readonly InferenceSession session;
+    private readonly string[] outputs;
 
-    private FeatureNetwork(InferenceSession session, int width, int height, int features)
+    private FeatureNetwork(InferenceSession session, string output, int width, int height, int features)
     {
         this.session = session;
+        outputs = [output];
         Width = width;
         Height = height;
         Features = features;
@@ -38,8 +41,9 @@ internal sealed class FeatureNetwork : IDisposable
     /// <param name="onnx">The ONNX model.</param>
     /// <param name="features">The feature width its card names.</param>
     /// <param name="configure">Lets an application add an execution provider.</param>
+    /// <param name="output">The output to compute, [N, <paramref name="features"/>].</param>
     /// <exception cref="ModelFormatException">ONNX Runtime refuses it, or its tensors are not as the card says.</exception>
-    public static FeatureNetwork Open(ReadOnlyMemory<byte> onnx, int features, Action<SessionOptions>? configure = null)
+    public static FeatureNetwork Open(ReadOnlyMemory<byte> onnx, int features, Action<SessionOptions>? configure = null, string output = OutputName)
     {
         using SessionOptions options = new()
         {
@@ -63,14 +67,14 @@ internal sealed class FeatureNetwork : IDisposable
         try
         {
             int[] input = Shape(session.InputMetadata, InputName, 4);
-            int[] output = Shape(session.OutputMetadata, OutputName, 2);
-            if (input[1] != 3 || input[2] <= 0 || input[3] <= 0 || output[1] != features)
+            int[] vector = Shape(session.OutputMetadata, output, 2);
+            if (input[1] != 3 || input[2] <= 0 || input[3] <= 0 || vector[1] != features)
             {
                 throw new ModelFormatException(FormattableString.Invariant(
-                    $"holds a network from [{string.Join(", ", input)}] to [{string.Join(", ", output)}] where {features} features of 3-channel images were expected"));
+                    $"holds a network from [{string.Join(", ", input)}] to [{string.Join(", ", vector)}] where {features} {output} of 3-channel images were expected"));
             }
 
-            return new FeatureNetwork(session, input[3], input[2], features);
+            return new FeatureNetwork(session, output, input[3], input[2], features);
         }
         catch
         {
@@ -87,11 +91,34 @@ internal sealed class FeatureNetwork : IDisposable
         using RunOptions options = new();
         try
         {
-            session.Run(options, Inputs, room.InputValues, Outputs, room.OutputValues);
+            session.Run(options, Inputs, room.InputValues, outputs, room.OutputValues);
         }
         catch (OnnxRuntimeException exception)
         {
-            throw new ModelFormatException($"holds a network that ONNX Runtime cannot run: {FirstLine(exception.Message)}", exception);
+            throw CannotRun(exception);
+        }
+    }
+
+    /// <summary>Computes what an image's features are pooled from; null where the network does not offer it.</summary>
+    /// <param name="room">Buffers of one thread; its planes hold the image.</param>
+    /// <exception cref="ModelFormatException">ONNX Runtime fails on the network.</exception>
+    public FeatureMap? RunToMap(FeatureBuffers room)
+    {
+        if (!session.OutputMetadata.TryGetValue(MapName, out NodeMetadata? tensor) || tensor.ElementType != typeof(float) || tensor.Dimensions.Length != 4)
+        {
+            return null;
+        }
+
+        using RunOptions options = new();
+        try
+        {
+            using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(options, Inputs, room.InputValues, Map);
+            long[] shape = outputs[0].GetTensorTypeAndShape().Shape;
+            return new FeatureMap((int)shape[1], (int)shape[2], (int)shape[3], outputs[0].GetTensorDataAsSpan<float>().ToArray());
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            throw CannotRun(exception);
         }
     }
 
@@ -106,6 +133,9 @@ internal sealed class FeatureNetwork : IDisposable
     // A network has tens of megabytes, and ONNX Runtime makes its own copy: another one here would only raise the peak.
     private static byte[] WholeArray(ReadOnlyMemory<byte> bytes) =>
         MemoryMarshal.TryGetArray(bytes, out ArraySegment<byte> segment) && segment.Array!.Length == bytes.Length ? segment.Array : bytes.ToArray();
+
+    private static ModelFormatException CannotRun(OnnxRuntimeException exception) =>
+        new($"holds a network that ONNX Runtime cannot run: {FirstLine(exception.Message)}", exception);
 
     private static string FirstLine(string message) => message.Split('\n', 2)[0].Trim();
 }

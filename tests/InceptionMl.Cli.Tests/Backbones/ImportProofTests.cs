@@ -62,7 +62,9 @@ public sealed class ImportProofTests : IDisposable
         Assert.Equal(side, imported.GetProperty("input").GetProperty("width").GetInt32());
         Assert.Equal(crop, imported.GetProperty("input").GetProperty("cropFraction").GetDouble(), 3);
         Assert.Equal(37, imported.GetProperty("classes").GetInt32());
-        Assert.Contains(imported.GetProperty("ignored").EnumerateArray(), tensor => tensor.GetProperty("reason").GetString()!.Contains("auxiliary", StringComparison.Ordinal));
+        Assert.Contains(
+            imported.GetProperty("ignored").EnumerateArray(),
+            tensor => tensor.GetProperty("reason").GetString()!.Contains("auxiliary", StringComparison.Ordinal));
         AssertComputes(imported);
     }
 
@@ -94,7 +96,8 @@ public sealed class ImportProofTests : IDisposable
         Assert.Contains("--input-size, --offset, --scale and --channels", unfed.Error, StringComparison.Ordinal);
         Assert.Equal("pool_3", imported.GetProperty("featuresTensor").GetString());
         float[] image = FormulaWeights.Fill("image", 3 * 299 * 299);
-        IReadOnlyDictionary<string, OnnxRun.Output> expected = OnnxRun.Run(await File.ReadAllBytesAsync(trunk, TestContext.Current.CancellationToken), image, 1, 3, 299, 299);
+        IReadOnlyDictionary<string, OnnxRun.Output> expected = OnnxRun.Run(
+            await File.ReadAllBytesAsync(trunk, TestContext.Current.CancellationToken), image, 1, 3, 299, 299);
         IReadOnlyDictionary<string, OnnxRun.Output> actual = Run(imported, height: 299, width: 299);
         RelativeError.AssertBelow(Tolerance, expected["features"].Values, actual["features"].Values);
         RelativeError.AssertBelow(Tolerance, expected["feature_map"].Values, actual["feature_map"].Values);

@@ -39,6 +39,9 @@ public sealed class MainJobTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
         Assert.Contains("6 classes", run.Output, StringComparison.Ordinal);
         Assert.Contains("m.zip", run.Output, StringComparison.Ordinal);
         Assert.Contains("split-pin", run.Table, StringComparison.Ordinal);
+        Assert.Contains("14 tried", run.Table, StringComparison.Ordinal);
+        Assert.Contains("chosen by cross-validation", run.Table, StringComparison.Ordinal);
+        Assert.Contains("penalty was chosen with the validation images", run.Output, StringComparison.Ordinal);
         Assert.Contains("480 of 480 images", run.Error, StringComparison.Ordinal);
     }
 

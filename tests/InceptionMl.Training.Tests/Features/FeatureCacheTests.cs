@@ -9,7 +9,7 @@ public sealed class FeatureCacheTests
     private static readonly byte[] Image = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
     private static readonly float[] Vector = [1.5f, -0f, float.Epsilon];
 
-    private static FeatureCache Open(TemporaryFolder folder, string space = "space") => FeatureCache.Open(folder.Path, space, TimeProvider.System);
+    private static FeatureCache Open(TemporaryFolder folder) => FeatureCache.Open(folder.Path, TimeProvider.System);
 
     [Fact]
     public void What_was_stored_comes_back_bit_for_bit()
@@ -17,13 +17,13 @@ public sealed class FeatureCacheTests
         using TemporaryFolder folder = new();
         using (FeatureCache cache = Open(folder))
         {
-            cache.Put(Image, Vector);
+            cache.Put(cache.Space("space"), Image, Vector);
         }
 
         using FeatureCache again = Open(folder);
         float[] found = new float[3];
 
-        Assert.True(again.TryGet(Image, found));
+        Assert.True(again.TryGet(again.Space("space"), Image, found));
         Assert.Equal(Vector.Select(BitConverter.SingleToInt32Bits), found.Select(BitConverter.SingleToInt32Bits));
     }
 
@@ -33,15 +33,16 @@ public sealed class FeatureCacheTests
         using TemporaryFolder folder = new();
         using (FeatureCache cache = Open(folder))
         {
-            cache.Put(Image, Vector);
+            cache.Put(cache.Space("space"), Image, Vector);
         }
 
         using FeatureCache same = Open(folder);
-        using FeatureCache other = Open(folder, "other");
+        long space = same.Space("space");
 
-        Assert.False(other.TryGet(Image, new float[3]));
-        Assert.False(same.TryGet(new byte[32], new float[3]));
-        Assert.False(same.TryGet(Image, new float[4]));
+        Assert.False(same.TryGet(same.Space("other"), Image, new float[3]));
+        Assert.False(same.TryGet(space, new byte[32], new float[3]));
+        Assert.False(same.TryGet(space, Image, new float[4]));
+        Assert.True(same.TryGet(space, Image, new float[3]));
     }
 
     [Fact]
@@ -51,9 +52,10 @@ public sealed class FeatureCacheTests
         Parallel.For(0, 4, run =>
         {
             using FeatureCache cache = Open(folder);
+            long space = cache.Space("space");
             for (int i = 0; i < 200; i++)
             {
-                cache.Put([.. Image.Select(b => (byte)(b + (i % 150) + run))], Vector);
+                cache.Put(space, [.. Image.Select(b => (byte)(b + (i % 150) + run))], Vector);
             }
         });
 

@@ -79,6 +79,22 @@ public sealed class HeadSearchTests
     }
 
     [Fact]
+    public void Without_folds_budget_or_warm_start_the_search_takes_the_path_it_always_took()
+    {
+        HeadTrainingSet set = Samples.Clustered(150, 20, 3, noise: 4);
+        HeadSearchResult result = Search(set, new HeadOptions { Kind = HeadKind.Auto, Threads = 2 });
+        string path = string.Join(" ", result.Candidates.Select(c => FormattableString.Invariant($"{c.Trainer[0]}{c.Judge[0]}{c.L2:G3}")));
+        double[] losses = [1.09, 1.05, 1.13, 1.36, 1.46, 1.48, 1.48, 1.07, 1.06, 1.04, 1.09, 1.08, 1.06, 1.02, 1.00, 1.04, 1.14];
+
+        Assert.Equal("lv10 lv1 lv0.1 lv0.01 lv0.001 lv0.0001 lv1E-05 lv3 sv3 sv1 lc31.6 lc10 lc3.16 lc1 lc0.316 lc0.1 lc0.0316", path);
+        Assert.All(result.Candidates.Zip(losses), pair => Assert.Equal(pair.Second, pair.First.LogLoss, 0.01));
+        Assert.Equal(0.3151, result.L2, 0.002);
+        Assert.Equal(0.316, Assert.Single(result.Candidates, candidate => candidate.Chosen).L2, 0.001);
+        Assert.True(result.RefinedByFolds);
+        Assert.Null(result.CrossValidation);
+    }
+
+    [Fact]
     public void Balanced_weights_let_classes_count_alike()
     {
         int[] labels = [0, 0, 0, 2];

@@ -5,6 +5,7 @@ using InceptionMl.TestSupport;
 using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Evaluation;
+using InceptionMl.Training.Heads;
 using InceptionMl.Training.Training;
 
 namespace InceptionMl.Training.Tests.Training;
@@ -153,6 +154,101 @@ public sealed class ImageTrainerTests(TrainedDemo demo) : IClassFixture<TrainedD
         TrainResult next = await trainer.TrainAsync(TrainedDemo.Images, folder.At("model.zip"), cancellationToken: Stop);
         Assert.InRange(next.CacheHits, 50, 479);
         Assert.Equal(Head(demo.Model), Head(folder.At("model.zip")));
+    }
+
+    [Fact]
+    public async Task With_folds_the_validation_figures_are_out_of_fold_and_the_card_says_so()
+    {
+        using TemporaryFolder folder = new();
+        TrainOptions options = new() { CacheFolder = demo.Cache, Folds = 3 };
+        TrainResult result = await new ImageTrainer(Backbone.Embedded(), options).TrainAsync(TrainedDemo.Images, folder.At("m.zip"), cancellationToken: Stop);
+        ModelCard card = ModelCard.Parse(await File.ReadAllBytesAsync(result.CardPath, Stop));
+
+        Assert.Equal(360, result.Validation.Images);
+        Assert.InRange(result.Validation.Accuracy!.Value, 0.75, 0.999);
+        Assert.Equal(Assert.Single(result.Candidates, c => c.Chosen).LogLoss, result.Validation.LogLoss!.Value, 1e-4);
+        Assert.Contains("out of fold", card.Metrics!.ValidationNote!, StringComparison.Ordinal);
+        Assert.Equal(result.Candidates.Count, card.Search!.Count);
+        Assert.All(card.Search, candidate => Assert.True(candidate is { Judge: "cross-validation", LogLossDeviation: > 0 }));
+        Assert.Single(card.Search, candidate => candidate.Chosen);
+        Assert.DoesNotContain(result.Warnings, warning => warning.Contains("folds", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_card_says_what_part_the_validation_images_had_in_the_choice_and_lists_what_was_tried()
+    {
+        ModelCard card = ModelCard.Parse(File.ReadAllBytes(demo.Result.CardPath));
+
+        Assert.Contains("refined by cross-validation", card.Metrics!.ValidationNote!, StringComparison.Ordinal);
+        Assert.Equal(demo.Result.Candidates.Select(c => c.L2), card.Search!.Select(c => c.L2));
+        Assert.Single(card.Search!, candidate => candidate.Chosen);
+    }
+
+    [Fact]
+    public async Task A_class_that_counts_more_is_found_more_often()
+    {
+        using TemporaryFolder folder = new();
+        string favoured = demo.Result.Classes[0];
+        TrainOptions options = new() { CacheFolder = demo.Cache, ClassWeights = new Dictionary<string, double> { [favoured] = 1000 } };
+        TrainResult result = await new ImageTrainer(Backbone.Embedded(), options).TrainAsync(TrainedDemo.Images, folder.At("m.zip"), cancellationToken: Stop);
+        ModelCard card = ModelCard.Parse(await File.ReadAllBytesAsync(result.CardPath, Stop));
+
+        Assert.True(result.Test.Confusion.Sum(row => row[0]) > demo.Result.Test.Confusion.Sum(row => row[0]));
+        Assert.Equal(1000, card.Head.ClassWeights![favoured]);
+    }
+
+    [Theory]
+    [InlineData("sprocket", 2)]
+    [InlineData("bolt", 0)]
+    [InlineData("bolt", double.NaN)]
+    public async Task Class_weights_that_do_not_fit_are_refused_by_name_before_any_work(string label, double weight)
+    {
+        using TemporaryFolder folder = new();
+        ImageTrainer trainer = new(Backbone.Embedded(), new TrainOptions
+        {
+            CacheFolder = folder.At("cache"),
+            ClassWeights = new Dictionary<string, double> { [label] = weight },
+        });
+
+        DatasetException refused = await Assert.ThrowsAsync<DatasetException>(
+            () => trainer.TrainAsync(TrainedDemo.Images, folder.At("m.zip"), cancellationToken: Stop));
+
+        Assert.Contains($"'{label}'", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public async Task Small_classes_are_named_and_equal_pictures_share_a_fold()
+    {
+        using TemporaryFolder folder = new();
+        foreach (string label in (string[])["bolt", "nut"])
+        {
+            string[] images = [.. Directory.EnumerateFiles(Path.Combine(TrainedDemo.Images, "train", label)).Order(StringComparer.Ordinal).Take(label == "nut" ? 3 : 12)];
+            foreach (string image in images)
+            {
+                folder.Write($"set/train/{label}/{Path.GetFileName(image)}", await File.ReadAllBytesAsync(image, Stop));
+                folder.Write($"set/train/{label}/copy-{Path.GetFileName(image)}", await File.ReadAllBytesAsync(image, Stop));
+                folder.Write($"set/test/{label}/{Path.GetFileName(image)}", await File.ReadAllBytesAsync(image, Stop));
+            }
+        }
+
+        ImageTrainer trainer = new(Backbone.Embedded(), new TrainOptions { Folds = 4 });
+        TrainResult result = await trainer.TrainAsync(folder.At("set"), folder.At("m.zip"), cancellationToken: Stop);
+
+        Assert.Contains(result.Warnings, warning => warning.Contains("'nut (3)'", StringComparison.Ordinal) && !warning.Contains("bolt", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_warm_start_from_the_model_itself_gives_the_same_classifier()
+    {
+        using TemporaryFolder folder = new();
+        ModelPackage champion = ModelPackage.Read(demo.Model);
+        TrainOptions options = new() { CacheFolder = demo.Cache, WarmStart = new WarmStart(champion.Head, champion.Card.Classes) };
+        TrainResult result = await new ImageTrainer(Backbone.Embedded(), options).TrainAsync(TrainedDemo.Images, folder.At("m.zip"), cancellationToken: Stop);
+
+        Assert.Equal(demo.Result.L2, result.L2);
+        Assert.Equal(demo.Result.Test.Confusion, result.Test.Confusion);
+        Assert.Equal(demo.Result.Test.LogLoss!.Value, result.Test.LogLoss!.Value, 1e-4);
     }
 
     private sealed class StopAfter(int images, CancellationTokenSource stop) : IProgress<InceptionMl.Training.Features.FeatureProgress>

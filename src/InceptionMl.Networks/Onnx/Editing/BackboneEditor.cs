@@ -19,6 +19,9 @@ public static class BackboneEditor
     /// <summary>The edited graph's optional output before pooling: float32 [N, C, h, w].</summary>
     public const string FeatureMapTensor = "feature_map";
 
+    /// <summary>The edited graph's optional classifier output: float32 [N, K], scores before softmax.</summary>
+    public const string LogitsTensor = "logits";
+
     private const string BatchSymbol = "N";
     private const int FirstOpsetWithBroadcasting = 7;
     private const int FirstOpsetWithSliceInputs = 10;
@@ -26,7 +29,10 @@ public static class BackboneEditor
     /// <summary>From here on an initializer need not stand among the inputs too.</summary>
     internal const int FirstIrWithFreeInitializers = 4;
 
-    /// <summary>Returns the model with preprocessing in front and only <c>features</c> and <c>feature_map</c> behind.</summary>
+    /// <summary>
+    /// Returns the model with preprocessing in front and only <c>features</c>, <c>feature_map</c> and, where it is asked for,
+    /// <c>logits</c> behind.
+    /// </summary>
     /// <param name="onnx">A serialised ONNX ModelProto with its weights inside.</param>
     /// <param name="face">How the network is fed and read.</param>
     /// <returns>The serialised edited model; the same input gives the same bytes.</returns>
@@ -41,6 +47,7 @@ public static class BackboneEditor
         TensorNames names = new(graph);
         RequireInput(graph, face.InputTensor);
         names.RequireProduced(face.FeaturesTensor);
+        RequireLogits(face, names);
         int rank = DeclaredRank(graph, face.FeaturesTensor);
         string network = names.RenameToFresh(face.InputTensor, "normalised_image");
         string features = names.RenameToFresh(face.FeaturesTensor, "pooled");
@@ -51,20 +58,41 @@ public static class BackboneEditor
             map = names.RenameToFresh(face.FeatureMapTensor, "unpooled");
         }
 
-        foreach (string reserved in (string[])[ImageTensor, FeaturesTensor, FeatureMapTensor])
+        string? logits = face.LogitsTensor is null ? null : names.RenameToFresh(face.LogitsTensor, "class_scores");
+        foreach (string reserved in (string[])[ImageTensor, FeaturesTensor, FeatureMapTensor, .. logits is null ? (string[])[] : [LogitsTensor]])
         {
             names.RenameToFresh(reserved, reserved + "_original");
         }
 
         ReplaceInput(graph, network, face);
         ReplaceOutputs(graph, names, features, rank, map, face);
+        if (logits is not null)
+        {
+            graph.Node.Add(Proto.Node(names.Fresh("flatten_logits"), "Flatten", [logits], LogitsTensor));
+            graph.Output.Add(Proto.Value(LogitsTensor, Proto.Open(BatchSymbol), Proto.Fixed(face.LogitClasses)));
+        }
+
         Prepend(graph, names, network, face, opset);
         DeadNodes.Remove(graph);
         model.IrVersion = Math.Max(model.IrVersion, FirstIrWithFreeInitializers);
         return model.ToByteArray();
     }
 
-    private static ModelProto Parse(ReadOnlySpan<byte> onnx)
+    private static void RequireLogits(BackboneInterface face, TensorNames names)
+    {
+        if (face.LogitsTensor is not { } logits)
+        {
+            return;
+        }
+
+        names.RequireProduced(logits);
+        if (logits == face.FeaturesTensor || logits == face.FeatureMapTensor)
+        {
+            throw new OnnxFormatException($"has one tensor '{logits}' for its logits and for another output; each needs its own");
+        }
+    }
+
+    internal static ModelProto Parse(ReadOnlySpan<byte> onnx)
     {
         ModelProto model;
         try

@@ -40,4 +40,14 @@ public sealed record BackboneInterface
 
     /// <summary>Channels of the feature map, C; not read where there is none.</summary>
     public int FeatureMapChannels { get; init; }
+
+    /// <summary>
+    /// The classifier's scores before softmax, float32 [N, K] (or [N, K, 1, 1], which is flattened), to be kept as an output; null
+    /// to leave them out.
+    /// </summary>
+    /// <value>The default is null.</value>
+    public string? LogitsTensor { get; init; }
+
+    /// <summary>Classes of the classifier, K; not read where its scores are left out.</summary>
+    public int LogitClasses { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using InceptionMl.Training.Backbones.Store;
+using InceptionMl.Training.Files;
 using Polly;
 
 namespace InceptionMl.Training.Backbones.Download;
@@ -49,7 +50,9 @@ public sealed class VerifiedDownload(HttpClient client, string folder, DownloadO
         }
     }
 
-    private static async Task<DownloadedFile> PresentAsync(PublishedFile file, string path, CancellationToken cancellationToken)
+    /// <summary>The file that is there already, verified; reads the disk and nothing else.</summary>
+    /// <exception cref="BackboneException">It is another file.</exception>
+    internal static async Task<DownloadedFile> PresentAsync(PublishedFile file, string path, CancellationToken cancellationToken)
     {
         try
         {

@@ -2,6 +2,7 @@ using InceptionMl.Training.Backbones.Catalogue;
 using InceptionMl.Training.Backbones.Download;
 using InceptionMl.Training.Backbones.Importing;
 using InceptionMl.Training.Backbones.Store;
+using InceptionMl.Training.Files;
 
 namespace InceptionMl.Training.Backbones.Pulling;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using InceptionMl.Models;
+using InceptionMl.Training.Files;
 
 namespace InceptionMl.Training.Backbones.Store;
 

@@ -1,3 +1,5 @@
+using InceptionMl.Training.Files;
+
 namespace InceptionMl.Training.Backbones.Store;
 
 /// <summary>

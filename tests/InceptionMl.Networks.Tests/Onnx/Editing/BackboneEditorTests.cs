@@ -36,6 +36,32 @@ public sealed class BackboneEditorTests
         return model.ToByteArray();
     }
 
+    private static readonly BackboneInterface Classifying = Face with { LogitsTensor = "logits", LogitClasses = 2 };
+
+    // As old files end: a matrix over the flattened pool, or a 1x1 convolution over the pool itself.
+    private static byte[] WithClassifier(long opset, bool fourDimensional)
+    {
+        ModelProto model = ModelProto.Parser.ParseFrom(Zoo(opset));
+        GraphProto graph = model.Graph;
+        ReadOnlyMemory<float> weights = new float[] { 1, 2, 3, 1, 0, -1 };
+        if (fourDimensional)
+        {
+            graph.Initializer.Add(Proto.Tensor("weights", [2, 3, 1, 1], weights));
+            graph.Node.Add(Proto.Node("classifier", "Conv", ["pool5", "weights"], "logits"));
+            graph.Output.Add(Proto.Value("logits", Proto.Fixed(1), Proto.Fixed(2), Proto.Fixed(1), Proto.Fixed(1)));
+        }
+        else
+        {
+            graph.Initializer.Add(Proto.Tensor("weights", [2, 3], weights));
+            graph.Initializer.Add(Proto.Tensor("bias", [2], new float[] { 0, 0 }));
+            graph.Node.Add(Proto.Node("row", "Flatten", ["pool5"], "row"));
+            graph.Node.Add(Proto.Node("classifier", "Gemm", ["row", "weights", "bias"], "logits", Proto.Attribute("transB", 1L)));
+            graph.Output.Add(Proto.Value("logits", Proto.Fixed(1), Proto.Fixed(2)));
+        }
+
+        return model.ToByteArray();
+    }
+
     [Theory]
     [InlineData(7)]
     [InlineData(9)]
@@ -85,10 +111,56 @@ public sealed class BackboneEditorTests
         Assert.Contains("'pool5'", Refusal(Zoo(12), Face with { FeaturesTensor = "x" }), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Mutated_files_are_edited_or_refused_and_nothing_else()
+    [Theory]
+    [InlineData(7, true)]
+    [InlineData(13, false)]
+    public void A_classifier_is_kept_on_request_flat_and_for_any_batch(long opset, bool fourDimensional)
     {
-        byte[] whole = Zoo(9);
+        byte[] edited = BackboneEditor.WithPreprocessing(WithClassifier(opset, fourDimensional), Classifying);
+        using SessionOptions quiet = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+        using InferenceSession session = new(edited, quiet);
+        float[] planes = [.. Enumerable.Range(0, 2 * 3 * 8 * 6).Select(i => (float)(i % 97))];
+        using OrtValue image = OrtValue.CreateTensorValueFromMemory(planes, [2, 3, 8, 6]);
+        using RunOptions options = new();
+        using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(options, ["image"], [image], ["features", "logits"]);
+
+        Assert.Equal(["features", "feature_map", "logits"], session.OutputNames);
+        Assert.Equal([2, 2], outputs[1].GetTensorTypeAndShape().Shape);
+        float[] features = outputs[0].GetTensorDataAsSpan<float>().ToArray();
+        float[] logits = outputs[1].GetTensorDataAsSpan<float>().ToArray();
+        for (int n = 0; n < 2; n++)
+        {
+            float[] of = features[(n * 3)..((n * 3) + 3)];
+            Assert.Equal(of[0] + (2 * of[1]) + (3 * of[2]), logits[n * 2], 1e-3f);
+            Assert.Equal(of[0] - of[2], logits[(n * 2) + 1], 1e-3f);
+        }
+    }
+
+    [Fact]
+    public void A_classifier_that_nobody_asks_for_is_no_output()
+    {
+        ModelProto edited = ModelProto.Parser.ParseFrom(BackboneEditor.WithPreprocessing(WithClassifier(13, fourDimensional: false), Face));
+
+        Assert.Equal(["features", "feature_map"], edited.Graph.Output.Select(output => output.Name));
+    }
+
+    [Fact]
+    public void A_classifier_that_is_not_there_or_is_the_features_is_said()
+    {
+        static string Refusal(BackboneInterface face) =>
+            Assert.Throws<OnnxFormatException>(() => BackboneEditor.WithPreprocessing(WithClassifier(13, fourDimensional: false), face)).Message;
+
+        Assert.Contains("'prob'; its outputs are 'pool5', 'logits'", Refusal(Classifying with { LogitsTensor = "prob" }), StringComparison.Ordinal);
+        Assert.Contains("one tensor 'pool5'", Refusal(Classifying with { LogitsTensor = "pool5" }), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Mutated_files_are_edited_or_refused_and_nothing_else(bool classifying)
+    {
+        byte[] whole = classifying ? WithClassifier(9, fourDimensional: true) : Zoo(9);
+        BackboneInterface face = classifying ? Classifying : Face;
         CsCheck.Check.Sample(
             CsCheck.Gen.Select(CsCheck.Gen.Int[0, whole.Length - 1], CsCheck.Gen.Byte, CsCheck.Gen.Int[0, whole.Length]),
             mutation =>
@@ -97,7 +169,7 @@ public sealed class BackboneEditorTests
                 mutated[mutation.Item1] = mutation.Item2;
                 try
                 {
-                    Assert.NotEmpty(BackboneEditor.WithPreprocessing(mutated.AsSpan(0, mutation.Item1 % 3 == 0 ? mutation.Item3 : whole.Length), Face));
+                    Assert.NotEmpty(BackboneEditor.WithPreprocessing(mutated.AsSpan(0, mutation.Item1 % 3 == 0 ? mutation.Item3 : whole.Length), face));
                 }
                 catch (OnnxFormatException exception)
                 {

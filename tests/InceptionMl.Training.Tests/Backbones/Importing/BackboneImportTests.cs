@@ -120,10 +120,11 @@ public sealed class BackboneImportTests : IDisposable
         await Refused("no tensor 'x' to choose", ImportScene.Weights("Keras/Goldens/keras3.keras"), new BackboneImportOptions { FeaturesTensor = "x" });
         await Refused("computes no tensor 'x'", ImportScene.Onnx, fed with { Name = "mine", FeaturesTensor = "x" });
         await Refused("'x'", ImportScene.Graph("slim.pb"), fed with { FeaturesTensor = "x" });
-        await Refused("embedded backbone's name", ImportScene.Graph("classify_image.pb"), new BackboneImportOptions { Name = "Inception-Compact" });
-        await Refused("cannot name a backbone", ImportScene.Graph("classify_image.pb"), new BackboneImportOptions { Name = "../x" });
-        await Refused("input.scale", ImportScene.Graph("inception5h.pb"), new BackboneImportOptions { Feeding = ImportScene.Feeding with { Scale = [0, 0, 0] } });
-        await Refused("input.width", ImportScene.Graph("inception5h.pb"), new BackboneImportOptions { Feeding = ImportScene.Feeding with { Width = 1 << 30 } });
+        string decoding = ImportScene.Graph("classify_image.pb");
+        await Refused("embedded backbone's name", decoding, new BackboneImportOptions { Name = "Inception-Compact" });
+        await Refused("cannot name a backbone", decoding, new BackboneImportOptions { Name = "../x" });
+        await Refused("input.scale", decoding, new BackboneImportOptions { Feeding = ImportScene.Feeding with { Scale = [0, 0, 0] } });
+        await Refused("input.width", decoding, new BackboneImportOptions { Feeding = ImportScene.Feeding with { Width = 1 << 30 } });
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-namespace InceptionMl.Training.Backbones.Store;
+namespace InceptionMl.Training.Files;
 
 /// <summary>A lock between processes: a file that one of them holds open. A killed process lets go of it by dying.</summary>
 internal static class FileLock
@@ -41,8 +41,9 @@ internal static class FileLock
         }
     }
 
-    // ERROR_SHARING_VIOLATION on Windows, EWOULDBLOCK elsewhere; waiting would not help against anything else.
-    private static bool IsHeld(IOException exception) =>
+    /// <summary>Whether a failure says that somebody else holds the lock; waiting would not help against any other.</summary>
+    // ERROR_SHARING_VIOLATION on Windows, EWOULDBLOCK elsewhere.
+    public static bool IsHeld(IOException exception) =>
         (exception.HResult & 0xFFFF) == (OperatingSystem.IsWindows() ? 32 : OperatingSystem.IsLinux() ? 11 : 35);
 
     private static FileStream Open(string path) => new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);

@@ -1,0 +1,30 @@
+using InceptionMl.Training.Backbones;
+using InceptionMl.Training.Backbones.Catalogue;
+using InceptionMl.Training.Backbones.Store;
+
+namespace InceptionMl.Cli.Classification;
+
+/// <summary>The ONNX file behind <c>--backbone NAME|PATH</c>.</summary>
+internal static class ClassifierBackbone
+{
+    private const string Example = "inception-v3";
+
+    /// <exception cref="BackboneException">There is none of this name; the message says how to get it.</exception>
+    public static string Find(BackboneStore store, string nameOrPath)
+    {
+        if (nameOrPath.IndexOfAny(['/', '\\']) >= 0 || nameOrPath.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase))
+        {
+            return nameOrPath;
+        }
+
+        if (store.Find(nameOrPath) is not null)
+        {
+            return store.Show(nameOrPath).OnnxPath;
+        }
+
+        string pulled = BackboneCatalogue.Find(nameOrPath) is { Classes: not null } ? nameOrPath : Example;
+        throw new BackboneException(
+            $"The store {store.Folder} has no backbone '{nameOrPath}': run inceptionml backbones pull {pulled}, "
+            + "or import weights that come with their classifier");
+    }
+}

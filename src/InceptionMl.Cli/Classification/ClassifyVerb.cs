@@ -1,0 +1,78 @@
+using System.CommandLine;
+using InceptionMl.Cli.Backbones;
+using InceptionMl.Cli.Scores;
+using InceptionMl.Scoring;
+using InceptionMl.Training.Backbones.Classification;
+using InceptionMl.Training.Backbones.Store;
+using InceptionMl.Training.Datasets;
+
+namespace InceptionMl.Cli.Classification;
+
+/// <summary><c>classify INPUT... --backbone NAME|PATH</c></summary>
+internal static class ClassifyVerb
+{
+    private const string DefaultBackbone = "inception-v3";
+    private const int DefaultTop = 5;
+    private static readonly string[] Formats = ["table", "json", "csv"];
+
+    public static Command Create(CommandContext context)
+    {
+        Argument<string[]> inputs = ScoreInputs.Argument();
+        Option<string> backbone = new("--backbone")
+        {
+            Description = "A backbone of the store, or the path of an ONNX file with its card, that came with its classifier. The default is inception-v3.",
+            DefaultValueFactory = _ => DefaultBackbone,
+        };
+        Option<int> top = new("--top") { Description = "The K most probable classes of each image (5).", DefaultValueFactory = _ => DefaultTop };
+        Option<string> format = new("--format") { Description = "table (default), json (one object a line) or csv.", DefaultValueFactory = _ => Formats[0] };
+        format.AcceptOnlyFromAmong(Formats);
+        Option<bool> json = new("--json") { Description = "One object a line on standard output and nothing else there." };
+        Option<string?> classes = new("--classes") { Description = "Names of the classes: Keras's class index, or text with a name a line." };
+        Option<string?> store = StoreOption.Create();
+        Command verb = new("classify", "Name what is in images, with the classifier a backbone was published with.")
+        {
+            inputs, backbone, top, format, json, classes, store,
+        };
+        verb.SetAction(async (parsed, cancellationToken) =>
+        {
+            ImageNetClassifierOptions options = new()
+            {
+                Top = parsed.GetValue(top) is int k and >= 1 ? k : throw new UsageException($"--top {parsed.GetValue(top)} is less than 1."),
+            };
+            BackboneStore backbones = StoreOption.Open(parsed, store, context);
+            string onnx = ClassifierBackbone.Find(backbones, parsed.GetValue(backbone)!);
+            using ImageNetClassifier classifier = parsed.GetValue(classes) is { } names
+                ? ImageNetClassifier.Open(onnx, ClassNameFile.Read(names), options)
+                : await ImageNetClassifier.OpenAsync(onnx, new ClassIndexFile(backbones.Folder), options, cancellationToken);
+            string form = parsed.GetValue(json) ? "json" : parsed.GetValue(format)!;
+            return await RunAsync(context, classifier, parsed.GetRequiredValue(inputs), options.Top, form, cancellationToken);
+        });
+        return verb;
+    }
+
+    private static async Task<int> RunAsync(
+        CommandContext context, ImageNetClassifier classifier, string[] inputs, int top, string format, CancellationToken cancellationToken)
+    {
+        ScoreCounts counts = new();
+        using IClassFormat writes = format switch
+        {
+            "json" => new JsonClassFormat(context.Output),
+            "csv" => new CsvClassFormat(context.Output, Math.Min(top, classifier.Classes.Count)),
+            _ => new TableClassFormat(context.Output),
+        };
+        IEnumerable<ImageSource> images = ScoreInputs.Enumerate(inputs, context.Input, counts, cancellationToken);
+        await foreach (ClassifiedImage image in classifier.ClassifyAsync(images, cancellationToken))
+        {
+            counts.Add(image.Succeeded);
+            writes.Write(image);
+        }
+
+        if (counts.Scored == 0 && counts.Failed == 0)
+        {
+            throw new DatasetException($"{string.Join(' ', inputs)}: no image there.");
+        }
+
+        counts.Report(context.Error);
+        return counts.Failed > 0 ? ExitStatus.SomeUnreadable : ExitStatus.Done;
+    }
+}

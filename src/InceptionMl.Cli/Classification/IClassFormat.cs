@@ -1,0 +1,9 @@
+using InceptionMl.Training.Backbones.Classification;
+
+namespace InceptionMl.Cli.Classification;
+
+/// <summary>A way to write what images show, one image at a time.</summary>
+internal interface IClassFormat : IDisposable
+{
+    public void Write(ClassifiedImage image);
+}

@@ -1,0 +1,38 @@
+using System.CommandLine;
+using InceptionMl.Cli.Verbs;
+using InceptionMl.Models.Registry;
+using InceptionMl.Training.Registry;
+
+namespace InceptionMl.Cli.Registry;
+
+/// <summary><c>models compare REGISTRY A B</c></summary>
+internal static class ModelsCompareVerb
+{
+    public static Command Create(CommandContext context)
+    {
+        Argument<string> registry = RegistryArguments.Registry();
+        Argument<string> first = RegistryArguments.Version("before", "The version to compare with, such as 0001.");
+        Argument<string> second = RegistryArguments.Version("after", "The version to compare, such as 0002.");
+        Option<bool> json = CommonOptions.Json();
+        Option<string> format = CommonOptions.Format();
+        Command verb = new("compare", "Compare two versions: their figures, and their images one by one.") { registry, first, second, json, format };
+        verb.SetAction(async (parsed, _) =>
+        {
+            ModelRegistry opened = RegistryArguments.Open(parsed.GetRequiredValue(registry));
+            ModelVersion before = opened.Show(parsed.GetRequiredValue(first));
+            ModelVersion after = opened.Show(parsed.GetRequiredValue(second));
+            DataComparison images = DataComparison.Of(before, after);
+            if (CommonOptions.IsJson(parsed, json, format))
+            {
+                await context.Output.WriteLineAsync(ComparisonReport.ToJson(before, after, images));
+            }
+            else
+            {
+                ComparisonReport.Write(context, before, after, images);
+            }
+
+            return ExitStatus.Done;
+        });
+        return verb;
+    }
+}

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using InceptionMl.Cli.Verbs;
+using InceptionMl.Models.Registry;
+using InceptionMl.Training.Registry;
+
+namespace InceptionMl.Cli.Registry;
+
+/// <summary><c>models promote REGISTRY VERSION</c></summary>
+internal static class ModelsPromoteVerb
+{
+    public static Command Create(CommandContext context)
+    {
+        Argument<string> registry = RegistryArguments.Registry();
+        Argument<string> version = RegistryArguments.Version();
+        Option<string> reason = RegistryArguments.Reason("promoted by hand");
+        Option<bool> json = CommonOptions.Json();
+        Option<string> format = CommonOptions.Format();
+        Command verb = new("promote", "Make a version the promoted one, which applications use from then on.") { registry, version, reason, json, format };
+        verb.SetAction(async (parsed, cancellationToken) =>
+        {
+            string folder = parsed.GetRequiredValue(registry);
+            using RegistryWriter writer = await RegistryArguments.HoldAsync(context, folder, "models promote", cancellationToken);
+            string? before = writer.Registry.CurrentName;
+            ModelVersion now = writer.Promote(parsed.GetRequiredValue(version), parsed.GetValue(reason)!);
+            await SwitchReport.WriteAsync(context, CommonOptions.IsJson(parsed, json, format), folder, now, before);
+            return ExitStatus.Done;
+        });
+        return verb;
+    }
+}

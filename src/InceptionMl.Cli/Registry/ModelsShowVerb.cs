@@ -1,0 +1,85 @@
+using System.CommandLine;
+using System.Globalization;
+using InceptionMl.Cli.Console;
+using InceptionMl.Cli.Verbs;
+using InceptionMl.Models.Registry;
+
+namespace InceptionMl.Cli.Registry;
+
+/// <summary><c>models show REGISTRY [VERSION]</c></summary>
+internal static class ModelsShowVerb
+{
+    public static Command Create(CommandContext context)
+    {
+        Argument<string> registry = RegistryArguments.Registry();
+        Argument<string?> version = new("version")
+        {
+            Description = "The version, such as 0001. The default is the promoted one.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        Option<bool> json = CommonOptions.Json();
+        Option<string> format = CommonOptions.Format();
+        Command verb = new("show", "Show a version: what it was made from, how good it is, when and why it was promoted.") { registry, version, json, format };
+        verb.SetAction(async (parsed, _) =>
+        {
+            ModelRegistry opened = RegistryArguments.Open(parsed.GetRequiredValue(registry));
+            ModelVersion shown = parsed.GetValue(version) is { } name
+                ? opened.Show(name)
+                : opened.Current ?? throw new RegistryException($"{opened.Folder} has no promoted version: name the one to show");
+            Promotion[] promotions = [.. opened.Promotions.Where(promotion => promotion.Version == shown.Version)];
+            if (CommonOptions.IsJson(parsed, json, format))
+            {
+                await context.Output.WriteLineAsync(ToJson(shown, promotions));
+            }
+            else
+            {
+                await WriteAsync(context.Output, shown, promotions);
+            }
+
+            if (shown.Problem is not null)
+            {
+                await context.Error.WriteLineAsync($"{shown.Version} is damaged: {shown.Problem}.");
+            }
+
+            return shown.Problem is null ? ExitStatus.Done : ExitStatus.SomeUnreadable;
+        });
+        return verb;
+    }
+
+    private static string ToJson(ModelVersion version, IReadOnlyList<Promotion> promotions) => JsonLine.Write(json =>
+    {
+        VersionJson.Write(json, version);
+        json.WriteString("backbone", version.Card?.Backbone.Name);
+        json.WriteString("fingerprint", version.Card?.Data?.Fingerprint);
+        json.Array("promotions", promotions, (writer, promotion) =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("time", Time(promotion, "O"));
+            writer.WriteString("from", promotion.From);
+            writer.WriteString("reason", promotion.Reason);
+            writer.WriteBoolean("rollback", promotion.IsRollback);
+            writer.WriteEndObject();
+        });
+    });
+
+    private static async Task WriteAsync(TextWriter output, ModelVersion version, IReadOnlyList<Promotion> promotions)
+    {
+        await output.WriteLineAsync($"Version {version.Version}{(version.IsCurrent ? ", promoted" : "")}: {version.ModelPath}");
+        if (version.Card is { } card)
+        {
+            await output.WriteLineAsync(
+                $"Made {VersionFigures.Created(version)} from {VersionFigures.Count(VersionFigures.Images(version))} images; backbone {card.Backbone.Name}, head {card.Head.Trainer}.");
+            await output.WriteLineAsync(FormattableString.Invariant($"{card.Classes.Count} classes: {string.Join(", ", card.Classes)}."));
+            await output.WriteLineAsync("On its test images: " + string.Join(", ", VersionFigures.Test.Select(
+                figure => $"{figure.Name} {VersionFigures.Figure(version.TestFigure(figure.Key), figure.Format)}")) + ".");
+        }
+
+        foreach (Promotion promotion in promotions)
+        {
+            string from = promotion.From is null ? "" : $", from {promotion.From}";
+            await output.WriteLineAsync($"{(promotion.IsRollback ? "Returned to" : "Promoted")} {Time(promotion, "yyyy-MM-dd HH:mm 'UTC'")}{from}: {promotion.Reason}");
+        }
+    }
+
+    private static string Time(Promotion promotion, string format) => promotion.Time.UtcDateTime.ToString(format, CultureInfo.InvariantCulture);
+}

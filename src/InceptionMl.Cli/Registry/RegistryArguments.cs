@@ -1,0 +1,32 @@
+using System.CommandLine;
+using InceptionMl.Models.Registry;
+using InceptionMl.Training.Registry;
+
+namespace InceptionMl.Cli.Registry;
+
+/// <summary>What the verbs under <c>models</c> share: the registry they name, opened for reading or held for a change.</summary>
+internal static class RegistryArguments
+{
+    public static Argument<string> Registry() => new("registry") { Description = "The registry's folder." };
+
+    public static Argument<string> Version(string name = "version", string description = "The version, such as 0001.") => new(name) { Description = description };
+
+    public static Option<string> Reason(string byDefault) => new("--reason")
+    {
+        Description = $"Why, for the record. The default is '{byDefault}'.",
+        DefaultValueFactory = _ => byDefault,
+    };
+
+    /// <exception cref="RegistryException">The folder is no registry.</exception>
+    public static ModelRegistry Open(string folder) => ModelRegistry.IsRegistry(folder)
+        ? new ModelRegistry(folder)
+        : throw new RegistryException($"{folder} is no registry of models: it has no versions");
+
+    /// <exception cref="RegistryException">The folder is no registry, or somebody else is changing it.</exception>
+    public static Task<RegistryWriter> HoldAsync(CommandContext context, string folder, string verb, CancellationToken cancellationToken) =>
+        RegistryWriter.OpenAsync(Open(folder).Folder, new RegistryWriterOptions
+        {
+            Holder = FormattableString.Invariant($"{verb} (process {Environment.ProcessId})"),
+            Time = context.Time,
+        }, cancellationToken);
+}

@@ -1,0 +1,19 @@
+using InceptionMl.Cli.Console;
+using InceptionMl.Models.Registry;
+
+namespace InceptionMl.Cli.Registry;
+
+/// <summary>Which version is in use now, and which was before.</summary>
+internal static class SwitchReport
+{
+    public static Task WriteAsync(CommandContext context, bool asJson, string registry, ModelVersion now, string? before) => context.Output.WriteLineAsync(asJson
+        ? JsonLine.Write(json =>
+        {
+            json.WriteString("registry", registry);
+            json.WriteString("version", now.Version);
+            json.WriteString("previous", before);
+        })
+        : before == now.Version ? $"{now.Version} is the promoted version already."
+        : before is null ? $"{now.Version} is promoted; nothing was before."
+        : $"{now.Version} is promoted; before it was {before}.");
+}

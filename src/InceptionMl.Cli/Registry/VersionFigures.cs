@@ -1,0 +1,33 @@
+using System.Globalization;
+using InceptionMl.Models.Registry;
+
+namespace InceptionMl.Cli.Registry;
+
+/// <summary>A version's figures as people read them; a dash where its card does not say.</summary>
+internal static class VersionFigures
+{
+    private const string Unknown = "-";
+
+    /// <summary>The figures on the test images, in the order of every table, and how each is written.</summary>
+    public static readonly IReadOnlyList<(string Key, string Name, string Format)> Test =
+    [
+        ("accuracy", "accuracy", "P1"),
+        ("macroF1", "macro F1", "F3"),
+        ("logLoss", "log loss", "F3"),
+        ("ece", "calibration error", "F3"),
+    ];
+
+    /// <summary>The readable images, all parts together.</summary>
+    public static int? Images(ModelVersion version) => version.Card?.Data?.Images is { } parts
+        ? parts.Where(part => part.Key != "unreadable").Sum(part => part.Value)
+        : null;
+
+    public static string Count(int? count) => count?.ToString(CultureInfo.InvariantCulture) ?? Unknown;
+
+    public static string Figure(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? Unknown;
+
+    public static string Created(ModelVersion version) =>
+        version.Created?.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture) ?? Unknown;
+
+    public static string Size(long bytes) => FormattableString.Invariant($"{bytes / 1e6:F1} MB");
+}

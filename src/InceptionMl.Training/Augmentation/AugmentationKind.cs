@@ -1,0 +1,17 @@
+namespace InceptionMl.Training.Augmentation;
+
+/// <summary>Which further views of a training image are trained on.</summary>
+public enum AugmentationKind
+{
+    /// <summary>None: each image as it is.</summary>
+    None,
+
+    /// <summary>The mirror image. Not where left and right tell classes apart, as with arrows and letters.</summary>
+    Flip,
+
+    /// <summary>
+    /// Several, each a crop of 80 to 100 % of the area with a little stretch, contrast and brightness changed by up to 15 %, every
+    /// other one mirrored. Not where left and right tell classes apart either.
+    /// </summary>
+    Light,
+}

@@ -1,0 +1,6 @@
+namespace InceptionMl.Training.Pipelines;
+
+/// <summary>What an image of a label counts.</summary>
+/// <param name="Label">The label.</param>
+/// <param name="Weight">Above 0, at most 1e6; an image counts 1 otherwise.</param>
+public sealed record LabelWeight(string Label, double Weight);

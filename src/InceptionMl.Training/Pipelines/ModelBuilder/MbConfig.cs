@@ -1,0 +1,189 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using InceptionMl.Training.Pipelines.Json;
+
+namespace InceptionMl.Training.Pipelines.ModelBuilder;
+
+/// <summary>
+/// Reads the .mbconfig that ML.NET Model Builder keeps of an image classification: its folder of images, and of its settings those
+/// that mean something here. Both its spellings are known: <c>"Type"</c>, and the older <c>"DataSourceType"</c> and the like.
+/// </summary>
+internal sealed partial class MbConfig(SourceText source, string folder, string name, string? images)
+{
+    // What Model Builder writes where no time was set: the milliseconds of an int, in seconds.
+    private const double NoTimeLimit = 2_147_482;
+
+    private readonly List<string> taken = [];
+    private readonly List<string> ignored = [];
+    private Pipeline pipeline = null!;
+
+    public static bool IsOne(LocatedValue root) => root.Kind == JsonValueKind.Object && root["Scenario"] is not null;
+
+    /// <exception cref="PipelineException">Another scenario or data source, or a folder that is not here.</exception>
+    public Pipeline ToPipeline(LocatedValue root)
+    {
+        CheckScenario(root["Scenario"]!);
+        LocatedValue data = root["DataSource"] ?? throw Wrong(root, "there is no \"DataSource\": choose the folder of images in Model Builder first");
+        pipeline = new Pipeline
+        {
+            Name = name,
+            Schema = PipelineFile.SchemaName,
+            Sources = [new PipelineSource { Path = Images(data) }],
+            Registry = PipelinePath.Read("artifacts/" + name, folder),
+            Cache = PipelinePath.Read("artifacts/cache", folder),
+        };
+        foreach (LocatedMember member in root.Members)
+        {
+            Setting(member);
+        }
+
+        return pipeline with { Notes = new PipelineNotes { Taken = [.. taken], Ignored = [.. ignored] } };
+    }
+
+    private void CheckScenario(LocatedValue scenario)
+    {
+        string? called = TypeOf(scenario, "ScenarioType");
+        if (called != "ImageClassification")
+        {
+            string found = called is null ? "not named" : Quoted.Of(called);
+            throw Wrong(scenario, $"the scenario is {found}, and only \"ImageClassification\" can be retrained here");
+        }
+
+        taken.Add("Scenario ImageClassification.");
+    }
+
+    private PipelinePath Images(LocatedValue data)
+    {
+        string? type = TypeOf(data, "DataSourceType");
+        if (type != "Folder")
+        {
+            throw Wrong(data, $"the images come from {(type is null ? "a source without a type" : Quoted.Of(type))}, and only a \"Folder\" can be read here");
+        }
+
+        if (images is not null)
+        {
+            PipelinePath given = PipelinePath.To(images, folder);
+            taken.Add($"DataSource: the folder {given.Written}, given in place of the one in the file.");
+            return given;
+        }
+
+        LocatedValue? path = data["FolderPath"] ?? data["LocalFolderPath"];
+        if (path is not { Kind: JsonValueKind.String, Text.Length: > 0 })
+        {
+            throw Wrong(path ?? data, "\"FolderPath\" names no folder: choose the folder of images in Model Builder, or give it here");
+        }
+
+        string written = path.Text.Replace('\\', '/');
+        if (PipelinePath.Problem(written) is { } problem)
+        {
+            throw Wrong(path, $"the path {Quoted.Of(path.Text)} {problem}");
+        }
+
+        PipelinePath found = PipelinePath.Read(written, folder);
+        if ((!OperatingSystem.IsWindows() && DriveOrShare().IsMatch(written)) || !Directory.Exists(found.Full))
+        {
+            throw Wrong(path, $"the folder of images {Quoted.Of(path.Text)} is not on this machine: give the folder that holds them here");
+        }
+
+        taken.Add($"DataSource: the folder {Quoted.Of(path.Text)}.");
+        return found;
+    }
+
+    private void Setting(LocatedMember member)
+    {
+        switch (member.Name)
+        {
+            case "Scenario" or "DataSource" or "Type" or "Version" or "TrainingConfigurationVersion":
+                break;
+            case "TrainingTime":
+                Time(member.Value);
+                break;
+            case "TrainingOption" when member.Value.Kind == JsonValueKind.Object:
+                foreach (LocatedMember option in member.Value.Members)
+                {
+                    Option(option);
+                }
+
+                break;
+            case "Environment":
+                string environment = TypeOf(member.Value, "EnvironmentType") ?? "not named";
+                ignored.Add($"Environment {Quoted.Of(environment)}: training here needs no set-up and runs on the processor.");
+                break;
+            case "RunHistory":
+                ignored.Add("RunHistory: its trials are of another network and another trainer, so their scores say nothing about this one.");
+                break;
+            default:
+                ignored.Add($"{Quoted.Of(member.Name)}: nothing here depends on it.");
+                break;
+        }
+    }
+
+    private void Option(LocatedMember option)
+    {
+        switch (option.Name)
+        {
+            case "Type" or "Version":
+                break;
+            case "TrainingTime":
+                Time(option.Value);
+                break;
+            case "Seed" when Whole(option.Value, int.MinValue, int.MaxValue) is { } seed:
+                pipeline = pipeline with { Seed = seed };
+                taken.Add(Invariant($"TrainingOption.Seed {pipeline.Seed}, as the seed."));
+                break;
+            case "ValidationOption" when option.Value.Kind == JsonValueKind.Object:
+                Validation(option.Value);
+                break;
+            default:
+                ignored.Add($"TrainingOption.{Quoted.Shorten(option.Name)}: nothing here depends on it.");
+                break;
+        }
+    }
+
+    private void Time(LocatedValue time)
+    {
+        if (time is { Kind: JsonValueKind.Number, Number: > 0 and < NoTimeLimit and <= PipelineParser.LongestBudget })
+        {
+            pipeline = pipeline with { Heads = pipeline.Heads with { TimeBudgetSeconds = time.Number } };
+            taken.Add(Invariant($"TrainingTime {time.Number} s, as the time budget of the head's search."));
+        }
+        else
+        {
+            ignored.Add("TrainingTime: it sets no limit, and there is none here either.");
+        }
+    }
+
+    private void Validation(LocatedValue option)
+    {
+        if (Whole(option["NumberOfFolds"], 2, PipelineParser.MostFolds) is { } folds)
+        {
+            pipeline = pipeline with { Split = pipeline.Split with { Folds = folds } };
+            taken.Add(Invariant($"ValidationOption: {folds} folds, by which the head is chosen; test images are kept aside besides."));
+        }
+        else if (option["SplitRatio"] is { Kind: JsonValueKind.Number, Number: > 0 } ratio && ratio.Number + pipeline.Split.Test < 1)
+        {
+            pipeline = pipeline with { Split = pipeline.Split with { Validation = ratio.Number } };
+            taken.Add(Invariant($"ValidationOption: {ratio.Number} of each class for validation; test images are kept aside besides."));
+        }
+        else
+        {
+            ignored.Add("ValidationOption: a tenth of each class is for validation and a tenth for the test.");
+        }
+    }
+
+    // "ImageClassification", { "Type": ".." }, or { "ScenarioType": ".." } of the first versions.
+    private static string? TypeOf(LocatedValue value, string older) => value.Kind == JsonValueKind.String
+        ? value.Text
+        : (value["Type"] ?? value[older]) is { Kind: JsonValueKind.String } type ? type.Text : null;
+
+    private static int? Whole(LocatedValue? value, int low, int high) =>
+        value is { Kind: JsonValueKind.Number } && double.IsInteger(value.Number) && value.Number >= low && value.Number <= high ? (int)value.Number : null;
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private PipelineException Wrong(LocatedValue value, string what) => source.Wrong(value.Offset, what);
+
+    [GeneratedRegex("^([A-Za-z]:|//)")]
+    private static partial Regex DriveOrShare();
+}

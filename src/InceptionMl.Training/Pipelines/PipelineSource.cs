@@ -1,0 +1,14 @@
+using InceptionMl.Training.Datasets;
+
+namespace InceptionMl.Training.Pipelines;
+
+/// <summary>Where a pipeline takes images from.</summary>
+public sealed record PipelineSource
+{
+    /// <summary>A folder or a CSV or TSV manifest.</summary>
+    public required PipelinePath Path { get; init; }
+
+    /// <summary>The part that all its images belong to.</summary>
+    /// <value>The default is null: as its own layout says, else drawn by content.</value>
+    public SplitPart? Part { get; init; }
+}

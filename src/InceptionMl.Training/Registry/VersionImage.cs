@@ -1,0 +1,10 @@
+using InceptionMl.Training.Datasets;
+
+namespace InceptionMl.Training.Registry;
+
+/// <summary>One image that a version was made from, a row of its <c>data.csv</c>.</summary>
+/// <param name="Hash">Its content.</param>
+/// <param name="Label">Its label.</param>
+/// <param name="Part">The part it was used in.</param>
+/// <param name="Path">Where it lay, for people to find it again.</param>
+public sealed record VersionImage(ContentHash Hash, string Label, SplitPart Part, string Path);

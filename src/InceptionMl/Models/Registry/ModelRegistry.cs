@@ -1,0 +1,102 @@
+namespace InceptionMl.Models.Registry;
+
+/// <summary>
+/// A folder of model versions as an application reads it: which version is promoted, and where its zip is. Reading takes no lock and
+/// may go on while versions are published and promoted. Nothing outside the folder is read, and no symbolic link inside it followed.
+/// </summary>
+/// <param name="folder">The registry's folder; it need not exist yet.</param>
+public sealed class ModelRegistry(string folder)
+{
+    private readonly RegistryFolder _files = new(folder);
+
+    /// <summary>The registry's folder, as a full path.</summary>
+    public string Folder => _files.Root;
+
+    /// <summary>
+    /// The promoted version's name as the file <c>current</c> has it, or null; cheap enough to be asked every second for changes.
+    /// </summary>
+    /// <exception cref="RegistryException">The file cannot be read or names no version.</exception>
+    public string? CurrentName => Reading(_files.ReadCurrent);
+
+    /// <summary>The promoted version, its model zip there and readable; null where none was ever promoted.</summary>
+    /// <exception cref="RegistryException"><c>current</c> names no complete version.</exception>
+    public ModelVersion? Current => Reading(FindCurrent);
+
+    /// <summary>Every version, oldest first; a damaged one says so in <see cref="ModelVersion.Problem"/>.</summary>
+    /// <exception cref="RegistryException">The registry cannot be read.</exception>
+    public IReadOnlyList<ModelVersion> Versions => Reading<IReadOnlyList<ModelVersion>>(() =>
+    {
+        string? current = _files.ReadCurrent();
+        return [.. _files.VersionNames().Select(name => VersionReader.Read(_files, name, current)).OfType<ModelVersion>()];
+    });
+
+    /// <summary>What was promoted when and why, oldest first; at most the last 1,000.</summary>
+    /// <exception cref="RegistryException">The record cannot be read.</exception>
+    public IReadOnlyList<Promotion> Promotions => Reading(() => PromotionHistory.Read(_files).Promotions);
+
+    /// <summary>Whether a folder is a registry: it has versions, or names a promoted one.</summary>
+    public static bool IsRegistry(string folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        RegistryFolder files = new(folder);
+        return File.Exists(files.CurrentPath) || Directory.Exists(files.VersionsPath);
+    }
+
+    /// <summary>The version of this name, or null.</summary>
+    /// <param name="version">4 to 9 digits.</param>
+    /// <exception cref="RegistryException">No version can have this name, or the registry cannot be read.</exception>
+    public ModelVersion? Find(string version)
+    {
+        ArgumentNullException.ThrowIfNull(version);
+        VersionName.Require(version);
+        return Reading(() => VersionReader.Read(_files, version, _files.ReadCurrent()));
+    }
+
+    /// <summary>The version of this name.</summary>
+    /// <param name="version">4 to 9 digits.</param>
+    /// <exception cref="RegistryException">There is none, or the registry cannot be read.</exception>
+    public ModelVersion Show(string version) =>
+        Find(version) ?? throw new RegistryException($"{Folder} has no version {version}: its versions are {Named(_files.VersionNames())}");
+
+    private ModelVersion? FindCurrent()
+    {
+        string? seen = null;
+        while (_files.ReadCurrent() is { } name)
+        {
+            ModelVersion? version = VersionReader.Read(_files, name, name);
+            if (version is { IsComplete: true })
+            {
+                return version;
+            }
+
+            // Others may have been promoted and this one pruned between the two looks.
+            if (name == seen)
+            {
+                throw new RegistryException($"{_files.CurrentPath} names {name}, which is not complete ({version?.Problem ?? "it is gone"}): promote another version");
+            }
+
+            seen = name;
+        }
+
+        return null;
+    }
+
+    private T Reading<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new RegistryException($"The registry {Folder} cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    private static string Named(IReadOnlyList<string> names) => names.Count switch
+    {
+        0 => "none",
+        <= 10 => string.Join(", ", names),
+        _ => FormattableString.Invariant($"{names[0]} to {names[^1]}, {names.Count} of them"),
+    };
+}

@@ -1,0 +1,13 @@
+namespace InceptionMl.Models.Registry;
+
+/// <summary>A registry of models cannot be read or changed; the message names the file and says what to do.</summary>
+public sealed class RegistryException : Exception
+{
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">One sentence for the user, file included.</param>
+    /// <param name="innerException">What caused it, if anything did.</param>
+    public RegistryException(string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+    }
+}

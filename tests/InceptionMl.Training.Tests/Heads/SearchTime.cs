@@ -1,0 +1,26 @@
+using InceptionMl.Training.Heads;
+
+namespace InceptionMl.Training.Tests.Heads;
+
+/// <summary>A clock that stands still but for a step at every iteration it is told of.</summary>
+internal sealed class SearchTime(double secondsPerIteration) : TimeProvider, IProgress<HeadProgress>
+{
+    private double seconds;
+
+    public double Seconds => seconds;
+
+    /// <summary>Every iteration: whether it was of the final fit, its number and its objective.</summary>
+    public List<HeadProgress> Iterations { get; } = [];
+
+    public override long TimestampFrequency => 1_000_000;
+
+    public override long GetTimestamp() => (long)(seconds * TimestampFrequency);
+
+    public void Report(HeadProgress value)
+    {
+        Iterations.Add(value);
+
+        // What the search, with two threads, expects of SDCA.
+        seconds += value.Trainer == "sdca" ? 300 * secondsPerIteration : secondsPerIteration;
+    }
+}

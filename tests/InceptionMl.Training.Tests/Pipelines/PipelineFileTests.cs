@@ -1,0 +1,140 @@
+using System.Text;
+using InceptionMl.Images;
+using InceptionMl.TestSupport;
+using InceptionMl.Training.Augmentation;
+using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Heads;
+using InceptionMl.Training.Pipelines;
+using InceptionMl.Training.Training;
+
+namespace InceptionMl.Training.Tests.Pipelines;
+
+public sealed class PipelineFileTests
+{
+    private static readonly string Folder = Path.GetFullPath("/work space/pipelines");
+
+    private static Pipeline Parse(string json) => PipelineFile.Parse(Encoding.UTF8.GetBytes(json), Folder, "pipelines/x.json");
+
+    private static string Refusal(string json) => Assert.Throws<PipelineException>(() => Parse(json)).Message;
+
+    [Fact]
+    public void What_is_left_out_is_as_training_without_a_file_has_it()
+    {
+        Pipeline pipeline = Parse("""{"data":[{"path":"../pictures"}]}""");
+        TrainOptions options = pipeline.ToTrainOptions();
+        TrainOptions defaults = new();
+
+        Assert.Equal("x", pipeline.Name);
+        Assert.Equal(Path.GetFullPath("/work space/pictures"), Assert.Single(pipeline.Sources).Path.Full);
+        Assert.Equal(Path.GetFullPath("/work space/artifacts/x"), pipeline.Registry.Full);
+        Assert.Equal(Path.GetFullPath("/work space/artifacts/cache"), options.CacheFolder);
+        Assert.Equal((defaults.ValidationFraction, defaults.TestFraction, defaults.Seed), (options.ValidationFraction, options.TestFraction, options.Seed));
+        Assert.Equal((defaults.Head, defaults.BalanceClasses), (options.Head, options.BalanceClasses));
+        Assert.Equal(defaults.L2Grid, options.L2Grid);
+        Assert.Empty(options.ClassWeights!);
+        Assert.Equal("inception-compact", pipeline.OpenBackbone().Card.Name);
+        Assert.Equal(new PipelineAcceptance(), pipeline.Acceptance);
+        Assert.Null(pipeline.Resize);
+    }
+
+    [Fact]
+    public void Every_setting_is_read_with_comments_and_trailing_commas_and_a_byte_order_mark()
+    {
+        Pipeline pipeline = Parse("\uFEFF" + PipelineSamples.Full);
+
+        Assert.Equal(new PipelineSource { Path = PipelinePath.Read("list.csv", Folder), Part = SplitPart.Test }, pipeline.Sources[1]);
+        Assert.Equal(new PipelineSplit { Validation = 0.2, Test = 0.15, Folds = 5, GroupBy = new PipelineGrouping { Column = "patient" } }, pipeline.Split);
+        Assert.Equal(Path.Combine(Folder, "mine.onnx"), pipeline.Backbone.Path!.Full);
+        Assert.Equal(new PipelineFeeding { Width = 299, Height = 224, Offset = [1, 2, 3], Scale = [0.5, 0.5, 1], Channels = "BGR" }, pipeline.Backbone.Feeding);
+        Assert.Equal(ResizeMode.Pad, pipeline.Resize);
+        Assert.Equal(new PipelineAugmentation { Kind = AugmentationKind.Light, Views = 3 }, pipeline.Augmentation);
+        Assert.Equal(new PipelineHeads { Try = [HeadKind.Sdca], L2 = [1, 0.01], TimeBudgetSeconds = 60 }, pipeline.Heads);
+        Assert.Equal([new LabelWeight("böse", 2), new LabelWeight("gut", 0.5)], pipeline.ClassWeights.ByLabel);
+        Assert.Equal(new PipelineAcceptance { Significance = 0.01, MaxRecallLoss = null, MinTestImages = 5, MaxEceIncrease = null }, pipeline.Acceptance);
+        Assert.Equal(("../models", -3, false), (pipeline.Registry.Written, pipeline.Seed, pipeline.Reports.Html));
+        Assert.Null(pipeline.Cache);
+    }
+
+    [Theory]
+    [InlineData("{\n  \"data\": [{ \"path\": \"a\" }],\n  \"bakbone\": {}\n}", "(3,3): \"bakbone\" is not a key of a pipeline; did you mean \"backbone\"?")]
+    [InlineData(
+        "{\"data\":[{\"path\":\"a\"}],\"split\":{\"vaildation\":0.1}}",
+        "(1,33): \"vaildation\" is not a key of \"split\"; did you mean \"validation\"?")]
+    [InlineData("{\"data\":[{\"path\":\"a\"}],\"reports\":{\"pdf\":true}}", "(1,35): \"pdf\" is not a key of \"reports\": it may be \"html\".")]
+    [InlineData("{ /* 日本 */ \"data\": 7 }", "(1,20): \"data\" is a list in square brackets, not the number 7.")]
+    [InlineData("{}", "(1,1): \"data\" is missing: it lists where the images are")]
+    [InlineData("[]", "(1,1): a pipeline is an object in braces, not a list.")]
+    [InlineData("{\"data\":[]}", "(1,9): \"data\" has 0 items; it is a list of 1 to 1000.")]
+    [InlineData("{\"data\":[{\"path\":\"a\",\"part\":\"tset\"}]}", "(1,29): \"tset\" is no \"part\"; did you mean \"test\"?")]
+    [InlineData("{\"data\":[{\"path\":\"a\\\\b\"}]}", "has a backslash: put / between folders")]
+    [InlineData("{\"data\":[{\"path\":\"a\"},{\"path\":\"./a\"}]}", "(1,31): \"./a\" is listed twice")]
+    [InlineData("{\"data\":[{\"path\":\"a\"}],\"seed\":1,\"seed\":2}", "(1,33): \"seed\" stands here a second time")]
+    [InlineData("{\"data\":[{\"path\":\"a\"}],\"seed\":1.5}", "(1,31): \"seed\" is a whole number from -2147483648 to 2147483647, not the number 1.5.")]
+    [InlineData("{\"data\":[{\"path\":\"a\"}],\"formatVersion\":2}", "this is format version 2, and this program knows 1")]
+    [InlineData("{\"data\":[{\"path\":\"a\"}],\"split\":{\"test\":1}}", "\"test\" is a number from 0 to below 1, not the number 1.")]
+    [InlineData("{\"data\":[{\"path\":\"a\"}],\"split\":{\"test\":0.5,\"validation\":0.5}}", "leave nothing to train on")]
+    [InlineData("{\"data\":[{\"path\":\"a\"}],\"split\":{\"folds\":1}}", "one fold leaves nothing to train on")]
+    [InlineData("{\"data\":[{\"path\":\"a\"}],\"split\":{\"groupBy\":\"folder\"}}", "set \"folds\" to 2 or more")]
+    [InlineData("{\"data\":[{\"path\":\"a\"}],\"augmentation\":{\"views\":2}}", "(1,48): \"views\" counts those of \"light\"")]
+    [InlineData("{\"data\":[{\"path\":\"a\"}],\"heads\":{\"try\":[\"lbfgs\",\"lbfgs\"]}}", "names a trainer twice")]
+    [InlineData("{\"data\":[{\"path\":\"a\"}],\"heads\":{\"l2\":[0]}}", "\"l2\" is a number above 0 to 1000000, not the number 0.")]
+    [InlineData("{\"data\":[{\"path\":\"a\"}],\"classWeights\":{\"a\":1,\"a\":2}}", "\"a\" stands here a second time")]
+    [InlineData("{\"data\":[{\"path\":\"a\"}],\"classWeights\":\"weigths\"}", "did you mean \"weights\"?")]
+    [InlineData("{\"data\":[{\"path\":\"a\"}],\"acceptance\":{\"significance\":true}}", "\"significance\" is a number above 0 to below 1, not true.")]
+    [InlineData(
+        "{\"data\":[{\"path\":\"a\"}],\"backbone\":{\"model\":\"b\",\"feeding\":{\"width\":8}}}",
+        "\"height\" is missing: an ONNX file without a card needs")]
+    [InlineData("{\"data\":[{\"path\":\"a\"}],\"registry\":\"x\",\"cache\":\"./x\"}", "the registry and the cache are the same folder")]
+    [InlineData("{\"data\":[{\"path\":\"a\"}]", "(1,23): this is not JSON: ")]
+    [InlineData("{\"data\":[{\"path\":\"a\"}],\n \"seed\": tru }", "(2,13): this is not JSON: ")]
+    [InlineData("", "(1,1): this is not JSON: ")]
+    public void What_is_wrong_is_said_with_its_place_in_one_sentence(string json, string said)
+    {
+        string message = Refusal(json);
+
+        Assert.StartsWith("pipelines/x.json(", message, StringComparison.Ordinal);
+        Assert.Contains(said, message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', message);
+    }
+
+    [Fact]
+    public void Too_long_too_deep_and_not_text_are_refused()
+    {
+        byte[] latin = [.. "{\n\"data\":\""u8, 0xE9, .. "\"}"u8];
+
+        Assert.Contains("1,048,576 bytes", Refusal(new string(' ', 1 << 20) + "{}"), StringComparison.Ordinal);
+        Assert.Contains("depth", Refusal(new string('[', 1000)), StringComparison.Ordinal);
+        Assert.Contains("half a surrogate pair", Refusal("""{"data":"\ud800"}"""), StringComparison.Ordinal);
+        Assert.Contains("too large", Refusal("""{"seed":1e999}"""), StringComparison.Ordinal);
+        PipelineException notUtf8 = Assert.Throws<PipelineException>(() => PipelineFile.Parse(latin, Folder, "x.json"));
+        Assert.Contains("x.json(2,9): this is not UTF-8", notUtf8.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_missing_or_a_folder_is_named()
+    {
+        using TemporaryFolder folder = new();
+
+        Assert.Contains("no.json", Assert.Throws<PipelineException>(() => PipelineFile.Read(folder.At("no.json"))).Message, StringComparison.Ordinal);
+        Assert.Contains(folder.Path, Assert.Throws<PipelineException>(() => PipelineFile.Read(folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_demo_set_has_its_pipeline_and_it_is_what_train_does_anyway()
+    {
+        Pipeline demo = PipelineFile.Read(Workspace.At("pipelines", "fasteners.json"));
+        Pipeline plain = PipelineFile.Parse(
+            """{"$schema":"pipeline.schema.json","data":[{"path":"../datasets/fasteners"}]}"""u8, Workspace.At("pipelines"), "fasteners.json");
+
+        Assert.Equal(plain, demo);
+        Assert.Equal(Workspace.At("datasets", "fasteners"), demo.Sources[0].Path.Full);
+    }
+
+    [Fact]
+    public void Images_given_by_the_caller_take_the_place_of_those_in_the_file()
+    {
+        Pipeline pipeline = PipelineFile.Parse("""{"data":[{"path":"a"}]}"""u8, Folder, "x.json", Path.Combine(Folder, "b"));
+
+        Assert.Equal("b", Assert.Single(pipeline.Sources).Path.Written);
+    }
+}

@@ -1,0 +1,174 @@
+using System.Text;
+using CsCheck;
+using InceptionMl.Images;
+using InceptionMl.TestSupport;
+using InceptionMl.Training.Augmentation;
+using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Heads;
+using InceptionMl.Training.Pipelines;
+
+namespace InceptionMl.Training.Tests.Pipelines;
+
+public sealed class PipelineRoundTripTests
+{
+    private const long Iterations = 300;
+
+    private static readonly Gen<string> Segment = Gen.OneOf(
+        Gen.Char['a', 'e'].Array[1, 3].Select(c => new string(c)), Any("..", "ü ö", "none", "mine.onnx", "x\"y"));
+
+    private static readonly Gen<string> Written = Gen.Select(Segment.Array[1, 4], Gen.Bool)
+        .Select((parts, rooted) => (rooted ? "/" : "") + string.Join('/', parts));
+
+    private static readonly Gen<string> Label = Any("a", "b\"c", "ü", "日本", "line\nbreak", "\u2028", "back\\slash", "💥", "*/", "//");
+
+    private static readonly Gen<double> Positive = Gen.Double[1e-9, 1e5];
+
+    private static readonly Gen<PipelineSplit> Split = Gen.Select(Gen.Double[0, 0.49], Gen.Double[0, 0.49], Gen.Int[0, 20], Label, Gen.Int[0, 2])
+        .Select((validation, test, folds, column, group) => new PipelineSplit
+        {
+            Validation = validation,
+            Test = test,
+            Folds = folds == 1 ? 0 : folds,
+            GroupBy = folds < 2 || group == 0 ? null : new PipelineGrouping { Column = group == 1 ? null : column },
+        });
+
+    private static readonly Gen<PipelineHeads> Heads = Gen.Select(Gen.Int[0, 3], Positive.Array[1, 5], Positive.Nullable())
+        .Select((kinds, l2, budget) => new PipelineHeads
+        {
+            Try = kinds switch { 0 => [HeadKind.Lbfgs], 1 => [HeadKind.Sdca], 2 => [HeadKind.Lbfgs, HeadKind.Sdca], _ => [HeadKind.Sdca, HeadKind.Lbfgs] },
+            L2 = [.. l2.Distinct()],
+            TimeBudgetSeconds = budget,
+        });
+
+    private static readonly Gen<PipelineClassWeights> Weights = Gen.Select(Gen.Bool, Gen.Select(Label, Positive).Array[0, 4])
+        .Select((balanced, labels) => balanced
+            ? new PipelineClassWeights { Balanced = true }
+            : new PipelineClassWeights { ByLabel = [.. labels.DistinctBy(l => l.Item1).Select(l => new LabelWeight(l.Item1, l.Item2))] });
+
+    private static readonly Gen<PipelineAcceptance> Acceptance = Gen.Select(
+        Gen.Double[0.001, 0.999].Nullable(), Gen.Double[0, 1].Nullable(), Gen.Int[1, 1000], Gen.Double[0, 1].Nullable())
+        .Select((level, recall, images, ece) => new PipelineAcceptance
+        {
+            Significance = level,
+            MaxRecallLoss = recall,
+            MinTestImages = images,
+            MaxEceIncrease = ece,
+        });
+
+    private static readonly Gen<PipelineFeeding> Feeding = Gen.Select(Gen.Int[8, 8192], Gen.Double[-1e6, 1e6].Array[3], Positive.Array[3], Any("RGB", "BGR"))
+        .Select((side, offset, scale, channels) => new PipelineFeeding
+        {
+            Width = side,
+            Height = 8,
+            Offset = [.. offset],
+            Scale = [.. scale],
+            Channels = channels,
+        });
+
+    private static Gen<T> Any<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
+
+    private static Gen<Pipeline> Pipelines(string folder) => Gen.Select(
+        Gen.Select(Written, Gen.Enum<SplitPart>().Nullable()).Array[1, 4],
+        Split,
+        Gen.Select(Written, Feeding, Gen.Int[0, 2]),
+        Gen.Select(Any<ResizeMode?>(null, ResizeMode.Crop, ResizeMode.Pad), Gen.Enum<AugmentationKind>(), Gen.Int[1, 16]),
+        Heads,
+        Weights,
+        Acceptance,
+        Gen.Select(Written.Where(w => !w.EndsWith("none", StringComparison.Ordinal)), Gen.Int, Gen.Bool))
+        .Select((sources, split, backbone, images, heads, weights, acceptance, rest) => new Pipeline
+        {
+            Name = "any",
+            Schema = rest.Item3 ? "pipeline.schema.json" : null,
+            Sources = [.. sources.Select(s => new PipelineSource { Path = PipelinePath.Read(s.Item1, folder), Part = s.Item2 }).DistinctBy(s => s.Path.Full)],
+            Split = split,
+            Backbone = backbone.Item3 == 0 ? new PipelineBackbone() : new PipelineBackbone
+            {
+                Path = PipelinePath.Read("./" + backbone.Item1.TrimStart('/'), folder),
+                Feeding = backbone.Item3 == 1 ? null : backbone.Item2,
+            },
+            Resize = images.Item1,
+            Augmentation = new PipelineAugmentation { Kind = images.Item2, Views = images.Item2 == AugmentationKind.Light ? images.Item3 : 4 },
+            Heads = heads,
+            ClassWeights = weights,
+            Acceptance = acceptance,
+            Registry = PipelinePath.Read(rest.Item1, folder),
+            Cache = rest.Item3 ? null : PipelinePath.Read("the/cache", folder),
+            Seed = rest.Item2,
+            Reports = new PipelineReports { Html = !rest.Item3 },
+        });
+
+    [Fact]
+    public void What_is_written_is_read_back_the_same()
+    {
+        using TemporaryFolder folder = new();
+        string file = folder.At("any.json");
+        Pipelines(folder.Path).Sample(
+            pipeline =>
+            {
+                PipelineFile.Write(pipeline, file);
+                Assert.Equal(pipeline, PipelineFile.Read(file));
+            },
+            iter: Iterations,
+            threads: 1);
+    }
+
+    [Fact]
+    public void A_pipeline_moved_to_another_folder_leads_to_the_same_places_by_relative_paths()
+    {
+        using TemporaryFolder folder = new();
+        Pipeline pipeline = PipelineFile.Parse(Encoding.UTF8.GetBytes(PipelineSamples.Full), folder.At("a"), "x.json");
+
+        PipelineFile.Write(pipeline, folder.At("b", "c", "x.json"));
+        Pipeline moved = PipelineFile.Read(folder.At("b", "c", "x.json"));
+
+        Assert.Equal("../../pictures", moved.Sources[0].Path.Written);
+        Assert.Equal("../../a/list.csv", moved.Sources[1].Path.Written);
+        Assert.Equal("../../a/mine.onnx", moved.Backbone.Path!.Written);
+        Assert.Equal(pipeline.Sources.Select(s => s.Path.Full), moved.Sources.Select(s => s.Path.Full));
+        Assert.Equal(pipeline.Registry.Full, moved.Registry.Full);
+    }
+
+    [Fact]
+    public void A_folder_called_none_is_a_folder()
+    {
+        using TemporaryFolder folder = new();
+        PipelineFile.Write(Minimal(folder) with { Cache = PipelinePath.To(folder.At("none"), folder.Path) }, folder.At("x.json"));
+
+        Assert.Equal(folder.At("none"), PipelineFile.Read(folder.At("x.json")).Cache!.Full);
+    }
+
+    [Fact]
+    public void What_a_file_cannot_say_is_not_written_and_what_stood_there_stays()
+    {
+        using TemporaryFolder folder = new();
+        string file = folder.Write("x.json", "mine"u8.ToArray());
+
+        Assert.Throws<PipelineException>(() => PipelineFile.Write(Minimal(folder) with { Split = new PipelineSplit { Test = 0.95, Validation = 0.1 } }, file));
+        Assert.Throws<PipelineException>(() => PipelineFile.Write(Minimal(folder) with { Heads = new PipelineHeads { L2 = [] } }, file));
+        Assert.Throws<PipelineException>(() => PipelineFile.Write(Minimal(folder) with { Sources = [] }, file));
+        Assert.Throws<PipelineException>(() => PipelineFile.Write(Minimal(folder) with { Augmentation = new PipelineAugmentation { Views = 2 } }, file));
+        Assert.Throws<PipelineException>(() => PipelineFile.Write(
+            Minimal(folder) with { ClassWeights = new PipelineClassWeights { Balanced = true, ByLabel = [new LabelWeight("a", 2)] } }, file));
+
+        Assert.Equal("mine", File.ReadAllText(file));
+        Assert.Single(Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    public void Only_a_pipeline_is_replaced_unasked()
+    {
+        using TemporaryFolder folder = new();
+        Pipeline pipeline = Minimal(folder);
+        PipelineFile.Write(pipeline, folder.At("x.json"));
+        string foreign = folder.Write("package.json", """{"name":"mine"}"""u8.ToArray());
+
+        PipelineFile.CheckDestination(pipeline, folder.At("x.json"));
+        PipelineFile.CheckDestination(pipeline, folder.At("new.json"));
+        PipelineFile.CheckDestination(pipeline, foreign, replaceAnyFile: true);
+        Assert.Contains(foreign, Assert.Throws<PipelineException>(() => PipelineFile.CheckDestination(pipeline, foreign)).Message, StringComparison.Ordinal);
+        Assert.Throws<PipelineException>(() => PipelineFile.CheckDestination(pipeline, folder.Path, replaceAnyFile: true));
+    }
+
+    private static Pipeline Minimal(TemporaryFolder folder) => PipelineFile.Parse("""{"data":[{"path":"a"}]}"""u8, folder.Path, "x.json");
+}

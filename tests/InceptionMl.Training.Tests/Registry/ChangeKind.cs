@@ -1,0 +1,9 @@
+namespace InceptionMl.Training.Tests.Registry;
+
+internal enum ChangeKind
+{
+    Publish,
+    Promote,
+    Rollback,
+    Prune,
+}
