@@ -22,7 +22,7 @@ public sealed record DatasetChanges(
     /// <summary>What a person should know, a sentence each.</summary>
     public IEnumerable<string> Sentences()
     {
-        yield return FormattableString.Invariant($"Since the latest version {Count(Added)} new, {Removed} gone, {Relabelled} relabelled.");
+        yield return FormattableString.Invariant($"Images since the latest version: {Added} new, {Removed} gone, {Relabelled} relabelled.");
         foreach ((string old, string now) in Classes.Renamed)
         {
             yield return $"Class '{old}' is called '{now}' now; its images say so.";
@@ -40,20 +40,18 @@ public sealed record DatasetChanges(
 
         if (TestRelabels.Count > 0)
         {
-            yield return FormattableString.Invariant($"{Count(TestRelabels.Count)} of the test part with a changed label")
-                + (RelabelsAccepted ? "; the new labels are frozen now." : ", measured with the frozen one: accept the new labels with --accept-test-relabels.");
+            yield return FormattableString.Invariant($"Frozen test images with a changed label: {TestRelabels.Count}")
+                + (RelabelsAccepted ? "; the new labels are frozen now." : ", measured with the frozen one; accept the new ones with --accept-test-relabels.");
         }
 
         if (SetAside.Count > 0)
         {
-            yield return FormattableString.Invariant($"{Count(SetAside.Count)} of the test part set aside, because their class is gone.");
+            yield return FormattableString.Invariant($"Frozen test images set aside, because their class is gone: {SetAside.Count}.");
         }
 
         if (TestMissing > 0)
         {
-            yield return FormattableString.Invariant($"{Count(TestMissing)} of the test part gone from the dataset.");
+            yield return FormattableString.Invariant($"Frozen test images that are no longer there: {TestMissing}.");
         }
     }
-
-    private static string Count(int images) => FormattableString.Invariant($"{images} {(images == 1 ? "image is" : "images are")}");
 }

@@ -88,8 +88,6 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
 
     private async Task PublishAsync(RegistryWriter registry, TrainingRun run, HeldDataset held, RetrainResult result, CancellationToken cancellationToken)
     {
-        // Frozen before there is a version that was measured on them: should this be the last step done, they are only frozen early.
-        registry.WriteFrozenTest(held.Freeze(run.Split.Parts, result.Version));
         await registry.PublishAsync(
             async (folder, token) =>
             {
@@ -101,6 +99,10 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
                     byte[] page = RetrainReport.ToHtml(result, Files(run));
                     await File.WriteAllBytesAsync(Path.Combine(folder, "report.html"), page, token).ConfigureAwait(false);
                 }
+
+                // Before there is a version that was measured on them: should this be the last step done, they are only frozen early.
+                token.ThrowIfCancellationRequested();
+                registry.WriteFrozenTest(held.Freeze(run.Split.Parts, result.Version));
             },
             cancellationToken).ConfigureAwait(false);
         if (result.Promoted)

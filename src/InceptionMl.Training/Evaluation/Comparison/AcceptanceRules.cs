@@ -43,7 +43,7 @@ public sealed record AcceptanceRules
         bool holds = lost <= won || comparison.PValue >= level;
         yield return new RuleOutcome(
             holds,
-            FormattableString.Invariant($"{won} test images newly right and {lost} newly wrong ")
+            FormattableString.Invariant($"{won} newly right and {lost} newly wrong of {comparison.Champion.Images} test images ")
             + FormattableString.Invariant($"(McNemar's exact test: p = {comparison.PValue:G3}): ")
             + (lost <= won ? "no loss overall" : holds ? "no significant loss overall" : FormattableString.Invariant($"a significant loss overall, below {level}")));
     }

@@ -25,7 +25,7 @@ public sealed class AcceptanceRulesTests
         Verdict verdict = Judge([.. Right("a", 400), .. Lost("a", 6), .. Right("b", 400)]);
 
         Assert.False(verdict.IsAccepted);
-        Assert.Contains("0 test images newly right and 6 newly wrong", Assert.Single(verdict.Reasons), StringComparison.Ordinal);
+        Assert.Contains("0 newly right and 6 newly wrong of 806", Assert.Single(verdict.Reasons), StringComparison.Ordinal);
     }
 
     [Fact]
