@@ -42,7 +42,8 @@ internal static class ServingSpeed
         Say($"{Connections} connections: {full.PerSecond:F1} images/s, {full.PerSecond / offline:F3} of the offline extractor; {Counts(full)}");
 
         LoadResult half = await load.PaceAsync(full.PerSecond / 2, duration, Seed);
-        Say($"half that load, at random moments: median {half.Within(0.5):F1} ms, p99 {half.Within(0.99):F1} ms, {half.Within(0.99) / steady:F2} single-image latencies; {Counts(half)}");
+        double p99 = half.Within(0.99);
+        Say($"half that load, at random moments: median {half.Within(0.5):F1} ms, p99 {p99:F1} ms, {p99 / steady:F2} single-image latencies; {Counts(half)}");
 
         for (int turn = 1; turn <= OverloadTurns; turn++)
         {
