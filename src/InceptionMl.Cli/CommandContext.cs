@@ -26,6 +26,9 @@ internal sealed record CommandContext
     /// <summary>True where messages go to a terminal, on which a progress bar may be drawn.</summary>
     public required bool Interactive { get; init; }
 
+    /// <summary>Environment variables by name.</summary>
+    public Func<string, string?> Variable { get; init; } = static _ => null;
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
@@ -49,6 +52,7 @@ internal sealed record CommandContext
             Console = Create(output, System.Console.IsOutputRedirected),
             ErrorConsole = Create(error, System.Console.IsErrorRedirected),
             Interactive = !System.Console.IsErrorRedirected,
+            Variable = Environment.GetEnvironmentVariable,
             DefaultStore = () => StoreFolder.Default(
                 Environment.GetEnvironmentVariable("XDG_DATA_HOME"), Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)),
         };

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using InceptionMl.AspNetCore;
 using InceptionMl.Cli.Backbones;
 using InceptionMl.Cli.Classification;
 using InceptionMl.Cli.Networks;
@@ -41,6 +42,7 @@ internal static class CommandLine
             DemoVerb.Create(context),
             NetworkVerb.Create(context),
             BackbonesVerb.Create(context),
+            ServeVerb.Create(context),
         };
         if (args.Contains(string.Empty))
         {
@@ -67,7 +69,7 @@ internal static class CommandLine
                 Output = context.Output,
                 Error = context.Error,
                 EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = TerminationTimeout,
+                ProcessTerminationTimeout = parsed.CommandResult.Command.Name == ServeVerb.Name ? ServeVerb.TerminationTimeout : TerminationTimeout,
             });
         }
         catch (OperationCanceledException)
@@ -93,7 +95,7 @@ internal static class CommandLine
     private static string Explain(Exception exception) => exception switch
     {
         UsageException or DatasetException or BackboneException or FeatureCacheException or ModelFormatException or ImageRefusedException
-            or RegistryException or PipelineException or UnknownLabelException => exception.Message,
+            or RegistryException or PipelineException or UnknownLabelException or ImageScorerStartException => exception.Message,
         AggregateException { InnerExceptions: [Exception only] } => Explain(only),
         FileNotFoundException { FileName: { } file } => $"{file} does not exist.",
         UnauthorizedAccessException or IOException => exception.Message,

@@ -34,11 +34,16 @@ public sealed class CommandLineTests
     [InlineData("backbones pull nobody-knows --store s")]
     [InlineData("backbones show")]
     [InlineData("backbones remove")]
-    [InlineData("serve m.zip")]
     [InlineData("explain m.zip x")]
     [InlineData("explain m.zip x --out heat.jpg")]
     [InlineData("explain m.zip x.png --out ./x.png")]
     [InlineData("export m.zip")]
+    [InlineData("serve")]
+    [InlineData("serve m.zip --urls everywhere")]
+    [InlineData("serve m.zip --urls https://127.0.0.1:5080")]
+    [InlineData("serve m.zip --urls http://127.0.0.1:5080/path")]
+    [InlineData("serve m.zip --urls http://127.0.0.1:99999")]
+    [InlineData("serve m.zip --api-key short")]
     public async Task A_wrong_command_line_is_status_2_and_nothing_on_standard_output(string line)
     {
         ToolRun run = await Tool.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
@@ -63,6 +68,7 @@ public sealed class CommandLineTests
     [InlineData("backbones pull inception-v1-onnx --store /no/store", "--input-size, --offset, --scale and --channels")]
     [InlineData("evaluate /no/such.zip .", "/no/such.zip")]
     [InlineData("score /no/such.zip .", "/no/such.zip")]
+    [InlineData("serve /no/such.zip", "/no/such.zip")]
     [InlineData("featurize . --out features.txt", "features.txt")]
     [InlineData("explain /no/such.zip x.jpg --out y.png", "/no/such.zip")]
     [InlineData("export /no/such.zip --onnx m.onnx", "/no/such.zip")]

@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace InceptionMl.AspNetCore.Health;
+
+/// <summary>Healthy from the end of a scorer's warm-up until it is told to stop.</summary>
+internal sealed class ScorerHealthCheck(HostedImageScorer scorer) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(scorer.IsReady
+            ? HealthCheckResult.Healthy($"The scorer '{scorer.Name}' serves version {scorer.ModelVersion}.")
+            : new HealthCheckResult(context.Registration.FailureStatus, $"The scorer '{scorer.Name}' is starting or stopping."));
+}

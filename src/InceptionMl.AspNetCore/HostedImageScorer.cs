@@ -1,0 +1,148 @@
+using InceptionMl.AspNetCore.Diagnostics;
+using InceptionMl.AspNetCore.Queue;
+using InceptionMl.AspNetCore.Requests;
+using InceptionMl.Images;
+using InceptionMl.Models;
+using InceptionMl.Models.Registry;
+using InceptionMl.Scoring;
+using Microsoft.Extensions.Logging;
+
+namespace InceptionMl.AspNetCore;
+
+/// <summary>
+/// A named scorer of an application: one model, one bounded queue of images, and workers that all requests share. It is opened and
+/// warmed up when the application starts, follows the promoted version of a registry, and scores what it accepted before it stops.
+/// An application's own code gets it as a keyed service: <c>[FromKeyedServices("defects")] HostedImageScorer scorer</c>.
+/// </summary>
+public sealed class HostedImageScorer : IDisposable
+{
+    private readonly TimeProvider time;
+    private readonly ILogger logger;
+    private readonly Admission admission;
+    private readonly ScoringQueue queue;
+    private readonly CancellationTokenSource abandon = new();
+    private readonly int workers;
+    private ReloadingImageScorer? models;
+    private volatile bool accepting;
+
+    internal HostedImageScorer(string name, ImageScoringOptions options, ScoringMeters meters, TimeProvider time, ILogger<HostedImageScorer> logger)
+    {
+        Name = name;
+        Options = options;
+        Meters = meters;
+        this.time = time;
+        this.logger = logger;
+        admission = new Admission(options.QueueLength, options.MaxHeldBytes);
+        workers = options.Workers == 0 ? Environment.ProcessorCount : options.Workers;
+        queue = new ScoringQueue(name, workers, meters, time);
+    }
+
+    /// <summary>The name it was registered under.</summary>
+    public string Name { get; }
+
+    /// <summary>
+    /// The version that is served now: the registry's name for it, or the first 12 hexadecimal digits of the zip's SHA-256; null before
+    /// the start.
+    /// </summary>
+    public string? ModelVersion => models?.ModelVersion;
+
+    /// <summary>True from the end of the warm-up until it is told to stop, when the server has answered what it accepted.</summary>
+    public bool IsReady => accepting;
+
+    internal ImageScoringOptions Options { get; }
+
+    internal ScoringMeters Meters { get; }
+
+    /// <summary>Images accepted and not yet scored.</summary>
+    internal int Waiting => admission.Images;
+
+    /// <summary>Bytes of requests that are held in memory.</summary>
+    internal long HeldBytes => admission.Bytes;
+
+    /// <summary>Scores an encoded image in turn with those of the requests.</summary>
+    /// <param name="image">The bytes of a JPEG, PNG, WebP, BMP or GIF file, which must not change before the task ends.</param>
+    /// <param name="cancellationToken">Gives up the image where no worker has it yet.</param>
+    /// <exception cref="ImageRefusedException">The message says why the image cannot be read.</exception>
+    /// <exception cref="ScoringOverloadedException">The queue is full, or the application is not ready or stopping.</exception>
+    public async Task<ScoredImage> ScoreAsync(ReadOnlyMemory<byte> image, CancellationToken cancellationToken = default)
+    {
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, abandon.Token);
+        try
+        {
+            using ImageBatch batch = Admit(declaredBytes: 0, explains: false, stop.Token);
+            ImageResult result = await batch.Add(image).ConfigureAwait(false);
+            return result.Image ?? throw new ImageRefusedException(result.Reason!.Value, $"image {result.Error}");
+        }
+        catch (RequestRefusedException exception)
+        {
+            throw new ScoringOverloadedException(exception.Message, exception);
+        }
+    }
+
+    /// <summary>Refuses new images, and lets go of the model when those under way are over.</summary>
+    public void Dispose()
+    {
+        accepting = false;
+        queue.Dispose();
+        models?.Dispose();
+        abandon.Dispose();
+    }
+
+    /// <summary>Lets a request in. The token is linked with the end of the time to stop.</summary>
+    /// <exception cref="RequestRefusedException">Too much is waiting, or the service is not ready or stopping.</exception>
+    internal ImageBatch Admit(long declaredBytes, bool explains, CancellationToken cancellationToken)
+    {
+        if (!accepting)
+        {
+            throw RequestRefusedException.Stopping();
+        }
+
+        return admission.HasRoom(declaredBytes)
+            ? new ImageBatch(queue, admission, models!.Acquire(), Options, time, cancellationToken) { Explains = explains }
+            : throw RequestRefusedException.Overloaded();
+    }
+
+    /// <summary>A token for one request: cancelled with the request, after the time-out, and when the time to stop is over.</summary>
+    internal CancellationTokenSource Limit(CancellationToken requestAborted)
+    {
+        CancellationTokenSource source = CancellationTokenSource.CreateLinkedTokenSource(requestAborted, abandon.Token);
+        source.CancelAfter(Options.RequestTimeout);
+        return source;
+    }
+
+    /// <exception cref="ImageScorerStartException">The model cannot be opened.</exception>
+    internal void Start()
+    {
+        try
+        {
+            models = ReloadingImageScorer.Open(Options.Source!, Options.ForModel(new ReloadLog(Name, logger), time));
+        }
+        catch (Exception exception) when (exception is ModelFormatException or RegistryException or IOException or UnauthorizedAccessException)
+        {
+            string reason = exception is FileNotFoundException or DirectoryNotFoundException
+                ? $"{Options.Path} does not exist"
+                : exception.Message.TrimEnd('.');
+            throw new ImageScorerStartException($"The scorer '{Name}' cannot start: {reason}.", exception);
+        }
+
+        queue.Start();
+        accepting = true;
+        Log.Ready(logger, Name, ModelVersion!, Options.Path, workers);
+    }
+
+    /// <summary>Accepts no more and returns when what was accepted is scored, or the time to stop is over.</summary>
+    internal async Task StopAsync(CancellationToken cancellationToken)
+    {
+        accepting = false;
+        try
+        {
+            await queue.CompleteAsync(cancellationToken).ConfigureAwait(false);
+            Log.Stopped(logger, Name);
+        }
+        catch (OperationCanceledException)
+        {
+            Log.Abandoned(logger, Name, Waiting);
+            await abandon.CancelAsync().ConfigureAwait(false);
+        }
+    }
+}

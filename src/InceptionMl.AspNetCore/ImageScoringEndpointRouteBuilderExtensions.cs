@@ -1,0 +1,72 @@
+using InceptionMl.AspNetCore;
+using InceptionMl.AspNetCore.Health;
+using InceptionMl.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Maps scorers to addresses.</summary>
+public static class ImageScoringEndpointRouteBuilderExtensions
+{
+    /// <summary>
+    /// Maps <c>POST pattern</c> to a scorer: <c>multipart/form-data</c> with any number of file parts, an image with its content type, or
+    /// <c>{"images":[{"name":"..","base64":".."}]}</c>; query <c>top</c>. The framework's own policies are put on what is returned:
+    /// <c>.RequireRateLimiting("..")</c>, <c>.RequireCors("..")</c>, <c>.RequireAuthorization()</c>.
+    /// </summary>
+    /// <param name="endpoints">The application's routes.</param>
+    /// <param name="pattern">The address, such as <c>/score</c>.</param>
+    /// <param name="name">The scorer's name; null is the only one that is registered.</param>
+    /// <exception cref="InvalidOperationException">No scorer of this name is registered, or none is named where there are several.</exception>
+    public static IEndpointConventionBuilder MapImageScoring(this IEndpointRouteBuilder endpoints, string pattern, string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentNullException.ThrowIfNull(pattern);
+        string scorer = Registered(endpoints.ServiceProvider, name);
+        ScoringEndpoint? endpoint = null;
+
+        // The scorer is made when the application starts, after its settings have been checked.
+        Task HandleAsync(HttpContext context) =>
+            LazyInitializer.EnsureInitialized(ref endpoint, () => Create(endpoints.ServiceProvider, scorer)).HandleAsync(context);
+
+        // As a delegate of its own the route tells OpenAPI of itself, which a RequestDelegate does not.
+        Delegate handler = HandleAsync;
+        return endpoints.MapPost(pattern, handler)
+            .WithDisplayName($"score images with {scorer}")
+            .WithTags("Scoring")
+            .AddOpenApiOperationTransformer(ScoringOperation.DescribeAsync);
+    }
+
+    /// <summary>
+    /// Maps <c>GET /health/live</c>, which answers while the process does, and <c>GET /health/ready</c>, which answers 200 while every
+    /// scorer (and every other health check of the tag <c>ready</c>) is ready, and 503 otherwise.
+    /// </summary>
+    /// <param name="endpoints">The application's routes.</param>
+    public static IEndpointConventionBuilder MapImageScoringHealth(this IEndpointRouteBuilder endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        RouteGroupBuilder health = endpoints.MapGroup("/health");
+        health.MapHealthChecks("/live", new HealthCheckOptions { Predicate = static _ => false });
+        health.MapHealthChecks("/ready", new HealthCheckOptions { Predicate = static check => check.Tags.Contains(ImageScoringHealth.ReadyTag) });
+        return health;
+    }
+
+    private static ScoringEndpoint Create(IServiceProvider provider, string name) => new(
+        provider.GetRequiredKeyedService<HostedImageScorer>(name), provider.GetRequiredService<ILogger<ScoringEndpoint>>());
+
+    private static string Registered(IServiceProvider provider, string? name)
+    {
+        string[] names = [.. provider.GetServices<RegisteredScorer>().Select(s => s.Name)];
+        return (name, names) switch
+        {
+            (not null, _) when names.Contains(name) => name,
+            (null, [string only]) => only,
+            (_, []) => throw new InvalidOperationException("No scorer is registered: call services.AddImageScorer before the application is built."),
+            (null, _) => throw new InvalidOperationException($"Several scorers are registered ({string.Join(", ", names)}): name one in MapImageScoring."),
+            _ => throw new InvalidOperationException($"No scorer named '{name}' is registered: there is {string.Join(", ", names)}."),
+        };
+    }
+}

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Options;
+
+namespace InceptionMl.AspNetCore;
+
+/// <summary>What several settings of <see cref="ImageScoringOptions"/> must be together.</summary>
+internal sealed class ImageScoringLimitsValidator : IValidateOptions<ImageScoringOptions>
+{
+    public ValidateOptionsResult Validate(string? name, ImageScoringOptions options)
+    {
+        string[] failures =
+        [
+            .. Check(options.Source is not null, $"The scorer '{name}' has no model: call FromFile or FromRegistry in AddImageScorer."),
+            .. Check(options.QueueLength >= options.MaxImages, $"{name}.QueueLength is less than MaxImages: no full request could be answered."),
+            .. Check(options.MaxHeldBytes >= options.MaxRequestBytes, $"{name}.MaxHeldBytes is less than MaxRequestBytes: no full request could be read."),
+            .. Check(options.MaxRequestBytes >= options.MaxImageBytes, $"{name}.MaxRequestBytes is less than MaxImageBytes: no full image could be sent."),
+        ];
+        return failures.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private static IEnumerable<string> Check(bool holds, string otherwise) => holds ? [] : [otherwise];
+}

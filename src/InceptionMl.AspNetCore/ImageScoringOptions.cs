@@ -1,0 +1,132 @@
+using System.ComponentModel.DataAnnotations;
+using InceptionMl.AspNetCore.Models;
+using InceptionMl.Images;
+using InceptionMl.Scoring;
+using Microsoft.ML.OnnxRuntime;
+
+namespace InceptionMl.AspNetCore;
+
+/// <summary>Settings of a named scorer. They are checked when the application starts, and an application with a wrong one does not start.</summary>
+public sealed class ImageScoringOptions
+{
+    /// <summary>Images that are scored at once.</summary>
+    /// <value>The default is 0: one a processor.</value>
+    [Range(0, 1024)]
+    public int Workers { get; set; }
+
+    /// <summary>Images of all requests together that are accepted and not yet scored. Beyond it the answer is 503. At least <see cref="MaxImages"/>.</summary>
+    /// <value>The default is 256.</value>
+    [Range(1, 65_536)]
+    public int QueueLength { get; set; } = 256;
+
+    /// <summary>Bytes of all requests together that are held in memory. Beyond it the answer is 503. At least <see cref="MaxRequestBytes"/>.</summary>
+    /// <value>The default is 512,000,000.</value>
+    [Range(1L, 64_000_000_000L)]
+    public long MaxHeldBytes { get; set; } = 512_000_000;
+
+    /// <summary>Bytes of an image file.</summary>
+    /// <value>The default is 20,000,000.</value>
+    [Range(1, 1_000_000_000)]
+    public int MaxImageBytes { get; set; } = 20_000_000;
+
+    /// <summary>Bytes of a request's body. The server's own limit is raised or lowered to it.</summary>
+    /// <value>The default is 100,000,000.</value>
+    [Range(1, 1_000_000_000)]
+    public int MaxRequestBytes { get; set; } = 100_000_000;
+
+    /// <summary>Pixels of an image, by its header, before any is decoded.</summary>
+    /// <value>The default is 50,000,000. Decoding one that is not a JPEG takes four bytes a pixel, for each of the workers.</value>
+    [Range(1, (int)ImageLimits.HighestMaxPixels)]
+    public int MaxPixels { get; set; } = 50_000_000;
+
+    /// <summary>Images of a request.</summary>
+    /// <value>The default is 64.</value>
+    [Range(1, 65_536)]
+    public int MaxImages { get; set; } = 64;
+
+    /// <summary>From a request's admission to its answer, the reading of its body included. From 1 millisecond to 1 day.</summary>
+    /// <value>The default is 30 seconds.</value>
+    [Range(typeof(TimeSpan), "00:00:00.001", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>What 503 asks clients to wait. From 1 second to 1 hour.</summary>
+    /// <value>The default is 1 second.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often a registry is asked for its promoted version. From 10 milliseconds to 1 day.</summary>
+    /// <value>The default is 5 seconds.</value>
+    [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan ReloadInterval { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// The probability, 0 to 1, below which the best label is not good enough: the outcome of such an image is "uncertain".
+    /// </summary>
+    /// <value>The default is null: every answer is accepted.</value>
+    [Range(0f, 1f)]
+    public float? AbstainBelow { get; set; }
+
+    /// <summary>
+    /// A key that requests must carry in <c>X-Api-Key</c> or as <c>Authorization: Bearer</c>: 8 to 256 visible ASCII characters.
+    /// Keep it in the application's secrets, not in its settings file.
+    /// </summary>
+    /// <value>The default is null: everybody may ask.</value>
+    [RegularExpression("[!-~]{8,256}", ErrorMessage = "ApiKey has 8 to 256 visible ASCII characters and no space.")]
+    public string? ApiKey { get; set; }
+
+    /// <summary>Called with the ONNX session's options before a model is loaded; see <see cref="ImageScorerOptions.ConfigureSession"/>.</summary>
+    /// <value>The default is null.</value>
+    public Action<SessionOptions>? ConfigureSession { get; set; }
+
+    internal ImageLimits ImageLimits => new() { MaxPixels = MaxPixels, MaxFileBytes = MaxImageBytes };
+
+    internal IModelSource? Source { get; private set; }
+
+    internal string Path { get; private set; } = string.Empty;
+
+    internal bool Follows { get; private set; }
+
+    /// <summary>Scores an image with a model that a request has acquired; a test puts a gate before it.</summary>
+    internal Func<ImageScorer, ReadOnlyMemory<byte>, CancellationToken, ScoredImage> Score { get; set; } =
+        static (scorer, image, cancellationToken) => scorer.Score(image, cancellationToken);
+
+    /// <summary>Serves one model zip as long as the application runs. Its version is the first 12 hexadecimal digits of its SHA-256.</summary>
+    /// <param name="path">The zip written by training.</param>
+    public void FromFile(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        (Source, Path, Follows) = (new ModelFile(path), path, false);
+    }
+
+    /// <summary>Serves the promoted version of a registry, and the next one promoted within <see cref="ReloadInterval"/>.</summary>
+    /// <param name="folder">The registry's folder.</param>
+    public void FromRegistry(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        (Source, Path, Follows) = (new RegistryModel(folder), folder, true);
+    }
+
+    /// <summary>Serves what a deployment of your own names, asked every <see cref="ReloadInterval"/>.</summary>
+    /// <param name="source">Names the model to serve.</param>
+    /// <param name="description">Where that is, for messages.</param>
+    public void FromSource(IModelSource source, string description)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentException.ThrowIfNullOrEmpty(description);
+        (Source, Path, Follows) = (source, description, true);
+    }
+
+    internal ReloadingOptions ForModel(IProgress<ModelReload> progress, TimeProvider time) => new()
+    {
+        PollInterval = Follows ? ReloadInterval : null,
+        Progress = progress,
+        Scorer = new ImageScorerOptions
+        {
+            Workers = Workers,
+            AbstainBelow = AbstainBelow,
+            Limits = ImageLimits,
+            ConfigureSession = ConfigureSession,
+            Time = time,
+        },
+    };
+}

@@ -1,0 +1,86 @@
+namespace InceptionMl.AspNetCore.Queue;
+
+/// <summary>Counts the images and bytes under way in one scorer, so that what cannot be answered soon is refused at once.</summary>
+internal sealed class Admission(int maxImages, long maxBytes)
+{
+    private readonly Lock gate = new();
+    private int images;
+    private long bytes;
+
+    /// <summary>Images accepted and not yet scored.</summary>
+    public int Images
+    {
+        get
+        {
+            lock (gate)
+            {
+                return images;
+            }
+        }
+    }
+
+    /// <summary>Bytes of requests that are held in memory.</summary>
+    public long Bytes
+    {
+        get
+        {
+            lock (gate)
+            {
+                return bytes;
+            }
+        }
+    }
+
+    /// <summary>Whether a request of so many bytes is worth reading. Nothing is reserved: a client that sends slowly takes no place.</summary>
+    public bool HasRoom(long declaredBytes)
+    {
+        lock (gate)
+        {
+            return images < maxImages && bytes + declaredBytes <= maxBytes;
+        }
+    }
+
+    public bool TryTakeImage()
+    {
+        lock (gate)
+        {
+            if (images >= maxImages)
+            {
+                return false;
+            }
+
+            images++;
+            return true;
+        }
+    }
+
+    public void ReturnImage()
+    {
+        lock (gate)
+        {
+            images--;
+        }
+    }
+
+    public bool TryTakeBytes(int count)
+    {
+        lock (gate)
+        {
+            if (bytes + count > maxBytes)
+            {
+                return false;
+            }
+
+            bytes += count;
+            return true;
+        }
+    }
+
+    public void ReturnBytes(long count)
+    {
+        lock (gate)
+        {
+            bytes -= count;
+        }
+    }
+}

@@ -1,0 +1,151 @@
+using System.Diagnostics;
+using InceptionMl.AspNetCore.Requests;
+using InceptionMl.Images;
+using InceptionMl.Scoring;
+using InceptionMl.Scoring.Explanations;
+
+namespace InceptionMl.AspNetCore.Queue;
+
+/// <summary>
+/// One request's images from admission to the answer. All are scored with the model that was served when the request was
+/// admitted. What it holds is given back when it is disposed and its last image has left the queue.
+/// </summary>
+internal sealed class ImageBatch : IDisposable
+{
+    private readonly ScoringQueue queue;
+    private readonly Admission admission;
+    private readonly ImageScorer model;
+    private readonly ImageScoringOptions options;
+    private readonly TimeProvider time;
+    private readonly CancellationToken cancellationToken;
+    private readonly List<(string Name, Task<ImageResult> Result)> images = [];
+    private long bytes;
+    private int holders = 1;
+
+    /// <param name="queue">Where images go.</param>
+    /// <param name="admission">What may be under way.</param>
+    /// <param name="model">The model, acquired for this request; disposed with its last image.</param>
+    /// <param name="options">The scorer's settings.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Cancelled where the answer is no longer wanted.</param>
+    public ImageBatch(
+        ScoringQueue queue, Admission admission, ImageScorer model, ImageScoringOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        this.queue = queue;
+        this.admission = admission;
+        this.model = model;
+        this.options = options;
+        this.time = time;
+        this.cancellationToken = cancellationToken;
+    }
+
+    /// <summary>The version that scores this request's images.</summary>
+    public string ModelVersion => model.ModelVersion!;
+
+    /// <summary>Whether the request asks what its scores rest on.</summary>
+    public bool Explains { get; init; }
+
+    /// <summary>Images so far, refused ones among them.</summary>
+    public int Count => images.Count;
+
+    /// <summary>Accounts for bytes that have been read.</summary>
+    /// <exception cref="RequestRefusedException">The service holds as many as it may.</exception>
+    public void TakeBytes(int count)
+    {
+        if (!admission.TryTakeBytes(count))
+        {
+            throw RequestRefusedException.Overloaded();
+        }
+
+        bytes += count;
+    }
+
+    /// <summary>Hands an image to the workers, which dispose it.</summary>
+    /// <exception cref="RequestRefusedException">The queue is full, or the service is stopping.</exception>
+    public void Add(string name, EncodedImage image)
+    {
+        try
+        {
+            images.Add((name, Enqueue(image.Bytes, image.Dispose)));
+        }
+        catch
+        {
+            image.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Hands an image of the caller's to the workers.</summary>
+    /// <exception cref="RequestRefusedException">The queue is full, or the service is stopping.</exception>
+    public Task<ImageResult> Add(ReadOnlyMemory<byte> image) => Enqueue(image, static () => { });
+
+    /// <summary>Keeps the place of an image that was refused before it came to the workers.</summary>
+    public void AddRefused(string name, string error, ImageRefusal reason) =>
+        images.Add((name, Task.FromResult(ImageResult.Refused(error, reason))));
+
+    /// <summary>The results in the order of the request's images.</summary>
+    public async Task<IReadOnlyList<(string Name, ImageResult Result)>> ResultsAsync()
+    {
+        await Task.WhenAll(images.Select(i => i.Result)).WaitAsync(cancellationToken).ConfigureAwait(false);
+        List<(string, ImageResult)> results = new(images.Count);
+        foreach ((string name, Task<ImageResult> result) in images)
+        {
+            results.Add((name, await result.ConfigureAwait(false)));
+        }
+
+        return results;
+    }
+
+    public void Dispose() => Release();
+
+    private Task<ImageResult> Enqueue(ReadOnlyMemory<byte> image, Action dispose)
+    {
+        if (!admission.TryTakeImage())
+        {
+            throw RequestRefusedException.Overloaded();
+        }
+
+        Interlocked.Increment(ref holders);
+        QueuedImage queued = new(token => Score(image, token), cancellationToken)
+        {
+            ModelVersion = ModelVersion,
+            Parent = Activity.Current?.Context ?? default,
+            Accepted = time.GetTimestamp(),
+            Over = () =>
+            {
+                dispose();
+                admission.ReturnImage();
+                Release();
+            },
+        };
+        if (queue.TryAdd(queued))
+        {
+            return queued.Result;
+        }
+
+        admission.ReturnImage();
+        Release();
+        throw RequestRefusedException.Stopping();
+    }
+
+    private ImageResult Score(ReadOnlyMemory<byte> image, CancellationToken token)
+    {
+        ImageResult result = ImageResult.Scored(options.Score(model, image, token));
+        if (!Explains)
+        {
+            return result;
+        }
+
+        ImageExplanation explanation = model.Explain(image, result.Image!.Label, token);
+        return result with { Explained = new ExplainedImage(explanation, HeatOverlay.Png(image, explanation, options.ImageLimits)) };
+    }
+
+    private void Release()
+    {
+        if (Interlocked.Decrement(ref holders) == 0)
+        {
+            admission.ReturnBytes(bytes);
+            model.Dispose();
+        }
+    }
+}

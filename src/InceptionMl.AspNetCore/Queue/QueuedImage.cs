@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using InceptionMl.Images;
+
+namespace InceptionMl.AspNetCore.Queue;
+
+/// <summary>One image that waits for a worker, or is with one.</summary>
+/// <param name="score">Scores it.</param>
+/// <param name="cancellationToken">Cancelled where nobody waits for it any more.</param>
+internal sealed class QueuedImage(Func<CancellationToken, ImageResult> score, CancellationToken cancellationToken)
+{
+    // The request goes on elsewhere: a worker has the next image to score.
+    private readonly TaskCompletionSource<ImageResult> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task<ImageResult> Result => completion.Task;
+
+    /// <summary>The version of the model that scores it.</summary>
+    public required string ModelVersion { get; init; }
+
+    /// <summary>The span of its request.</summary>
+    public required ActivityContext Parent { get; init; }
+
+    /// <summary>When it was accepted, as a timestamp of <see cref="TimeProvider"/>.</summary>
+    public required long Accepted { get; init; }
+
+    /// <summary>Called when it is over, whatever came of it.</summary>
+    public required Action Over { get; init; }
+
+    /// <summary>Scores it, unless nobody waits for it any more.</summary>
+    /// <returns>The result; null where it was given up or the model failed.</returns>
+    public ImageResult? Run()
+    {
+        ImageResult? result = null;
+        Exception? failure = null;
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            result = score(cancellationToken);
+        }
+        catch (ImageRefusedException exception)
+        {
+            result = ImageResult.Refused(Fragment(exception), exception.Reason);
+        }
+        catch (Exception exception)
+        {
+            // Whatever it is, the worker goes on and the request is told.
+            failure = exception;
+        }
+
+        Over();
+        Complete(result, failure);
+        return result;
+    }
+
+    // The scorer puts "image" before its sentence; the answer has the part's name there.
+    private static string Fragment(ImageRefusedException exception) =>
+        exception.InnerException is ImageRefusedException unnamed ? unnamed.Message : exception.Message;
+
+    private void Complete(ImageResult? result, Exception? failure)
+    {
+        if (result is not null)
+        {
+            completion.SetResult(result);
+        }
+        else if (failure is OperationCanceledException)
+        {
+            completion.SetCanceled(cancellationToken);
+        }
+        else
+        {
+            completion.SetException(failure!);
+        }
+    }
+}

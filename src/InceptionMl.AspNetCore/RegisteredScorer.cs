@@ -1,0 +1,4 @@
+namespace InceptionMl.AspNetCore;
+
+/// <summary>A name that a scorer was registered under.</summary>
+internal sealed record RegisteredScorer(string Name);

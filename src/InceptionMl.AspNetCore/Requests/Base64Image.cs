@@ -1,0 +1,81 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text.Json;
+using InceptionMl.AspNetCore.Queue;
+using InceptionMl.Images;
+
+namespace InceptionMl.AspNetCore.Requests;
+
+/// <summary>An image out of a JSON string, or what is wrong with it.</summary>
+internal sealed class Base64Image : IDisposable
+{
+    private const string NotBase64 = "is not base64 (RFC 4648, section 4): encode the file's bytes, and nothing before them";
+
+    private EncodedImage? image;
+    private (string Error, ImageRefusal Reason) refused;
+
+    /// <exception cref="JsonException">The value is no string.</exception>
+    public static Base64Image Read(ref Utf8JsonReader reader, int maxBytes)
+    {
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            throw new JsonException();
+        }
+
+        // An escaped character is longer than the character itself, so this is enough for both.
+        int characters = reader.ValueSpan.Length;
+        EncodedImage? decoded;
+        if (!reader.ValueIsEscaped)
+        {
+            decoded = Decode(reader.ValueSpan);
+        }
+        else
+        {
+            byte[] unescaped = ArrayPool<byte>.Shared.Rent(characters);
+            decoded = Decode(unescaped.AsSpan(0, reader.CopyString(unescaped)));
+            ArrayPool<byte>.Shared.Return(unescaped);
+        }
+
+        return decoded switch
+        {
+            null => new Base64Image { refused = (NotBase64, ImageRefusal.NotAnImage) },
+            { Bytes.Length: int length } when length > maxBytes => TooLarge(decoded, maxBytes),
+            _ => new Base64Image { image = decoded },
+        };
+    }
+
+    /// <summary>Hands the image over, and with it who disposes it.</summary>
+    public void AddTo(ImageBatch batch, string name)
+    {
+        if (image is null)
+        {
+            batch.AddRefused(name, refused.Error, refused.Reason);
+            return;
+        }
+
+        EncodedImage handed = image;
+        image = null;
+        batch.Add(name, handed);
+    }
+
+    public void Dispose() => image?.Dispose();
+
+    private static Base64Image TooLarge(EncodedImage decoded, int maxBytes)
+    {
+        decoded.Dispose();
+        return new Base64Image { refused = (ImageLimit.TooManyBytes(maxBytes), ImageRefusal.TooLarge) };
+    }
+
+    private static EncodedImage? Decode(ReadOnlySpan<byte> text)
+    {
+        EncodedImage image = EncodedImage.Rent(Base64.GetMaxDecodedFromUtf8Length(text.Length));
+        if (Base64.DecodeFromUtf8(text, image.Room, out _, out int written) == OperationStatus.Done)
+        {
+            image.Filled(written);
+            return image;
+        }
+
+        image.Dispose();
+        return null;
+    }
+}

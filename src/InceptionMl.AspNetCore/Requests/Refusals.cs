@@ -1,0 +1,37 @@
+using System.Globalization;
+using InceptionMl.Images;
+using Microsoft.AspNetCore.Http;
+
+namespace InceptionMl.AspNetCore.Requests;
+
+/// <summary>The sentences in which requests are refused whatever form their images come in.</summary>
+internal static class Refusals
+{
+    public static RequestRefusedException WithoutKey() => new(
+        StatusCodes.Status401Unauthorized, $"This service asks for a key: send it in the header {ApiKeyCheck.Header} or as Authorization: Bearer.");
+
+    /// <summary>The only image of a request cannot be read.</summary>
+    public static RequestRefusedException OnlyImage(string name, string error, ImageRefusal? reason) => new(
+        reason == ImageRefusal.TooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status422UnprocessableEntity, $"{name} {error}.") { Part = name };
+
+    public static RequestRefusedException TimedOut(TimeSpan limit) => new(
+        StatusCodes.Status503ServiceUnavailable,
+        string.Create(CultureInfo.InvariantCulture, $"The request was not answered within {limit.TotalSeconds:0.###} s: try again in a moment."));
+
+    public static RequestRefusedException TooSlow(TimeSpan limit) => new(
+        StatusCodes.Status408RequestTimeout,
+        string.Create(CultureInfo.InvariantCulture, $"The request's body did not arrive within {limit.TotalSeconds:0.###} s: send less, or faster."));
+
+    public static RequestRefusedException Failed() => new(
+        StatusCodes.Status500InternalServerError, "This service could not score the request: tell its owner the request id.");
+
+    /// <summary>What the server itself found wrong while the body was read.</summary>
+    public static RequestRefusedException Of(BadHttpRequestException exception) => exception.StatusCode switch
+    {
+        StatusCodes.Status413PayloadTooLarge =>
+            RequestRefusedException.TooLarge("The request's body has more bytes than the server takes: send smaller images, or fewer at once."),
+        StatusCodes.Status408RequestTimeout =>
+            new RequestRefusedException(exception.StatusCode, "The request's body came too slowly: send it again over a better connection."),
+        _ => RequestRefusedException.Malformed("The request's body is malformed or ends too early: send it whole."),
+    };
+}

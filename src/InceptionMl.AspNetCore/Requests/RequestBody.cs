@@ -1,0 +1,65 @@
+using InceptionMl.AspNetCore.Queue;
+using Microsoft.AspNetCore.Http;
+
+namespace InceptionMl.AspNetCore.Requests;
+
+/// <summary>A request's body as it arrives, counted: neither this request nor all together hold more than they may.</summary>
+internal sealed class RequestBody(Stream body, int maxBytes, ImageBatch batch) : Stream
+{
+    private long total;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <exception cref="RequestRefusedException">It is longer than it may be, or the service holds all it may.</exception>
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        int read = await ReadOnAsync(buffer, cancellationToken).ConfigureAwait(false);
+        batch.TakeBytes(read);
+        total += read;
+        return total <= maxBytes ? read : throw TooLong(maxBytes);
+    }
+
+    // What a server stumbles over in a body is of the client's making, whatever it throws.
+    private async ValueTask<int> ReadOnAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not (OperationCanceledException or BadHttpRequestException))
+        {
+            throw RequestRefusedException.Malformed("The request's body cannot be read: send it whole.");
+        }
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("A request's body is read asynchronously.");
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <summary>The refusal of a body of more than so many bytes.</summary>
+    public static RequestRefusedException TooLong(int maxBytes) => RequestRefusedException.TooLarge(FormattableString.Invariant(
+        $"The request has more than {maxBytes:N0} bytes: send smaller images, or fewer at once."));
+}

@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Http;
+
+namespace InceptionMl.AspNetCore.Requests;
+
+/// <summary>A request that is answered with problem details. The message is one sentence for whoever sent it.</summary>
+internal sealed class RequestRefusedException(int status, string message) : Exception(message)
+{
+    /// <summary>The HTTP status.</summary>
+    public int Status { get; } = status;
+
+    /// <summary>The part of the request that is at fault, by its name; null where it is the request itself.</summary>
+    public string? Part { get; init; }
+
+    public static RequestRefusedException Malformed(string message) => new(StatusCodes.Status400BadRequest, message);
+
+    public static RequestRefusedException TooLarge(string message) => new(StatusCodes.Status413PayloadTooLarge, message);
+
+    public static RequestRefusedException Overloaded() =>
+        new(StatusCodes.Status503ServiceUnavailable, "More images are waiting than this service takes: try again in a moment.");
+
+    public static RequestRefusedException Stopping() =>
+        new(StatusCodes.Status503ServiceUnavailable, "This service is stopping: try again in a moment.");
+}

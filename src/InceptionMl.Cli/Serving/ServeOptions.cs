@@ -1,0 +1,13 @@
+namespace InceptionMl.Cli.Serving;
+
+/// <summary>What is served, and to whom.</summary>
+/// <param name="Model">The model zip, or a registry's folder.</param>
+/// <param name="Addresses">Where to listen.</param>
+/// <param name="ApiKey">The key to ask for; null asks for none.</param>
+/// <param name="Verbose">Whether to tell more than warnings.</param>
+internal sealed record ServeOptions(string Model, IReadOnlyList<ServeAddress> Addresses, string? ApiKey, bool Verbose)
+{
+    /// <summary>The model's name in answers.</summary>
+    public string Name { get; } =
+        Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Model))) is { Length: > 0 } name ? name : "model";
+}

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using InceptionMl.AspNetCore;
+using InceptionMl.Cli.Serving;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace InceptionMl.Cli.Verbs;
+
+/// <summary><c>serve MODEL.zip|REGISTRY</c></summary>
+internal static class ServeVerb
+{
+    public const string Name = "serve";
+    public const string KeyVariable = "INCEPTIONML_API_KEY";
+
+    private const string DefaultUrls = "http://127.0.0.1:5080";
+
+    /// <summary>Longer than requests accepted may take to be answered.</summary>
+    public static readonly TimeSpan TerminationTimeout = ScoringServer.ShutdownTimeout + TimeSpan.FromSeconds(5);
+
+    public static Command Create(CommandContext context)
+    {
+        Argument<string> model = new("model") { Description = "The model zip, or a registry, whose promoted version is served and followed." };
+        Option<string[]> urls = new("--urls") { Description = $"Addresses to listen on, several by ; or by the option again. The default is {DefaultUrls}." };
+        Option<string?> key = new("--api-key")
+        {
+            Description = $"A key that requests must carry; better in the variable {KeyVariable}, which no list of processes shows.",
+        };
+        Command verb = new(Name, "Score images over HTTP.") { model, urls, key };
+        verb.SetAction((parsed, cancellationToken) => RunAsync(
+            context,
+            new ServeOptions(
+                parsed.GetRequiredValue(model),
+                ServeAddress.Parse(parsed.GetValue(urls) is { Length: > 0 } given ? given : [DefaultUrls]),
+                ServeKey.Check(parsed.GetValue(key) ?? context.Variable(KeyVariable)),
+                parsed.GetValue<bool>("--verbose")),
+            cancellationToken));
+        return verb;
+    }
+
+    /// <summary>Serves until the token is cancelled, and then until what was accepted is answered.</summary>
+    public static async Task<int> RunAsync(CommandContext context, ServeOptions options, CancellationToken cancellationToken)
+    {
+        await using WebApplication server = ScoringServer.Build(options, context);
+        await server.StartAsync(cancellationToken);
+        await server.Services.GetRequiredService<ServerWarmUp>().RunAsync(server.Urls, options.ApiKey, cancellationToken);
+        HostedImageScorer scorer = server.Services.GetRequiredKeyedService<HostedImageScorer>(options.Name);
+        if (options.ApiKey is null && options.Addresses.FirstOrDefault(a => !a.IsLoopback) is { } open)
+        {
+            await context.Error.WriteLineAsync($"Warning: {open.Url} is open to other machines and no key is asked for; --api-key sets one.");
+        }
+
+        await context.Output.WriteLineAsync(
+            $"Serving {scorer.Name}, version {scorer.ModelVersion}, on {string.Join(" and ", server.Urls)}: "
+            + "POST /score, GET /openapi/v1.json, GET /health/ready. Ctrl-C stops.");
+        await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await server.StopAsync(CancellationToken.None);
+        return ExitStatus.Done;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using InceptionMl.TestSupport;
+
+namespace InceptionMl.AspNetCore.Tests;
+
+/// <summary>The document that clients are generated from.</summary>
+[Collection(SharedModelCollection.Name)]
+public sealed class OpenApiTests(TrainedDemo demo)
+{
+    [Fact]
+    public async Task The_document_names_every_form_answer_and_problem()
+    {
+        await using ScoringApp app = await ScoringApp.StartAsync(o => o.FromFile(demo.Model));
+
+        using HttpResponseMessage response = await app.Client.GetAsync("/openapi/v1.json", TestContext.Current.CancellationToken);
+        JsonElement document = await ScoringApp.JsonAsync(response);
+        JsonElement post = document.GetProperty("paths").GetProperty("/score").GetProperty("post");
+
+        Assert.StartsWith("3.", document.GetProperty("openapi").GetString(), StringComparison.Ordinal);
+        Assert.Equal(["top", "explain"], post.GetProperty("parameters").EnumerateArray().Select(p => p.GetProperty("name").GetString()));
+        Assert.Equal(
+            ["multipart/form-data", "application/json", "image/*", "application/octet-stream"],
+            post.GetProperty("requestBody").GetProperty("content").EnumerateObject().Select(p => p.Name));
+        Assert.Equal(
+            ["200", "400", "401", "408", "413", "415", "422", "500", "503"],
+            post.GetProperty("responses").EnumerateObject().Select(p => p.Name).Order());
+        JsonElement schemas = document.GetProperty("components").GetProperty("schemas");
+        JsonElement scored = schemas.GetProperty("ScoredImage");
+        Assert.Equal(
+            ["name", "label", "probability", "outcome", "scores", "explanation"], scored.GetProperty("properties").EnumerateObject().Select(p => p.Name));
+        JsonElement outcomes = scored.GetProperty("properties").GetProperty("outcome").GetProperty("enum");
+        Assert.Equal(["accepted", "uncertain", "unknown"], outcomes.EnumerateArray().Select(e => e.GetString()));
+        Assert.Equal(["model", "results", "requestId"], schemas.GetProperty("ImageScores").GetProperty("properties").EnumerateObject().Select(p => p.Name));
+        Assert.All(References(document), reference => Assert.True(schemas.TryGetProperty(reference.Split('/')[^1], out _), reference));
+    }
+
+    private static IEnumerable<string> References(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(p => p.NameEquals("$ref") ? [p.Value.GetString()!] : References(p.Value)),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(References),
+        _ => [],
+    };
+}

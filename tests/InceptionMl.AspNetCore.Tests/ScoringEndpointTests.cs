@@ -1,0 +1,296 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using InceptionMl.Images;
+using InceptionMl.Scoring;
+using InceptionMl.Scoring.Explanations;
+using InceptionMl.TestSupport;
+
+namespace InceptionMl.AspNetCore.Tests;
+
+/// <summary>What is answered to requests in each of the three forms.</summary>
+[Collection(SharedModelCollection.Name)]
+public sealed class ScoringEndpointTests(TrainedDemo demo)
+{
+    private static byte[] Image(int index) => File.ReadAllBytes(TrainedDemo.TestImages[index]);
+
+    private Task<ScoringApp> StartAsync(Action<ImageScoringOptions>? configure = null) => ScoringApp.StartAsync(o =>
+    {
+        o.FromFile(demo.Model);
+        configure?.Invoke(o);
+    });
+
+    private static async Task<JsonElement[]> ResultsAsync(HttpResponseMessage response)
+    {
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("application/json", response.Content.Headers.ContentType?.MediaType);
+        return [.. (await ScoringApp.JsonAsync(response)).GetProperty("results").EnumerateArray()];
+    }
+
+    [Fact]
+    public async Task The_answer_is_word_for_word_what_the_contract_says()
+    {
+        await using ScoringApp app = await StartAsync();
+        using ImageScorer scorer = ImageScorer.Open(demo.Model);
+        ScoredImage expected = scorer.Score(Image(0), TestContext.Current.CancellationToken);
+
+        using HttpResponseMessage response = await app.PostAsync(Image(0));
+        JsonElement answer = await ScoringApp.JsonAsync(response);
+
+        Assert.Equal(["model", "results", "requestId"], answer.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["name", "version"], answer.GetProperty("model").EnumerateObject().Select(p => p.Name));
+        Assert.Equal(ScoringApp.Name, answer.GetProperty("model").GetProperty("name").GetString());
+        Assert.Equal(app.Scorer.ModelVersion, answer.GetProperty("model").GetProperty("version").GetString());
+        JsonElement result = Assert.Single(answer.GetProperty("results").EnumerateArray());
+        Assert.Equal(["name", "label", "probability", "outcome", "scores"], result.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(expected.Label, result.GetProperty("label").GetString());
+        Assert.Equal(expected.Probability, result.GetProperty("probability").GetSingle());
+        Assert.Equal("accepted", result.GetProperty("outcome").GetString());
+        Assert.Equal(expected.Scores.Select(s => (s.Key, s.Value)), result.GetProperty("scores").EnumerateObject().Select(p => (p.Name, p.Value.GetSingle())));
+        Assert.NotEmpty(answer.GetProperty("requestId").GetString()!);
+    }
+
+    [Fact]
+    public async Task Every_form_gives_the_bits_that_the_scorer_gives()
+    {
+        await using ScoringApp app = await StartAsync();
+        using ImageScorer scorer = ImageScorer.Open(demo.Model);
+        byte[][] images = [.. Enumerable.Range(0, 12).Select(i => Image(i * 7))];
+        float[] expected = [.. images.Select(i => scorer.Score(i.AsMemory(), TestContext.Current.CancellationToken).Probability)];
+
+        JsonElement[] form = await ResultsAsync(await app.PostAsync(ScoringApp.Form([.. images.Select((bytes, i) => ($"{i}.jpg", bytes))])));
+        JsonElement[] json = await ResultsAsync(await app.PostAsync(JsonContent.Create(
+            new { images = images.Select((bytes, i) => new { name = $"{i}.jpg", base64 = Convert.ToBase64String(bytes) }) })));
+        HttpResponseMessage[] single = await Task.WhenAll(images.Select(i => app.PostAsync(i, "application/octet-stream")));
+
+        Assert.Equal(expected, form.Select(r => r.GetProperty("probability").GetSingle()));
+        Assert.Equal(Enumerable.Range(0, 12).Select(i => $"{i}.jpg"), form.Select(r => r.GetProperty("name").GetString()));
+        Assert.Equal(expected, json.Select(r => r.GetProperty("probability").GetSingle()));
+        Assert.Equal(Enumerable.Range(0, 12).Select(i => $"{i}.jpg"), json.Select(r => r.GetProperty("name").GetString()));
+        Assert.Equal(expected, await Task.WhenAll(single.Select(async r => (await ResultsAsync(r))[0].GetProperty("probability").GetSingle())));
+    }
+
+    [Fact]
+    public async Task Top_gives_the_most_probable_labels_first()
+    {
+        await using ScoringApp app = await StartAsync();
+
+        JsonElement[] results = await ResultsAsync(await app.PostAsync(Image(3), query: "?top=2"));
+
+        float[] scores = [.. results[0].GetProperty("scores").EnumerateObject().Select(p => p.Value.GetSingle())];
+        Assert.Equal(2, scores.Length);
+        Assert.Equal(results[0].GetProperty("probability").GetSingle(), scores[0]);
+        Assert.True(scores[0] >= scores[1]);
+    }
+
+    [Fact]
+    public async Task Explain_gives_the_map_and_its_picture()
+    {
+        await using ScoringApp app = await StartAsync();
+        using ImageScorer scorer = ImageScorer.Open(demo.Model);
+        ImageExplanation expected = scorer.Explain(Image(3), cancellationToken: TestContext.Current.CancellationToken);
+
+        JsonElement[] results = await ResultsAsync(await app.PostAsync(Image(3), query: "?explain=true"));
+        JsonElement[] without = await ResultsAsync(await app.PostAsync(Image(3), query: "?explain=false"));
+
+        JsonElement explanation = results[0].GetProperty("explanation");
+        Assert.Equal(expected.Label, explanation.GetProperty("label").GetString());
+        JsonElement[][] grid = [.. explanation.GetProperty("grid").EnumerateArray().Select(row => row.EnumerateArray().ToArray())];
+        Assert.Equal(expected.Grid.ToArray(), grid.SelectMany(row => row).Select(v => v.GetSingle()));
+        Assert.Equal(expected.Height, grid.Length);
+        Assert.Equal(ImageFormat.Png, ImageSignature.Identify(explanation.GetProperty("overlay").GetBytesFromBase64()));
+        Assert.False(without[0].TryGetProperty("explanation", out _));
+    }
+
+    [Fact]
+    public async Task An_image_less_probable_than_was_asked_for_is_uncertain()
+    {
+        await using ScoringApp app = await StartAsync(o => o.AbstainBelow = 1);
+        using ImageScorer scorer = ImageScorer.Open(demo.Model);
+        byte[] unsure = TrainedDemo.TestImages.Select(File.ReadAllBytes).First(i => scorer.Score(i, TestContext.Current.CancellationToken).Probability < 1);
+
+        JsonElement[] results = await ResultsAsync(await app.PostAsync(unsure));
+
+        Assert.Equal("uncertain", results[0].GetProperty("outcome").GetString());
+    }
+
+    [Fact]
+    public async Task A_bad_image_among_several_is_an_error_in_its_place()
+    {
+        await using ScoringApp app = await StartAsync(o => o.MaxImageBytes = 100_000);
+
+        JsonElement[] results = await ResultsAsync(await app.PostAsync(ScoringApp.Form(
+            ("good.jpg", Image(0)),
+            ("../../notes.txt", "hello"u8.ToArray()),
+            ("huge.jpg", new byte[100_001]),
+            ("also good.jpg", Image(1)))));
+
+        Assert.Equal(["good.jpg", "../../notes.txt", "huge.jpg", "also good.jpg"], results.Select(r => r.GetProperty("name").GetString()));
+        Assert.True(results[0].TryGetProperty("label", out _) && results[3].TryGetProperty("label", out _));
+        Assert.Equal(["name", "error"], results[1].EnumerateObject().Select(p => p.Name));
+        Assert.StartsWith("is text, not an image", results[1].GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("has more than 100,000 bytes", results[2].GetProperty("error").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Bad_base64_among_several_is_an_error_in_its_place()
+    {
+        await using ScoringApp app = await StartAsync();
+        string good = Convert.ToBase64String(Image(0));
+        string escaped = good.Replace("/", "\\/", StringComparison.Ordinal);
+
+        JsonElement[] results = await ResultsAsync(await app.PostAsync(new StringContent(
+            $$"""{"images":[{"base64":"?!"},{"name":"b","base64":"{{escaped}}","more":[1]},{"name":"","base64":"{{good}}"}]}""",
+            Encoding.UTF8,
+            "application/json")));
+
+        Assert.Equal(["image 1", "b", "image 3"], results.Select(r => r.GetProperty("name").GetString()));
+        Assert.StartsWith("is not base64", results[0].GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.Equal(results[1].GetProperty("probability").GetSingle(), results[2].GetProperty("probability").GetSingle());
+    }
+
+    [Fact]
+    public async Task The_only_image_of_a_request_is_named_where_it_is_bad()
+    {
+        await using ScoringApp app = await StartAsync();
+
+        JsonElement form = await ScoringApp.ProblemAsync(await app.PostAsync(ScoringApp.Form(("notes.txt", "hello"u8.ToArray()))), 422);
+        JsonElement json = await ScoringApp.ProblemAsync(
+            await app.PostAsync(JsonContent.Create(new { images = new[] { new { name = "scan.pdf", base64 = Convert.ToBase64String("%PDF-1.7"u8) } } })), 422);
+        JsonElement cut = await ScoringApp.ProblemAsync(await app.PostAsync(Image(0)[..^200]), 422);
+        JsonElement empty = await ScoringApp.ProblemAsync(await app.PostAsync([]), 422);
+
+        Assert.Equal("notes.txt", form.GetProperty("part").GetString());
+        Assert.StartsWith("notes.txt is text, not an image", form.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("scan.pdf is a PDF document", json.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("image is a JPEG file that ends before", cut.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("image is empty", empty.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("text/plain")]
+    [InlineData("application/x-www-form-urlencoded")]
+    [InlineData("video/mp4")]
+    public async Task Other_content_types_are_415(string? type)
+    {
+        await using ScoringApp app = await StartAsync();
+
+        await ScoringApp.ProblemAsync(await app.PostAsync(ScoringApp.Raw(Image(0), type)), 415);
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("""{"images":[]}""")]
+    [InlineData("""{"images":{}}""")]
+    [InlineData("""{"images":[1]}""")]
+    [InlineData("""{"images":[{"name":"a"}]}""")]
+    [InlineData("""{"images":[{"name":1,"base64":""}]}""")]
+    [InlineData("""{"images":[{"name":"a","base64":1}]}""")]
+    [InlineData("""{"images":[{"name":"\ud800","base64":""}]}""")]
+    [InlineData("""{"images":[{"name":"a","base64":""}]} more""")]
+    [InlineData("")]
+    public async Task Malformed_json_is_400(string json)
+    {
+        await using ScoringApp app = await StartAsync();
+
+        await ScoringApp.ProblemAsync(await app.PostAsync(new StringContent(json, Encoding.UTF8, "application/json")), 400);
+    }
+
+    [Fact]
+    public async Task Json_nested_without_end_is_400()
+    {
+        await using ScoringApp app = await StartAsync();
+
+        string json = "{\"images\":" + new string('[', 100_000);
+        await ScoringApp.ProblemAsync(await app.PostAsync(new StringContent(json, Encoding.UTF8, "application/json")), 400);
+    }
+
+    [Theory]
+    [InlineData("multipart/form-data", "--x\r\n")]
+    [InlineData("multipart/form-data; boundary=x", "")]
+    [InlineData("multipart/form-data; boundary=x", "no boundary at all")]
+    [InlineData("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=a; filename=a.jpg\r\n\r\ncut")]
+    [InlineData("multipart/form-data; boundary=x", "--x\r\nbroken header\r\n\r\nbytes\r\n--x--")]
+    [InlineData("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=note\r\n\r\na field, no file\r\n--x--")]
+    public async Task Malformed_multipart_is_400(string type, string body)
+    {
+        await using ScoringApp app = await StartAsync();
+
+        await ScoringApp.ProblemAsync(await app.PostAsync(ScoringApp.Raw(Encoding.ASCII.GetBytes(body), type)), 400);
+    }
+
+    [Fact]
+    public async Task Fields_without_a_file_are_passed_over_and_parts_with_an_images_type_are_not()
+    {
+        await using ScoringApp app = await StartAsync();
+        MultipartFormDataContent form = ScoringApp.Form(("a.jpg", Image(0)));
+        form.Add(new StringContent("a comment"), "comment");
+        form.Add(ScoringApp.Raw(Image(1), "image/jpeg"), "photo");
+
+        JsonElement[] results = await ResultsAsync(await app.PostAsync(form));
+
+        Assert.Equal(["a.jpg", "photo"], results.Select(r => r.GetProperty("name").GetString()));
+    }
+
+    [Theory]
+    [InlineData("?top=0")]
+    [InlineData("?top=-1")]
+    [InlineData("?top=many")]
+    [InlineData("?top=")]
+    [InlineData("?top=99999999999999999999")]
+    [InlineData("?top=1&top=2")]
+    [InlineData("?explain=perhaps")]
+    public async Task A_wrong_query_is_400(string query)
+    {
+        await using ScoringApp app = await StartAsync();
+
+        await ScoringApp.ProblemAsync(await app.PostAsync(Image(0), query: query), 400);
+    }
+
+    [Fact]
+    public async Task Too_much_is_413()
+    {
+        await using ScoringApp app = await StartAsync(o => (o.MaxImageBytes, o.MaxRequestBytes, o.MaxImages, o.MaxPixels) = (60_000, 200_000, 3, 1_000_000));
+        (string, byte[]) part = ("a.jpg", Image(0));
+        HttpRequestMessage unsized = new(HttpMethod.Post, "/score") { Content = ScoringApp.Raw(new byte[60_001], "image/png") };
+        unsized.Headers.TransferEncodingChunked = true;
+
+        await ScoringApp.ProblemAsync(await app.PostAsync(new byte[60_001]), 413);
+        await ScoringApp.ProblemAsync(await app.Client.SendAsync(unsized, TestContext.Current.CancellationToken), 413);
+        await ScoringApp.ProblemAsync(await app.PostAsync(ScoringApp.Form(("one.jpg", new byte[60_001]))), 413);
+        await ScoringApp.ProblemAsync(await app.PostAsync(ScoringApp.Form([.. Enumerable.Range(0, 5).Select(i => ($"{i}", new byte[40_000]))])), 413);
+        await ScoringApp.ProblemAsync(await app.PostAsync(ScoringApp.Form(part, part, part, part)), 413);
+        await ScoringApp.ProblemAsync(await app.PostAsync(Encoded.BitmapHeader(4_000, 4_000), "image/bmp"), 413);
+        Assert.Equal(3, (await ResultsAsync(await app.PostAsync(ScoringApp.Form(part, part, part)))).Length);
+        Assert.Equal((0, 0L), (app.Scorer.Waiting, app.Scorer.HeldBytes));
+    }
+
+    [Fact]
+    public async Task A_key_is_asked_for_where_one_is_set()
+    {
+        await using ScoringApp app = await StartAsync(o => o.ApiKey = "correct-horse");
+
+        async Task<HttpStatusCode> AskAsync(params (string Name, string Value)[] headers)
+        {
+            using HttpRequestMessage request = new(HttpMethod.Post, "/score") { Content = ScoringApp.Raw(Image(0), "image/jpeg") };
+            foreach ((string name, string value) in headers)
+            {
+                request.Headers.TryAddWithoutValidation(name, value);
+            }
+
+            using HttpResponseMessage response = await app.Client.SendAsync(request, TestContext.Current.CancellationToken);
+            return response.StatusCode;
+        }
+
+        await ScoringApp.ProblemAsync(await app.PostAsync(Image(0)), 401);
+        Assert.Equal(HttpStatusCode.OK, await AskAsync(("X-Api-Key", "correct-horse")));
+        Assert.Equal(HttpStatusCode.OK, await AskAsync(("Authorization", "Bearer correct-horse")));
+        Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(("X-Api-Key", "wrong")));
+        Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(("Authorization", "Basic correct-horse")));
+        Assert.Equal(HttpStatusCode.OK, (await app.Client.GetAsync("/health/ready", TestContext.Current.CancellationToken)).StatusCode);
+    }
+}
