@@ -4,6 +4,7 @@ using InceptionMl.Cli.Backbones;
 using InceptionMl.Cli.Classification;
 using InceptionMl.Cli.Networks;
 using InceptionMl.Cli.Registry;
+using InceptionMl.Cli.Scaffolding;
 using InceptionMl.Cli.Verbs;
 using InceptionMl.Images;
 using InceptionMl.Models;
@@ -12,6 +13,7 @@ using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Features;
 using InceptionMl.Training.Pipelines;
+using InceptionMl.Training.Scaffolding;
 
 namespace InceptionMl.Cli;
 
@@ -33,6 +35,7 @@ internal static class CommandLine
             ClassifyVerb.Create(context),
             FeaturizeVerb.Create(context),
             ModelsVerb.Create(context),
+            ScaffoldVerb.Create(context),
             DemoVerb.Create(context),
             NetworkVerb.Create(context),
             BackbonesVerb.Create(context),
@@ -85,7 +88,7 @@ internal static class CommandLine
     private static string Explain(Exception exception) => exception switch
     {
         UsageException or DatasetException or BackboneException or FeatureCacheException or ModelFormatException or ImageRefusedException
-            or RegistryException or PipelineException => exception.Message,
+            or RegistryException or PipelineException or ScaffoldException => exception.Message,
         AggregateException { InnerExceptions: [Exception only] } => Explain(only),
         FileNotFoundException { FileName: { } file } => $"{file} does not exist.",
         UnauthorizedAccessException or IOException => exception.Message,
