@@ -49,7 +49,7 @@ internal static class ScaffoldVerb
                 await context.Output.WriteLineAsync(path);
             }
 
-            await context.Error.WriteLineAsync($"Next: dotnet run --project {Path.Combine(folder, "console")} -- IMAGE, and see {Path.Combine(folder, "README.md")}.");
+            await context.Error.WriteLineAsync($"Next: dotnet run --project \"{Path.Combine(folder, "console")}\" -- IMAGE. The README.md there says the rest.");
             return ExitStatus.Done;
         });
         return verb;

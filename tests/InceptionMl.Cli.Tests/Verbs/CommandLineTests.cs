@@ -34,6 +34,9 @@ public sealed class CommandLineTests
     [InlineData("backbones pull nobody-knows --store s")]
     [InlineData("backbones show")]
     [InlineData("backbones remove")]
+    [InlineData("scaffold m.zip")]
+    [InlineData("scaffold m.zip --out d")]
+    [InlineData("scaffold m.zip --out d --name no-name")]
     [InlineData("serve m.zip")]
     [InlineData("explain m.zip x --out y.png")]
     public async Task A_wrong_command_line_is_status_2_and_nothing_on_standard_output(string line)
