@@ -61,7 +61,7 @@ internal static class TrainingSettings
         }
 
         string digest = card.Backbone.Sha256 is { Length: 64 } sha256 && sha256.All(char.IsAsciiHexDigit)
-            ? $" The ONNX file the model was trained with has the SHA-256\n    /// {sha256.ToLowerInvariant()}."
+            ? $"\n    /// The file the model was trained with has the SHA-256 {sha256.ToLowerInvariant()}."
             : "";
         return $"""
                 /// <summary>

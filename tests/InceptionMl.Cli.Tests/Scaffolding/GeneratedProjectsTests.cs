@@ -83,7 +83,7 @@ public sealed class GeneratedProjectsTests(TrainedDemo demo, PackedLibraries lib
         await WriteAsync("Directory.Packages.props", "<Project><PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally></PropertyGroup></Project>");
         await WriteAsync("Directory.Build.props", "<Project><PropertyGroup><LangVersion>7.3</LangVersion><AnalysisMode>All</AnalysisMode></PropertyGroup></Project>");
         await WriteAsync("Directory.Build.targets", """<Project><Target Name="Stop" BeforeTargets="Build"><Error Text="another's target" /></Target></Project>""");
-        await WriteAsync(".editorconfig", "root = true\n[*.cs]\ndotnet_analyzer_diagnostic.severity = error\ndotnet_diagnostic.CA1303.severity = error\n");
+        await WriteAsync(".editorconfig", "root = true\n[*.cs]\ndotnet_diagnostic.CA1303.severity = error\ndotnet_diagnostic.CA2007.severity = error\n");
         string model = HostileModel.Write(demo.Model, Path.Combine(repository, "hostile.zip"));
 
         libraries.Scaffold(model, "flowers", Path.Combine(repository, "src", "flowers"));
