@@ -4,11 +4,13 @@ using InceptionMl.Cli.Backbones;
 using InceptionMl.Cli.Classification;
 using InceptionMl.Cli.Networks;
 using InceptionMl.Cli.Registry;
+using InceptionMl.Cli.Retraining;
 using InceptionMl.Cli.Scaffolding;
 using InceptionMl.Cli.Verbs;
 using InceptionMl.Images;
 using InceptionMl.Models;
 using InceptionMl.Models.Registry;
+using InceptionMl.Scoring;
 using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Features;
@@ -32,8 +34,11 @@ internal static class CommandLine
             TrainVerb.Create(context),
             EvaluateVerb.Create(context),
             ScoreVerb.Create(context),
+            ExplainVerb.Create(context),
             ClassifyVerb.Create(context),
+            ExportVerb.Create(context),
             FeaturizeVerb.Create(context),
+            RetrainVerb.Create(context),
             ModelsVerb.Create(context),
             ScaffoldVerb.Create(context),
             DemoVerb.Create(context),
@@ -75,7 +80,7 @@ internal static class CommandLine
         }
         catch (Exception exception) when (!Debugger.IsAttached)
         {
-            await context.Error.WriteLineAsync(Explain(exception).TrimEnd('.') + ".");
+            await context.Error.WriteLineAsync(Sentence(exception));
             if (parsed.GetValue(verbose))
             {
                 await context.Error.WriteLineAsync(exception.ToString());
@@ -85,10 +90,13 @@ internal static class CommandLine
         }
     }
 
+    /// <summary>What went wrong, for a person.</summary>
+    public static string Sentence(Exception exception) => Explain(exception).TrimEnd('.') + ".";
+
     private static string Explain(Exception exception) => exception switch
     {
         UsageException or DatasetException or BackboneException or FeatureCacheException or ModelFormatException or ImageRefusedException
-            or RegistryException or PipelineException or ScaffoldException => exception.Message,
+            or RegistryException or PipelineException or UnknownLabelException or ScaffoldException => exception.Message,
         AggregateException { InnerExceptions: [Exception only] } => Explain(only),
         FileNotFoundException { FileName: { } file } => $"{file} does not exist.",
         UnauthorizedAccessException or IOException => exception.Message,

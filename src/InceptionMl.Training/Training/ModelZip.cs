@@ -5,9 +5,9 @@ using InceptionMl.Networks.Onnx.Editing;
 using InceptionMl.Scoring;
 using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Heads;
+using InceptionMl.Training.Transforms;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Microsoft.ML.Transforms.Image;
 using Microsoft.ML.Transforms.Onnx;
 
 namespace InceptionMl.Training.Training;
@@ -54,10 +54,8 @@ internal static class ModelZip
         MLContext ml = new(seed: 0);
         ImagePreprocessing size = backbone.Preprocessing;
         IDataView empty = ml.Data.LoadFromEnumerable(Array.Empty<MlNetInput>(), MlNetInput.Schema(size.Width, size.Height));
-        using TransformerChain<OnnxTransformer> features = ml.Transforms.ResizeImages("Prepared", size.Width, size.Height, nameof(MlNetInput.Image), Resizing(size.Mode))
-            .Append(ml.Transforms.ExtractPixels(
-                BackboneEditor.ImageTensor, "Prepared", ImagePixelExtractingEstimator.ColorBits.Rgb, ImagePixelExtractingEstimator.ColorsOrder.ARGB))
-            .Append(ml.Transforms.ApplyOnnxModel([BackboneEditor.FeaturesTensor], [BackboneEditor.ImageTensor], onnx))
+        using TransformerChain<OnnxTransformer> features = StockFeatures
+            .Chain(ml.Transforms, nameof(MlNetInput.Image), "Prepared", BackboneEditor.ImageTensor, BackboneEditor.FeaturesTensor, onnx, size)
             .Fit(empty);
         ITransformer stockHead = StockHead.Create(ml, head, labels, features.GetOutputSchema(empty.Schema), BackboneEditor.FeaturesTensor);
         ml.Model.Save(new TransformerChain<ITransformer>(features, stockHead), empty.Schema, zip);
@@ -90,11 +88,4 @@ internal static class ModelZip
             content.CopyTo(stream);
         }
     }
-
-    private static ImageResizingEstimator.ResizingKind Resizing(ResizeMode mode) => mode switch
-    {
-        ResizeMode.Crop => ImageResizingEstimator.ResizingKind.IsoCrop,
-        ResizeMode.Pad => ImageResizingEstimator.ResizingKind.IsoPad,
-        _ => ImageResizingEstimator.ResizingKind.Fill,
-    };
 }

@@ -12,7 +12,9 @@ internal sealed class FeatureNetwork : IDisposable
 {
     private const string InputName = "image";
     private const string OutputName = "features";
+    private const string MapName = "feature_map";
     private static readonly string[] Inputs = [InputName];
+    private static readonly string[] Map = [MapName];
 
     private readonly InferenceSession session;
     private readonly string[] outputs;
@@ -93,7 +95,30 @@ internal sealed class FeatureNetwork : IDisposable
         }
         catch (OnnxRuntimeException exception)
         {
-            throw new ModelFormatException($"holds a network that ONNX Runtime cannot run: {FirstLine(exception.Message)}", exception);
+            throw CannotRun(exception);
+        }
+    }
+
+    /// <summary>Computes what an image's features are pooled from; null where the network does not offer it.</summary>
+    /// <param name="room">Buffers of one thread; its planes hold the image.</param>
+    /// <exception cref="ModelFormatException">ONNX Runtime fails on the network.</exception>
+    public FeatureMap? RunToMap(FeatureBuffers room)
+    {
+        if (!session.OutputMetadata.TryGetValue(MapName, out NodeMetadata? tensor) || tensor.ElementType != typeof(float) || tensor.Dimensions.Length != 4)
+        {
+            return null;
+        }
+
+        using RunOptions options = new();
+        try
+        {
+            using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(options, Inputs, room.InputValues, Map);
+            long[] shape = outputs[0].GetTensorTypeAndShape().Shape;
+            return new FeatureMap((int)shape[1], (int)shape[2], (int)shape[3], outputs[0].GetTensorDataAsSpan<float>().ToArray());
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            throw CannotRun(exception);
         }
     }
 
@@ -108,6 +133,9 @@ internal sealed class FeatureNetwork : IDisposable
     // A network has tens of megabytes, and ONNX Runtime makes its own copy: another one here would only raise the peak.
     private static byte[] WholeArray(ReadOnlyMemory<byte> bytes) =>
         MemoryMarshal.TryGetArray(bytes, out ArraySegment<byte> segment) && segment.Array!.Length == bytes.Length ? segment.Array : bytes.ToArray();
+
+    private static ModelFormatException CannotRun(OnnxRuntimeException exception) =>
+        new($"holds a network that ONNX Runtime cannot run: {FirstLine(exception.Message)}", exception);
 
     private static string FirstLine(string message) => message.Split('\n', 2)[0].Trim();
 }

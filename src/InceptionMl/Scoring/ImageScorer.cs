@@ -1,5 +1,6 @@
 using InceptionMl.Images;
 using InceptionMl.Models;
+using InceptionMl.Scoring.Explanations;
 
 namespace InceptionMl.Scoring;
 
@@ -9,41 +10,38 @@ namespace InceptionMl.Scoring;
 /// </summary>
 public sealed class ImageScorer : IDisposable
 {
-    private readonly FeatureNetwork network;
-    private readonly LinearHead head;
-    private readonly LabelIndex labels;
-    private readonly ImagePreparer preparer;
-    private readonly Lock gate = new();
-    private readonly Stack<ScoringRoom> idle = [];
-    private readonly ImageLimits limits;
-    private readonly int workers;
-    private int underWay;
-    private bool disposed;
+    private readonly LoadedModel model;
+    private int disposed;
 
-    private ImageScorer(ModelPackage package, FeatureNetwork network, ImageScorerOptions options)
+    private ImageScorer(LoadedModel model)
     {
-        this.network = network;
-        Card = package.Card;
-        head = package.Head;
-        labels = new LabelIndex([.. package.Card.Classes]);
-        limits = options.Limits;
-        workers = options.Workers == 0 ? Environment.ProcessorCount : options.Workers;
-        preparer = new ImagePreparer(
-            new ImagePreprocessing(network.Width, network.Height) { Mode = Card.Preprocessing.Mode }, limits);
+        this.model = model;
     }
 
     /// <summary>What the model is and how it was made.</summary>
-    public ModelCard Card { get; }
+    public ModelCard Card => model.Card;
 
     /// <summary>The model's label names, in the order of its classes.</summary>
-    public IReadOnlyList<string> Labels => labels.Names;
+    public IReadOnlyList<string> Labels => model.Rule.Labels.Names;
+
+    /// <summary>
+    /// The version it serves, which every answer names; null where it was opened from a file or a stream and not through a
+    /// <see cref="ReloadingImageScorer"/>.
+    /// </summary>
+    public string? ModelVersion => model.Rule.ModelVersion;
+
+    /// <summary>The network and who holds it.</summary>
+    internal SharedNetwork Network => model.Network;
 
     /// <summary>Opens a model zip.</summary>
     /// <param name="path">The zip written by training.</param>
     /// <param name="options">Null takes every default.</param>
     /// <exception cref="ModelFormatException">The message names the file and says what is wrong with it.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static ImageScorer Open(string path, ImageScorerOptions? options = null)
+    public static ImageScorer Open(string path, ImageScorerOptions? options = null) => Open(path, options, version: null);
+
+    /// <inheritdoc cref="Open(string, ImageScorerOptions?)"/>
+    internal static ImageScorer Open(string path, ImageScorerOptions? options, string? version)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (Directory.Exists(path))
@@ -53,7 +51,7 @@ public sealed class ImageScorer : IDisposable
 
         try
         {
-            return Open(ModelPackage.Read(path), options);
+            return new ImageScorer(LoadedModel.Open(ModelPackage.Read(path), options, version));
         }
         catch (ModelFormatException exception)
         {
@@ -68,22 +66,24 @@ public sealed class ImageScorer : IDisposable
     public static ImageScorer Open(Stream zip, ImageScorerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(zip);
-        return Open(ModelPackage.Read(zip), options);
+        return new ImageScorer(LoadedModel.Open(ModelPackage.Read(zip), options, version: null));
     }
 
     /// <summary>Scores an image file.</summary>
     /// <param name="path">The file; its content decides what it is, not its extension.</param>
     /// <param name="cancellationToken">Asked before each step.</param>
     /// <exception cref="ImageRefusedException">The message names the file and the reason.</exception>
+    /// <exception cref="TimeoutException">The deadline passed; the message names the file.</exception>
     public ScoredImage Score(string path, CancellationToken cancellationToken = default) =>
-        Named(path, () => Score(ImageSource.FromFile(path), cancellationToken));
+        Named(path, () => Live().Score(ImageSource.FromFile(path), cancellationToken));
 
     /// <summary>Scores an encoded image in memory.</summary>
     /// <param name="image">The bytes of a JPEG, PNG, WebP, BMP or GIF file.</param>
     /// <param name="cancellationToken">Asked before each step.</param>
     /// <exception cref="ImageRefusedException">The message says why the image cannot be read.</exception>
+    /// <exception cref="TimeoutException">The deadline passed.</exception>
     public ScoredImage Score(ReadOnlyMemory<byte> image, CancellationToken cancellationToken = default) =>
-        Named("image", () => Score(ImageSource.FromBytes(image), cancellationToken));
+        Named("image", () => Live().Score(ImageSource.FromBytes(image), cancellationToken));
 
     /// <inheritdoc cref="Score(ReadOnlyMemory{byte}, CancellationToken)"/>
     public ScoredImage Score(byte[] image, CancellationToken cancellationToken = default)
@@ -96,10 +96,11 @@ public sealed class ImageScorer : IDisposable
     /// <param name="image">A stream over a JPEG, PNG, WebP, BMP or GIF file.</param>
     /// <param name="cancellationToken">Asked before each step.</param>
     /// <exception cref="ImageRefusedException">The message says why the image cannot be read.</exception>
+    /// <exception cref="TimeoutException">The deadline passed.</exception>
     public ScoredImage Score(Stream image, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);
-        return Named("image", () => Use(room => Score(room, room.File.Read(image), cancellationToken)));
+        return Named("image", () => Live().Score(image, cancellationToken));
     }
 
     /// <summary>
@@ -112,12 +113,22 @@ public sealed class ImageScorer : IDisposable
     public IAsyncEnumerable<ScoringResult> ScoreAsync(IEnumerable<ImageSource> images, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(images);
-        lock (gate)
-        {
-            ObjectDisposedException.ThrowIf(disposed, this);
-        }
+        return OrderedParallel.SelectAsync(images, image => Live().ScoreOrReport(image, cancellationToken), Live().Workers, cancellationToken);
+    }
 
-        return OrderedParallel.SelectAsync(images, image => ScoreOrReport(image, cancellationToken), workers, cancellationToken);
+    /// <summary>
+    /// Scores a stream of images on all workers, in order and in bounded memory. An image that cannot be read becomes a result with
+    /// an error; the others go on.
+    /// </summary>
+    /// <param name="images">
+    /// Read as fast as they are scored, four images a worker ahead and no further; told to stop and disposed before the results end.
+    /// </param>
+    /// <param name="cancellationToken">Stops between images.</param>
+    /// <returns>One result an image, in the order of <paramref name="images"/>.</returns>
+    public IAsyncEnumerable<ScoringResult> ScoreAsync(IAsyncEnumerable<ImageSource> images, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        return OrderedParallel.SelectAsync(images, image => Live().ScoreOrReport(image, cancellationToken), Live().Workers, cancellationToken);
     }
 
     /// <summary>Scores a batch of images and returns when all are done.</summary>
@@ -135,151 +146,70 @@ public sealed class ImageScorer : IDisposable
         return results;
     }
 
+    /// <summary>Says where in an image file the evidence for a label lies. No deadline applies: occlusion runs the network many times.</summary>
+    /// <param name="path">The file; its content decides what it is, not its extension.</param>
+    /// <param name="label">The label to explain; null takes the most probable one.</param>
+    /// <param name="cancellationToken">Asked before each run of the network.</param>
+    /// <exception cref="ImageRefusedException">The message names the file and the reason.</exception>
+    /// <exception cref="UnknownLabelException">The model has no such label; the message names those most alike.</exception>
+    public ImageExplanation Explain(string path, string? label = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Named(path, () => Live().Explain(file => file.Read(path), label, cancellationToken));
+    }
+
+    /// <summary>Says where in an encoded image the evidence for a label lies.</summary>
+    /// <param name="image">The bytes of a JPEG, PNG, WebP, BMP or GIF file.</param>
+    /// <param name="label">The label to explain; null takes the most probable one.</param>
+    /// <param name="cancellationToken">Asked before each run of the network.</param>
+    /// <exception cref="ImageRefusedException">The message says why the image cannot be read.</exception>
+    /// <exception cref="UnknownLabelException">The model has no such label; the message names those most alike.</exception>
+    public ImageExplanation Explain(ReadOnlyMemory<byte> image, string? label = null, CancellationToken cancellationToken = default) =>
+        Named("image", () => Live().Explain(_ => image, label, cancellationToken));
+
+    /// <summary>
+    /// Takes an image of its own through every step, so that the first real one meets libraries loaded, code compiled and memory in
+    /// place.
+    /// </summary>
+    /// <param name="cancellationToken">Asked before each step.</param>
+    public void WarmUp(CancellationToken cancellationToken = default) => Live().WarmUp(WarmUpImage.Jpeg(), cancellationToken);
+
     /// <summary>Refuses new calls and releases the network when the last call under way is over.</summary>
     public void Dispose()
     {
-        lock (gate)
+        if (Interlocked.Exchange(ref disposed, 1) == 0)
         {
-            if (disposed)
-            {
-                return;
-            }
-
-            disposed = true;
-            ReleaseIfOver();
+            model.Network.Release();
         }
     }
 
-    private static ImageScorer Open(ModelPackage package, ImageScorerOptions? options)
+    /// <summary>Another scorer on the same network, which is released when both are disposed.</summary>
+    /// <exception cref="ObjectDisposedException">This one is disposed already.</exception>
+    internal ImageScorer Share()
     {
-        options ??= new ImageScorerOptions();
-        ArgumentOutOfRangeException.ThrowIfNegative(options.Workers);
-        FeatureNetwork network = FeatureNetwork.Open(package.Network, package.Head.Width, options.ConfigureSession);
-        ModelPreprocessing preprocessing = package.Card.Preprocessing;
-        if (preprocessing.Version != ImagePreprocessing.Version || preprocessing.Width != network.Width || preprocessing.Height != network.Height)
-        {
-            network.Dispose();
-            throw new ModelFormatException("holds a model card whose preprocessing is not the network's, or of another version: train the model again");
-        }
-
-        return new ImageScorer(package, network, options);
+        Live().Network.Retain();
+        return new ImageScorer(model);
     }
 
-    private static ScoredImage Named(string name, Func<ScoredImage> score)
+    private static T Named<T>(string name, Func<T> work)
     {
         try
         {
-            return score();
+            return work();
         }
         catch (ImageRefusedException exception)
         {
             throw new ImageRefusedException(exception.Reason, $"{name} {exception.Message}", exception);
         }
-    }
-
-    private ScoringResult ScoreOrReport(ImageSource source, CancellationToken cancellationToken)
-    {
-        try
+        catch (TimeoutException exception)
         {
-            return source.Error is null
-                ? new ScoringResult(source.Name, Score(source, cancellationToken), Error: null)
-                : new ScoringResult(source.Name, Image: null, source.Error);
-        }
-        catch (ImageRefusedException exception)
-        {
-            return new ScoringResult(source.Name, Image: null, exception.Message);
-        }
-        catch (Exception exception) when (exception is IOException
-            || (source.Open is not null && exception is not (OperationCanceledException or OutOfMemoryException)))
-        {
-            return new ScoringResult(source.Name, Image: null, $"cannot be read: {exception.Message}");
+            throw new TimeoutException($"{name} {exception.Message}", exception);
         }
     }
 
-    private ScoredImage Score(ImageSource source, CancellationToken cancellationToken) => Use(room =>
+    private LoadedModel Live()
     {
-        if (source.Open is not { } open)
-        {
-            return Score(room, source.Bytes ?? room.File.Read(source.Path!), cancellationToken);
-        }
-
-        using Stream stream = open();
-        return Score(room, room.File.Read(stream), cancellationToken);
-    });
-
-    private ScoredImage Score(ScoringRoom room, ReadOnlyMemory<byte> encoded, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        preparer.Prepare(encoded, room.Buffers.Rgb);
-        cancellationToken.ThrowIfCancellationRequested();
-        ImagePreparer.ToPlanar(room.Buffers.Rgb, room.Buffers.Planes);
-        return Score(room);
-    }
-
-    private ScoredImage Score(ScoringRoom room)
-    {
-        network.Run(room.Buffers);
-        float[] probabilities = new float[head.Classes];
-        head.Probabilities(room.Buffers.Features, probabilities, Card.Temperature);
-        int best = Array.IndexOf(probabilities, probabilities.Max());
-        return new ScoredImage { Label = Labels[best], Probability = probabilities[best], Scores = new LabelScores(labels, probabilities) };
-    }
-
-    private ScoredImage Use(Func<ScoringRoom, ScoredImage> score)
-    {
-        ScoringRoom room = Enter();
-        try
-        {
-            return score(room);
-        }
-        finally
-        {
-            Leave(room);
-        }
-    }
-
-    private ScoringRoom Enter()
-    {
-        lock (gate)
-        {
-            ObjectDisposedException.ThrowIf(disposed, this);
-            underWay++;
-            if (idle.TryPop(out ScoringRoom? room))
-            {
-                return room;
-            }
-        }
-
-        return new ScoringRoom(network, limits);
-    }
-
-    private void Leave(ScoringRoom room)
-    {
-        room.File.Trim();
-        lock (gate)
-        {
-            underWay--;
-            if (!disposed && idle.Count < Math.Max(workers, Environment.ProcessorCount))
-            {
-                idle.Push(room);
-                return;
-            }
-
-            room.Dispose();
-            ReleaseIfOver();
-        }
-    }
-
-    private void ReleaseIfOver()
-    {
-        if (disposed && underWay == 0)
-        {
-            while (idle.TryPop(out ScoringRoom? room))
-            {
-                room.Dispose();
-            }
-
-            network.Dispose();
-        }
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref disposed) != 0, this);
+        return model;
     }
 }

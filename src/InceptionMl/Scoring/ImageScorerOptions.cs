@@ -3,16 +3,67 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace InceptionMl.Scoring;
 
-/// <summary>Settings of an <see cref="ImageScorer"/>.</summary>
+/// <summary>Settings of an <see cref="ImageScorer"/>; read once, when it is opened.</summary>
 public sealed class ImageScorerOptions
 {
-    /// <summary>How many images a batch works on at once.</summary>
+    private int workers;
+    private int? topK;
+    private float? abstainBelow;
+    private TimeSpan? deadline;
+
+    /// <summary>How many images a batch or a stream works on at once; 0 or more.</summary>
     /// <value>The default is 0: one a processor.</value>
-    public int Workers { get; set; }
+    /// <exception cref="ArgumentOutOfRangeException">Below 0.</exception>
+    public int Workers
+    {
+        get => workers;
+        set => workers = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(Workers), value, "Workers is 0 or more.");
+    }
+
+    /// <summary>How many labels <see cref="ScoredImage.Scores"/> holds, the most probable ones; at least 1.</summary>
+    /// <value>The default is null: every label.</value>
+    /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
+    public int? TopK
+    {
+        get => topK;
+        set => topK = value is null or >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(TopK), value, "TopK is 1 or more.");
+    }
+
+    /// <summary>
+    /// The probability, 0 to 1, below which the best label is not good enough: <see cref="ScoredImage.Outcome"/> is then
+    /// <see cref="ScoringOutcome.Uncertain"/>. The label is given all the same.
+    /// </summary>
+    /// <value>The default is null: every answer is accepted.</value>
+    /// <exception cref="ArgumentOutOfRangeException">Not a number from 0 to 1.</exception>
+    public float? AbstainBelow
+    {
+        get => abstainBelow;
+        set => abstainBelow = value is null or (>= 0 and <= 1)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(AbstainBelow), value, "AbstainBelow is a probability, 0 to 1.");
+    }
+
+    /// <summary>
+    /// The time from an image's turn to its answer, above zero. It is asked between the steps (read, decode, run the network), so a
+    /// step under way is finished. A late image of a batch becomes a result with an error; a single one a <see cref="TimeoutException"/>.
+    /// </summary>
+    /// <value>The default is null: as long as it takes.</value>
+    /// <exception cref="ArgumentOutOfRangeException">Zero or less.</exception>
+    public TimeSpan? Deadline
+    {
+        get => deadline;
+        set => deadline = value is null || value > TimeSpan.Zero
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(Deadline), value, "Deadline is above zero.");
+    }
 
     /// <summary>Limits that an image is held against before it is decoded.</summary>
     /// <value>The default is 100 megapixels.</value>
     public ImageLimits Limits { get; set; } = new();
+
+    /// <summary>The clock that the deadline goes by.</summary>
+    /// <value>The default is the system's.</value>
+    public TimeProvider Time { get; set; } = TimeProvider.System;
 
     /// <summary>
     /// Called with the session's options before the network is loaded: the place to append an execution provider (CUDA, DirectML,

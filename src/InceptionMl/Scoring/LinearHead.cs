@@ -55,9 +55,13 @@ public sealed class LinearHead
     {
         for (int c = 0; c < bias.Length; c++)
         {
-            logits[c] = TensorPrimitives.Dot(features, weights.AsSpan(c * Width, Width)) + bias[c];
+            logits[c] = Logit(features, c);
         }
     }
+
+    /// <summary>The logit of one class.</summary>
+    internal float Logit(ReadOnlySpan<float> features, int label) =>
+        TensorPrimitives.Dot(features, weights.AsSpan(label * Width, Width)) + bias[label];
 
     /// <summary>Writes the probabilities of one feature vector: softmax(logits / temperature), summing to 1.</summary>
     /// <param name="features"><see cref="Width"/> values.</param>

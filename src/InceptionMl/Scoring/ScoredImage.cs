@@ -9,11 +9,22 @@ public sealed record ScoredImage
     /// <summary>Its probability, 0 to 1.</summary>
     public required float Probability { get; init; }
 
-    /// <summary>Every label's probability by its name, in the order of the model's classes; they sum to 1.</summary>
+    /// <summary>Whether the model stands by the label; see <see cref="ImageScorerOptions.AbstainBelow"/>.</summary>
+    /// <value>The default is <see cref="ScoringOutcome.Accepted"/>.</value>
+    public ScoringOutcome Outcome { get; init; }
+
+    /// <summary>
+    /// Every label's probability by its name, in the order of the model's classes; they sum to 1. With
+    /// <see cref="ImageScorerOptions.TopK"/> only so many, the most probable first.
+    /// </summary>
     public required IReadOnlyDictionary<string, float> Scores { get; init; }
 
-    /// <summary>The most probable labels, best first.</summary>
+    /// <summary>The version of the model that said so; see <see cref="ImageScorer.ModelVersion"/>.</summary>
+    public string? ModelVersion { get; init; }
+
+    /// <summary>The most probable labels, best first; of equals, the first in the order of the model's classes.</summary>
     /// <param name="count">How many; at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
     public IReadOnlyList<KeyValuePair<string, float>> Top(int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);

@@ -8,6 +8,9 @@ namespace InceptionMl.Scoring;
 /// <param name="Error">What is wrong, as a fragment that follows the name; null where there is a score.</param>
 public sealed record ScoringResult(string Name, ScoredImage? Image, string? Error)
 {
+    /// <summary>The version of the model that was asked, scored or not; see <see cref="ImageScorer.ModelVersion"/>.</summary>
+    public string? ModelVersion { get; init; }
+
     /// <summary>True where the image was scored.</summary>
     [MemberNotNullWhen(true, nameof(Image))]
     [MemberNotNullWhen(false, nameof(Error))]

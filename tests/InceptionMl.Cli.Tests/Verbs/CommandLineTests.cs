@@ -38,7 +38,10 @@ public sealed class CommandLineTests
     [InlineData("scaffold m.zip --out d")]
     [InlineData("scaffold m.zip --out d --name no-name")]
     [InlineData("serve m.zip")]
-    [InlineData("explain m.zip x --out y.png")]
+    [InlineData("explain m.zip x")]
+    [InlineData("explain m.zip x --out heat.jpg")]
+    [InlineData("explain m.zip x.png --out ./x.png")]
+    [InlineData("export m.zip")]
     public async Task A_wrong_command_line_is_status_2_and_nothing_on_standard_output(string line)
     {
         ToolRun run = await Tool.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
@@ -64,6 +67,9 @@ public sealed class CommandLineTests
     [InlineData("evaluate /no/such.zip .", "/no/such.zip")]
     [InlineData("score /no/such.zip .", "/no/such.zip")]
     [InlineData("featurize . --out features.txt", "features.txt")]
+    [InlineData("explain /no/such.zip x.jpg --out y.png", "/no/such.zip")]
+    [InlineData("export /no/such.zip --onnx m.onnx", "/no/such.zip")]
+    [InlineData("export /no/such.zip --onnx m.zip", "m.zip")]
     public async Task What_cannot_be_done_is_status_1_and_one_sentence_that_names_it(string line, string named)
     {
         ToolRun run = await Tool.RunAsync(line.Split(' '));

@@ -92,7 +92,7 @@ public static class BackboneEditor
         }
     }
 
-    private static ModelProto Parse(ReadOnlySpan<byte> onnx)
+    internal static ModelProto Parse(ReadOnlySpan<byte> onnx)
     {
         ModelProto model;
         try

@@ -1,0 +1,90 @@
+using System.CommandLine;
+using System.Globalization;
+using InceptionMl.Cli.Console;
+using InceptionMl.Models;
+using InceptionMl.Scoring;
+using InceptionMl.Scoring.Explanations;
+
+namespace InceptionMl.Cli.Verbs;
+
+/// <summary><c>explain MODEL.zip IMAGE --out HEAT.png</c></summary>
+internal static class ExplainVerb
+{
+    public static Command Create(CommandContext context)
+    {
+        Argument<string> model = new("model") { Description = "The model zip." };
+        Argument<string> image = new("image") { Description = "The image to explain." };
+        Option<string> output = new("--out") { Description = "The overlay to write, a PNG file.", Required = true };
+        Option<string?> label = new("--label") { Description = "The label to explain. The default is the most probable one." };
+        Option<bool> json = CommonOptions.Json();
+        Option<string> format = CommonOptions.Format();
+        Command verb = new("explain", "Show where in an image the evidence for a label lies.") { model, image, output, label, json, format };
+        verb.SetAction(async (parsed, cancellationToken) =>
+        {
+            string path = parsed.GetRequiredValue(image);
+            string png = parsed.GetRequiredValue(output);
+            CheckDestination(path, png);
+            using ImageScorer scorer = ImageScorer.Open(parsed.GetRequiredValue(model));
+            ImageExplanation explanation = scorer.Explain(path, parsed.GetValue(label), cancellationToken);
+            byte[] overlay = HeatOverlay.Png(await File.ReadAllBytesAsync(path, cancellationToken), explanation);
+            AtomicFile.Write(png, stream => stream.Write(overlay));
+            await context.Output.WriteLineAsync(CommonOptions.IsJson(parsed, json, format) ? ToJson(path, png, explanation) : Sentence(path, png, explanation));
+            return ExitStatus.Done;
+        });
+        return verb;
+    }
+
+    private static void CheckDestination(string image, string png)
+    {
+        if (!png.EndsWith(".png", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new UsageException($"--out {png} does not end in .png: an overlay is a PNG file.");
+        }
+
+        if (Path.GetFullPath(image) == Path.GetFullPath(png))
+        {
+            throw new UsageException($"--out {png} is the image itself: name another file.");
+        }
+    }
+
+    private static string Name(ExplanationMethod method) => method == ExplanationMethod.ClassActivationMap ? "class activation map" : "occlusion";
+
+    private static string Sentence(string path, string png, ImageExplanation explanation) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{path}: {explanation.Label} {explanation.Probability:P1}, by {Name(explanation.Method)} ({explanation.Width} x {explanation.Height}); see {png}");
+
+    private static string ToJson(string path, string png, ImageExplanation explanation) => JsonLine.Write(json =>
+    {
+        json.WriteString("path", path);
+        json.WriteString("label", explanation.Label);
+        json.Number("probability", explanation.Probability);
+        json.WriteString("method", Name(explanation.Method));
+        json.Number("logit", explanation.Logit);
+        json.Number("bias", explanation.Bias);
+        json.Array("grid", explanation.Grid.ToArray().Chunk(explanation.Width), (rows, row) =>
+        {
+            rows.WriteStartArray();
+            foreach (float value in row)
+            {
+                if (float.IsFinite(value))
+                {
+                    rows.WriteNumberValue(value);
+                }
+                else
+                {
+                    rows.WriteNullValue();
+                }
+            }
+
+            rows.WriteEndArray();
+        });
+        json.Object("region", region =>
+        {
+            region.WriteNumber("left", explanation.Region.Left);
+            region.WriteNumber("top", explanation.Region.Top);
+            region.WriteNumber("width", explanation.Region.Width);
+            region.WriteNumber("height", explanation.Region.Height);
+        });
+        json.WriteString("out", png);
+    });
+}

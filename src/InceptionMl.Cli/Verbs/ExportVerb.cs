@@ -1,0 +1,38 @@
+using System.CommandLine;
+using InceptionMl.Cli.Console;
+using InceptionMl.Training.Training;
+
+namespace InceptionMl.Cli.Verbs;
+
+/// <summary><c>export MODEL.zip --onnx OUT.onnx</c></summary>
+internal static class ExportVerb
+{
+    public static Command Create(CommandContext context)
+    {
+        Argument<string> model = new("model") { Description = "The model zip." };
+        Option<string> onnx = new("--onnx") { Description = "The ONNX file to write.", Required = true };
+        Option<bool> json = CommonOptions.Json();
+        Option<string> format = CommonOptions.Format();
+        Command verb = new("export", "Write a whole model as one ONNX file: prepared image in, probabilities out.") { model, onnx, json, format };
+        verb.SetAction(async (parsed, _) =>
+        {
+            ExportedModel exported = ModelExport.ToOnnx(parsed.GetRequiredValue(model), parsed.GetRequiredValue(onnx));
+            await context.Output.WriteLineAsync(CommonOptions.IsJson(parsed, json, format)
+                ? ToJson(exported)
+                : FormattableString.Invariant(
+                    $"{exported.Path}: image [N, 3, {exported.Height}, {exported.Width}] to probabilities [N, {exported.Classes.Count}] and features [N, {exported.Features}]"));
+            return ExitStatus.Done;
+        });
+        return verb;
+    }
+
+    private static string ToJson(ExportedModel exported) => JsonLine.Write(json =>
+    {
+        json.WriteString("onnx", exported.Path);
+        json.Strings("classes", exported.Classes);
+        json.WriteNumber("width", exported.Width);
+        json.WriteNumber("height", exported.Height);
+        json.WriteNumber("features", exported.Features);
+        json.WriteNumber("bytes", exported.Bytes);
+    });
+}

@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using InceptionMl.Models;
+using InceptionMl.Networks.Onnx.Editing;
+
+namespace InceptionMl.Training.Training;
+
+/// <summary>
+/// Writes a whole model as one ONNX file: <c>image</c> [N, 3, H, W], float32 planes 0..255 of the prepared picture, red first, in;
+/// <c>probabilities</c> [N, classes] and <c>features</c> [N, width] out. Crop, channel order, normalisation, head and calibration
+/// temperature are nodes inside.
+/// </summary>
+/// <remarks>
+/// Its <c>metadata_props</c>: <c>classes</c> (a JSON list), <c>preprocessing</c> (JSON: what is done to a picture before),
+/// <c>model</c> (the zip's name), <c>created</c> (when it was trained, UTC) and <c>backbone</c>.
+/// </remarks>
+public static class ModelExport
+{
+    private const string Extension = ".onnx";
+
+    // Class names go to programs, never into a web page: letters stay letters.
+    private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Exports a model.</summary>
+    /// <param name="modelPath">The model zip.</param>
+    /// <param name="onnxPath">The ONNX file to write; it appears whole or not at all.</param>
+    /// <exception cref="ModelFormatException">The model cannot be used, or the file cannot be written there.</exception>
+    /// <exception cref="IOException">A file cannot be read or written.</exception>
+    public static ExportedModel ToOnnx(string modelPath, string onnxPath)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(modelPath);
+        ArgumentException.ThrowIfNullOrEmpty(onnxPath);
+        CheckDestination(onnxPath);
+        ModelPackage package = Read(modelPath);
+        byte[] onnx = Compose(modelPath, package);
+        AtomicFile.Write(onnxPath, stream => stream.Write(onnx));
+        ModelPreprocessing size = package.Card.Preprocessing;
+        return new ExportedModel(onnxPath, package.Card.Classes, size.Width, size.Height, package.Head.Width, onnx.LongLength);
+    }
+
+    private static void CheckDestination(string onnxPath)
+    {
+        if (!onnxPath.EndsWith(Extension, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ModelFormatException($"{onnxPath} does not end in {Extension}: name the ONNX file to write");
+        }
+
+        if (Directory.Exists(onnxPath))
+        {
+            throw new ModelFormatException($"{onnxPath} is a folder: name the ONNX file to write");
+        }
+    }
+
+    private static ModelPackage Read(string modelPath)
+    {
+        if (Directory.Exists(modelPath))
+        {
+            throw new ModelFormatException($"{modelPath} is a folder: name the model's zip file");
+        }
+
+        try
+        {
+            return ModelPackage.Read(modelPath);
+        }
+        catch (ModelFormatException exception)
+        {
+            throw new ModelFormatException($"{modelPath} {exception.Message}", exception);
+        }
+    }
+
+    private static byte[] Compose(string modelPath, ModelPackage package)
+    {
+        ClassifierHead head = new() { Weights = package.Head.Weights, Bias = package.Head.Bias, Temperature = package.Card.Temperature };
+        try
+        {
+            return HeadEditor.WithHead(package.Network.Span, head, Metadata(modelPath, package.Card));
+        }
+        catch (OnnxFormatException exception)
+        {
+            throw new ModelFormatException($"{modelPath} holds a network that {exception.Message}", exception);
+        }
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Metadata(string modelPath, ModelCard card) =>
+    [
+        new("classes", ToJson(json =>
+        {
+            json.WriteStartArray();
+            foreach (string label in card.Classes)
+            {
+                json.WriteStringValue(label);
+            }
+
+            json.WriteEndArray();
+        })),
+        new("preprocessing", ToJson(json => WritePreprocessing(json, card.Preprocessing))),
+        new("model", Path.GetFileNameWithoutExtension(modelPath)),
+        new("created", card.Created.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)),
+        new("backbone", card.Backbone.Version is { } version ? $"{card.Backbone.Name} {version}" : card.Backbone.Name),
+    ];
+
+    private static void WritePreprocessing(Utf8JsonWriter json, ModelPreprocessing preprocessing)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("version", preprocessing.Version);
+        json.WriteNumber("width", preprocessing.Width);
+        json.WriteNumber("height", preprocessing.Height);
+        json.WriteString("mode", preprocessing.Mode.ToString().ToLowerInvariant());
+        json.WriteString("filter", "area");
+        json.WriteString("channels", "RGB");
+        json.WriteString("layout", "NCHW");
+        json.WriteString("range", "0..255");
+        json.WriteString("colours", "sRGB");
+        json.WriteString("orientation", "upright by EXIF");
+        json.WriteString("transparency", "on white");
+        json.WriteEndObject();
+    }
+
+    private static string ToJson(Action<Utf8JsonWriter> write)
+    {
+        using MemoryStream text = new();
+        using (Utf8JsonWriter json = new(text, Json))
+        {
+            write(json);
+        }
+
+        return Encoding.UTF8.GetString(text.ToArray());
+    }
+}

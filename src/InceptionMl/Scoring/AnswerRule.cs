@@ -1,0 +1,19 @@
+namespace InceptionMl.Scoring;
+
+/// <summary>How a network's probabilities become an answer: how many labels it holds, and when the model abstains.</summary>
+internal sealed record AnswerRule(LabelIndex Labels, int? TopK, float? AbstainBelow, string? ModelVersion)
+{
+    public ScoredImage Answer(float[] probabilities)
+    {
+        int best = Array.IndexOf(probabilities, probabilities.Max());
+        LabelScores scores = new(Labels, probabilities);
+        return new ScoredImage
+        {
+            Label = Labels.Names[best],
+            Probability = probabilities[best],
+            Outcome = probabilities[best] < AbstainBelow ? ScoringOutcome.Uncertain : ScoringOutcome.Accepted,
+            Scores = TopK is { } count ? new OrderedDictionary<string, float>(scores.OrderByDescending(s => s.Value).Take(count), StringComparer.Ordinal) : scores,
+            ModelVersion = ModelVersion,
+        };
+    }
+}

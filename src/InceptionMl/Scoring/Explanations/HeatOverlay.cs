@@ -1,0 +1,97 @@
+using System.Runtime.InteropServices;
+using InceptionMl.Images;
+using SkiaSharp;
+
+namespace InceptionMl.Scoring.Explanations;
+
+/// <summary>
+/// Draws an explanation over its picture: upright, bright where the evidence is strongest, dark violet where it is weakest. The
+/// picture lies in greys below, so that every colour is heat; what the network did not see keeps its own colours. The scale runs
+/// from the grid's lowest value to its highest.
+/// </summary>
+public static class HeatOverlay
+{
+    /// <summary>The longest side of an overlay, in pixels; larger pictures are drawn smaller.</summary>
+    public const int MaxSide = 1024;
+
+    /// <summary>The shortest that a longest side may be, in pixels; smaller pictures are drawn larger.</summary>
+    public const int MinSide = 256;
+
+    // The picture shows through, more where there is less to say.
+    private const double WeakCover = 0.35;
+    private const double StrongCover = 0.6;
+
+    /// <summary>Draws an overlay.</summary>
+    /// <param name="image">The encoded image that was explained.</param>
+    /// <param name="explanation">What was found.</param>
+    /// <param name="limits">Limits that the image is held against; null for the defaults.</param>
+    /// <returns>A PNG file.</returns>
+    /// <exception cref="ImageRefusedException">The image cannot be read.</exception>
+    /// <exception cref="ArgumentException">It is not of the size of the image that was explained.</exception>
+    public static byte[] Png(ReadOnlyMemory<byte> image, ImageExplanation explanation, ImageLimits? limits = null)
+    {
+        ArgumentNullException.ThrowIfNull(explanation);
+        (int width, int height) = Size(explanation);
+        ImagePreparer preparer = new(new ImagePreprocessing(width, height) { Mode = ResizeMode.Stretch }, limits);
+        byte[] rgb = new byte[preparer.PreparedBytes];
+        preparer.Prepare(image, rgb);
+        if (UprightSize.Of(image.Span) != (explanation.PictureWidth, explanation.PictureHeight))
+        {
+            throw new ArgumentException("This is not the image that was explained: its size is another one.", nameof(image));
+        }
+
+        Draw(rgb, width, height, explanation);
+        return Encode(rgb, width, height);
+    }
+
+    private static (int Width, int Height) Size(ImageExplanation explanation)
+    {
+        int longest = Math.Max(explanation.PictureWidth, explanation.PictureHeight);
+        double scale = (double)Math.Clamp(longest, MinSide, MaxSide) / longest;
+        return (Side(explanation.PictureWidth), Side(explanation.PictureHeight));
+
+        int Side(int pixels) => Math.Max(1, (int)Math.Round(pixels * scale));
+    }
+
+    private static void Draw(Span<byte> rgb, int width, int height, ImageExplanation explanation)
+    {
+        byte[] ramp = HeatColours.Ramp();
+        HeatSurface surface = new(explanation);
+        for (int y = 0; y < height; y++)
+        {
+            double pictureY = (y + 0.5) * explanation.PictureHeight / height;
+            for (int x = 0; x < width; x++)
+            {
+                double heat = surface.At((x + 0.5) * explanation.PictureWidth / width, pictureY);
+                if (double.IsNaN(heat))
+                {
+                    continue;
+                }
+
+                double cover = WeakCover + ((StrongCover - WeakCover) * heat);
+                ReadOnlySpan<byte> colour = ramp.AsSpan(3 * (int)Math.Round(heat * (HeatColours.Count - 1)), 3);
+                Span<byte> pixel = rgb.Slice(3 * ((y * width) + x), 3);
+                double grey = (0.299 * pixel[0]) + (0.587 * pixel[1]) + (0.114 * pixel[2]);
+                for (int channel = 0; channel < 3; channel++)
+                {
+                    pixel[channel] = (byte)Math.Round((grey * (1 - cover)) + (colour[channel] * cover));
+                }
+            }
+        }
+    }
+
+    private static byte[] Encode(ReadOnlySpan<byte> rgb, int width, int height)
+    {
+        using SKBitmap bitmap = new(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        byte[] pixels = new byte[4 * width * height];
+        for (int i = 0; i < width * height; i++)
+        {
+            rgb.Slice(3 * i, 3).CopyTo(pixels.AsSpan(4 * i));
+            pixels[(4 * i) + 3] = byte.MaxValue;
+        }
+
+        Marshal.Copy(pixels, 0, bitmap.GetPixels(), pixels.Length);
+        using SKData png = bitmap.Encode(SKEncodedImageFormat.Png, quality: 100);
+        return png.ToArray();
+    }
+}

@@ -1,0 +1,154 @@
+using InceptionMl.Images;
+using InceptionMl.Models;
+using InceptionMl.Scoring.Explanations;
+
+namespace InceptionMl.Scoring;
+
+/// <summary>A model in memory and the way of one image through it. Scorers share it; its network lives as long as one of them.</summary>
+internal sealed class LoadedModel
+{
+    private const int CallsUntilOptimised = 32;
+
+    private readonly ImagePreparer preparer;
+    private readonly TimeProvider time;
+    private readonly TimeSpan? deadline;
+
+    private LoadedModel(ModelPackage package, FeatureNetwork network, ImageScorerOptions options, string? version)
+    {
+        Card = package.Card;
+        Head = package.Head;
+        Rule = new AnswerRule(new LabelIndex([.. package.Card.Classes]), options.TopK, options.AbstainBelow, version);
+        Workers = options.Workers == 0 ? Environment.ProcessorCount : options.Workers;
+        Network = new SharedNetwork(network, options.Limits, Math.Max(Workers, Environment.ProcessorCount));
+        preparer = new ImagePreparer(
+            new ImagePreprocessing(network.Width, network.Height) { Mode = Card.Preprocessing.Mode }, options.Limits);
+        time = options.Time;
+        deadline = options.Deadline;
+    }
+
+    public ModelCard Card { get; }
+
+    public LinearHead Head { get; }
+
+    public AnswerRule Rule { get; }
+
+    public int Workers { get; }
+
+    public SharedNetwork Network { get; }
+
+    /// <exception cref="ModelFormatException">The network cannot be used, or is not the card's.</exception>
+    public static LoadedModel Open(ModelPackage package, ImageScorerOptions? options, string? version)
+    {
+        options ??= new ImageScorerOptions();
+        FeatureNetwork network = FeatureNetwork.Open(package.Network, package.Head.Width, options.ConfigureSession);
+        ModelPreprocessing preprocessing = package.Card.Preprocessing;
+        if (preprocessing.Version != ImagePreprocessing.Version || preprocessing.Width != network.Width || preprocessing.Height != network.Height)
+        {
+            network.Dispose();
+            throw new ModelFormatException("holds a model card whose preprocessing is not the network's, or of another version: train the model again");
+        }
+
+        return new LoadedModel(package, network, options, version);
+    }
+
+    /// <exception cref="ImageRefusedException">The image cannot be read; the message follows its name.</exception>
+    /// <exception cref="TimeoutException">The deadline passed; the message follows the image's name.</exception>
+    public ScoredImage Score(ImageSource source, CancellationToken cancellationToken)
+    {
+        ScoringDeadline late = StartDeadline();
+        if (source.Open is not { } open)
+        {
+            return Use(room => Score(room, source.Bytes ?? room.File.Read(source.Path!), late, cancellationToken));
+        }
+
+        using Stream stream = open();
+        return Use(room => Score(room, room.File.Read(stream), late, cancellationToken));
+    }
+
+    /// <inheritdoc cref="Score(ImageSource, CancellationToken)"/>
+    public ScoredImage Score(Stream image, CancellationToken cancellationToken)
+    {
+        ScoringDeadline late = StartDeadline();
+        return Use(room => Score(room, room.File.Read(image), late, cancellationToken));
+    }
+
+    /// <summary>Scores an image, or says what is wrong with it.</summary>
+    public ScoringResult ScoreOrReport(ImageSource source, CancellationToken cancellationToken)
+    {
+        if (source.Error is not null)
+        {
+            return Failed(source.Error);
+        }
+
+        try
+        {
+            return new ScoringResult(source.Name, Score(source, cancellationToken), Error: null) { ModelVersion = Rule.ModelVersion };
+        }
+        catch (Exception exception) when (exception is ImageRefusedException or TimeoutException)
+        {
+            return Failed(exception.Message);
+        }
+        catch (Exception exception) when (exception is IOException
+            || (source.Open is not null && exception is not (OperationCanceledException or OutOfMemoryException)))
+        {
+            return Failed($"cannot be read: {exception.Message}");
+        }
+
+        ScoringResult Failed(string error) => new(source.Name, Image: null, error) { ModelVersion = Rule.ModelVersion };
+    }
+
+    /// <summary>Takes an encoded image through every step, however long that takes.</summary>
+    public ScoredImage WarmUp(ReadOnlyMemory<byte> image, CancellationToken cancellationToken) => Use(room =>
+    {
+        // The runtime compiles a method anew, and well, once it was called thirty times; the network's own kernels need no such thing.
+        for (int call = 0; call < CallsUntilOptimised; call++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            preparer.Prepare(image, room.Buffers.Rgb);
+            ImagePreparer.ToPlanar(room.Buffers.Rgb, room.Buffers.Planes);
+        }
+
+        return Score(room, image, ScoringDeadline.None, cancellationToken);
+    });
+
+    /// <summary>Explains what <paramref name="read"/> gives; a null label is the most probable one.</summary>
+    /// <exception cref="ImageRefusedException">The image cannot be read; the message follows its name.</exception>
+    /// <exception cref="UnknownLabelException">The model does not know the label.</exception>
+    public ImageExplanation Explain(Func<ImageFileBuffer, ReadOnlyMemory<byte>> read, string? label, CancellationToken cancellationToken) => Use(room =>
+    {
+        int? wanted = label is null ? null : Rule.Labels.Require(label);
+        ReadOnlyMemory<byte> encoded = read(room.File);
+        ScoredImage answer = Score(room, encoded, ScoringDeadline.None, cancellationToken);
+        SeenPicture picture = SeenPicture.Of(UprightSize.Of(encoded.Span), preparer.Preprocessing, Card.Backbone.Input);
+        return new Explainer(Network.Network, this).Explain(room.Buffers, wanted ?? Rule.Labels.Find(answer.Label), picture, cancellationToken);
+    });
+
+    private ScoredImage Score(ScoringRoom room, ReadOnlyMemory<byte> encoded, ScoringDeadline late, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        late.ThrowIfPassed();
+        preparer.Prepare(encoded, room.Buffers.Rgb);
+        cancellationToken.ThrowIfCancellationRequested();
+        late.ThrowIfPassed();
+        ImagePreparer.ToPlanar(room.Buffers.Rgb, room.Buffers.Planes);
+        Network.Network.Run(room.Buffers);
+        float[] probabilities = new float[Head.Classes];
+        Head.Probabilities(room.Buffers.Features, probabilities, Card.Temperature);
+        return Rule.Answer(probabilities);
+    }
+
+    private T Use<T>(Func<ScoringRoom, T> work)
+    {
+        ScoringRoom room = Network.Enter();
+        try
+        {
+            return work(room);
+        }
+        finally
+        {
+            Network.Leave(room);
+        }
+    }
+
+    private ScoringDeadline StartDeadline() => ScoringDeadline.Start(time, deadline);
+}

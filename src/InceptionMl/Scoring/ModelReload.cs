@@ -1,0 +1,11 @@
+namespace InceptionMl.Scoring;
+
+/// <summary>What one look at the promoted model led to.</summary>
+/// <param name="Serving">The version that serves now.</param>
+/// <param name="Replaced">The version that served until now; null where none was replaced.</param>
+/// <param name="Problem">Why the promoted model could not be opened, a sentence; null where there was no problem.</param>
+public sealed record ModelReload(string Serving, string? Replaced, string? Problem)
+{
+    /// <summary>True where another version serves now.</summary>
+    public bool Swapped => Replaced is not null;
+}

@@ -1,0 +1,209 @@
+namespace InceptionMl.Scoring;
+
+/// <summary>
+/// The model in service, replaced while it is used: whoever acquired a scorer finishes on it, whoever comes after gets the version
+/// promoted since. A version that cannot be opened is reported and leaves the one before it serving. Thread-safe.
+/// </summary>
+public sealed class ReloadingImageScorer : IDisposable
+{
+    private readonly IModelSource source;
+    private readonly ImageScorerOptions options;
+    private readonly IProgress<ModelReload>? progress;
+    private readonly PeriodicTimer? timer;
+    private readonly Lock gate = new();
+    private readonly SemaphoreSlim refreshing = new(1, 1);
+    private ImageScorer current;
+    private string? lastProblem;
+    private bool disposed;
+
+    private ReloadingImageScorer(IModelSource source, ReloadingOptions options)
+    {
+        this.source = source;
+        this.options = options.Scorer;
+        progress = options.Progress;
+        current = Open(source.Current());
+        if (options.PollInterval is { } interval)
+        {
+            timer = new PeriodicTimer(interval, options.Scorer.Time);
+            _ = PollAsync(timer);
+        }
+    }
+
+    /// <summary>The version that serves now.</summary>
+    public string ModelVersion
+    {
+        get
+        {
+            lock (gate)
+            {
+                return current.ModelVersion!;
+            }
+        }
+    }
+
+    /// <summary>Opens the promoted model, warmed up.</summary>
+    /// <param name="source">Names it, now and at every refresh.</param>
+    /// <param name="options">Null takes every default.</param>
+    /// <exception cref="Models.ModelFormatException">The model cannot be used; there is no older one to serve.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static ReloadingImageScorer Open(IModelSource source, ReloadingOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return new ReloadingImageScorer(source, options ?? new ReloadingOptions());
+    }
+
+    /// <inheritdoc cref="Open(IModelSource, ReloadingOptions?)"/>
+    public static ReloadingImageScorer Open(Func<PromotedModel> source, ReloadingOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return Open(new FunctionSource(source), options);
+    }
+
+    /// <summary>
+    /// A scorer of the version that serves now, for one request or one batch: dispose it after. It stays on its version, which
+    /// <see cref="ImageScorer.ModelVersion"/> and every answer name, and the version's memory is released with its last scorer.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The application is ending.</exception>
+    public ImageScorer Acquire()
+    {
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(disposed, this);
+            return current.Share();
+        }
+    }
+
+    /// <summary>
+    /// Asks the source, and where it names another version opens that, warms it up and puts it in service. The version before
+    /// serves until then, and afterwards where the new one cannot be opened.
+    /// </summary>
+    /// <param name="cancellationToken">Stops before the new version is in service.</param>
+    /// <returns>What came of it; a problem is told here, not thrown.</returns>
+    /// <exception cref="ObjectDisposedException">The application is ending.</exception>
+    public async Task<ModelReload> RefreshAsync(CancellationToken cancellationToken = default)
+    {
+        await refreshing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            ModelReload reload = await Task.Run(() => Refresh(cancellationToken), cancellationToken).ConfigureAwait(false);
+            Report(reload);
+            return reload;
+        }
+        finally
+        {
+            refreshing.Release();
+        }
+    }
+
+    /// <summary>Ends polling and refuses new scorers; those acquired before work until they are disposed.</summary>
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            if (disposed)
+            {
+                return;
+            }
+
+            disposed = true;
+        }
+
+        timer?.Dispose();
+        current.Dispose();
+    }
+
+    private ModelReload Refresh(CancellationToken cancellationToken)
+    {
+        string serving;
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(disposed, this);
+            serving = current.ModelVersion!;
+        }
+
+        PromotedModel? wanted = null;
+        ImageScorer next;
+        try
+        {
+            wanted = source.Current();
+            if (wanted.Version == serving)
+            {
+                return new ModelReload(serving, Replaced: null, Problem: null);
+            }
+
+            next = Open(wanted, cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Whatever a source or a file may do, the version in service goes on serving.
+            string subject = wanted is null ? "The promoted model is not known" : $"Version {wanted.Version} could not be opened";
+            return new ModelReload(serving, Replaced: null, $"{subject}, so {serving} goes on serving: {exception.Message}");
+        }
+
+        return Swap(next);
+    }
+
+    private ModelReload Swap(ImageScorer next)
+    {
+        ImageScorer before;
+        lock (gate)
+        {
+            if (disposed)
+            {
+                next.Dispose();
+                ObjectDisposedException.ThrowIf(disposed, this);
+            }
+
+            before = current;
+            current = next;
+        }
+
+        before.Dispose();
+        return new ModelReload(next.ModelVersion!, before.ModelVersion, Problem: null);
+    }
+
+    private ImageScorer Open(PromotedModel model, CancellationToken cancellationToken = default)
+    {
+        ImageScorer scorer = ImageScorer.Open(model.Path, options, model.Version);
+        try
+        {
+            scorer.WarmUp(cancellationToken);
+            return scorer;
+        }
+        catch
+        {
+            scorer.Dispose();
+            throw;
+        }
+    }
+
+    private void Report(ModelReload reload)
+    {
+        bool known = reload.Problem == lastProblem;
+        lastProblem = reload.Problem;
+        if (reload.Swapped || (reload.Problem is not null && !known))
+        {
+            progress?.Report(reload);
+        }
+    }
+
+    private async Task PollAsync(PeriodicTimer ticks)
+    {
+        try
+        {
+            while (await ticks.WaitForNextTickAsync().ConfigureAwait(false))
+            {
+                await RefreshAsync().ConfigureAwait(false);
+            }
+        }
+        catch (ObjectDisposedException)
+        {
+            // The application is ending.
+        }
+    }
+
+    private sealed class FunctionSource(Func<PromotedModel> current) : IModelSource
+    {
+        public PromotedModel Current() => current();
+    }
+}

@@ -1,0 +1,12 @@
+namespace InceptionMl.Scoring;
+
+/// <summary>A model was asked about a label it does not know; the message names those that are spelled most alike.</summary>
+public sealed class UnknownLabelException : Exception
+{
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">One sentence.</param>
+    public UnknownLabelException(string message)
+        : base(message)
+    {
+    }
+}

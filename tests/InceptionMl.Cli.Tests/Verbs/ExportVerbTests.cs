@@ -1,0 +1,32 @@
+using System.Text.Json;
+using InceptionMl.TestSupport;
+
+namespace InceptionMl.Cli.Tests.Verbs;
+
+public sealed class ExportVerbTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
+{
+    [Fact]
+    public async Task A_model_becomes_one_onnx_file_and_the_json_says_what_it_takes_and_gives()
+    {
+        using TemporaryFolder folder = new();
+        string onnx = folder.At("model.onnx");
+
+        ToolRun run = await Tool.RunAsync("export", demo.Model, "--onnx", onnx, "--json");
+
+        Assert.Equal((ExitStatus.Done, string.Empty), (run.Status, run.Error));
+        JsonElement json = JsonDocument.Parse(run.Output).RootElement;
+        Assert.Equal(onnx, json.GetProperty("onnx").GetString());
+        Assert.Equal(demo.Result.Classes, json.GetProperty("classes").EnumerateArray().Select(c => c.GetString()!));
+        Assert.Equal(new FileInfo(onnx).Length, json.GetProperty("bytes").GetInt64());
+    }
+
+    [Fact]
+    public async Task Without_json_one_line_names_the_tensors()
+    {
+        using TemporaryFolder folder = new();
+
+        ToolRun run = await Tool.RunAsync("export", demo.Model, "--onnx", folder.At("model.onnx"));
+
+        Assert.Contains("to probabilities [N, 6] and features [N, 576]", Assert.Single(run.Output.Trim().Split('\n')), StringComparison.Ordinal);
+    }
+}

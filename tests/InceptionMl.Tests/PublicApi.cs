@@ -1,0 +1,110 @@
+using System.Reflection;
+using System.Text;
+
+namespace InceptionMl.Tests;
+
+/// <summary>An assembly's public surface as text: a line a type, a line a member, in ordinal order.</summary>
+internal static class PublicApi
+{
+    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+
+    // What every record has, and no application calls by name.
+    private static readonly string[] Synthesised =
+        ["Equals", "GetHashCode", "ToString", "PrintMembers", "op_Equality", "op_Inequality", "<Clone>$", "Deconstruct", "get_EqualityContract"];
+
+    public static string Of(Assembly assembly)
+    {
+        StringBuilder text = new();
+        foreach (Type type in assembly.GetExportedTypes().OrderBy(t => t.FullName, StringComparer.Ordinal))
+        {
+            text.Append(Kind(type)).Append(' ').Append(type.FullName).Append(Bases(type)).Append('\n');
+            foreach (string member in Members(type).Order(StringComparer.Ordinal))
+            {
+                text.Append("    ").Append(member).Append('\n');
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static string Kind(Type type) =>
+        type.IsEnum ? "enum"
+        : type.IsInterface ? "interface"
+        : type.IsValueType ? "struct"
+        : type is { IsAbstract: true, IsSealed: true } ? "static class"
+        : type.IsSealed ? "sealed class"
+        : type.IsAbstract ? "abstract class"
+        : "class";
+
+    private static string Bases(Type type)
+    {
+        Type? parent = type.IsValueType || type.BaseType == typeof(object) ? null : type.BaseType;
+        IEnumerable<Type> interfaces = type.IsEnum ? [] : type.GetInterfaces();
+        string[] names = [.. (parent is null ? Array.Empty<Type>() : [parent]).Select(Name), .. interfaces.Select(Name).Order(StringComparer.Ordinal)];
+        return names.Length == 0 ? string.Empty : " : " + string.Join(", ", names);
+    }
+
+    private static IEnumerable<string> Members(Type type)
+    {
+        if (type.IsEnum)
+        {
+            return type.GetEnumNames().Select(name => $"{name} = {Convert.ToInt64(Enum.Parse(type, name), null)}");
+        }
+
+        return type.GetConstructors(Declared).Where(IsVisible).Select(c => $"new({Parameters(c)})")
+            .Concat(type.GetFields(Declared).Where(f => f.IsPublic || f.IsFamily).Select(Field))
+            .Concat(type.GetProperties(Declared).Where(p => p.GetAccessors(nonPublic: true).Any(IsVisible)).Select(Property).Where(p => !p.Contains("EqualityContract", StringComparison.Ordinal)))
+            .Concat(type.GetMethods(Declared).Where(m => IsVisible(m) && !m.IsSpecialName && !Synthesised.Contains(m.Name)).Select(Method));
+    }
+
+    private static bool IsVisible(MethodBase method) => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly;
+
+    private static string Field(FieldInfo field) =>
+        (field.IsLiteral ? $"const {Name(field.FieldType)} {field.Name} = {Text(field.GetRawConstantValue())}" : $"{Name(field.FieldType)} {field.Name}");
+
+    private static string Property(PropertyInfo property)
+    {
+        string get = property.GetMethod is { } getter && IsVisible(getter) ? " get;" : string.Empty;
+        string set = property.SetMethod is { } setter && IsVisible(setter) ? IsInit(setter) ? " init;" : " set;" : string.Empty;
+        string required = property.IsDefined(typeof(System.Runtime.CompilerServices.RequiredMemberAttribute)) ? "required " : string.Empty;
+        string shared = property.GetAccessors(nonPublic: true)[0].IsStatic ? "static " : string.Empty;
+        return $"{shared}{required}{Name(property.PropertyType)} {property.Name} {{{get}{set} }}";
+    }
+
+    private static bool IsInit(MethodInfo setter) =>
+        setter.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(System.Runtime.CompilerServices.IsExternalInit));
+
+    private static string Method(MethodInfo method)
+    {
+        string arguments = method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(Name))}>" : string.Empty;
+        return $"{(method.IsStatic ? "static " : string.Empty)}{Name(method.ReturnType)} {method.Name}{arguments}({Parameters(method)})";
+    }
+
+    private static string Parameters(MethodBase method) => string.Join(", ", method.GetParameters().Select(parameter =>
+        $"{Name(parameter.ParameterType)} {parameter.Name}{(parameter.HasDefaultValue ? $" = {Text(parameter.DefaultValue)}" : string.Empty)}"));
+
+    private static string Text(object? value) => value switch
+    {
+        null => "default",
+        string text => $"\"{text}\"",
+        bool flag => flag ? "true" : "false",
+        _ => Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)!,
+    };
+
+    private static string Name(Type type)
+    {
+        if (Nullable.GetUnderlyingType(type) is { } underlying)
+        {
+            return Name(underlying) + "?";
+        }
+
+        if (type.IsArray)
+        {
+            return Name(type.GetElementType()!) + "[]";
+        }
+
+        return type.IsGenericType
+            ? $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}<{string.Join(", ", type.GetGenericArguments().Select(Name))}>"
+            : type.Name;
+    }
+}

@@ -1,0 +1,22 @@
+using System.Text.Json.Nodes;
+using InceptionMl.TestSupport;
+using InceptionMl.Training.Backbones;
+using InceptionMl.Training.Training;
+
+namespace InceptionMl.Tests.Scoring.Explanations;
+
+/// <summary>The demo model over the embedded backbone with its feature map kept to itself.</summary>
+internal static class Bare
+{
+    public static async Task<string> TrainAsync(TemporaryFolder folder, CancellationToken cancellationToken)
+    {
+        string embedded = Workspace.At("src", "InceptionMl.Training", "Backbones", "Embedded", "inception-compact");
+        File.Copy(embedded + ".onnx", folder.At("bare.onnx"));
+        JsonNode card = JsonNode.Parse(await File.ReadAllTextAsync(embedded + ".json", cancellationToken))!;
+        card["outputs"]!.AsObject().Remove("featureMap");
+        await File.WriteAllTextAsync(folder.At("bare.json"), card.ToJsonString(), cancellationToken);
+        string model = folder.At("model.zip");
+        await new ImageTrainer(Backbone.Open(folder.At("bare.onnx"))).TrainAsync(Path.Combine(TrainedDemo.Images, "test"), model, cancellationToken: cancellationToken);
+        return model;
+    }
+}

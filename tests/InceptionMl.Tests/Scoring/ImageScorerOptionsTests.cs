@@ -1,0 +1,154 @@
+using InceptionMl.Scoring;
+using InceptionMl.TestSupport;
+
+namespace InceptionMl.Tests.Scoring;
+
+public sealed class ImageScorerOptionsTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private static string Image => TrainedDemo.TestImages[0];
+
+    private ImageScorer Open(ImageScorerOptions? options = null) => ImageScorer.Open(demo.Model, options);
+
+    [Fact]
+    public void Top_k_keeps_the_most_probable_labels_best_first()
+    {
+        using ImageScorer whole = Open();
+        using ImageScorer scorer = Open(new ImageScorerOptions { TopK = 2 });
+
+        ScoredImage expected = whole.Score(Image, Stop);
+        ScoredImage image = scorer.Score(Image, Stop);
+
+        Assert.Equal(expected.Top(2), image.Scores);
+        Assert.Equal((expected.Label, expected.Probability), (image.Label, image.Probability));
+        Assert.Equal(expected.Label, image.Scores.First().Key);
+    }
+
+    [Fact]
+    public void Asking_for_more_labels_than_there_are_gives_all()
+    {
+        using ImageScorer scorer = Open(new ImageScorerOptions { TopK = 1000 });
+
+        Assert.Equal(scorer.Labels.Order(StringComparer.Ordinal), scorer.Score(Image, Stop).Scores.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_model_abstains_below_the_threshold_and_not_at_it()
+    {
+        using ImageScorer plain = Open();
+        ScoredImage accepted = plain.Score(Image, Stop);
+        using ImageScorer at = Open(new ImageScorerOptions { AbstainBelow = accepted.Probability });
+        string hardest = TrainedDemo.TestImages.MinBy(i => plain.Score(i, Stop).Probability)!;
+        float least = plain.Score(hardest, Stop).Probability;
+        using ImageScorer above = Open(new ImageScorerOptions { AbstainBelow = MathF.BitIncrement(least) });
+
+        Assert.Equal(ScoringOutcome.Accepted, accepted.Outcome);
+        Assert.Equal(ScoringOutcome.Accepted, at.Score(Image, Stop).Outcome);
+        Assert.Equal(ScoringOutcome.Uncertain, above.Score(hardest, Stop).Outcome);
+        Assert.Equal(plain.Score(hardest, Stop).Label, above.Score(hardest, Stop).Label);
+    }
+
+    [Fact]
+    public async Task A_late_image_is_an_error_of_its_own_and_the_others_go_on()
+    {
+        ImageScorerOptions options = new() { Deadline = TimeSpan.FromSeconds(3), Time = new ManualTime(TimeSpan.FromSeconds(2)), Workers = 1 };
+        using ImageScorer scorer = Open(options);
+
+        IReadOnlyList<ScoringResult> results = await scorer.ScoreBatchAsync([ImageSource.FromFile(Image, "a"), ImageSource.Unusable("b", "is bad")], Stop);
+
+        Assert.StartsWith("was not scored within its deadline of 3 s", results[0].Error, StringComparison.Ordinal);
+        Assert.Equal("is bad", results[1].Error);
+        Assert.StartsWith($"{Image} was not scored", Assert.Throws<TimeoutException>(() => scorer.Score(Image, Stop)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_image_in_time_is_scored_and_warming_up_has_no_deadline()
+    {
+        using ImageScorer scorer = Open(new ImageScorerOptions { Deadline = TimeSpan.FromSeconds(7), Time = new ManualTime(TimeSpan.FromSeconds(3)) });
+        using ImageScorer never = Open(new ImageScorerOptions { Deadline = TimeSpan.FromSeconds(1), Time = new ManualTime(TimeSpan.FromSeconds(3)) });
+
+        Assert.NotEmpty(scorer.Score(Image, Stop).Label);
+        never.WarmUp(Stop);
+        Assert.Throws<TimeoutException>(() => never.Score(Image, Stop));
+    }
+
+    [Fact]
+    public void Warming_up_changes_no_answer()
+    {
+        using ImageScorer cold = Open();
+        using ImageScorer warm = Open();
+        warm.WarmUp(Stop);
+
+        Assert.Equal(cold.Score(Image, Stop).Scores, warm.Score(Image, Stop).Scores);
+    }
+
+    [Fact]
+    public async Task A_stream_of_images_is_read_no_further_than_the_workers_need_and_closed_when_the_reader_leaves()
+    {
+        using ImageScorer scorer = Open(new ImageScorerOptions { Workers = 2 });
+        byte[] image = await File.ReadAllBytesAsync(Image, Stop);
+        int read = 0;
+        bool closed = false;
+
+        async IAsyncEnumerable<ImageSource> Source()
+        {
+            try
+            {
+                while (true)
+                {
+                    await Task.Yield();
+                    yield return ImageSource.FromBytes(image, FormattableString.Invariant($"{Interlocked.Increment(ref read)}"));
+                }
+            }
+            finally
+            {
+                closed = true;
+            }
+        }
+
+        int taken = 0;
+        await foreach (ScoringResult result in scorer.ScoreAsync(Source(), Stop))
+        {
+            Assert.Equal(FormattableString.Invariant($"{++taken}"), result.Name);
+            Assert.InRange(Volatile.Read(ref read), taken, taken + 10);
+            if (taken == 20)
+            {
+                break;
+            }
+        }
+
+        Assert.True(closed);
+    }
+
+    [Fact]
+    public async Task A_stream_that_fails_ends_the_results_with_its_exception()
+    {
+        using ImageScorer scorer = Open();
+
+        static async IAsyncEnumerable<ImageSource> Source()
+        {
+            yield return ImageSource.FromFile(Image);
+            await Task.Yield();
+            throw new FormatException();
+        }
+
+        await Assert.ThrowsAsync<FormatException>(async () => await scorer.ScoreAsync(Source(), Stop).CountAsync(Stop));
+    }
+
+    [Theory]
+    [InlineData(-0.1f)]
+    [InlineData(1.1f)]
+    [InlineData(float.NaN)]
+    public void A_threshold_is_a_probability(float threshold) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ImageScorerOptions { AbstainBelow = threshold });
+
+    [Fact]
+    public void Settings_out_of_range_are_refused_where_they_are_set()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ImageScorerOptions { TopK = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ImageScorerOptions { Workers = -1 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ImageScorerOptions { Deadline = TimeSpan.Zero });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ReloadingOptions { PollInterval = TimeSpan.Zero });
+    }
+}

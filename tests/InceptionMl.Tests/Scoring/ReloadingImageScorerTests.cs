@@ -1,0 +1,177 @@
+using System.Collections.Concurrent;
+using InceptionMl.Models;
+using InceptionMl.Scoring;
+using InceptionMl.TestSupport;
+
+namespace InceptionMl.Tests.Scoring;
+
+public sealed class ReloadingImageScorerTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private static string Image => TrainedDemo.TestImages[0];
+
+    [Fact]
+    public async Task Swapping_under_load_fails_no_request_and_every_answer_names_a_version_in_service_at_its_time()
+    {
+        const int Last = 6;
+        int promoted = 1;
+        int serving = 1;
+        byte[] image = await File.ReadAllBytesAsync(Image, Stop);
+        using ReloadingImageScorer models = ReloadingImageScorer.Open(() => new PromotedModel(FormattableString.Invariant($"{Volatile.Read(ref promoted)}"), demo.Model));
+        using SemaphoreSlim answered = new(0);
+        ConcurrentBag<(int Earliest, int Answered, int Latest)> answers = [];
+        Task[] clients = [.. Enumerable.Range(0, 8).Select(_ => Task.Run(
+            () =>
+            {
+                while (Volatile.Read(ref serving) < Last)
+                {
+                    int earliest = Volatile.Read(ref serving);
+                    using ImageScorer scorer = models.Acquire();
+                    ScoredImage answer = scorer.Score(image, Stop);
+                    answers.Add((earliest, int.Parse(answer.ModelVersion!, null), Volatile.Read(ref promoted)));
+                    answered.Release();
+                }
+            },
+            Stop))];
+        for (int version = 2; version <= Last; version++)
+        {
+            // Every version answers somebody before the next one is promoted.
+            await answered.WaitAsync(Stop);
+            Volatile.Write(ref promoted, version);
+            Assert.True((await models.RefreshAsync(Stop)).Swapped);
+            Volatile.Write(ref serving, version);
+        }
+
+        await Task.WhenAll(clients);
+
+        Assert.All(answers, a => Assert.InRange(a.Answered, a.Earliest, a.Latest));
+        Assert.True(answers.Select(a => a.Answered).Distinct().Count() > 1);
+    }
+
+    [Fact]
+    public async Task An_old_network_is_released_after_its_last_request_and_not_before()
+    {
+        string version = "a";
+        using ReloadingImageScorer models = ReloadingImageScorer.Open(() => new PromotedModel(version, demo.Model));
+        ImageScorer request = models.Acquire();
+        SharedNetwork old = request.Network;
+
+        version = "b";
+        ModelReload reload = await models.RefreshAsync(Stop);
+
+        Assert.Equal(new ModelReload("b", "a", Problem: null), reload);
+        Assert.Equal("a", request.Score(Image, Stop).ModelVersion);
+        Assert.False(old.IsReleased);
+        request.Dispose();
+        Assert.True(old.IsReleased);
+        using ImageScorer next = models.Acquire();
+        Assert.Equal("b", next.Score(Image, Stop).ModelVersion);
+    }
+
+    [Fact]
+    public async Task A_batch_begun_on_one_version_ends_on_it_and_errors_name_it_too()
+    {
+        string version = "a";
+        using ReloadingImageScorer models = ReloadingImageScorer.Open(() => new PromotedModel(version, demo.Model));
+        List<string?> versions = [];
+        using (ImageScorer batch = models.Acquire())
+        {
+            await foreach (ScoringResult result in batch.ScoreAsync([ImageSource.FromFile(Image), ImageSource.Unusable("b", "is bad"), ImageSource.FromFile(Image)], Stop))
+            {
+                versions.Add(result.ModelVersion);
+                version = "b";
+                await models.RefreshAsync(Stop);
+            }
+        }
+
+        Assert.Equal(["a", "a", "a"], versions);
+    }
+
+    [Fact]
+    public async Task A_version_that_cannot_be_opened_is_reported_once_and_the_old_one_goes_on_serving()
+    {
+        using TemporaryFolder folder = new();
+        string broken = folder.Write("broken.zip", "no zip"u8.ToArray());
+        PromotedModel promoted = new("a", demo.Model);
+        Reports reports = new();
+        using ReloadingImageScorer models = ReloadingImageScorer.Open(() => promoted, new ReloadingOptions { Progress = reports });
+
+        promoted = new PromotedModel("b", broken);
+        ModelReload first = await models.RefreshAsync(Stop);
+        ModelReload second = await models.RefreshAsync(Stop);
+        using ImageScorer old = models.Acquire();
+
+        Assert.StartsWith($"Version b could not be opened, so a goes on serving: {broken} ", first.Problem, StringComparison.Ordinal);
+        Assert.Equal(first, second);
+        Assert.Equal("a", old.Score(Image, Stop).ModelVersion);
+
+        promoted = new PromotedModel("c", demo.Model);
+        Assert.True((await models.RefreshAsync(Stop)).Swapped);
+        Assert.Equal([first, new ModelReload("c", "a", Problem: null)], reports.All);
+    }
+
+    [Fact]
+    public async Task A_source_that_fails_leaves_the_old_version_serving()
+    {
+        bool fails = false;
+        using ReloadingImageScorer models = ReloadingImageScorer.Open(
+            () => fails ? throw new OperationCanceledException("the registry took too long") : new PromotedModel("a", demo.Model));
+
+        fails = true;
+        ModelReload reload = await models.RefreshAsync(Stop);
+
+        Assert.Equal("The promoted model is not known, so a goes on serving: the registry took too long", reload.Problem);
+        Assert.Equal("a", models.ModelVersion);
+    }
+
+    [Fact]
+    public async Task The_source_is_asked_at_every_tick_of_the_clock()
+    {
+        string version = "a";
+        ManualTime time = new();
+        Reports reports = new();
+        using ReloadingImageScorer models = ReloadingImageScorer.Open(
+            () => new PromotedModel(version, demo.Model),
+            new ReloadingOptions { PollInterval = TimeSpan.FromMinutes(1), Progress = reports, Scorer = new ImageScorerOptions { Time = time } });
+
+        version = "b";
+        time.Tick();
+
+        Assert.Equal(new ModelReload("b", "a", Problem: null), await reports.First.WaitAsync(Stop));
+    }
+
+    [Fact]
+    public async Task After_disposal_nothing_is_acquired_and_what_was_acquired_works_on()
+    {
+        ReloadingImageScorer models = ReloadingImageScorer.Open(() => new PromotedModel("a", demo.Model));
+        using ImageScorer request = models.Acquire();
+        models.Dispose();
+        models.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(models.Acquire);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => models.RefreshAsync(Stop));
+        Assert.NotEmpty(request.Score(Image, Stop).Label);
+        request.Dispose();
+        Assert.True(request.Network.IsReleased);
+    }
+
+    [Fact]
+    public void A_first_version_that_cannot_be_opened_is_an_exception() =>
+        Assert.Throws<ModelFormatException>(() => ReloadingImageScorer.Open(() => new PromotedModel("a", Path.GetTempPath())));
+
+    private sealed class Reports : IProgress<ModelReload>
+    {
+        private readonly TaskCompletionSource<ModelReload> first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public ConcurrentQueue<ModelReload> All { get; } = [];
+
+        public Task<ModelReload> First => first.Task;
+
+        public void Report(ModelReload value)
+        {
+            All.Enqueue(value);
+            first.TrySetResult(value);
+        }
+    }
+}
