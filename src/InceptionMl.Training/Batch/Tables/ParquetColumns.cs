@@ -16,8 +16,8 @@ internal sealed record ParquetColumns(DataField? Path, DataField? Bytes, DataFie
     /// <exception cref="DatasetException">There is no such column, or it is open which is meant.</exception>
     public static ParquetColumns Find(string table, DataField[] fields, BatchOptions options)
     {
-        DataField[] texts = Single(fields, typeof(string));
-        DataField[] binaries = Single(fields, typeof(byte[]));
+        DataField[] texts = Single(fields, typeof(string), typeof(ReadOnlyMemory<char>));
+        DataField[] binaries = Single(fields, typeof(byte[]), typeof(ReadOnlyMemory<byte>));
         DataField? id = options.IdColumn is { } idName ? texts[TableColumns.Named(table, Names(texts), idName)] : null;
         DataField? path = options.PathColumn is { } pathName ? texts[TableColumns.Named(table, Names(texts), pathName)]
             : TableColumns.OfPaths(table, Names(texts)) is { } index ? texts[index]
@@ -33,7 +33,8 @@ internal sealed record ParquetColumns(DataField? Path, DataField? Bytes, DataFie
     }
 
     // One value a row: no part of a list or a map.
-    private static DataField[] Single(DataField[] fields, Type type) => [.. fields.Where(field => field.ClrType == type && field.MaxRepetitionLevel == 0)];
+    private static DataField[] Single(DataField[] fields, params Type[] types) =>
+        [.. fields.Where(field => types.Contains(field.ClrType) && field.MaxRepetitionLevel == 0)];
 
     private static string[] Names(DataField[] fields) => [.. fields.Select(field => string.Join('.', field.Path.ToList()))];
 }

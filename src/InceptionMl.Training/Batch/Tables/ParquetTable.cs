@@ -9,9 +9,6 @@ namespace InceptionMl.Training.Batch.Tables;
 /// <summary>A Parquet file with a column of paths, or a binary column of encoded images, read a row group at a time.</summary>
 internal static class ParquetTable
 {
-    private const int FooterEnd = 8;
-    private const int LongestFooter = 64 << 20;
-
     /// <summary>Its images, a row at a time.</summary>
     /// <exception cref="DatasetException">The schema does not say where the images are.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, or a row group is larger than is allowed.</exception>
@@ -22,7 +19,7 @@ internal static class ParquetTable
         FileStream file = File.OpenRead(table);
         await using (file.ConfigureAwait(false))
         {
-            RefuseFooter(file);
+            ParquetFooter.Check(file);
             ParquetReader reader = await SoundAsync(() => ParquetReader.CreateAsync(file, cancellationToken: cancellationToken)).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
             {
@@ -47,24 +44,6 @@ internal static class ParquetTable
                     first += rows;
                 }
             }
-        }
-    }
-
-    // The reader makes room for the footer that the file states before it looks at it.
-    private static void RefuseFooter(FileStream file)
-    {
-        byte[] end = new byte[FooterEnd];
-        if (file.Length >= FooterEnd + 4)
-        {
-            file.Seek(-FooterEnd, SeekOrigin.End);
-            file.ReadExactly(end);
-            file.Seek(0, SeekOrigin.Begin);
-        }
-
-        int footer = BitConverter.ToInt32(end);
-        if (!end.AsSpan(4).SequenceEqual("PAR1"u8) || footer < 0 || footer > Math.Min(LongestFooter, file.Length - FooterEnd))
-        {
-            throw new InvalidDataException("is no Parquet file, or one that is cut off: copy it again from its source");
         }
     }
 
