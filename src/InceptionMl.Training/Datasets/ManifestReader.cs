@@ -36,7 +36,7 @@ internal sealed class ManifestReader
     private DatasetContents Read(CancellationToken cancellation)
     {
         using DelimitedRows rows = new(manifest, options.LongestManifestLine);
-        ManifestHeader header = rows.ReadHeader(names => ManifestHeader.Find(names, manifest))
+        ManifestHeader header = rows.ReadHeader(names => ManifestHeader.Find(names, manifest, options.Grouping?.Column))
             ?? throw new DatasetException(ManifestHeader.Missing(manifest));
         DatasetContents contents = new(DatasetLayout.Manifest, new InputTally());
         foreach ((long line, string[] fields) in rows.Rows(cancellation))
@@ -63,7 +63,10 @@ internal sealed class ManifestReader
         (string shown, string full) = Resolve(Text(fields[header.Path], "path", line), line);
         SplitPart? part = header.Split is { } split ? Part(fields[split], line) : null;
         float weight = header.Weight is { } column ? Weight(fields[column], line) : 1;
-        ImageSample sample = new(shown, full, label, part, weight);
+        ImageSample sample = new(shown, full, label, part, weight)
+        {
+            Group = header.Group is { } group ? Text(fields[group], options.Grouping!.Column!, line) : null,
+        };
         if (byPath.TryAdd(full, (sample, line)))
         {
             contents.Samples.Add(sample);
@@ -74,6 +77,7 @@ internal sealed class ManifestReader
         string? differs = earlier.Label != label ? $"two labels, '{earlier.Label}' and '{label}'"
             : earlier.Given != part ? "two splits"
             : earlier.Weight != weight ? "two weights"
+            : earlier.Group != sample.Group ? "two groups"
             : null;
         if (differs is not null)
         {

@@ -134,6 +134,6 @@ public sealed class ParquetTableTests : IDisposable
             }
 
             File.Delete(path);
-        }, iter: 1000);
+        }, iter: 1500);
     }
 }
