@@ -37,7 +37,8 @@ internal sealed class CsvScoreFormat : IScoreFormat
     {
         using StringWriter header = new();
         new CsvScoreFormat(header, labels, top, withId).Dispose();
-        return new ScoreText(header.ToString().TrimEnd('\n', '\r'), (path, id) => Lead(path, withId ? id ?? string.Empty : null), Failure: ",,", QuotesHoldLines: true);
+        return new ScoreText(header.ToString().TrimEnd('\n', '\r'), (path, id) => Lead(path, withId ? id ?? string.Empty : null), Failure: ",,",
+            QuotesHoldLines: true);
     }
 
     public void Write(BatchScore score)

@@ -16,13 +16,15 @@ public static class BatchScoring
     /// <param name="options">Null takes every default.</param>
     /// <param name="cancellationToken">Stops between images.</param>
     public static async IAsyncEnumerable<BatchScore> ScoreAsync(
-        ImageScorer scorer, IAsyncEnumerable<BatchInput> inputs, BatchOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        ImageScorer scorer, IAsyncEnumerable<BatchInput> inputs, BatchOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(scorer);
         ArgumentNullException.ThrowIfNull(inputs);
         ConcurrentQueue<BatchInput> underWay = new();
         ByteBudget budget = new((options ?? new BatchOptions()).MaxHeldBytes);
-        await foreach (ScoringResult result in scorer.ScoreAsync(ImagesAsync(inputs, underWay, budget, cancellationToken), cancellationToken).ConfigureAwait(false))
+        await foreach (ScoringResult result in scorer.ScoreAsync(ImagesAsync(inputs, underWay, budget, cancellationToken),
+            cancellationToken).ConfigureAwait(false))
         {
             _ = underWay.TryDequeue(out BatchInput? input);
             budget.GiveBack(input!.HeldBytes);
@@ -31,7 +33,8 @@ public static class BatchScoring
     }
 
     private static async IAsyncEnumerable<ImageSource> ImagesAsync(
-        IAsyncEnumerable<BatchInput> inputs, ConcurrentQueue<BatchInput> underWay, ByteBudget budget, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IAsyncEnumerable<BatchInput> inputs, ConcurrentQueue<BatchInput> underWay, ByteBudget budget,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (BatchInput input in inputs.WithCancellation(cancellationToken).ConfigureAwait(false))
         {

@@ -166,7 +166,8 @@ public sealed class ResumableScores : IDisposable
 
     private static void RefuseOther(string half, ScoreOrigin origin)
     {
-        string? difference = Read(OriginOf(half)) is { } earlier ? earlier.DifferenceFrom(origin) : "what nobody knows, for its .json beside it is missing or damaged";
+        string? difference = Read(OriginOf(half)) is { } earlier ? earlier.DifferenceFrom(origin)
+            : "what nobody knows, for its .json beside it is missing or damaged";
         if (difference is not null)
         {
             throw new DatasetException($"{half} was made with {difference}: go on as it was begun, or delete it to start again");
@@ -179,7 +180,8 @@ public sealed class ResumableScores : IDisposable
         {
             return new FileInfo(path).Length > LongestOrigin
                 ? null
-                : JsonSerializer.Deserialize(File.ReadAllBytes(path), ScoreOriginJson.Default.ScoreOrigin) is { Model: not null, Inputs: not null, Options: not null } origin
+                : JsonSerializer.Deserialize(File.ReadAllBytes(path), ScoreOriginJson.Default.ScoreOrigin) is { Model: not null, Inputs: not null,
+                    Options: not null } origin
                     ? origin
                     : null;
         }

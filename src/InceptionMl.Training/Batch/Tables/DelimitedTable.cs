@@ -12,7 +12,8 @@ internal static class DelimitedTable
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(table))!;
         using DelimitedRows rows = new(table, options.LongestLine);
-        DelimitedColumns columns = rows.ReadHeader(names => DelimitedColumns.Find(table, names, options)) ?? throw new DatasetException(Missing(table, options));
+        DelimitedColumns columns = rows.ReadHeader(names => DelimitedColumns.Find(table, names, options))
+            ?? throw new DatasetException(Missing(table, options));
         using IEnumerator<(long Line, string[] Fields)> each = rows.Rows(cancellationToken).GetEnumerator();
         while (MoveNext(each))
         {

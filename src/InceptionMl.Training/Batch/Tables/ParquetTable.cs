@@ -59,7 +59,8 @@ internal static class ParquetTable
         foreach (DataField field in columns.All)
         {
             ColumnMetaData? stated = Sound(() => group.GetMetadata(field))?.MetaData;
-            if (stated is null || stated.NumValues != rows || stated.TotalUncompressedSize < 0 || stated.TotalCompressedSize < 0 || stated.TotalCompressedSize > fileLength)
+            if (stated is null || stated.NumValues != rows || stated.TotalUncompressedSize < 0 || stated.TotalCompressedSize < 0
+                || stated.TotalCompressedSize > fileLength)
             {
                 throw new InvalidDataException($"is a damaged Parquet file: what it states of its column '{field.Path}' cannot be");
             }

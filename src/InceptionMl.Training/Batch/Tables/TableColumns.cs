@@ -27,5 +27,6 @@ internal static class TableColumns
             : throw new DatasetException($"'{table}' has {found.Length} columns that could hold paths, {Listing.Of(found.Select(i => names[i]))}; say which with --path-column");
     }
 
-    private static int[] Matching(IReadOnlyList<string> names, Func<string, bool> matches) => [.. Enumerable.Range(0, names.Count).Where(i => matches(names[i]))];
+    private static int[] Matching(IReadOnlyList<string> names, Func<string, bool> matches) =>
+        [.. Enumerable.Range(0, names.Count).Where(i => matches(names[i]))];
 }

@@ -51,8 +51,10 @@ internal sealed class ZipContent(SafeFileHandle file, ZipDirectory directory, Ba
     private void Refuse(ZipRecord record)
     {
         string? refusal = record.IsEncrypted ? "is encrypted: unpack the archive with its password"
-            : record.Method is not (Stored or Deflated) ? FormattableString.Invariant($"is packed by method {record.Method}, which is not read: pack the archive again as usual (deflate)")
-            : record.Length > options.Limits.MaxFileBytes ? FormattableString.Invariant($"states {record.Length:N0} bytes, more than the limit of {options.Limits.MaxFileBytes:N0}")
+            : record.Method is not (Stored or Deflated)
+                ? FormattableString.Invariant($"is packed by method {record.Method}, which is not read: pack the archive again as usual (deflate)")
+            : record.Length > options.Limits.MaxFileBytes
+                ? FormattableString.Invariant($"states {record.Length:N0} bytes, more than the limit of {options.Limits.MaxFileBytes:N0}")
             : record.Length > SmallEntry && record.Length / options.MaxCompressionRatio > record.Packed
                 ? FormattableString.Invariant($"states {record.Length:N0} bytes out of {record.Packed:N0}, as a zip bomb does")
             : null;

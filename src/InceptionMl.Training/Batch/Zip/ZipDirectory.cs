@@ -170,7 +170,8 @@ internal sealed class ZipDirectory
 
         ReadOnlySpan<byte> end = Bytes(file, at, End64Length);
         return end.StartsWith("PK\u0006\u0006"u8)
-            ? (BinaryPrimitives.ReadInt64LittleEndian(end[32..]), BinaryPrimitives.ReadInt64LittleEndian(end[40..]), BinaryPrimitives.ReadInt64LittleEndian(end[48..]))
+            ? (BinaryPrimitives.ReadInt64LittleEndian(end[32..]), BinaryPrimitives.ReadInt64LittleEndian(end[40..]),
+                BinaryPrimitives.ReadInt64LittleEndian(end[48..]))
             : null;
     }
 

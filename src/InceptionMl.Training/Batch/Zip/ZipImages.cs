@@ -47,7 +47,8 @@ internal static class ZipImages
 
             // Of a name its hash is enough: a million of them take little.
             bool isNew = names.Add(XxHash64.HashToUInt64(MemoryMarshal.AsBytes(record.Name.AsSpan())));
-            yield return isNew ? Image(archive, record, content) : BatchInput.Unusable(Shown(archive, record), "stands in the archive more than once; the first was taken");
+            yield return isNew ? Image(archive, record, content)
+                : BatchInput.Unusable(Shown(archive, record), "stands in the archive more than once; the first was taken");
         }
 
         if (archives > 0)
@@ -81,7 +82,8 @@ internal static class ZipImages
         return ImageSignature.IsImage(head);
     }
 
-    private static bool IsHidden(string name) => name.Split('/').Any(part => part is "__MACOSX" or "@eaDir" || (part.StartsWith('.') && part is not ("." or "..")));
+    private static bool IsHidden(string name) =>
+        name.Split('/').Any(part => part is "__MACOSX" or "@eaDir" || (part.StartsWith('.') && part is not ("." or "..")));
 
     // A name may hold what moves a terminal's cursor or breaks a line.
     private static string Shown(string archive, ZipRecord record) =>
