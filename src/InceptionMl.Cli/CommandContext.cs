@@ -42,7 +42,7 @@ internal sealed record CommandContext
     public static CommandContext ForProcess()
     {
         System.Text.UTF8Encoding utf8 = new(encoderShouldEmitUTF8Identifier: false);
-        TextWriter output = TextWriter.Synchronized(new StreamWriter(System.Console.OpenStandardOutput(), utf8) { AutoFlush = true });
+        TextWriter output = TextWriter.Synchronized(new StreamWriter(StandardOutput.Open(), utf8) { AutoFlush = true });
         TextWriter error = TextWriter.Synchronized(new StreamWriter(new MessageStream(System.Console.OpenStandardError()), utf8) { AutoFlush = true });
         return new CommandContext
         {

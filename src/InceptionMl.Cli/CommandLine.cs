@@ -3,6 +3,7 @@ using System.Diagnostics;
 using InceptionMl.AspNetCore;
 using InceptionMl.Cli.Backbones;
 using InceptionMl.Cli.Classification;
+using InceptionMl.Cli.Console;
 using InceptionMl.Cli.Networks;
 using InceptionMl.Cli.Registry;
 using InceptionMl.Cli.Retraining;
@@ -79,6 +80,10 @@ internal static class CommandLine
         {
             await context.Error.WriteLineAsync("Interrupted. What was done so far is kept where it can be gone on from; nothing half-written remains.");
             return ExitStatus.Interrupted;
+        }
+        catch (ReaderGoneException)
+        {
+            return ExitStatus.Failed;
         }
         catch (Exception exception) when (!Debugger.IsAttached)
         {

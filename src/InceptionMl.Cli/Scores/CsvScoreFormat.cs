@@ -1,46 +1,81 @@
 using System.Globalization;
 using CsvHelper;
 using InceptionMl.Scoring;
+using InceptionMl.Training.Batch;
+using InceptionMl.Training.Batch.Resuming;
 
 namespace InceptionMl.Cli.Scores;
 
 /// <summary>
-/// Comma-separated values with a header: path, label, probability, error, then a column for every label's probability, or with
-/// <c>--top K</c> the K best labels and their probabilities.
+/// Comma-separated values with a header: path, id (where a table has such a column), label, probability, error, then a column for every
+/// label's probability, or with <c>--top K</c> the K best labels and their probabilities.
 /// </summary>
 internal sealed class CsvScoreFormat : IScoreFormat
 {
     private readonly CsvWriter csv;
     private readonly int? top;
     private readonly int columns;
+    private readonly bool withId;
 
-    public CsvScoreFormat(TextWriter writer, IReadOnlyList<string> labels, int? top)
+    public CsvScoreFormat(TextWriter writer, IReadOnlyList<string> labels, int? top, bool withId, bool writeHeader = true)
     {
         this.top = top is int k ? Math.Min(k, labels.Count) : null;
+        this.withId = withId;
         columns = this.top * 2 ?? labels.Count;
         csv = new CsvWriter(writer, CultureInfo.InvariantCulture, leaveOpen: true);
-        IEnumerable<string> last = this.top is int count
-            ? Enumerable.Range(1, count).SelectMany(i => new[] { FormattableString.Invariant($"label{i}"), FormattableString.Invariant($"probability{i}") })
-            : labels;
-        WriteRow(["path", "label", "probability", "error", .. last]);
+        if (writeHeader)
+        {
+            IEnumerable<string> last = this.top is int count
+                ? Enumerable.Range(1, count).SelectMany(i => new[] { FormattableString.Invariant($"label{i}"), FormattableString.Invariant($"probability{i}") })
+                : labels;
+            WriteRow([.. Input("path", "id"), "label", "probability", "error", .. last]);
+        }
     }
 
-    public void Write(ScoringResult result)
+    /// <summary>How results are told in a file of them.</summary>
+    public static ScoreText Text(IReadOnlyList<string> labels, int? top, bool withId)
     {
+        using StringWriter header = new();
+        new CsvScoreFormat(header, labels, top, withId).Dispose();
+        return new ScoreText(header.ToString().TrimEnd('\n', '\r'), (path, id) => Lead(path, withId ? id ?? string.Empty : null), Failure: ",,",
+            QuotesHoldLines: true);
+    }
+
+    public void Write(BatchScore score)
+    {
+        ScoringResult result = score.Result;
+        IEnumerable<string> input = Input(result.Name, score.Id ?? string.Empty);
         if (!result.Succeeded)
         {
-            WriteRow([result.Name, string.Empty, string.Empty, result.Error, .. Enumerable.Repeat(string.Empty, columns)]);
+            WriteRow([.. input, string.Empty, string.Empty, result.Error, .. Enumerable.Repeat(string.Empty, columns)]);
             return;
         }
 
         ScoredImage image = result.Image;
         IEnumerable<string> last = top is int k ? image.Top(k).SelectMany(s => new[] { s.Key, Number(s.Value) }) : image.Scores.Values.Select(Number);
-        WriteRow([result.Name, image.Label, Number(image.Probability), string.Empty, .. last]);
+        WriteRow([.. input, image.Label, Number(image.Probability), string.Empty, .. last]);
     }
 
     public void Dispose() => csv.Dispose();
 
     private static string Number(float value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Lead(string path, string? id)
+    {
+        using StringWriter lead = new();
+        using CsvWriter fields = new(lead, CultureInfo.InvariantCulture);
+        fields.WriteField(path);
+        if (id is not null)
+        {
+            fields.WriteField(id);
+        }
+
+        fields.WriteField(string.Empty);
+        fields.Flush();
+        return lead.ToString();
+    }
+
+    private string[] Input(string path, string id) => withId ? [path, id] : [path];
 
     private void WriteRow(IEnumerable<string> fields)
     {

@@ -1,9 +1,9 @@
-using InceptionMl.Scoring;
+using InceptionMl.Training.Batch;
 
 namespace InceptionMl.Cli.Scores;
 
-/// <summary>A way to write results, one image at a time.</summary>
+/// <summary>A way to write results as text, one image at a time.</summary>
 internal interface IScoreFormat : IDisposable
 {
-    public void Write(ScoringResult result);
+    public void Write(BatchScore score);
 }

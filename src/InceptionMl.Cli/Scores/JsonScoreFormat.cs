@@ -1,14 +1,22 @@
+using System.Text.Json;
 using InceptionMl.Cli.Console;
 using InceptionMl.Scoring;
+using InceptionMl.Training.Batch;
+using InceptionMl.Training.Batch.Resuming;
 
 namespace InceptionMl.Cli.Scores;
 
 /// <summary>JSON Lines: one object an image.</summary>
 internal sealed class JsonScoreFormat(TextWriter writer, int? top) : IScoreFormat
 {
-    public void Write(ScoringResult result) => writer.WriteLine(JsonLine.Write(json =>
+    /// <summary>How results are told in a file of them.</summary>
+    public static ScoreText Text { get; } = new(
+        Header: null, (path, id) => JsonLine.Write(json => WriteInput(json, path, id)).TrimEnd('}'), Failure: ",\"error\":", QuotesHoldLines: false);
+
+    public void Write(BatchScore score) => writer.WriteLine(JsonLine.Write(json =>
     {
-        json.WriteString("path", result.Name);
+        ScoringResult result = score.Result;
+        WriteInput(json, result.Name, score.Id);
         if (!result.Succeeded)
         {
             json.WriteString("error", result.Error);
@@ -29,5 +37,14 @@ internal sealed class JsonScoreFormat(TextWriter writer, int? top) : IScoreForma
 
     public void Dispose()
     {
+    }
+
+    private static void WriteInput(Utf8JsonWriter json, string path, string? id)
+    {
+        json.WriteString("path", path);
+        if (id is not null)
+        {
+            json.WriteString("id", id);
+        }
     }
 }

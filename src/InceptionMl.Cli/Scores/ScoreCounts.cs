@@ -1,19 +1,25 @@
-using InceptionMl.Scoring;
-
 namespace InceptionMl.Cli.Scores;
 
 /// <summary>What became of the inputs.</summary>
 internal sealed class ScoreCounts
 {
-    public int Scored { get; private set; }
+    public long Scored { get; private set; }
 
-    public int Failed { get; private set; }
+    public long Failed { get; private set; }
+
+    /// <summary>How many an earlier run had done, those it could not read included.</summary>
+    public long Done { get; set; }
+
+    /// <summary>How many of <see cref="Done"/> could not be read.</summary>
+    public long DoneUnreadable { get; set; }
 
     public long Ignored { get; set; }
 
-    public IReadOnlyList<string> Warnings { get; set; } = [];
+    public bool Any => Scored + Failed + Done > 0;
 
-    public void Add(ScoringResult result) => Add(result.Succeeded);
+    public bool AnyUnreadable => Failed + DoneUnreadable > 0;
+
+    public IReadOnlyList<string> Warnings { get; set; } = [];
 
     public void Add(bool succeeded)
     {
@@ -28,7 +34,9 @@ internal sealed class ScoreCounts
             writer.WriteLine($"warning: {warning}");
         }
 
+        string unreadable = DoneUnreadable > 0 ? FormattableString.Invariant($" ({DoneUnreadable} of them could not be read)") : string.Empty;
+        string done = Done > 0 ? FormattableString.Invariant($", {Done} were done before{unreadable}") : string.Empty;
         string ignored = Ignored > 0 ? FormattableString.Invariant($", {Ignored} files ignored that are no images") : string.Empty;
-        writer.WriteLine(FormattableString.Invariant($"{Scored} scored, {Failed} could not be read{ignored}."));
+        writer.WriteLine(FormattableString.Invariant($"{Scored} scored, {Failed} could not be read{done}{ignored}."));
     }
 }

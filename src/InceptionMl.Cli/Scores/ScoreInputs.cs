@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
 using InceptionMl.Scoring;
 using InceptionMl.Training.Datasets;
 
@@ -7,7 +8,7 @@ namespace InceptionMl.Cli.Scores;
 /// <summary>The images that arguments name, one at a time.</summary>
 internal static class ScoreInputs
 {
-    private const string StandardInput = "-";
+    public const string StandardInput = "-";
     private const string OptionPrefix = "--";
 
     public static Argument<string[]> Argument()
@@ -40,6 +41,29 @@ internal static class ScoreInputs
 
         counts.Ignored = tally.Ignored;
         counts.Warnings = tally.Warnings;
+    }
+
+    /// <summary>The arguments, - replaced by the lines of standard input.</summary>
+    public static async IAsyncEnumerable<string> NamedAsync(
+        string[] arguments, TextReader input, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        foreach (string argument in arguments)
+        {
+            if (argument != StandardInput)
+            {
+                yield return argument;
+                continue;
+            }
+
+            // A terminal's read cannot be called off; it is left to itself.
+            while (await input.ReadLineAsync(cancellationToken).AsTask().WaitAsync(cancellationToken) is { } line)
+            {
+                if (line.Length > 0)
+                {
+                    yield return line;
+                }
+            }
+        }
     }
 
     private static IEnumerable<string> Lines(TextReader input)

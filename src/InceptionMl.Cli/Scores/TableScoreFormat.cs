@@ -1,5 +1,6 @@
 using System.Globalization;
 using InceptionMl.Scoring;
+using InceptionMl.Training.Batch;
 
 namespace InceptionMl.Cli.Scores;
 
@@ -9,8 +10,9 @@ internal sealed class TableScoreFormat(TextWriter writer, int top) : IScoreForma
     public const int DefaultTop = 3;
     private const int PathWidth = 48;
 
-    public void Write(ScoringResult result)
+    public void Write(BatchScore score)
     {
+        ScoringResult result = score.Result;
         string path = result.Name.PadRight(PathWidth);
         writer.WriteLine(result.Succeeded
             ? path + "  " + string.Join("   ", result.Image.Top(top).Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Key} {s.Value:P1}")))

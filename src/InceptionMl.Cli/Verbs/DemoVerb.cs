@@ -1,5 +1,6 @@
 using System.CommandLine;
 using InceptionMl.Cli.Reports;
+using InceptionMl.Cli.Scores;
 using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Evaluation;
 using InceptionMl.Training.Training;
@@ -45,6 +46,6 @@ internal static class DemoVerb
         context.Output.WriteLine($"3. score {model} (an image of each label)");
         string[] examples = [.. Directory.EnumerateDirectories(test).Order(StringComparer.Ordinal)
             .Select(label => Directory.EnumerateFiles(label, "*.jpg").Order(StringComparer.Ordinal).First())];
-        return await ScoreVerb.RunAsync(context, model, examples, top: null, ScoreVerb.Table, output: null, cancellationToken);
+        return await ScoreVerb.RunAsync(context, new ScoreRequest(model, examples), cancellationToken);
     }
 }

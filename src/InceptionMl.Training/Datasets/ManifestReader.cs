@@ -1,7 +1,4 @@
 using System.Globalization;
-using System.Text;
-using CsvHelper;
-using CsvHelper.Configuration;
 using InceptionMl.Images;
 
 namespace InceptionMl.Training.Datasets;
@@ -38,24 +35,13 @@ internal sealed class ManifestReader
 
     private DatasetContents Read(CancellationToken cancellation)
     {
-        using StreamReader file = new(manifest, Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
-        using BoundedLines lines = new(file, manifest, options.LongestManifestLine);
-        (ManifestHeader header, long line) = ReadHeader(lines);
+        using DelimitedRows rows = new(manifest, options.LongestManifestLine);
+        ManifestHeader header = rows.ReadHeader(names => ManifestHeader.Find(names, manifest, options.Grouping?.Column))
+            ?? throw new DatasetException(ManifestHeader.Missing(manifest));
         DatasetContents contents = new(DatasetLayout.Manifest, new InputTally());
-        using CsvParser rows = Parser(lines, header.Delimiter, line);
-        while (true)
+        foreach ((long line, string[] fields) in rows.Rows(cancellation))
         {
-            cancellation.ThrowIfCancellationRequested();
-            long start = line + rows.RawRow + 1;
-            if (!Next(rows, start))
-            {
-                break;
-            }
-
-            if (rows.Record is { } fields && !(fields.Length == 1 && string.IsNullOrWhiteSpace(fields[0])))
-            {
-                Add(contents, header, fields, start);
-            }
+            Add(contents, header, fields, line);
         }
 
         if (repeated.Count > 0)
@@ -64,83 +50,6 @@ internal sealed class ManifestReader
         }
 
         return contents;
-    }
-
-    private (ManifestHeader Header, long Line) ReadHeader(BoundedLines lines)
-    {
-        long line = 0;
-        string? text;
-        string? announced = null;
-        do
-        {
-            text = lines.ReadLine();
-            line++;
-
-            // Excel writes, and reads, this line to say which delimiter follows.
-            if (text is ['s', 'e', 'p', '=', char delimiter])
-            {
-                (announced, text) = (delimiter.ToString(), "");
-            }
-        }
-        while (text is not null && string.IsNullOrWhiteSpace(text));
-
-        if (text is null)
-        {
-            throw new DatasetException($"'{manifest}' is empty; give it a header with a path and a label column, and a row per image.");
-        }
-
-        if (text.Contains('\0') || text.Contains('\uFFFD'))
-        {
-            throw new DatasetException($"'{manifest}' is not a text file in UTF-8; give a folder of images or a CSV or TSV file that lists them.");
-        }
-
-        bool isTabbed = Path.GetExtension(manifest).ToUpperInvariant() is ".TSV" or ".TAB";
-        string[] delimiters = announced is not null ? [announced] : isTabbed ? ["\t", ",", ";"] : [",", ";", "\t"];
-        return (delimiters.Select(delimiter => HeaderWith(text, delimiter)).FirstOrDefault(found => found is not null)
-            ?? throw new DatasetException(ManifestHeader.Missing(manifest)), line);
-    }
-
-    private ManifestHeader? HeaderWith(string text, string delimiter)
-    {
-        using CsvParser parser = Parser(new StringReader(text), delimiter, linesBefore: 0);
-        return Next(parser, line: 1) && parser.Record is { } names ? ManifestHeader.Find(names, delimiter, manifest, options.Grouping?.Column) : null;
-    }
-
-    private CsvParser Parser(TextReader text, string delimiter, long linesBefore) => new(
-        text,
-        new CsvConfiguration(CultureInfo.InvariantCulture)
-        {
-            Delimiter = delimiter,
-            Mode = CsvMode.RFC4180,
-            IgnoreBlankLines = false,
-            TrimOptions = TrimOptions.Trim,
-            MaxFieldSize = options.LongestManifestLine,
-            BadDataFound = bad => throw Wrong(linesBefore + bad.Context.Parser!.RawRow, "a quote stands where none may; put the whole field in quotes and double the quotes inside it"),
-        },
-        leaveOpen: true);
-
-    private bool Next(CsvParser rows, long line)
-    {
-        try
-        {
-            if (!rows.Read())
-            {
-                return false;
-            }
-
-            // A quote left open swallows the rest of the file without a complaint from the parser.
-            return rows.RawRecord.AsSpan().Count('"') % 2 == 0
-                ? true
-                : throw Wrong(line, "a quote is opened and not closed");
-        }
-        catch (MaxFieldSizeException e)
-        {
-            throw new DatasetException($"'{manifest}', line {line}: a field is longer than {options.LongestManifestLine} characters; is a quote not closed?", e);
-        }
-        catch (CsvHelperException e)
-        {
-            throw new DatasetException($"'{manifest}', line {line}: the row cannot be read; check its quotes.", e);
-        }
     }
 
     private void Add(DatasetContents contents, ManifestHeader header, string[] fields, long line)
@@ -184,26 +93,11 @@ internal sealed class ManifestReader
         : value.Any(char.IsControl) ? throw Wrong(line, $"the {column} holds a control character or a line break; is a quote misplaced?")
         : value;
 
-    private (string Shown, string Full) Resolve(string written, long line)
+    private (string Shown, string Full) Resolve(string text, long line)
     {
-        try
-        {
-            string full = Path.GetFullPath(written, folder);
-
-            // A manifest written on Windows separates folders with backslashes.
-            if (Path.DirectorySeparatorChar == '/' && written.Contains('\\') && !File.Exists(full))
-            {
-                written = written.Replace('\\', '/');
-                full = Path.GetFullPath(written, folder);
-            }
-
-            string slashed = written.Replace(Path.DirectorySeparatorChar, '/');
-            return (Path.IsPathRooted(written) ? slashed : FolderWalk.Below(shownFolder, slashed), full);
-        }
-        catch (Exception e) when (e is ArgumentException or IOException or NotSupportedException)
-        {
-            throw Wrong(line, $"'{written}' cannot be a path");
-        }
+        (string written, string full) = ListedPath.Resolve(text, folder) ?? throw Wrong(line, $"'{text}' cannot be a path");
+        string slashed = written.Replace(Path.DirectorySeparatorChar, '/');
+        return (Path.IsPathRooted(written) ? slashed : FolderWalk.Below(shownFolder, slashed), full);
     }
 
     private SplitPart? Part(string text, long line) => text.Trim().ToUpperInvariant() switch

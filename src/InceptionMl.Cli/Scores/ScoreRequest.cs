@@ -1,0 +1,37 @@
+using InceptionMl.Training.Batch;
+
+namespace InceptionMl.Cli.Scores;
+
+/// <summary>What is to be scored, and how the results are written.</summary>
+internal sealed record ScoreRequest(string Model, string[] Inputs)
+{
+    public const string Table = "table";
+    public const string Json = "json";
+    public const string Csv = "csv";
+    public const string Parquet = "parquet";
+
+    public string Format { get; init; } = Table;
+
+    public int? Top { get; init; }
+
+    public string? Output { get; init; }
+
+    public bool Resume { get; init; }
+
+    public BatchOptions Options { get; init; } = new();
+
+    /// <summary>Refuses what does not go together.</summary>
+    /// <exception cref="UsageException">The message says what to leave out or to add.</exception>
+    public ScoreRequest Checked()
+    {
+        string? wrong = Top < 1 ? $"--top {Top} is less than 1."
+            : Format == Parquet && Output is null ? "--format parquet needs a file: name it with --out."
+            : Format == Parquet && Top is not null ? "--format parquet holds the probability of every label: leave out --top."
+            : Resume && Output is null ? "--resume needs the file it goes on with: name it with --out."
+            : Resume && Format is not (Json or Csv) ? $"--resume does not go with --format {Format}: take json or csv."
+            : Output is { } output && Inputs.Any(input => input.Length > 0 && Path.GetFullPath(input) == Path.GetFullPath(output))
+                ? $"--out {Output} is one of the inputs: name another file."
+            : null;
+        return wrong is null ? this : throw new UsageException(wrong);
+    }
+}

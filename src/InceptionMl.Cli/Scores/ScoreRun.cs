@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using InceptionMl.Models;
+using InceptionMl.Scoring;
+using InceptionMl.Training.Batch;
+using InceptionMl.Training.Batch.Resuming;
+using InceptionMl.Training.Datasets;
+
+namespace InceptionMl.Cli.Scores;
+
+/// <summary>Scores what was asked for and writes it where it was asked for.</summary>
+internal sealed class ScoreRun(CommandContext context, ImageScorer scorer, ScoreRequest request, CancellationToken cancellationToken)
+{
+    private readonly ScoreCounts counts = new();
+    private readonly InputTally tally = new();
+
+    private bool WithId => request.Options.IdColumn is not null;
+
+    /// <exception cref="DatasetException">There is no image at all, or the inputs cannot be used.</exception>
+    public async Task<ScoreCounts> RunAsync()
+    {
+        await (request switch
+        {
+            { Resume: true } => ResumeAsync(request.Output!),
+            { Output: null } => WriteTextAsync(context.Output, Inputs()),
+            { Format: ScoreRequest.Parquet } => AtomicFile.WriteAsync(request.Output, WriteParquetAsync),
+            _ => AtomicFile.WriteAsync(request.Output, async stream =>
+            {
+                await using StreamWriter writer = new(stream, leaveOpen: true);
+                await WriteTextAsync(writer, Inputs());
+            }),
+        });
+        counts.Ignored = tally.Ignored;
+        counts.Warnings = tally.Warnings;
+        return counts;
+    }
+
+    private IAsyncEnumerable<BatchInput> Inputs() => BatchInputs.EnumerateAsync(
+        ScoreInputs.NamedAsync(request.Inputs, context.Input, cancellationToken), request.Options, tally, cancellationToken);
+
+    private async Task ResumeAsync(string output)
+    {
+        ScoreText text = request.Format == ScoreRequest.Csv ? CsvScoreFormat.Text(scorer.Labels, request.Top, WithId) : JsonScoreFormat.Text;
+        using ResumableScores scores = ResumableScores.Open(output, await OriginAsync(), text);
+        try
+        {
+            // Every result goes to the file at once: a kill loses none but the one it cuts.
+            await using StreamWriter writer = new(scores.Stream, leaveOpen: true) { AutoFlush = true };
+            await WriteTextAsync(writer, scores.SkipDoneAsync(Inputs(), cancellationToken), scores);
+        }
+        catch when (!counts.Any && scores.IsNew)
+        {
+            scores.Discard();
+            throw;
+        }
+
+        scores.Complete();
+    }
+
+    private async Task WriteTextAsync(TextWriter writer, IAsyncEnumerable<BatchInput> inputs, ResumableScores? earlier = null)
+    {
+        using IScoreFormat writes = request.Format switch
+        {
+            ScoreRequest.Json => new JsonScoreFormat(writer, request.Top),
+            ScoreRequest.Csv => new CsvScoreFormat(writer, scorer.Labels, request.Top, WithId, writeHeader: earlier is not { HasHeader: true }),
+            _ => new TableScoreFormat(writer, request.Top ?? TableScoreFormat.DefaultTop),
+        };
+        await foreach (BatchScore score in BatchScoring.ScoreAsync(scorer, inputs, request.Options, cancellationToken))
+        {
+            counts.Add(score.Result.Succeeded);
+            writes.Write(score);
+        }
+
+        counts.Done = earlier?.Done ?? 0;
+        counts.DoneUnreadable = earlier?.DoneUnreadable ?? 0;
+        RefuseNothing();
+    }
+
+    private async Task WriteParquetAsync(Stream stream)
+    {
+        await using ParquetScoreWriter writer = await ParquetScoreWriter.CreateAsync(stream, scorer.Labels, WithId, cancellationToken);
+        await foreach (BatchScore score in BatchScoring.ScoreAsync(scorer, Inputs(), request.Options, cancellationToken))
+        {
+            counts.Add(score.Result.Succeeded);
+            await writer.WriteAsync(score, cancellationToken);
+        }
+
+        RefuseNothing();
+        await writer.CompleteAsync(cancellationToken);
+    }
+
+    // Inside the writing, so that a file of earlier results is not replaced by an empty one.
+    private void RefuseNothing()
+    {
+        if (!counts.Any)
+        {
+            throw new DatasetException($"{string.Join(' ', request.Inputs)}: no image there.");
+        }
+    }
+
+    private async Task<ScoreOrigin> OriginAsync()
+    {
+        await using FileStream model = File.OpenRead(request.Model);
+        return new ScoreOrigin(Convert.ToHexStringLower(await SHA256.HashDataAsync(model, cancellationToken)), request.Inputs, new Dictionary<string, string?>
+        {
+            ["--format"] = request.Format,
+            ["--top"] = request.Top?.ToString(CultureInfo.InvariantCulture),
+            ["--path-column"] = request.Options.PathColumn,
+            ["--bytes-column"] = request.Options.BytesColumn,
+            ["--id-column"] = request.Options.IdColumn,
+        });
+    }
+}

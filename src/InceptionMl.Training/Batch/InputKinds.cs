@@ -1,0 +1,53 @@
+using InceptionMl.Images;
+
+namespace InceptionMl.Training.Batch;
+
+/// <summary>Tells what an argument stands for: Parquet files and archives by their first bytes, text tables by their extension.</summary>
+internal static class InputKinds
+{
+    public static InputKind Of(string argument)
+    {
+        if (!File.Exists(argument) || ImageSignature.HasImageExtension(argument))
+        {
+            return InputKind.Images;
+        }
+
+        if (Path.GetExtension(argument).ToUpperInvariant() is ".CSV" or ".TSV" or ".TAB")
+        {
+            return InputKind.Delimited;
+        }
+
+        return Head(argument) switch
+        {
+            [(byte)'P', (byte)'A', (byte)'R', (byte)'1'] => InputKind.Parquet,
+            [(byte)'P', (byte)'K', 3, 4] or [(byte)'P', (byte)'K', 5, 6] => InputKind.Zip,
+            _ => Path.GetExtension(argument).ToUpperInvariant() switch
+            {
+                ".PARQUET" => InputKind.Parquet,
+                ".ZIP" => InputKind.Zip,
+                _ => InputKind.Images,
+            },
+        };
+    }
+
+    private static byte[] Head(string path)
+    {
+        try
+        {
+            // A pipe or a socket has no length, and opening one would wait for its other end.
+            if (new FileInfo(path).Length < 4)
+            {
+                return [];
+            }
+
+            byte[] head = new byte[4];
+            using FileStream file = File.OpenRead(path);
+            file.ReadExactly(head);
+            return head;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using InceptionMl.Training.Datasets;
+
+namespace InceptionMl.Training.Batch.Tables;
+
+/// <summary>Which column of a CSV or TSV file holds what.</summary>
+internal sealed record DelimitedColumns(int Count, int Path, int? Id)
+{
+    /// <summary>The header read with one delimiter; null where it then has no column of paths.</summary>
+    /// <exception cref="DatasetException">It has one, and no such id column, or leaves open which column is meant.</exception>
+    public static DelimitedColumns? Find(string table, string[] names, BatchOptions options)
+    {
+        int? path = options.PathColumn is not { } wanted ? TableColumns.OfPaths(table, names)
+            : names.Any(name => name.Trim().Equals(wanted, StringComparison.OrdinalIgnoreCase)) ? TableColumns.Named(table, names, wanted)
+            : null;
+        return path is { } column
+            ? new DelimitedColumns(names.Length, column, options.IdColumn is { } id ? TableColumns.Named(table, names, id) : null)
+            : null;
+    }
+}

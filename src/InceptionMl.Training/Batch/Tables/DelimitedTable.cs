@@ -1,0 +1,44 @@
+using InceptionMl.Training.Datasets;
+
+namespace InceptionMl.Training.Batch.Tables;
+
+/// <summary>A CSV or TSV file with a header and a column of paths.</summary>
+internal static class DelimitedTable
+{
+    /// <summary>Its images, a row at a time.</summary>
+    /// <exception cref="DatasetException">The header does not say where the paths are.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged further on; no row can be told from there.</exception>
+    public static IEnumerable<BatchInput> Read(string table, BatchOptions options, CancellationToken cancellationToken)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(table))!;
+        using DelimitedRows rows = new(table, options.LongestLine);
+        DelimitedColumns columns = rows.ReadHeader(names => DelimitedColumns.Find(table, names, options))
+            ?? throw new DatasetException(Missing(table, options));
+        using IEnumerator<(long Line, string[] Fields)> each = rows.Rows(cancellationToken).GetEnumerator();
+        while (MoveNext(each))
+        {
+            (long line, string[] fields) = each.Current;
+            string row = FormattableString.Invariant($"{table}, line {line}");
+            yield return fields.Length == columns.Count
+                ? ListedImage.Input(fields[columns.Path], folder, row, columns.Id is { } id ? fields[id] : null)
+                : BatchInput.Unusable(row, FormattableString.Invariant(
+                    $"has {fields.Length} fields and the header {columns.Count}: put fields that hold the delimiter in quotes"));
+        }
+    }
+
+    private static bool MoveNext(IEnumerator<(long Line, string[] Fields)> rows)
+    {
+        try
+        {
+            return rows.MoveNext();
+        }
+        catch (DatasetException exception)
+        {
+            throw new InvalidDataException($"was read only so far: {exception.Message}", exception);
+        }
+    }
+
+    private static string Missing(string table, BatchOptions options) => options.PathColumn is { } wanted
+        ? $"'{table}' has no column '{wanted}'"
+        : $"'{table}' has no column of paths ({string.Join(", ", ManifestHeader.PathNames)}); say which it is with --path-column";
+}

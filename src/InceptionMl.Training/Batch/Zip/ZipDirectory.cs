@@ -1,0 +1,184 @@
+using System.Buffers.Binary;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace InceptionMl.Training.Batch.Zip;
+
+/// <summary>
+/// An archive's central directory (APPNOTE.TXT 4.3.12 to 4.3.16, with zip64), read an entry at a time: the framework's archive holds
+/// all of it in memory, hundreds of bytes an entry, whatever the archive claims.
+/// </summary>
+internal sealed class ZipDirectory
+{
+    private const int EndLength = 22;
+    private const int LongestComment = ushort.MaxValue;
+    private const int LocatorLength = 20;
+    private const int End64Length = 56;
+    private const int RecordLength = 46;
+    private const ushort Zip64Extra = 1;
+
+    private readonly SafeFileHandle file;
+    private readonly long length;
+
+    private ZipDirectory(SafeFileHandle file, long offset, long length, long entries)
+    {
+        this.file = file;
+        this.length = length;
+        Offset = offset;
+        Entries = entries;
+    }
+
+    /// <summary>Where the directory starts: all content lies before.</summary>
+    public long Offset { get; }
+
+    /// <summary>How many entries it states.</summary>
+    public long Entries { get; }
+
+    /// <exception cref="InvalidDataException">There is no directory, or it does not lie in the file.</exception>
+    public static ZipDirectory Find(SafeFileHandle file)
+    {
+        long total = RandomAccess.GetLength(file);
+        byte[] tail = Bytes(file, Math.Max(0, total - EndLength - LongestComment), (int)Math.Min(total, EndLength + LongestComment));
+        int at = FindEnd(tail);
+        if (at < 0)
+        {
+            throw new InvalidDataException("is no zip archive, or one that is cut off: copy it again from its source");
+        }
+
+        ReadOnlySpan<byte> end = tail.AsSpan(at, EndLength);
+        long endOffset = total - tail.Length + at;
+        long entries = BinaryPrimitives.ReadUInt16LittleEndian(end[10..]);
+        long length = BinaryPrimitives.ReadUInt32LittleEndian(end[12..]);
+        long offset = BinaryPrimitives.ReadUInt32LittleEndian(end[16..]);
+        if (entries == ushort.MaxValue || length == uint.MaxValue || offset == uint.MaxValue)
+        {
+            (entries, length, offset) = Zip64(file, endOffset) ?? (entries, length, offset);
+        }
+
+        return entries >= 0 && length >= 0 && offset >= 0 && offset <= endOffset && length <= endOffset - offset
+            ? new ZipDirectory(file, offset, length, entries)
+            : throw new InvalidDataException("is a zip archive whose directory does not lie in the file: copy it again from its source");
+    }
+
+    /// <summary>The entries, in the directory's order.</summary>
+    /// <exception cref="InvalidDataException">The directory is damaged.</exception>
+    public IEnumerable<ZipRecord> Records()
+    {
+        using BufferedStream stream = new(new FileWindow(file, Offset, length), 1 << 16);
+        byte[] fixedPart = new byte[RecordLength];
+        byte[] rest = new byte[3 * ushort.MaxValue];
+        for (long i = 0; i < Entries; i++)
+        {
+            yield return ReadRecord(stream, fixedPart, rest) ?? throw new InvalidDataException(FormattableString.Invariant(
+                $"is a zip archive whose directory is damaged after {i} of {Entries} entries; the others were not read"));
+        }
+    }
+
+    private static ZipRecord? ReadRecord(Stream stream, byte[] fixedPart, byte[] rest)
+    {
+        if (stream.ReadAtLeast(fixedPart, RecordLength, throwOnEndOfStream: false) < RecordLength || !fixedPart.AsSpan().StartsWith("PK\u0001\u0002"u8))
+        {
+            return null;
+        }
+
+        ReadOnlySpan<byte> part = fixedPart;
+        int name = BinaryPrimitives.ReadUInt16LittleEndian(part[28..]);
+        int extra = BinaryPrimitives.ReadUInt16LittleEndian(part[30..]);
+        int all = name + extra + BinaryPrimitives.ReadUInt16LittleEndian(part[32..]);
+        if (stream.ReadAtLeast(rest.AsSpan(0, all), all, throwOnEndOfStream: false) < all)
+        {
+            return null;
+        }
+
+        long packed = BinaryPrimitives.ReadUInt32LittleEndian(part[20..]);
+        long length = BinaryPrimitives.ReadUInt32LittleEndian(part[24..]);
+        long offset = BinaryPrimitives.ReadUInt32LittleEndian(part[42..]);
+        ReadOnlySpan<byte> large = Extra(rest.AsSpan(name, extra));
+        return TryWiden(ref length, ref large) && TryWiden(ref packed, ref large) && TryWiden(ref offset, ref large)
+            ? new ZipRecord(
+                Encoding.UTF8.GetString(rest, 0, name),
+                BinaryPrimitives.ReadUInt16LittleEndian(part[8..]),
+                BinaryPrimitives.ReadUInt16LittleEndian(part[10..]),
+                BinaryPrimitives.ReadUInt32LittleEndian(part[16..]),
+                packed,
+                length,
+                offset)
+            : null;
+    }
+
+    // A field that four bytes cannot hold is all ones, and stands in the zip64 extra field, those that need it one after another.
+    private static bool TryWiden(ref long value, ref ReadOnlySpan<byte> large)
+    {
+        if (value != uint.MaxValue)
+        {
+            return true;
+        }
+
+        if (large.Length < sizeof(long))
+        {
+            return false;
+        }
+
+        value = BinaryPrimitives.ReadInt64LittleEndian(large);
+        large = large[sizeof(long)..];
+        return value >= 0;
+    }
+
+    private static ReadOnlySpan<byte> Extra(ReadOnlySpan<byte> fields)
+    {
+        while (fields.Length >= 4)
+        {
+            int size = Math.Min(BinaryPrimitives.ReadUInt16LittleEndian(fields[2..]), fields.Length - 4);
+            if (BinaryPrimitives.ReadUInt16LittleEndian(fields) == Zip64Extra)
+            {
+                return fields.Slice(4, size);
+            }
+
+            fields = fields[(4 + size)..];
+        }
+
+        return [];
+    }
+
+    // The comment behind it may hold the signature too: the right one is followed by exactly as many bytes as it states.
+    private static int FindEnd(ReadOnlySpan<byte> tail)
+    {
+        for (int at = tail.Length - EndLength; at >= 0; at--)
+        {
+            if (tail[at..].StartsWith("PK\u0005\u0006"u8) && at + EndLength + BinaryPrimitives.ReadUInt16LittleEndian(tail[(at + 20)..]) == tail.Length)
+            {
+                return at;
+            }
+        }
+
+        return -1;
+    }
+
+    private static (long Entries, long Length, long Offset)? Zip64(SafeFileHandle file, long endOffset)
+    {
+        if (endOffset < LocatorLength)
+        {
+            return null;
+        }
+
+        ReadOnlySpan<byte> locator = Bytes(file, endOffset - LocatorLength, LocatorLength);
+        long at = BinaryPrimitives.ReadInt64LittleEndian(locator[8..]);
+        if (!locator.StartsWith("PK\u0006\u0007"u8) || at < 0 || at > endOffset - LocatorLength - End64Length)
+        {
+            return null;
+        }
+
+        ReadOnlySpan<byte> end = Bytes(file, at, End64Length);
+        return end.StartsWith("PK\u0006\u0006"u8)
+            ? (BinaryPrimitives.ReadInt64LittleEndian(end[32..]), BinaryPrimitives.ReadInt64LittleEndian(end[40..]),
+                BinaryPrimitives.ReadInt64LittleEndian(end[48..]))
+            : null;
+    }
+
+    private static byte[] Bytes(SafeFileHandle file, long offset, int count)
+    {
+        byte[] bytes = new byte[count];
+        new FileWindow(file, offset, count).ReadExactly(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Text;
+using CsvHelper;
+using CsvHelper.Configuration;
+
+namespace InceptionMl.Training.Datasets;
+
+/// <summary>The rows of a CSV or TSV file with a header (RFC 4180 quoting), one at a time; lines and fields are bounded.</summary>
+internal sealed class DelimitedRows : IDisposable
+{
+    private readonly string name;
+    private readonly int longestLine;
+    private readonly BoundedLines lines;
+    private string delimiter = ",";
+    private long headerLines;
+
+    public DelimitedRows(string name, int longestLine)
+    {
+        this.name = name;
+        this.longestLine = longestLine;
+        lines = new BoundedLines(new StreamReader(name, Encoding.UTF8, detectEncodingFromByteOrderMarks: true), name, longestLine);
+    }
+
+    /// <summary>Reads the header with the first delimiter that makes sense of it.</summary>
+    /// <param name="find">What the header's names mean; null where they mean nothing.</param>
+    /// <returns>What was found; null where no delimiter helps, or the file is empty.</returns>
+    /// <exception cref="DatasetException">The file is no text.</exception>
+    public T? ReadHeader<T>(Func<string[], T?> find)
+        where T : class
+    {
+        string? text;
+        string? announced = null;
+        do
+        {
+            text = lines.ReadLine();
+            headerLines++;
+
+            // Excel writes, and reads, this line to say which delimiter follows.
+            if (text is ['s', 'e', 'p', '=', char only])
+            {
+                (announced, text) = (only.ToString(), "");
+            }
+        }
+        while (text is not null && string.IsNullOrWhiteSpace(text));
+
+        if (text is null)
+        {
+            throw new DatasetException($"'{name}' is empty; give it a header that names its columns, and a row per image.");
+        }
+
+        if (text.Contains('\0') || text.Contains('\uFFFD'))
+        {
+            throw new DatasetException($"'{name}' is not a text file in UTF-8; give a folder of images or a CSV or TSV file that lists them.");
+        }
+
+        bool isTabbed = Path.GetExtension(name).ToUpperInvariant() is ".TSV" or ".TAB";
+        string[] delimiters = announced is not null ? [announced] : isTabbed ? ["\t", ",", ";"] : [",", ";", "\t"];
+        foreach (string candidate in delimiters)
+        {
+            using CsvParser parser = Parser(new StringReader(text), candidate, linesBefore: 0);
+            if (Next(parser, line: 1) && parser.Record is { } names && find(names) is { } found)
+            {
+                delimiter = candidate;
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The rows below the header, blank ones left out, each with the number of its first line.</summary>
+    /// <exception cref="DatasetException">The message names the file, the line and what is wrong there.</exception>
+    public IEnumerable<(long Line, string[] Fields)> Rows(CancellationToken cancellation)
+    {
+        using CsvParser rows = Parser(lines, delimiter, headerLines);
+        while (true)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            long start = headerLines + rows.RawRow + 1;
+            if (!Next(rows, start))
+            {
+                yield break;
+            }
+
+            if (rows.Record is { } fields && !(fields.Length == 1 && string.IsNullOrWhiteSpace(fields[0])))
+            {
+                yield return (start, fields);
+            }
+        }
+    }
+
+    /// <summary>A refusal that names a line.</summary>
+    public DatasetException Wrong(long line, string what) => new($"'{name}', line {line}: {what}.");
+
+    public void Dispose() => lines.Dispose();
+
+    private CsvParser Parser(TextReader text, string separator, long linesBefore) => new(
+        text,
+        new CsvConfiguration(CultureInfo.InvariantCulture)
+        {
+            Delimiter = separator,
+            Mode = CsvMode.RFC4180,
+            IgnoreBlankLines = false,
+            TrimOptions = TrimOptions.Trim,
+            MaxFieldSize = longestLine,
+            BadDataFound = bad => throw Wrong(linesBefore + bad.Context.Parser!.RawRow, "a quote stands where none may; put the whole field in quotes and double the quotes inside it"),
+        },
+        leaveOpen: true);
+
+    private bool Next(CsvParser rows, long line)
+    {
+        try
+        {
+            if (!rows.Read())
+            {
+                return false;
+            }
+
+            // A quote left open swallows the rest of the file without a complaint from the parser.
+            return rows.RawRecord.AsSpan().Count('"') % 2 == 0
+                ? true
+                : throw Wrong(line, "a quote is opened and not closed");
+        }
+        catch (MaxFieldSizeException e)
+        {
+            throw new DatasetException($"'{name}', line {line}: a field is longer than {longestLine} characters; is a quote not closed?", e);
+        }
+        catch (CsvHelperException e)
+        {
+            throw new DatasetException($"'{name}', line {line}: the row cannot be read; check its quotes.", e);
+        }
+    }
+}
