@@ -63,12 +63,12 @@ async function explain(card) {
     try {
         const { result } = await turns.take(() => service.score(card.file, { explain: true, signal, onWait: () => {} }));
         card.explained(result.explanation);
-        say(`Heat map of ${card.name} shown.`);
+        announce(`Heat map of ${card.name} shown.`);
     } catch (error) {
         if (!signal.aborted) {
             const { message } = asRefusal(error);
             card.notExplained(message);
-            say(`${card.name}: ${message}`);
+            announce(`${card.name}: ${message}`);
         }
     }
 }
@@ -87,6 +87,10 @@ function asRefusal(error) {
 
 function say(text) {
     part("status").textContent = text;
+}
+
+function announce(text) {
+    part("announcement").textContent = text;
 }
 
 function showProgress() {
@@ -156,7 +160,7 @@ function save() {
     link.download = "scores.csv";
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-    say(`Saved ${settled.length === 1 ? "1 result" : `${settled.length} results`} as ${link.download}.`);
+    announce(`Saved ${settled.length === 1 ? "1 result" : `${settled.length} results`} as ${link.download}.`);
 }
 
 function clear() {
@@ -167,7 +171,8 @@ function clear() {
     part("cards").replaceChildren();
     part("results").hidden = true;
     part("files").focus();
-    say("Cleared.");
+    say("");
+    announce("Cleared.");
 }
 
 // The controls

@@ -26,7 +26,8 @@ public sealed class PageAccessTests(TrainedDemo demo, Chromium chromium)
 
         await page.TabToAsync(page.HeatMap(First.Name));
         await page.Page.Keyboard.PressAsync("Space");
-        await Expect(page.Status).ToHaveTextAsync($"Heat map of {First.Name} shown.");
+        await Expect(page.Page.Locator("[aria-live]")).ToHaveTextAsync($"Heat map of {First.Name} shown.");
+        await Expect(page.Status).ToHaveTextAsync("1 picture scored.");
         await Expect(page.HeatMap(First.Name)).ToBeFocusedAsync();
 
         await page.Files.FocusAsync();

@@ -52,17 +52,18 @@ public sealed partial class PageFilesTests(TrainedDemo demo)
         Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
     }
 
-    [Theory]
-    [MemberData(nameof(Files))]
-    public async Task A_file_refers_to_nothing_elsewhere_and_makes_no_markup_of_text(string address, string type)
+    [Fact]
+    public async Task No_file_refers_to_anything_elsewhere_or_makes_markup_of_text()
     {
         await using ScoringApp app = await StartAsync();
 
-        string text = await app.Client.GetStringAsync($"/{address}", TestContext.Current.CancellationToken);
+        foreach (string address in Files.Select(f => f.Data.Item1))
+        {
+            string text = await app.Client.GetStringAsync($"/{address}", TestContext.Current.CancellationToken);
 
-        Assert.NotEmpty(type);
-        Assert.DoesNotMatch(Elsewhere(), text.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal));
-        Assert.DoesNotMatch(Markup(), text);
+            Assert.DoesNotMatch(Elsewhere(), text.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal));
+            Assert.DoesNotMatch(Markup(), text);
+        }
     }
 
     [Fact]
@@ -98,7 +99,7 @@ public sealed partial class PageFilesTests(TrainedDemo demo)
     [Fact]
     public async Task Its_settings_name_the_model_and_are_never_kept()
     {
-        await using ScoringApp app = await StartAsync(o => o.MaxImageBytes = 1234);
+        await using ScoringApp app = await StartAsync(o => o.MaxImageBytes = 12_345);
 
         using HttpResponseMessage response = await GetAsync(app, "page/settings.json");
         JsonElement settings = await ScoringApp.JsonAsync(response);
@@ -106,7 +107,7 @@ public sealed partial class PageFilesTests(TrainedDemo demo)
         Assert.True(response.Headers.CacheControl?.NoStore);
         Assert.Equal("score", settings.GetProperty("score").GetString());
         Assert.False(settings.GetProperty("asksForKey").GetBoolean());
-        Assert.Equal(1234, settings.GetProperty("maxImageBytes").GetInt32());
+        Assert.Equal(12_345, settings.GetProperty("maxImageBytes").GetInt32());
         Assert.Equal(ScoringApp.Name, settings.GetProperty("model").GetProperty("name").GetString());
         Assert.Equal(app.Scorer.ModelVersion, settings.GetProperty("model").GetProperty("version").GetString());
     }
@@ -149,7 +150,7 @@ public sealed partial class PageFilesTests(TrainedDemo demo)
         return await ScoringApp.JsonAsync(response);
     }
 
-    [GeneratedRegex(@"https?:|//[a-z0-9-]+\.[a-z]|@import|url\(", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"https?:|//[a-z0-9-]+\.[a-z]|@import|\burl\(")]
     private static partial Regex Elsewhere();
 
     [GeneratedRegex(@"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function|<script>|<style|\sstyle=|\son[a-z]+=""|javascript:", RegexOptions.IgnoreCase)]

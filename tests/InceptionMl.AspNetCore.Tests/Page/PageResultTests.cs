@@ -79,11 +79,13 @@ public sealed class PageResultTests(TrainedDemo demo, Chromium chromium)
     }
 
     [Fact]
-    public async Task Results_are_exported_as_a_table_that_runs_nothing()
+    public async Task Names_are_text_whatever_they_hold_and_the_exported_table_runs_nothing()
     {
         await using ScoringApp app = await PageApp.StartAsync(demo);
         await using OpenPage page = await chromium.OpenAsync(app);
         await page.ScoreAsync(("=1+2,\"x\".jpg", First.Bytes), ("<img src=x onerror=alert(1)>.jpg", First.Bytes), ("broken.jpg", PageApp.Broken(First.Bytes)));
+        await Expect(page.Card("<img src=x onerror=alert(1)>.jpg")).ToHaveCountAsync(1);
+        await Expect(page.Page.Locator("main img")).ToHaveCountAsync(3);
 
         IDownload download = await page.Page.RunAndWaitForDownloadAsync(() => page.Button("Export CSV").ClickAsync());
         string text = await File.ReadAllTextAsync(await download.PathAsync(), TestContext.Current.CancellationToken);
@@ -103,19 +105,6 @@ public sealed class PageResultTests(TrainedDemo demo, Chromium chromium)
         Assert.Equal("scores.csv", download.SuggestedFilename);
         Assert.Equal(string.Join("\r\n", expected), text);
         Assert.Equal(Encoding.UTF8.GetPreamble(), (await File.ReadAllBytesAsync(await download.PathAsync(), TestContext.Current.CancellationToken))[..3]);
-    }
-
-    [Fact]
-    public async Task Names_are_text_whatever_they_hold()
-    {
-        await using ScoringApp app = await PageApp.StartAsync(demo);
-        await using OpenPage page = await chromium.OpenAsync(app);
-        const string name = "<img src=x onerror=alert(1)>.jpg";
-
-        await page.ScoreAsync((name, First.Bytes));
-
-        await Expect(page.Card(name)).ToHaveCountAsync(1);
-        await Expect(page.Page.Locator("main img")).ToHaveCountAsync(1);
     }
 
     [Fact]
