@@ -52,6 +52,7 @@ internal sealed class ScoringEndpoint(HostedImageScorer scorer, ILogger<ScoringE
 
     private async Task AnswerAsync(HttpContext context, CancellationToken cancellationToken)
     {
+        RaiseServerLimit(context);
         if (!key.Admits(context.Request))
         {
             throw Refusals.WithoutKey();
@@ -67,7 +68,7 @@ internal sealed class ScoringEndpoint(HostedImageScorer scorer, ILogger<ScoringE
         }
 
         using ImageBatch batch = scorer.Admit(declared, query.Explain, cancellationToken);
-        RequestBody body = new(RawBody(context), mostBytes, batch);
+        RequestBody body = new(context.Request.Body, mostBytes, batch);
         await using (body.ConfigureAwait(false))
         {
             await ReadAsync(body, kind, type, batch, cancellationToken).ConfigureAwait(false);
@@ -107,14 +108,12 @@ internal sealed class ScoringEndpoint(HostedImageScorer scorer, ILogger<ScoringE
     }
 
     // The server's limit would cut bodies off that ours lets through.
-    private Stream RawBody(HttpContext context)
+    private void RaiseServerLimit(HttpContext context)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
         {
             feature.MaxRequestBodySize = Math.Max(options.MaxRequestBytes, options.MaxImageBytes);
         }
-
-        return context.Request.Body;
     }
 
     private async Task RefuseAsync(HttpContext context, RequestRefusedException refused, CancellationTokenSource limit)

@@ -5,6 +5,7 @@ using InceptionMl.Cli.Backbones;
 using InceptionMl.Cli.Classification;
 using InceptionMl.Cli.Networks;
 using InceptionMl.Cli.Registry;
+using InceptionMl.Cli.Retraining;
 using InceptionMl.Cli.Verbs;
 using InceptionMl.Images;
 using InceptionMl.Models;
@@ -36,6 +37,7 @@ internal static class CommandLine
             ClassifyVerb.Create(context),
             ExportVerb.Create(context),
             FeaturizeVerb.Create(context),
+            RetrainVerb.Create(context),
             ModelsVerb.Create(context),
             DemoVerb.Create(context),
             NetworkVerb.Create(context),
@@ -77,7 +79,7 @@ internal static class CommandLine
         }
         catch (Exception exception) when (!Debugger.IsAttached)
         {
-            await context.Error.WriteLineAsync(Explain(exception).TrimEnd('.') + ".");
+            await context.Error.WriteLineAsync(Sentence(exception));
             if (parsed.GetValue(verbose))
             {
                 await context.Error.WriteLineAsync(exception.ToString());
@@ -86,6 +88,9 @@ internal static class CommandLine
             return exception is UsageException ? ExitStatus.Usage : ExitStatus.Failed;
         }
     }
+
+    /// <summary>What went wrong, for a person.</summary>
+    public static string Sentence(Exception exception) => Explain(exception).TrimEnd('.') + ".";
 
     private static string Explain(Exception exception) => exception switch
     {

@@ -23,6 +23,12 @@ internal static class Problem
             context.Response.Headers.WWWAuthenticate = "Bearer";
         }
 
+        if (!WholeBodyIsDrained(refused.Status) && !HttpProtocol.IsHttp2(context.Request.Protocol) && !HttpProtocol.IsHttp3(context.Request.Protocol))
+        {
+            // A client that takes the connection for its next request would find it closed where the rest of this body is too much.
+            context.Response.Headers.Connection = "close";
+        }
+
         context.Response.Headers.CacheControl = "no-store";
         Dictionary<string, object?> extensions = new(StringComparer.Ordinal) { ["requestId"] = context.TraceIdentifier };
         if (refused.Part is { } part)
@@ -34,4 +40,6 @@ internal static class Problem
             refused.Message, statusCode: refused.Status, title: ReasonPhrases.GetReasonPhrase(refused.Status), extensions: extensions)
             .ExecuteAsync(context).ConfigureAwait(false);
     }
+
+    private static bool WholeBodyIsDrained(int status) => status is StatusCodes.Status422UnprocessableEntity or StatusCodes.Status503ServiceUnavailable;
 }

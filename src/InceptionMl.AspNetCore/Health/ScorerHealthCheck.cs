@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace InceptionMl.AspNetCore.Health;
 
-/// <summary>Healthy from the end of a scorer's warm-up until the application begins to stop.</summary>
+/// <summary>Healthy from the end of a scorer's warm-up until it is told to stop.</summary>
 internal sealed class ScorerHealthCheck(HostedImageScorer scorer) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>

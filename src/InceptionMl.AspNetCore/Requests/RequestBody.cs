@@ -1,4 +1,5 @@
 using InceptionMl.AspNetCore.Queue;
+using Microsoft.AspNetCore.Http;
 
 namespace InceptionMl.AspNetCore.Requests;
 
@@ -24,10 +25,23 @@ internal sealed class RequestBody(Stream body, int maxBytes, ImageBatch batch) :
     /// <exception cref="RequestRefusedException">It is longer than it may be, or the service holds all it may.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        int read = await body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        int read = await ReadOnAsync(buffer, cancellationToken).ConfigureAwait(false);
         batch.TakeBytes(read);
         total += read;
         return total <= maxBytes ? read : throw TooLong(maxBytes);
+    }
+
+    // What a server stumbles over in a body is of the client's making, whatever it throws.
+    private async ValueTask<int> ReadOnAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not (OperationCanceledException or BadHttpRequestException))
+        {
+            throw RequestRefusedException.Malformed("The request's body cannot be read: send it whole.");
+        }
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>

@@ -30,7 +30,7 @@ internal sealed class BackboneOptions(CommandContext context)
 
     /// <summary>Opens the backbone that was asked for.</summary>
     public Backbone Open(ParseResult parsed) =>
-        Backbone.Open(Model(parsed), Feeding(parsed), Mode(parsed), Model(parsed) is null ? null : StoreOption.Open(parsed, store, context));
+        Backbone.Open(Model(parsed), Feeding(parsed), Mode(parsed), MayBeStored(Model(parsed)) ? StoreOption.Open(parsed, store, context) : null);
 
     /// <summary>The backbone's name or path; null for the default.</summary>
     public string? Model(ParseResult parsed) => parsed.GetValue(backbone);
@@ -46,4 +46,8 @@ internal sealed class BackboneOptions(CommandContext context)
     /// <summary>How a network without a card is fed; null where none of its options came.</summary>
     /// <exception cref="UsageException">Some came and others did not, or one is wrong.</exception>
     public BackboneFeeding? Feeding(ParseResult parsed) => feeding.Read(parsed);
+
+    // A machine without a folder for user data still opens files.
+    private static bool MayBeStored(string? named) =>
+        named is not (null or Backbone.EmbeddedName) && Path.GetFileName(named) == named && !File.Exists(named);
 }

@@ -105,6 +105,14 @@ public sealed class Backbone
         throw new BackboneException($"The backbone {name} is no file, and not stored in {store.Folder}: {what}");
     }
 
+    /// <summary>The backbone inside a model.</summary>
+    internal static Backbone Of(ModelPackage model)
+    {
+        ModelPreprocessing prepared = model.Card.Preprocessing;
+        return new Backbone(
+            model.Card.Backbone, new ImagePreprocessing(prepared.Width, prepared.Height) { Mode = prepared.Mode }, model.Network.ToArray());
+    }
+
     private static Backbone Create(BackboneCard card, byte[] onnx, ResizeMode? mode, bool withLogits = false)
     {
         if (card.Sha256 is { } expected && !expected.Equals(Convert.ToHexString(SHA256.HashData(onnx)), StringComparison.OrdinalIgnoreCase))

@@ -1,6 +1,6 @@
 namespace InceptionMl.Training.Datasets;
 
-/// <summary>How <see cref="ImageDataset.Open"/> reads a dataset.</summary>
+/// <summary>How an <see cref="ImageDataset"/> is read.</summary>
 public sealed record DatasetOptions
 {
     /// <summary>
@@ -21,4 +21,8 @@ public sealed record DatasetOptions
     /// <summary>The longest line, and the longest field, that a manifest may have, in characters.</summary>
     /// <value>The default is 65,536.</value>
     public int LongestManifestLine { get; init; } = 65_536;
+
+    /// <summary>What makes images a group.</summary>
+    /// <value>The default is null: nothing does.</value>
+    public ImageGrouping? Grouping { get; init; }
 }

@@ -46,22 +46,35 @@ public sealed class ImageDataset
     public static ImageDataset Open(string folderOrManifest, DatasetOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(folderOrManifest);
+        return Open([new DatasetSource(folderOrManifest)], options, cancellation);
+    }
+
+    /// <summary>Reads folders and manifests as one dataset; a file that several of them name is used once.</summary>
+    /// <param name="sources">At least one.</param>
+    /// <param name="options">How; the defaults where null.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <exception cref="DatasetException">The dataset cannot be read, or cannot be used for what the options say.</exception>
+    public static ImageDataset Open(IReadOnlyList<DatasetSource> sources, DatasetOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(sources);
+        ArgumentOutOfRangeException.ThrowIfZero(sources.Count, nameof(sources));
         options ??= new DatasetOptions();
-        DatasetContents contents = Read(folderOrManifest, options, cancellation);
+        string name = string.Join(", ", sources.Select(source => source.Path));
+        DatasetContents contents = SourceUnion.Of(sources, source => Read(source, options, cancellation));
         contents.Samples.Sort((left, right) => string.CompareOrdinal(left.Path, right.Path));
         HashSet<string> labels = [.. contents.Samples.Select(sample => sample.Label), .. contents.EmptyLabels.Select(empty => empty.Label)];
-        DatasetChecks.Labels(folderOrManifest, [.. labels.Order(StringComparer.Ordinal)]);
+        DatasetChecks.Labels(name, [.. labels.Order(StringComparer.Ordinal)]);
         List<string> classes = [.. contents.Samples.Select(sample => sample.Label).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         if (classes.Count == 0)
         {
             throw new DatasetException(contents.Layout == DatasetLayout.Manifest
-                ? $"'{folderOrManifest}' has a header and no rows; give it a row per image."
-                : $"'{folderOrManifest}' is empty: none of its folders holds an image; give a folder with one folder of images per class.");
+                ? $"'{name}' has a header and no rows; give it a row per image."
+                : $"'{name}' is empty: none of its folders holds an image; give a folder with one folder of images per class.");
         }
 
         if (options.ForTraining)
         {
-            DatasetChecks.Trainable(folderOrManifest, contents, classes);
+            DatasetChecks.Trainable(name, contents, classes);
         }
 
         if (contents.EmptyLabels.Count > 0)
@@ -69,7 +82,7 @@ public sealed class ImageDataset
             contents.Tally.Warn($"Label folders without an image: {Listing.Of(contents.EmptyLabels.Select(empty => empty.Shown))}.");
         }
 
-        return new ImageDataset(folderOrManifest, contents, classes);
+        return new ImageDataset(name, contents, classes);
     }
 
     /// <summary>Whether training can go on, once it is known how many images of each class can be read.</summary>
@@ -81,17 +94,43 @@ public sealed class ImageDataset
         DatasetChecks.EnoughImages(name, Classes, readable, "readable ");
     }
 
-    private static DatasetContents Read(string folderOrManifest, DatasetOptions options, CancellationToken cancellation)
+    private static DatasetContents Read(DatasetSource source, DatasetOptions options, CancellationToken cancellation)
     {
         try
         {
-            return Directory.Exists(folderOrManifest) ? FolderReader.Read(folderOrManifest, options, cancellation)
-                : File.Exists(folderOrManifest) ? ManifestReader.Read(folderOrManifest, options, cancellation)
-                : throw new DatasetException($"There is no folder and no manifest '{folderOrManifest}'; check the path.");
+            return Directory.Exists(source.Path) ? Grouped(FolderReader.Read(source.Path, options, cancellation), source, options)
+                : File.Exists(source.Path) ? Grouped(ManifestReader.Read(source.Path, options, cancellation), source, options)
+                : throw new DatasetException($"There is no folder and no manifest '{source.Path}'; check the path.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new DatasetException($"'{folderOrManifest}' cannot be read ({e.Message.TrimEnd('.')}); check that it is readable.", e);
+            throw new DatasetException($"'{source.Path}' cannot be read ({e.Message.TrimEnd('.')}); check that it is readable.", e);
         }
     }
+
+    private static DatasetContents Grouped(DatasetContents contents, DatasetSource source, DatasetOptions options)
+    {
+        if (options.Grouping is not { } grouping)
+        {
+            return contents;
+        }
+
+        if (grouping.Column is null)
+        {
+            for (int i = 0; i < contents.Samples.Count; i++)
+            {
+                contents.Samples[i] = contents.Samples[i] with { Group = FolderGroup(contents.Samples[i]) };
+            }
+        }
+        else if (contents.Layout != DatasetLayout.Manifest)
+        {
+            throw new DatasetException($"'{source.Path}' is a folder, which has no column '{grouping.Column}' to group by; group by folder, or give a manifest.");
+        }
+
+        return contents;
+    }
+
+    // A label's own folder holds the whole class: its images share nothing but the label.
+    private static string? FolderGroup(ImageSample sample) =>
+        Path.GetDirectoryName(sample.FullPath) is { } folder && Path.GetFileName(folder) != sample.Label ? folder : null;
 }

@@ -48,6 +48,16 @@ public sealed class InputTally
 
     internal void Followed(string shown) => links.Add(shown);
 
+    /// <summary>Takes over what another enumeration told.</summary>
+    internal void Take(InputTally other)
+    {
+        Ignored += other.Ignored;
+        foreach (string warning in other.Warnings)
+        {
+            Warn(warning);
+        }
+    }
+
     internal void Warn(string sentence)
     {
         if (notes.Count < MostWarnings)

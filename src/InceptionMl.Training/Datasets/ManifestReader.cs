@@ -103,7 +103,7 @@ internal sealed class ManifestReader
     private ManifestHeader? HeaderWith(string text, string delimiter)
     {
         using CsvParser parser = Parser(new StringReader(text), delimiter, linesBefore: 0);
-        return Next(parser, line: 1) && parser.Record is { } names ? ManifestHeader.Find(names, delimiter, manifest) : null;
+        return Next(parser, line: 1) && parser.Record is { } names ? ManifestHeader.Find(names, delimiter, manifest, options.Grouping?.Column) : null;
     }
 
     private CsvParser Parser(TextReader text, string delimiter, long linesBefore) => new(
@@ -154,7 +154,10 @@ internal sealed class ManifestReader
         (string shown, string full) = Resolve(Text(fields[header.Path], "path", line), line);
         SplitPart? part = header.Split is { } split ? Part(fields[split], line) : null;
         float weight = header.Weight is { } column ? Weight(fields[column], line) : 1;
-        ImageSample sample = new(shown, full, label, part, weight);
+        ImageSample sample = new(shown, full, label, part, weight)
+        {
+            Group = header.Group is { } group ? Text(fields[group], options.Grouping!.Column!, line) : null,
+        };
         if (byPath.TryAdd(full, (sample, line)))
         {
             contents.Samples.Add(sample);
@@ -165,6 +168,7 @@ internal sealed class ManifestReader
         string? differs = earlier.Label != label ? $"two labels, '{earlier.Label}' and '{label}'"
             : earlier.Given != part ? "two splits"
             : earlier.Weight != weight ? "two weights"
+            : earlier.Group != sample.Group ? "two groups"
             : null;
         if (differs is not null)
         {

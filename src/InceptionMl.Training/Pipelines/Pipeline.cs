@@ -1,4 +1,5 @@
 using InceptionMl.Images;
+using InceptionMl.Training.Evaluation.Comparison;
 
 namespace InceptionMl.Training.Pipelines;
 
@@ -46,7 +47,7 @@ public sealed record Pipeline
 
     /// <summary>When a new model takes the champion's place.</summary>
     /// <value>The default is all rules.</value>
-    public PipelineAcceptance Acceptance { get; init; } = new();
+    public AcceptanceRules Acceptance { get; init; } = new();
 
     /// <summary>The folder of the model registry.</summary>
     public required PipelinePath Registry { get; init; }

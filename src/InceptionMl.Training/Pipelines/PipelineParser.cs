@@ -3,6 +3,7 @@ using InceptionMl.Images;
 using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Backbones.Store;
 using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Evaluation.Comparison;
 using InceptionMl.Training.Heads;
 using InceptionMl.Training.Pipelines.Json;
 
@@ -25,7 +26,7 @@ internal sealed class PipelineParser(SourceText source, string folder, string na
     private static readonly PipelineSplit DefaultSplit = new();
     private static readonly PipelineAugmentation DefaultAugmentation = new();
     private static readonly PipelineHeads DefaultHeads = new();
-    private static readonly PipelineAcceptance DefaultAcceptance = new();
+    private static readonly AcceptanceRules DefaultAcceptance = new();
     private static readonly PipelineReports DefaultReports = new();
 
     public Pipeline Parse(LocatedValue value)
@@ -107,7 +108,7 @@ internal sealed class PipelineParser(SourceText source, string folder, string na
             : parsed;
     }
 
-    private PipelineGrouping? Grouping(Section split)
+    private ImageGrouping? Grouping(Section split)
     {
         LocatedValue? found = split.Find("groupBy");
         if (found is null or { Kind: JsonValueKind.Null })
@@ -117,7 +118,7 @@ internal sealed class PipelineParser(SourceText source, string folder, string na
 
         if (found is { Kind: JsonValueKind.String, Text: PipelineKeys.ByFolder })
         {
-            return new PipelineGrouping();
+            return new ImageGrouping(Column: null);
         }
 
         if (found.Kind != JsonValueKind.Object)
@@ -126,7 +127,7 @@ internal sealed class PipelineParser(SourceText source, string folder, string na
         }
 
         Section grouping = Section.Open(source, found, "\"groupBy\"", PipelineKeys.Grouping);
-        return new PipelineGrouping { Column = grouping.TextOf(grouping.Need("column", "it names a column of the manifest"), "column") };
+        return new ImageGrouping(grouping.TextOf(grouping.Need("column", "it names a column of the manifest"), "column"));
     }
 
     private PipelineBackbone Backbone(Section backbone)
@@ -234,7 +235,7 @@ internal sealed class PipelineParser(SourceText source, string folder, string na
             };
     }
 
-    private static PipelineAcceptance Acceptance(Section acceptance) => new()
+    private static AcceptanceRules Acceptance(Section acceptance) => new()
     {
         Significance = acceptance.NumberOrOff("significance", DefaultAcceptance.Significance, NumberRange.Level),
         MaxRecallLoss = acceptance.NumberOrOff("maxRecallLoss", DefaultAcceptance.MaxRecallLoss, NumberRange.Share),

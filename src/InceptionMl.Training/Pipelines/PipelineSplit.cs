@@ -1,3 +1,5 @@
+using InceptionMl.Training.Datasets;
+
 namespace InceptionMl.Training.Pipelines;
 
 /// <summary>How images are divided.</summary>
@@ -17,5 +19,5 @@ public sealed record PipelineSplit
 
     /// <summary>What keeps images together in one fold; only with folds.</summary>
     /// <value>The default is null: nothing.</value>
-    public PipelineGrouping? GroupBy { get; init; }
+    public ImageGrouping? GroupBy { get; init; }
 }

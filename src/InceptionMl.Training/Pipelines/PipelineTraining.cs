@@ -1,6 +1,8 @@
 using InceptionMl.Images;
 using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Backbones;
+using InceptionMl.Training.Backbones.Store;
+using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Heads;
 using InceptionMl.Training.Training;
 
@@ -30,15 +32,29 @@ public static class PipelineTraining
         };
     }
 
+    /// <summary>Opens the images of a pipeline.</summary>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="DatasetException">They cannot be read or cannot be trained on.</exception>
+    public static ImageDataset OpenDataset(this Pipeline pipeline, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        return ImageDataset.Open(
+            [.. pipeline.Sources.Select(source => new DatasetSource(source.Path.Full, source.Part))],
+            new DatasetOptions { Grouping = pipeline.Split.GroupBy },
+            cancellationToken);
+    }
+
     /// <summary>Opens the backbone of a pipeline.</summary>
     /// <param name="pipeline">The pipeline.</param>
+    /// <param name="store">Where a backbone given by its name is looked for; null knows the embedded one alone.</param>
     /// <exception cref="BackboneException">It is not there or cannot be used.</exception>
-    public static Backbone OpenBackbone(this Pipeline pipeline)
+    public static Backbone OpenBackbone(this Pipeline pipeline, BackboneStore? store = null)
     {
         ArgumentNullException.ThrowIfNull(pipeline);
         PipelineBackbone backbone = pipeline.Backbone;
         BackboneFeeding? feeding = backbone.Feeding is { } f ? new BackboneFeeding(f.Width, f.Height, f.Offset, f.Scale, f.Channels) : null;
-        return Backbone.Open(backbone.Path?.Full ?? backbone.Name, feeding, pipeline.Resize);
+        return Backbone.Open(backbone.Path?.Full ?? backbone.Name, feeding, pipeline.Resize, store);
     }
 
     /// <summary>The pipeline that repeats a training run.</summary>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using InceptionMl.Training.Augmentation;
+using InceptionMl.Training.Evaluation.Comparison;
 using InceptionMl.Training.Heads;
 
 namespace InceptionMl.Training.Pipelines;
@@ -89,7 +90,7 @@ internal sealed class PipelineWriter(string folder)
             $"\"timeBudgetSeconds\": {OrNull(heads.TimeBudgetSeconds)},");
     }
 
-    private void Acceptance(PipelineAcceptance acceptance)
+    private void Acceptance(AcceptanceRules acceptance)
     {
         Comment("When a new model replaces the champion; null switches a rule off.");
         Block(

@@ -5,7 +5,12 @@ namespace InceptionMl.Training.Training;
 
 /// <summary>The readable images of a dataset and their features, row by row.</summary>
 internal sealed record LabelledFeatures(
-    FeatureMatrix Features, IReadOnlyList<ImageSample> Samples, IReadOnlyList<ContentHash> Hashes, IReadOnlyList<ImageProblem> Problems, int CacheHits)
+    FeatureMatrix Features,
+    IReadOnlyList<ImageSample> Samples,
+    IReadOnlyList<ContentHash> Hashes,
+    IReadOnlyList<ImageProblem> Problems,
+    int CacheHits,
+    int CacheMisses)
 {
     public int Readable => Samples.Count;
 
@@ -33,6 +38,25 @@ internal sealed record LabelledFeatures(
             hits += image.FromCache ? 1 : 0;
         }
 
-        return new LabelledFeatures(matrix, samples, hashes, problems, hits);
+        return new LabelledFeatures(matrix, samples, hashes, problems, hits, samples.Count - hits);
+    }
+
+    /// <summary>The images without some of them.</summary>
+    /// <param name="places">The places of those to leave out.</param>
+    public LabelledFeatures Without(IReadOnlySet<int> places)
+    {
+        if (places.Count == 0)
+        {
+            return this;
+        }
+
+        FeatureMatrix kept = new(Features.Width);
+        int[] rows = [.. Enumerable.Range(0, Readable).Where(row => !places.Contains(row))];
+        foreach (int row in rows)
+        {
+            kept.Add(Features.Row(row));
+        }
+
+        return this with { Features = kept, Samples = [.. rows.Select(row => Samples[row])], Hashes = [.. rows.Select(row => Hashes[row])] };
     }
 }

@@ -33,8 +33,7 @@ internal sealed class TrainingSplit
         }
 
         Weigh(options.ClassWeights);
-        grouped = options.Folds > 0 || options.TimeBudget is not null;
-
+        grouped = options.Folds > 0 || options.TimeBudget is not null || images.Samples.Any(sample => sample.Group is not null);
         Fingerprint = DataFingerprint.Compute(items, parts);
     }
 
@@ -44,11 +43,25 @@ internal sealed class TrainingSplit
 
     public IReadOnlyDictionary<string, int> ImagesByClass => images.Samples.CountBy(s => s.Label).ToDictionary(StringComparer.Ordinal);
 
-    public static TrainingSplit Make(ImageDataset dataset, LabelledFeatures images, TrainOptions options)
+    /// <summary>The part of each readable image.</summary>
+    public IReadOnlyList<SplitPart> Parts => parts;
+
+    /// <summary>Splits by content.</summary>
+    /// <param name="dataset">The images by name.</param>
+    /// <param name="images">Those that can be read.</param>
+    /// <param name="options">How.</param>
+    /// <param name="frozen">Places of images that belong to the test part whatever the rule says; null for none.</param>
+    public static TrainingSplit Make(ImageDataset dataset, LabelledFeatures images, TrainOptions options, IReadOnlySet<int>? frozen = null)
     {
         dataset.Validate(images.Samples.CountBy(s => s.Label).ToDictionary(StringComparer.Ordinal));
         SplitItem[] items = [.. images.Samples.Select((sample, i) => new SplitItem(sample, images.Hashes[i]))];
         SplitResult split = ContentSplit.Assign(items, new SplitFractions(options.TestFraction, options.ValidationFraction));
+        if (frozen is { Count: > 0 })
+        {
+            split = split with { Parts = [.. split.Parts.Select((part, i) => frozen.Contains(i) ? SplitPart.Test : part)] };
+            RequireTraining(images, split);
+        }
+
         return new TrainingSplit(dataset, images, items, split, options);
     }
 
@@ -66,6 +79,20 @@ internal sealed class TrainingSplit
             {
                 throw new DatasetException(FormattableString.Invariant($"The class weight of '{label}' is {weight}; give a number from {LowestWeight} to {HighestWeight}."));
             }
+        }
+    }
+
+    private static void RequireTraining(LabelledFeatures images, SplitResult split)
+    {
+        string[] untrained =
+        [
+            .. images.Samples.Select(sample => sample.Label).Distinct(StringComparer.Ordinal)
+                .Except(images.Samples.Where((_, i) => split.Parts[i] == SplitPart.Train).Select(sample => sample.Label), StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal),
+        ];
+        if (untrained.Length > 0)
+        {
+            throw new DatasetException($"The frozen test part leaves no image to train {DatasetChecks.Classes(untrained)}; add some images or remove the class.");
         }
     }
 
@@ -140,12 +167,12 @@ internal sealed class TrainingSplit
         return metrics.ToMetrics();
     }
 
-    /// <summary>Names the classes that have too few different images for every fold to test them.</summary>
+    /// <summary>Names the classes that have too few different images or groups for every fold to test them.</summary>
     public IEnumerable<string> FoldWarnings(int folds)
     {
         var small = Enumerable.Range(0, parts.Count)
             .Where(row => parts[row] != SplitPart.Test)
-            .GroupBy(row => labels[row], row => images.Hashes[row])
+            .GroupBy(row => labels[row], GroupOf)
             .Select(c => (Label: classes[c.Key], Images: c.Distinct().Count()))
             .Where(c => c.Images < folds)
             .OrderBy(c => c.Label, StringComparer.Ordinal)
@@ -153,21 +180,24 @@ internal sealed class TrainingSplit
         if (small.Length > 0)
         {
             yield return FormattableString.Invariant(
-                $"{small.Length} of {classes.Count} classes have fewer different images than the {folds} folds of the cross-validation, so some folds do not test them: {Listing.Of(small.Select(c => FormattableString.Invariant($"{c.Label} ({c.Images})")))}.");
+                $"{small.Length} of {classes.Count} classes have fewer different images or groups than the {folds} folds of the cross-validation, so some folds do not test them: {Listing.Of(small.Select(c => FormattableString.Invariant($"{c.Label} ({c.Images})")))}.");
         }
     }
 
-    /// <summary>Equal images are one group, numbered by the first of them.</summary>
+    /// <summary>Images of one group, and equal images that have none, are numbered by the first of them.</summary>
     private int[] Groups(int[] rows)
     {
-        Dictionary<ContentHash, int> first = [];
+        Dictionary<(string? Group, ContentHash Hash), int> first = [];
         for (int row = 0; row < images.Hashes.Count; row++)
         {
-            first.TryAdd(images.Hashes[row], row);
+            first.TryAdd(GroupOf(row), row);
         }
 
-        return [.. rows.Select(row => first[images.Hashes[row]])];
+        return [.. rows.Select(row => first[GroupOf(row)])];
     }
+
+    private (string? Group, ContentHash Hash) GroupOf(int row) =>
+        images.Samples[row].Group is { } group ? (group, default) : (null, images.Hashes[row]);
 
     private void Weigh(IReadOnlyDictionary<string, double>? classWeights)
     {

@@ -90,7 +90,9 @@ public sealed class BackbonesVerbTests : IDisposable
         ToolRun train = await Tool.RunAsync("train", TrainedDemo.Images, "--backbone", "bad", "--store", Store, "--out", _folder.At("m.zip"));
 
         Assert.Equal(ExitStatus.Failed, verify.Status);
-        Assert.Equal([("bad", false), ("good", true)], verify.Json.Select(line => (line.GetProperty("name").GetString(), line.GetProperty("whole").GetBoolean())));
+        Assert.Equal(
+            [("bad", false), ("good", true)],
+            verify.Json.Select(line => (line.GetProperty("name").GetString(), line.GetProperty("whole").GetBoolean())));
         Assert.Equal(ExitStatus.Failed, train.Status);
         Assert.Contains("SHA-256", train.Error, StringComparison.Ordinal);
     }

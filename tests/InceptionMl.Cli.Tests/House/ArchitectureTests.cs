@@ -16,9 +16,12 @@ public sealed class ArchitectureTests
     [InlineData(
         "InceptionMl.Training", "InceptionMl", "InceptionMl.Networks", "Microsoft.ML.*", "SkiaSharp", "Microsoft.Data.Sqlite", "Parquet", "CsvHelper", "OxyPlot",
         "Microsoft.Extensions.Http.Resilience", "Polly.Core")]
-    [InlineData("InceptionMl.AspNetCore", "InceptionMl", "Microsoft.AspNetCore.*", "Microsoft.Extensions.*", "Microsoft.Net.Http.Headers", "Microsoft.OpenApi", "Microsoft.ML.OnnxRuntime")]
     [InlineData(
-        "InceptionMl.Cli", "Microsoft.AspNetCore.*", "Microsoft.Extensions.*", "Microsoft.OpenApi", "InceptionMl", "InceptionMl.Networks", "InceptionMl.Training", "InceptionMl.AspNetCore", "System.CommandLine", "Spectre.Console*", "CsvHelper")]
+        "InceptionMl.AspNetCore", "InceptionMl", "Microsoft.AspNetCore.*", "Microsoft.Extensions.*", "Microsoft.Net.Http.Headers", "Microsoft.OpenApi",
+        "Microsoft.ML.OnnxRuntime")]
+    [InlineData(
+        "InceptionMl.Cli", "Microsoft.AspNetCore.*", "Microsoft.Extensions.*", "Microsoft.OpenApi",
+        "InceptionMl", "InceptionMl.Networks", "InceptionMl.Training", "InceptionMl.AspNetCore", "System.CommandLine", "Spectre.Console*", "CsvHelper")]
     public void A_room_knows_only_what_it_may(string room, params string[] allowed)
     {
         IEnumerable<string> strangers = References(room).Where(name =>

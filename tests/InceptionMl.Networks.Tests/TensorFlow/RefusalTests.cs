@@ -127,6 +127,17 @@ public sealed class RefusalTests
     }
 
     [Fact]
+    public void Logits_wanted_where_present_are_done_without()
+    {
+        TensorFlowConversion options = new() { LogitsWherePresent = true };
+        NodeDef[] none = [.. Context(), .. GraphBytes.Mean("mean", "conv")];
+        NodeDef[] some = [.. none, GraphBytes.Node("Softmax", "softmax", "mean")];
+
+        Assert.Null(TensorFlowGraph.Convert(GraphBytes.Of(none), "test.pb", options).LogitsTensor);
+        Assert.Equal("mean", TensorFlowGraph.Convert(GraphBytes.Of(some), "test.pb", options).LogitsTensor);
+    }
+
+    [Fact]
     public void Explicit_padding_is_kept()
     {
         NodeDef node = GraphBytes.Node("Conv2D", "padded", "input conv/weights", ("padding", GraphBytes.Text("EXPLICIT")), ("explicit_paddings", GraphBytes.List(0, 0, 1, 2, 0, 3, 0, 0)));

@@ -3,6 +3,7 @@ using InceptionMl.Images;
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Evaluation.Comparison;
 using InceptionMl.Training.Heads;
 using InceptionMl.Training.Pipelines;
 using InceptionMl.Training.Training;
@@ -33,7 +34,7 @@ public sealed class PipelineFileTests
         Assert.Equal(defaults.L2Grid, options.L2Grid);
         Assert.Empty(options.ClassWeights!);
         Assert.Equal("inception-compact", pipeline.OpenBackbone().Card.Name);
-        Assert.Equal(new PipelineAcceptance(), pipeline.Acceptance);
+        Assert.Equal(new AcceptanceRules(), pipeline.Acceptance);
         Assert.Null(pipeline.Resize);
     }
 
@@ -43,14 +44,14 @@ public sealed class PipelineFileTests
         Pipeline pipeline = Parse("\uFEFF" + PipelineSamples.Full);
 
         Assert.Equal(new PipelineSource { Path = PipelinePath.Read("list.csv", Folder), Part = SplitPart.Test }, pipeline.Sources[1]);
-        Assert.Equal(new PipelineSplit { Validation = 0.2, Test = 0.15, Folds = 5, GroupBy = new PipelineGrouping { Column = "patient" } }, pipeline.Split);
+        Assert.Equal(new PipelineSplit { Validation = 0.2, Test = 0.15, Folds = 5, GroupBy = new ImageGrouping("patient") }, pipeline.Split);
         Assert.Equal(Path.Combine(Folder, "mine.onnx"), pipeline.Backbone.Path!.Full);
         Assert.Equal(new PipelineFeeding { Width = 299, Height = 224, Offset = [1, 2, 3], Scale = [0.5, 0.5, 1], Channels = "BGR" }, pipeline.Backbone.Feeding);
         Assert.Equal(ResizeMode.Pad, pipeline.Resize);
         Assert.Equal(new PipelineAugmentation { Kind = AugmentationKind.Light, Views = 3 }, pipeline.Augmentation);
         Assert.Equal(new PipelineHeads { Try = [HeadKind.Sdca], L2 = [1, 0.01], TimeBudgetSeconds = 60 }, pipeline.Heads);
         Assert.Equal([new LabelWeight("böse", 2), new LabelWeight("gut", 0.5)], pipeline.ClassWeights.ByLabel);
-        Assert.Equal(new PipelineAcceptance { Significance = 0.01, MaxRecallLoss = null, MinTestImages = 5, MaxEceIncrease = null }, pipeline.Acceptance);
+        Assert.Equal(new AcceptanceRules { Significance = 0.01, MaxRecallLoss = null, MinTestImages = 5, MaxEceIncrease = null }, pipeline.Acceptance);
         Assert.Equal(("../models", -3, false), (pipeline.Registry.Written, pipeline.Seed, pipeline.Reports.Html));
         Assert.Null(pipeline.Cache);
     }

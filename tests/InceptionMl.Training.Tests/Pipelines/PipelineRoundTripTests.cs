@@ -4,6 +4,7 @@ using InceptionMl.Images;
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Evaluation.Comparison;
 using InceptionMl.Training.Heads;
 using InceptionMl.Training.Pipelines;
 
@@ -29,7 +30,7 @@ public sealed class PipelineRoundTripTests
             Validation = validation,
             Test = test,
             Folds = folds == 1 ? 0 : folds,
-            GroupBy = folds < 2 || group == 0 ? null : new PipelineGrouping { Column = group == 1 ? null : column },
+            GroupBy = folds < 2 || group == 0 ? null : new ImageGrouping(group == 1 ? null : column),
         });
 
     private static readonly Gen<PipelineHeads> Heads = Gen.Select(Gen.Int[0, 3], Positive.Array[1, 5], Positive.Nullable())
@@ -45,9 +46,9 @@ public sealed class PipelineRoundTripTests
             ? new PipelineClassWeights { Balanced = true }
             : new PipelineClassWeights { ByLabel = [.. labels.DistinctBy(l => l.Item1).Select(l => new LabelWeight(l.Item1, l.Item2))] });
 
-    private static readonly Gen<PipelineAcceptance> Acceptance = Gen.Select(
+    private static readonly Gen<AcceptanceRules> Acceptance = Gen.Select(
         Gen.Double[0.001, 0.999].Nullable(), Gen.Double[0, 1].Nullable(), Gen.Int[1, 1000], Gen.Double[0, 1].Nullable())
-        .Select((level, recall, images, ece) => new PipelineAcceptance
+        .Select((level, recall, images, ece) => new AcceptanceRules
         {
             Significance = level,
             MaxRecallLoss = recall,

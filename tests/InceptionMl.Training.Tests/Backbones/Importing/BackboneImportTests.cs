@@ -113,16 +113,18 @@ public sealed class BackboneImportTests : IDisposable
         await Refused("is a folder", _scene.Folder.Path);
         await Refused("none of the forms", _scene.Folder.Write("empty.h5", []));
         await Refused("none of the forms", _scene.Folder.Write("text.onnx", "Hello, I am no network."u8.ToArray()));
+        await Refused("unpack it first", _scene.Folder.Write("frozen.pb.tar.gz", [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3]));
         await Refused("is not an ONNX model", _scene.Folder.Write("eight.onnx", [8, 7, 0xFF, 0xFF]));
         await Refused("named as those of none", ImportScene.Weights("PyTorch/Goldens/small-zip.pth"));
         await Refused("named as those of none", ImportScene.Weights("Keras/Goldens/keras3.keras"));
         await Refused("no tensor 'x' to choose", ImportScene.Weights("Keras/Goldens/keras3.keras"), new BackboneImportOptions { FeaturesTensor = "x" });
         await Refused("computes no tensor 'x'", ImportScene.Onnx, fed with { Name = "mine", FeaturesTensor = "x" });
         await Refused("'x'", ImportScene.Graph("slim.pb"), fed with { FeaturesTensor = "x" });
-        await Refused("embedded backbone's name", ImportScene.Graph("classify_image.pb"), new BackboneImportOptions { Name = "Inception-Compact" });
-        await Refused("cannot name a backbone", ImportScene.Graph("classify_image.pb"), new BackboneImportOptions { Name = "../x" });
-        await Refused("input.scale", ImportScene.Graph("inception5h.pb"), new BackboneImportOptions { Feeding = ImportScene.Feeding with { Scale = [0, 0, 0] } });
-        await Refused("input.width", ImportScene.Graph("inception5h.pb"), new BackboneImportOptions { Feeding = ImportScene.Feeding with { Width = 1 << 30 } });
+        string decoding = ImportScene.Graph("classify_image.pb");
+        await Refused("embedded backbone's name", decoding, new BackboneImportOptions { Name = "Inception-Compact" });
+        await Refused("cannot name a backbone", decoding, new BackboneImportOptions { Name = "../x" });
+        await Refused("input.scale", decoding, new BackboneImportOptions { Feeding = ImportScene.Feeding with { Scale = [0, 0, 0] } });
+        await Refused("input.width", decoding, new BackboneImportOptions { Feeding = ImportScene.Feeding with { Width = 1 << 30 } });
     }
 
     [Fact]

@@ -62,7 +62,10 @@ public sealed class BackbonePullTests : IDisposable
     {
         BackboneException refused = await Assert.ThrowsAsync<BackboneException>(() => PullAsync(entry, from));
         Assert.Empty(_store.List());
-        Assert.EndsWith($"a copy of {entry.File.Address} that was fetched by hand is taken by: inceptionml backbones pull tiny --from FILE", refused.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"a copy of {entry.File.Address} that was fetched by hand is taken by: inceptionml backbones pull tiny --from FILE",
+            refused.Message,
+            StringComparison.Ordinal);
         return refused.Message;
     }
 

@@ -1,0 +1,7 @@
+namespace InceptionMl.Cli.Console;
+
+/// <summary>Progress that is told in sentences, a line each.</summary>
+internal sealed class LineProgress(TextWriter writer) : IProgress<string>
+{
+    public void Report(string value) => writer.WriteLine(value);
+}

@@ -1,0 +1,49 @@
+using InceptionMl.Cli.Console;
+using InceptionMl.Cli.Reports;
+using InceptionMl.Training.Retraining;
+
+namespace InceptionMl.Cli.Retraining;
+
+/// <summary>What a retraining gave, for programs.</summary>
+internal static class RetrainJson
+{
+    public static string Write(RetrainResult result) => JsonLine.Write(json =>
+    {
+        json.WriteString("registry", result.Registry);
+        json.WriteString("version", result.Version);
+        json.WriteBoolean("promoted", result.Promoted);
+        json.Strings("reasons", result.Reasons);
+        if (result.Champion is { } champion)
+        {
+            json.Object("champion", of => Standing(of, champion));
+        }
+        else
+        {
+            json.WriteNull("champion");
+        }
+
+        json.Object("challenger", of => Standing(of, result.Challenger));
+        json.Object("test", test => test.WriteNumber("images", result.Comparison?.Champion.Images ?? result.Training.Test.Images));
+        json.Object("cache", cache =>
+        {
+            cache.WriteNumber("hits", result.Training.CacheHits);
+            cache.WriteNumber("misses", result.Training.CacheMisses);
+        });
+        json.Object("seconds", seconds =>
+        {
+            seconds.Number("featurize", result.Training.FeaturizeSeconds);
+            seconds.Number("head", result.Training.HeadSeconds);
+            seconds.Number("compare", result.CompareSeconds);
+            seconds.Number("total", result.TotalSeconds);
+        });
+        json.Strings("changes", result.Changes?.Sentences() ?? []);
+        RunMessages.ToJson(json, "problems", result.Training.Problems);
+        json.Strings("warnings", result.Training.Warnings);
+    });
+
+    private static void Standing(System.Text.Json.Utf8JsonWriter json, ModelStanding standing)
+    {
+        json.WriteString("version", standing.Version);
+        json.Number("accuracy", standing.Accuracy);
+    }
+}

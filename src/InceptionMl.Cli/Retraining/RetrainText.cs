@@ -1,0 +1,92 @@
+using System.Globalization;
+using InceptionMl.Cli.Reports;
+using InceptionMl.Training.Evaluation;
+using InceptionMl.Training.Evaluation.Comparison;
+using InceptionMl.Training.Retraining;
+using Spectre.Console;
+
+namespace InceptionMl.Cli.Retraining;
+
+/// <summary>What a retraining gave, for people.</summary>
+internal static class RetrainText
+{
+    private const int MostDifferences = 10;
+
+    public static void Write(CommandContext context, RetrainResult result)
+    {
+        TextWriter output = context.Output;
+        output.WriteLine(FormattableString.Invariant(
+            $"{result.Training.Classes.Count} classes; {result.Training.Images.Train} images to train on, {result.Training.Images.Validation} to validate, {result.Training.Images.Test} to test."));
+        foreach (string sentence in result.Changes?.Sentences() ?? [])
+        {
+            output.WriteLine(sentence);
+        }
+
+        foreach (TestRelabel relabel in result.Changes?.TestRelabels ?? [])
+        {
+            output.WriteLine($"  {relabel.Path}: frozen as {relabel.Frozen}, now {relabel.Now}");
+        }
+
+        output.WriteLine(FormattableString.Invariant($"Head {result.Training.Trainer}, L2 {result.Training.L2:G3} by search."));
+        SearchTable.Write(context.Console, result.Training.Candidates);
+        if (result.Comparison is { } comparison)
+        {
+            WriteTable(context.Console, result, comparison);
+            WriteDifferences(output, comparison);
+        }
+        else
+        {
+            output.WriteLine($"On the {result.Training.Test.Images.ToString(CultureInfo.InvariantCulture)} test images: {Percent(result.Training.Test.Accuracy)} right.");
+        }
+
+        output.WriteLine(Verdict(result));
+        foreach (string reason in result.Reasons)
+        {
+            output.WriteLine($"  {reason}");
+        }
+
+        output.WriteLine(FormattableString.Invariant(
+            $"{result.TotalSeconds:F1} s: features {result.Training.FeaturizeSeconds:F1} s ({result.Training.CacheHits} from the cache, {result.Training.CacheMisses} new), head {result.Training.HeadSeconds:F1} s, comparison {result.CompareSeconds:F1} s."));
+        output.WriteLine($"Model: {result.Training.ModelPath}");
+    }
+
+    private static string Verdict(RetrainResult result) => result switch
+    {
+        { Champion: null } => $"Version {result.Version} is promoted:",
+        { Promoted: true } => $"Version {result.Version} is promoted in the place of {result.Champion.Version}:",
+        _ => $"Version {result.Champion!.Version} is kept; {result.Version} is in the registry beside it, not promoted:",
+    };
+
+    private static void WriteTable(IAnsiConsole console, RetrainResult result, ModelComparison comparison)
+    {
+        Table table = new() { Border = TableBorder.Simple };
+        table.AddColumn(FormattableString.Invariant($"on {comparison.Champion.Images} test images"));
+        table.AddColumn(new TableColumn($"champion {result.Champion!.Version}").RightAligned());
+        table.AddColumn(new TableColumn($"challenger {result.Version}").RightAligned());
+        Row("accuracy", metrics => Percent(metrics.Accuracy));
+        Row("macro F1", metrics => Number(metrics.MacroF1));
+        Row("log loss", metrics => Number(metrics.LogLoss));
+        Row("calibration error", metrics => Number(metrics.Ece));
+        console.Write(table);
+
+        void Row(string name, Func<ClassificationMetrics, string> of) => table.AddRow(name, of(comparison.Champion), of(comparison.Challenger));
+    }
+
+    private static void WriteDifferences(TextWriter output, ModelComparison comparison)
+    {
+        foreach (PairedPrediction pair in comparison.Differences.OrderByDescending(pair => pair.ChampionIsRight).Take(MostDifferences))
+        {
+            string change = pair.ChampionIsRight ? "newly wrong" : pair.ChallengerIsRight ? "newly right" : "still wrong";
+            output.WriteLine($"  {change}: {pair.Path} is {pair.Label}; champion {pair.Champion}, challenger {pair.Challenger}");
+        }
+
+        if (comparison.Differences.Count > MostDifferences)
+        {
+            output.WriteLine(FormattableString.Invariant($"  and {comparison.Differences.Count - MostDifferences} more, in the version's report.html"));
+        }
+    }
+
+    private static string Percent(double? share) => share is { } value ? value.ToString("P1", CultureInfo.InvariantCulture) : "-";
+
+    private static string Number(double? figure) => figure is { } value ? value.ToString("F3", CultureInfo.InvariantCulture) : "-";
+}

@@ -1,0 +1,49 @@
+namespace InceptionMl.Training.Datasets;
+
+/// <summary>The contents of several sources as those of one.</summary>
+internal static class SourceUnion
+{
+    public static DatasetContents Of(IReadOnlyList<DatasetSource> sources, Func<DatasetSource, DatasetContents> read)
+    {
+        if (sources is [{ Part: null } only])
+        {
+            return read(only);
+        }
+
+        // Parts that a source is given make the whole laid out in parts, whatever the layout of each.
+        DatasetContents[] found = [.. sources.Select(read)];
+        DatasetLayout layout = sources.Any(source => source.Part is not null) ? DatasetLayout.Parts : found[0].Layout;
+        DatasetContents union = new(layout, new InputTally());
+        Dictionary<string, ImageSample> byPath = new(InputPath.IgnoresCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+        foreach ((DatasetSource source, DatasetContents contents) in sources.Zip(found))
+        {
+            foreach (ImageSample sample in contents.Samples)
+            {
+                Add(union, byPath, source.Part is null ? sample : sample with { Given = source.Part });
+            }
+
+            union.EmptyLabels.AddRange(contents.EmptyLabels.Select(empty => empty with { Part = source.Part ?? empty.Part }));
+            union.Tally.Take(contents.Tally);
+        }
+
+        return union;
+    }
+
+    private static void Add(DatasetContents union, Dictionary<string, ImageSample> byPath, ImageSample sample)
+    {
+        if (byPath.TryAdd(sample.FullPath, sample))
+        {
+            union.Samples.Add(sample);
+            return;
+        }
+
+        ImageSample earlier = byPath[sample.FullPath];
+        string? differs = earlier.Label != sample.Label ? $"two labels, '{earlier.Label}' and '{sample.Label}'"
+            : earlier.Given != sample.Given ? "two parts"
+            : null;
+        if (differs is not null)
+        {
+            throw new DatasetException($"'{sample.Path}' is in two of the sources with {differs}; name it in one of them.");
+        }
+    }
+}

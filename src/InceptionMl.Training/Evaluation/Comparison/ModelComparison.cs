@@ -1,0 +1,23 @@
+namespace InceptionMl.Training.Evaluation.Comparison;
+
+/// <summary>Two models on the same test images.</summary>
+public sealed record ModelComparison
+{
+    /// <summary>The champion's figures.</summary>
+    public required ClassificationMetrics Champion { get; init; }
+
+    /// <summary>The challenger's figures, over the same images and labels.</summary>
+    public required ClassificationMetrics Challenger { get; init; }
+
+    /// <summary>The images on which the models give different labels, in the order of the test images.</summary>
+    public required IReadOnlyList<PairedPrediction> Differences { get; init; }
+
+    /// <summary>Images that only the champion has right.</summary>
+    public int OnlyChampionRight => Differences.Count(pair => pair.ChampionIsRight);
+
+    /// <summary>Images that only the challenger has right.</summary>
+    public int OnlyChallengerRight => Differences.Count(pair => pair.ChallengerIsRight);
+
+    /// <summary>The two-sided p-value of <see cref="McNemar"/>'s exact test.</summary>
+    public double PValue => McNemar.PValue(OnlyChampionRight, OnlyChallengerRight);
+}

@@ -1,0 +1,42 @@
+using InceptionMl.Models;
+using InceptionMl.Models.Registry;
+using InceptionMl.Training.Backbones;
+using InceptionMl.Training.Heads;
+
+namespace InceptionMl.Training.Retraining;
+
+/// <summary>The promoted version of a registry, loaded.</summary>
+/// <param name="Version">The version.</param>
+/// <param name="Model">What its zip holds.</param>
+internal sealed record Champion(ModelVersion Version, ModelPackage Model)
+{
+    /// <summary>Loads the promoted version; null where there is none.</summary>
+    /// <exception cref="RegistryException">It cannot be read.</exception>
+    public static Champion? Of(ModelRegistry registry)
+    {
+        if (registry.Current is not { } current)
+        {
+            return null;
+        }
+
+        try
+        {
+            return new Champion(current, ModelPackage.Read(current.ModelPath));
+        }
+        catch (Exception exception) when (exception is ModelFormatException or IOException or UnauthorizedAccessException)
+        {
+            throw new RegistryException($"{current.ModelPath} {exception.Message}: promote another version", exception);
+        }
+    }
+
+    /// <summary>Whether its features are those of a backbone.</summary>
+    public bool Sees(Backbone backbone) =>
+        Model.Card.Network.Sha256.Equals(backbone.Digest, StringComparison.OrdinalIgnoreCase)
+        && Model.Card.Preprocessing.Mode == backbone.Preprocessing.Mode
+        && Model.Card.Preprocessing.Width == backbone.Preprocessing.Width
+        && Model.Card.Preprocessing.Height == backbone.Preprocessing.Height;
+
+    /// <summary>Its head to start a fit from, under the names the classes have now; null where its features are others.</summary>
+    public WarmStart? WarmStart(Backbone backbone, ClassChanges changes) =>
+        Sees(backbone) ? new WarmStart(Model.Head, [.. Model.Card.Classes.Select(changes.NameNow)]) : null;
+}

@@ -1,0 +1,57 @@
+namespace InceptionMl.Training.Retraining;
+
+/// <summary>How a dataset differs from the one the latest version was made from; images are told by their content.</summary>
+/// <param name="Added">Images that are new.</param>
+/// <param name="Removed">Images that are gone.</param>
+/// <param name="Relabelled">Images outside the test part with another label, renamed classes not counted.</param>
+/// <param name="Classes">What became of the classes.</param>
+/// <param name="TestRelabels">Test images whose label differs from the frozen one.</param>
+/// <param name="RelabelsAccepted">Whether those labels took effect.</param>
+/// <param name="SetAside">Test images whose class is gone; they are neither trained on nor measured on.</param>
+/// <param name="TestMissing">Frozen test images that are gone.</param>
+public sealed record DatasetChanges(
+    int Added,
+    int Removed,
+    int Relabelled,
+    ClassChanges Classes,
+    IReadOnlyList<TestRelabel> TestRelabels,
+    bool RelabelsAccepted,
+    IReadOnlyList<string> SetAside,
+    int TestMissing)
+{
+    /// <summary>What a person should know, a sentence each.</summary>
+    public IEnumerable<string> Sentences()
+    {
+        yield return FormattableString.Invariant($"Images since the latest version: {Added} new, {Removed} gone, {Relabelled} relabelled.");
+        foreach ((string old, string now) in Classes.Renamed)
+        {
+            yield return $"Class '{old}' is called '{now}' now; its images say so.";
+        }
+
+        foreach (string label in Classes.Appeared)
+        {
+            yield return $"Class '{label}' is new.";
+        }
+
+        foreach (string label in Classes.Vanished)
+        {
+            yield return $"Class '{label}' is gone.";
+        }
+
+        if (TestRelabels.Count > 0)
+        {
+            yield return FormattableString.Invariant($"Frozen test images with a changed label: {TestRelabels.Count}")
+                + (RelabelsAccepted ? "; the new labels are frozen now." : ", measured with the frozen one; accept the new ones with --accept-test-relabels.");
+        }
+
+        if (SetAside.Count > 0)
+        {
+            yield return FormattableString.Invariant($"Frozen test images set aside, because their class is gone: {SetAside.Count}.");
+        }
+
+        if (TestMissing > 0)
+        {
+            yield return FormattableString.Invariant($"Frozen test images that are no longer there: {TestMissing}.");
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using InceptionMl.Models.Registry;
+using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Registry;
+using InceptionMl.Training.Training;
+
+namespace InceptionMl.Training.Retraining;
+
+/// <summary>A dataset beside what a registry remembers of it: the frozen test images, and the images of the latest version.</summary>
+internal sealed class HeldDataset
+{
+    private readonly FrozenTest frozen;
+    private readonly ClassChanges changes;
+    private readonly FrozenSplit split;
+    private readonly bool accepts;
+
+    private HeldDataset(FrozenTest frozen, ClassChanges changes, FrozenSplit split, LabelledFeatures found, bool accepts)
+    {
+        this.frozen = frozen;
+        this.changes = changes;
+        this.split = split;
+        this.accepts = accepts;
+        Images = (found with { Samples = split.Samples }).Without(split.SetAside);
+        Frozen = Enumerable.Range(0, Images.Readable).Where(i => frozen.Contains(Images.Hashes[i])).ToHashSet();
+    }
+
+    /// <summary>The images to train on and to measure on, the frozen ones under the labels they count with.</summary>
+    public LabelledFeatures Images { get; }
+
+    /// <summary>The places of the frozen ones among <see cref="Images"/>.</summary>
+    public IReadOnlySet<int> Frozen { get; }
+
+    /// <summary>How the dataset differs from the latest version's; null where there is no version.</summary>
+    public DatasetChanges? Changes { get; private init; }
+
+    /// <summary>Holds a dataset against a registry.</summary>
+    /// <exception cref="RegistryException">What the registry remembers cannot be read.</exception>
+    public static HeldDataset Of(RegistryWriter registry, LabelledFeatures found, bool acceptRelabels)
+    {
+        FrozenTest frozen = registry.ReadFrozenTest();
+        IReadOnlyList<VersionImage>? latest = registry.Registry.Versions is [.., { } version] ? VersionImages.Of(version) : null;
+        Dictionary<ContentHash, string> now = LabelByContent(found.Hashes.Zip(found.Samples, (hash, sample) => (hash, sample.Label)));
+        ClassChanges changes = ClassChanges.Between(LabelByContent(latest?.Select(image => (image.Hash, image.Label)) ?? []), now);
+        if (latest is null)
+        {
+            changes = new ClassChanges([], [], changes.Renamed);
+        }
+
+        Dictionary<ContentHash, string> labels = frozen.Images.ToDictionary(image => image.Hash, image => image.Label);
+        FrozenSplit split = FrozenSplit.Hold(found.Samples, found.Hashes, labels, changes, acceptRelabels);
+        return new HeldDataset(frozen, changes, split, found, acceptRelabels)
+        {
+            Changes = latest is null ? null : Compare(latest, found, now, changes, split, acceptRelabels),
+        };
+    }
+
+    /// <summary>How the classes of an earlier version differ from those of the dataset.</summary>
+    public static ClassChanges Since(ModelVersion version, LabelledFeatures found) => ClassChanges.Between(
+        LabelByContent(VersionImages.Of(version).Select(image => (image.Hash, image.Label))),
+        LabelByContent(found.Hashes.Zip(found.Samples, (hash, sample) => (hash, sample.Label))));
+
+    /// <summary>The frozen test images after this run: renamed classes by their new names, accepted labels, and the new test images.</summary>
+    /// <param name="parts">The part of each of <see cref="Images"/>.</param>
+    /// <param name="version">The version that the new ones are frozen for.</param>
+    public FrozenTest Freeze(IReadOnlyList<SplitPart> parts, string version)
+    {
+        FrozenTest after = frozen;
+        foreach (FrozenImage image in frozen.Images.Where(image => changes.NameNow(image.Label) != image.Label).ToArray())
+        {
+            after = after.Relabel(image.Hash, changes.NameNow(image.Label));
+        }
+
+        if (accepts)
+        {
+            foreach (int i in Frozen)
+            {
+                after = after.Relabel(Images.Hashes[i], Images.Samples[i].Label);
+            }
+        }
+
+        return after.Extend(
+            Enumerable.Range(0, parts.Count).Where(i => parts[i] == SplitPart.Test).Select(i => (Images.Hashes[i], Images.Samples[i].Label)), version);
+    }
+
+    private static DatasetChanges Compare(
+        IReadOnlyList<VersionImage> latest,
+        LabelledFeatures found,
+        Dictionary<ContentHash, string> now,
+        ClassChanges changes,
+        FrozenSplit split,
+        bool accepts)
+    {
+        Dictionary<ContentHash, VersionImage> before = [];
+        foreach (VersionImage image in latest)
+        {
+            before.TryAdd(image.Hash, image);
+        }
+
+        return new DatasetChanges(
+            now.Keys.Count(hash => !before.ContainsKey(hash)),
+            before.Keys.Count(hash => !now.ContainsKey(hash)),
+            before.Values.Count(image =>
+                image.Part != SplitPart.Test && now.TryGetValue(image.Hash, out string? label) && label != changes.NameNow(image.Label)),
+            changes,
+            split.Relabels,
+            accepts,
+            [.. split.SetAside.Select(place => found.Samples[place].Path)],
+            split.Missing);
+    }
+
+    private static Dictionary<ContentHash, string> LabelByContent(IEnumerable<(ContentHash Hash, string Label)> images)
+    {
+        Dictionary<ContentHash, string> labels = [];
+        foreach ((ContentHash hash, string label) in images)
+        {
+            labels.TryAdd(hash, label);
+        }
+
+        return labels;
+    }
+}

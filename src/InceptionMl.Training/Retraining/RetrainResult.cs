@@ -1,0 +1,41 @@
+using InceptionMl.Training.Evaluation.Comparison;
+using InceptionMl.Training.Training;
+
+namespace InceptionMl.Training.Retraining;
+
+/// <summary>What a retraining gave.</summary>
+public sealed record RetrainResult
+{
+    /// <summary>The registry's folder.</summary>
+    public required string Registry { get; init; }
+
+    /// <summary>The version that was made.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>Whether it is the current one now.</summary>
+    public required bool Promoted { get; init; }
+
+    /// <summary>Why, a clause each.</summary>
+    public required IReadOnlyList<string> Reasons { get; init; }
+
+    /// <summary>The version that was current before; null where there was none.</summary>
+    public required ModelStanding? Champion { get; init; }
+
+    /// <summary>The version that was made.</summary>
+    public required ModelStanding Challenger { get; init; }
+
+    /// <summary>Both on the frozen test images; null where there was no champion.</summary>
+    public required ModelComparison? Comparison { get; init; }
+
+    /// <summary>What the challenger was trained on and how it went.</summary>
+    public required TrainResult Training { get; init; }
+
+    /// <summary>How the dataset differs from the latest version's; null where there is none.</summary>
+    public required DatasetChanges? Changes { get; init; }
+
+    /// <summary>Seconds both models took on the test images.</summary>
+    public required double CompareSeconds { get; init; }
+
+    /// <summary>Seconds in all.</summary>
+    public required double TotalSeconds { get; init; }
+}

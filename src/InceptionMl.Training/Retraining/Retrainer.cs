@@ -1,0 +1,127 @@
+using InceptionMl.Models;
+using InceptionMl.Models.Registry;
+using InceptionMl.Training.Backbones;
+using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Evaluation.Comparison;
+using InceptionMl.Training.Features;
+using InceptionMl.Training.Heads;
+using InceptionMl.Training.Pipelines;
+using InceptionMl.Training.Registry;
+using InceptionMl.Training.Reports;
+using InceptionMl.Training.Training;
+
+namespace InceptionMl.Training.Retraining;
+
+/// <summary>
+/// Trains a challenger by a pipeline, measures it and the champion of the pipeline's registry on the same frozen test images, adds it
+/// to the registry and promotes it where the acceptance rules hold. Only images whose content is new are featurised where the pipeline has a cache;
+/// the registry is held for the whole run, so that two never interleave.
+/// </summary>
+/// <param name="pipeline">What to do.</param>
+/// <param name="options">Null takes every default.</param>
+public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
+{
+    private readonly RetrainOptions options = options ?? new RetrainOptions();
+
+    /// <summary>Retrains once.</summary>
+    /// <param name="progress">Told after each image.</param>
+    /// <param name="headProgress">Told while the head is searched and fitted.</param>
+    /// <param name="cancellationToken">Stops between images and between steps of the head's search; no version is added then.</param>
+    /// <exception cref="DatasetException">The images cannot be trained on; the message says why and what to do.</exception>
+    /// <exception cref="BackboneException">The backbone is not there or cannot be used.</exception>
+    /// <exception cref="RegistryException">The registry cannot be read or changed, or somebody else changes it.</exception>
+    /// <exception cref="FeatureCacheException">The cache cannot be used.</exception>
+    public async Task<RetrainResult> RetrainAsync(
+        IProgress<FeatureProgress>? progress = null, IProgress<HeadProgress>? headProgress = null, CancellationToken cancellationToken = default)
+    {
+        TimeProvider time = options.Registry.Time;
+        long start = time.GetTimestamp();
+        Backbone backbone = pipeline.OpenBackbone(options.Store);
+        ImageDataset dataset = pipeline.OpenDataset(cancellationToken);
+        using RegistryWriter registry = await RegistryWriter.OpenAsync(pipeline.Registry.Full, options.Registry, cancellationToken).ConfigureAwait(false);
+        Champion? champion = Champion.Of(registry.Registry);
+        TrainOptions training = pipeline.ToTrainOptions();
+        training.Workers = options.Workers;
+        training.Time = time;
+        using TrainingRun run = new(backbone, training, dataset);
+
+        LabelledFeatures found = await run.ExtractAsync(progress, cancellationToken).ConfigureAwait(false);
+        HeldDataset held = HeldDataset.Of(registry, found, options.AcceptTestRelabels);
+        ClassChanges changes = champion is null ? new ClassChanges([], [], new Dictionary<string, string>()) : HeldDataset.Since(champion.Version, found);
+        await run.SplitAsync(held.Images, held.Frozen, progress, cancellationToken).ConfigureAwait(false);
+        string version = registry.NextVersion;
+        string folder = Path.Combine(registry.Registry.Folder, "versions", version);
+        TrainResult trained = run.Fit(
+            Path.Combine(folder, "model.zip"), Path.Combine(folder, "card.json"), champion?.WarmStart(backbone, changes), headProgress, cancellationToken);
+
+        long compareStart = time.GetTimestamp();
+        ModelComparison? comparison = champion is null ? null : await new TestDuel(champion, run, dataset.Classes, changes).RunAsync(
+            backbone, Features(training), progress, cancellationToken).ConfigureAwait(false);
+        Verdict verdict = comparison is null
+            ? new Verdict([new RuleOutcome(Holds: true, "it is the first version")])
+            : pipeline.Acceptance.Judge(comparison);
+        RetrainResult result = new()
+        {
+            Registry = registry.Registry.Folder,
+            Version = version,
+            Promoted = verdict.IsAccepted,
+            Reasons = verdict.Reasons,
+            Champion = champion is null ? null : new ModelStanding(champion.Version.Version, comparison!.Champion.Accuracy),
+            Challenger = new ModelStanding(version, comparison is null ? trained.Test.Accuracy : comparison.Challenger.Accuracy),
+            Comparison = comparison,
+            Training = trained,
+            Changes = held.Changes,
+            CompareSeconds = time.GetElapsedTime(compareStart).TotalSeconds,
+            TotalSeconds = time.GetElapsedTime(start).TotalSeconds,
+        };
+        await PublishAsync(registry, run, held, result, cancellationToken).ConfigureAwait(false);
+        return result with { TotalSeconds = time.GetElapsedTime(start).TotalSeconds };
+    }
+
+    private static FeatureOptions Features(TrainOptions training) => new()
+    {
+        CacheFolder = training.CacheFolder,
+        Workers = training.Workers,
+        Limits = training.Limits,
+        Time = training.Time,
+    };
+
+    private async Task PublishAsync(RegistryWriter registry, TrainingRun run, HeldDataset held, RetrainResult result, CancellationToken cancellationToken)
+    {
+        await registry.PublishAsync(
+            async (folder, token) =>
+            {
+                run.Save(Path.Combine(folder, "model.zip"), Path.Combine(folder, "card.json"));
+                PipelineFile.Write(pipeline, Path.Combine(folder, "pipeline.json"));
+                await VersionImages.WriteAsync(folder, Images(run), token).ConfigureAwait(false);
+                if (pipeline.Reports.Html)
+                {
+                    byte[] page = RetrainReport.ToHtml(result, Files(run));
+                    await File.WriteAllBytesAsync(Path.Combine(folder, "report.html"), page, token).ConfigureAwait(false);
+                }
+
+                // Before there is a version that was measured on them: should this be the last step done, they are only frozen early.
+                token.ThrowIfCancellationRequested();
+                registry.WriteFrozenTest(held.Freeze(run.Split.Parts, result.Version));
+            },
+            cancellationToken).ConfigureAwait(false);
+        if (result.Promoted)
+        {
+            registry.Promote(result.Version, string.Join("; ", result.Reasons));
+        }
+    }
+
+    private static IEnumerable<VersionImage> Images(TrainingRun run) => run.Images.Samples.Select((sample, i) =>
+        new VersionImage(run.Images.Hashes[i], sample.Label, run.Split.Parts[i], sample.Path));
+
+    private static Func<string, string> Files(TrainingRun run)
+    {
+        Dictionary<string, string> byPath = new(StringComparer.Ordinal);
+        foreach (ImageSample sample in run.Images.Samples)
+        {
+            byPath.TryAdd(sample.Path, sample.FullPath);
+        }
+
+        return path => byPath[path];
+    }
+}

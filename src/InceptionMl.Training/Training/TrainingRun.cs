@@ -1,0 +1,148 @@
+using InceptionMl.Models;
+using InceptionMl.Scoring;
+using InceptionMl.Training.Backbones;
+using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Evaluation;
+using InceptionMl.Training.Features;
+using InceptionMl.Training.Heads;
+
+namespace InceptionMl.Training.Training;
+
+/// <summary>
+/// The steps of one training, each called once and in this order: extract, split, fit, save. Training and retraining differ in what
+/// they do between them.
+/// </summary>
+internal sealed class TrainingRun : IDisposable
+{
+    private readonly Backbone backbone;
+    private readonly TrainOptions options;
+    private readonly ImageDataset dataset;
+    private readonly HeadOptions headOptions;
+    private readonly FeatureExtractor extractor;
+    private readonly long start;
+    private LabelledFeatures? features;
+    private TrainingSplit? split;
+    private AugmentedRows? augmented;
+    private HeadSearchResult? search;
+    private TrainResult? result;
+    private double featurizeSeconds;
+
+    /// <summary>Refuses what cannot be trained before anything costly is done.</summary>
+    /// <exception cref="DatasetException">The class weights do not fit the dataset.</exception>
+    /// <exception cref="ArgumentException">The folds or the time budget are out of range.</exception>
+    /// <exception cref="FeatureCacheException">The cache cannot be used.</exception>
+    public TrainingRun(Backbone backbone, TrainOptions options, ImageDataset dataset)
+    {
+        this.backbone = backbone;
+        this.options = options;
+        this.dataset = dataset;
+        start = options.Time.GetTimestamp();
+        TrainingSplit.CheckWeights(dataset, options);
+        headOptions = new HeadOptions
+        {
+            Kind = options.Head,
+            L2Grid = options.L2Grid,
+            Seed = options.Seed,
+            Folds = options.Folds,
+            TimeBudget = options.TimeBudget,
+            Time = options.Time,
+        };
+        headOptions.Check();
+        extractor = new FeatureExtractor(backbone, new FeatureOptions
+        {
+            CacheFolder = options.CacheFolder,
+            Workers = options.Workers,
+            Limits = options.Limits,
+            Time = options.Time,
+        });
+    }
+
+    /// <summary>The readable images that were trained on, chosen by and measured on.</summary>
+    public LabelledFeatures Images => features!;
+
+    /// <summary>The part of each of <see cref="Images"/>.</summary>
+    public TrainingSplit Split => split!;
+
+    /// <summary>The head that was fitted.</summary>
+    public LinearHead Head => search!.Head;
+
+    /// <summary>The features of every image that can be read.</summary>
+    public Task<LabelledFeatures> ExtractAsync(IProgress<FeatureProgress>? progress, CancellationToken cancellationToken) =>
+        LabelledFeatures.ExtractAsync(extractor, dataset, progress, cancellationToken);
+
+    /// <summary>Splits the images and adds the further views of those to train on.</summary>
+    /// <param name="images">What <see cref="ExtractAsync"/> gave, or some of it.</param>
+    /// <param name="frozen">Places of images that belong to the test part whatever the rule says; null for none.</param>
+    /// <param name="progress">Told after each image.</param>
+    /// <param name="cancellationToken">Stops between images.</param>
+    public async Task SplitAsync(
+        LabelledFeatures images, IReadOnlySet<int>? frozen, IProgress<FeatureProgress>? progress, CancellationToken cancellationToken)
+    {
+        features = images;
+        split = TrainingSplit.Make(dataset, images, options, frozen);
+        augmented = await AugmentedRows.ExtractAsync(
+            extractor, images, split.Images(SplitPart.Train), options.Augmentation, progress, cancellationToken).ConfigureAwait(false);
+        featurizeSeconds = SecondsSince(start);
+    }
+
+    /// <summary>Searches and fits the head, and measures it.</summary>
+    /// <param name="modelPath">Where the model will be saved.</param>
+    /// <param name="cardPath">Where its card will be.</param>
+    /// <param name="warmStart">What the last fit starts from; null for nothing.</param>
+    /// <param name="progress">Told of every iteration.</param>
+    /// <param name="cancellationToken">Stops between iterations.</param>
+    public TrainResult Fit(
+        string modelPath, string cardPath, WarmStart? warmStart, IProgress<HeadProgress>? progress, CancellationToken cancellationToken)
+    {
+        headOptions.WarmStart = warmStart?.For(dataset.Classes, backbone.Card.Outputs.Features.Width);
+        long headStart = options.Time.GetTimestamp();
+        HeadTrainingSet training = Split.TrainingSet(augmented!);
+        search = HeadSearch.Run(training, Split.Set(SplitPart.Validation), dataset.Classes.Count, headOptions, progress, cancellationToken);
+        double headSeconds = SecondsSince(headStart);
+        ClassificationMetrics validation = search.CrossValidation is { } folds
+            ? Split.EvaluateOutOfFold(folds, training)
+            : Split.Evaluate(search.SearchHead, SplitPart.Validation);
+        result = new TrainResult
+        {
+            ModelPath = modelPath,
+            CardPath = cardPath,
+            Backbone = backbone.Card.Name,
+            Classes = dataset.Classes,
+            Images = new ImageCounts(
+                Split.Count(SplitPart.Train), Split.Count(SplitPart.Validation), Split.Count(SplitPart.Test), Images.Problems.Count, dataset.Ignored),
+            Trainer = search.Trainer,
+            L2 = search.L2,
+            Candidates = search.Candidates,
+            ValidationNote = ValidationNotes.Of(search, validation),
+            Validation = validation,
+            Test = Split.Evaluate(search.Head, SplitPart.Test),
+            FeaturizeSeconds = featurizeSeconds,
+            HeadSeconds = headSeconds,
+            TotalSeconds = SecondsSince(start),
+            CacheHits = Images.CacheHits + augmented!.CacheHits,
+            CacheMisses = Images.CacheMisses + augmented.CacheMisses,
+            Problems = Images.Problems,
+            Warnings =
+            [
+                .. dataset.Warnings,
+                .. Split.Warnings,
+                .. augmented.Warnings,
+                .. search.CrossValidation is { } dealt ? Split.FoldWarnings(dealt.Folds) : [],
+            ],
+        };
+        return result;
+    }
+
+    /// <summary>Writes the model zip and the card beside it; neither appears before it is complete.</summary>
+    public void Save(string modelPath, string cardPath)
+    {
+        ModelCard? card = null;
+        ModelZip.Write(modelPath, backbone, Head, dataset.Classes, entry => card = TrainingCard.Of(result!, backbone, options, Split, entry));
+        AtomicFile.Write(cardPath, stream => stream.Write(card!.ToJson()));
+    }
+
+    /// <summary>Commits the cache and releases the network.</summary>
+    public void Dispose() => extractor.Dispose();
+
+    private double SecondsSince(long since) => options.Time.GetElapsedTime(since).TotalSeconds;
+}

@@ -1,0 +1,159 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using InceptionMl.Cli.Serving;
+using InceptionMl.Cli.Verbs;
+using InceptionMl.TestSupport;
+using Spectre.Console.Testing;
+
+namespace InceptionMl.Cli.Tests.Serving;
+
+public sealed partial class ServeTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
+{
+    private static readonly byte[] Image = File.ReadAllBytes(TrainedDemo.TestImages[0]);
+
+    [GeneratedRegex(@"http://127\.0\.0\.1:\d+")]
+    private static partial Regex Address();
+
+    private static async Task<HttpResponseMessage> PostAsync(string address, string? key = null)
+    {
+        using HttpClient client = new();
+        using MultipartFormDataContent form = new() { { new ByteArrayContent(Image), "image", "one.jpg" } };
+        using HttpRequestMessage request = new(HttpMethod.Post, $"{address}/score") { Content = form };
+        if (key is not null)
+        {
+            request.Headers.Add("X-Api-Key", key);
+        }
+
+        return await client.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Serves inside the test process while something is asked of it.</summary>
+    private async Task<(string Output, string Error)> WhileServingAsync(Func<string, Task> ask, string? key = null, string url = "http://127.0.0.1:0")
+    {
+        using LineWriter output = new();
+        using StringWriter error = new();
+        using StringReader input = new(string.Empty);
+        using TestConsole console = new();
+        CommandContext context = new()
+        {
+            Output = output,
+            Error = TextWriter.Synchronized(error),
+            Input = input,
+            Console = console,
+            ErrorConsole = console,
+            Interactive = false,
+        };
+        using CancellationTokenSource stop = new();
+        Task<int> serving = ServeVerb.RunAsync(context, new ServeOptions(demo.Model, ServeAddress.Parse([url]), key, Verbose: false), stop.Token);
+        if (await Task.WhenAny(serving, output.FirstLine) == output.FirstLine)
+        {
+            await ask(Address().Match((await output.FirstLine).Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)).Value);
+        }
+
+        await stop.CancelAsync();
+        Assert.Equal(ExitStatus.Done, await serving);
+        return (await output.FirstLine, error.ToString());
+    }
+
+    [Fact]
+    public async Task It_scores_as_the_tool_does_and_tells_where_it_is()
+    {
+        using HttpClient client = new();
+
+        (string output, string error) = await WhileServingAsync(async address =>
+        {
+            using HttpResponseMessage response = await PostAsync(address);
+            JsonElement answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
+            ToolRun tool = await Tool.RunAsync("score", demo.Model, TrainedDemo.TestImages[0], "--json");
+            Assert.Equal(tool.Json[0].GetProperty("probability").GetSingle(), answer.GetProperty("results")[0].GetProperty("probability").GetSingle());
+            Assert.Equal("model", answer.GetProperty("model").GetProperty("name").GetString());
+            foreach (string path in (string[])["/health/live", "/health/ready", "/openapi/v1.json"])
+            {
+                Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(address + path, TestContext.Current.CancellationToken)).StatusCode);
+            }
+
+            HttpResponseMessage nowhere = await client.GetAsync(address + "/nowhere", TestContext.Current.CancellationToken);
+            Assert.Equal((HttpStatusCode.NotFound, "application/problem+json"), (nowhere.StatusCode, nowhere.Content.Headers.ContentType?.MediaType));
+        });
+
+        Assert.Contains("Ctrl-C stops", output, StringComparison.Ordinal);
+        Assert.Empty(error);
+    }
+
+    [Fact]
+    public async Task A_key_is_asked_for()
+    {
+        await WhileServingAsync(
+            async address =>
+            {
+                Assert.Equal(HttpStatusCode.Unauthorized, (await PostAsync(address)).StatusCode);
+                Assert.Equal(HttpStatusCode.OK, (await PostAsync(address, "correct-horse")).StatusCode);
+            },
+            key: "correct-horse");
+    }
+
+    [Fact]
+    public async Task An_address_that_others_reach_without_a_key_is_warned_of()
+    {
+        (_, string open) = await WhileServingAsync(_ => Task.CompletedTask, url: "http://0.0.0.0:0");
+        (_, string keyed) = await WhileServingAsync(_ => Task.CompletedTask, key: "correct-horse", url: "http://0.0.0.0:0");
+
+        Assert.Contains("no key is asked for", open, StringComparison.Ordinal);
+        Assert.Empty(keyed);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:5080", true)]
+    [InlineData("http://localhost:5080", true)]
+    [InlineData("http://[::1]:5080", true)]
+    [InlineData("http://0.0.0.0:5080", false)]
+    [InlineData("http://*:5080", false)]
+    [InlineData("http://192.168.0.7:5080", false)]
+    [InlineData("http://example.com:5080", false)]
+    public void What_only_this_machine_reaches_is_known(string url, bool local) =>
+        Assert.Equal((url, local), (Assert.Single(ServeAddress.Parse([url])).Url, ServeAddress.Parse([url])[0].IsLoopback));
+
+    [Fact]
+    public void Several_addresses_are_given_by_semicolon_or_again() =>
+        Assert.Equal(3, ServeAddress.Parse(["http://127.0.0.1:1;http://127.0.0.1:2", "http://127.0.0.1:3"]).Count);
+
+    [Fact]
+    public async Task A_port_in_use_is_one_sentence()
+    {
+        await WhileServingAsync(async address =>
+        {
+            ToolRun second = await Tool.RunAsync("serve", demo.Model, "--urls", address);
+
+            Assert.Equal(ExitStatus.Failed, second.Status);
+            Assert.Contains("address already in use", Assert.Single(second.Error.Trim().Split('\n')), StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public async Task A_signal_stops_it_with_status_0_and_the_variable_holds_its_key()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "sends SIGTERM");
+        string tool = Path.Combine(AppContext.BaseDirectory, "InceptionMl.Cli.dll");
+        ProcessStartInfo start = new("dotnet", [tool, "serve", demo.Model, "--urls", "http://127.0.0.1:0"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { [ServeVerb.KeyVariable] = "correct-horse" },
+        };
+        using Process process = Process.Start(start)!;
+        string address = Address().Match(await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) ?? string.Empty).Value;
+
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync(address, "correct-horse")).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await PostAsync(address)).StatusCode);
+        using (Process kill = Process.Start("kill", ["-TERM", $"{process.Id}"]))
+        {
+            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        string error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((ExitStatus.Done, string.Empty), (process.ExitCode, error));
+    }
+}

@@ -1,0 +1,115 @@
+using Google.Protobuf;
+using InceptionMl.Networks.Onnx;
+using InceptionMl.Networks.Onnx.Editing;
+
+namespace InceptionMl.Networks.Tests.Onnx.Editing;
+
+public sealed class OnnxClassifierTests
+{
+    private static GraphProto Graph()
+    {
+        GraphProto graph = new() { Name = "zoo" };
+        graph.Input.Add(Proto.Value("data_0", Proto.Fixed(1), Proto.Fixed(3), Proto.Fixed(4), Proto.Fixed(4)));
+        graph.Initializer.Add(Proto.Tensor("flat_shape", 1, 3));
+        graph.Initializer.Add(Proto.Tensor("fc_w", [3, 2], new float[] { 1, 2, 3, 4, 5, 6 }));
+        graph.Node.Add(Proto.Node("relu", "Relu", ["data_0"], "features"));
+        graph.Node.Add(Proto.Node("pool", "GlobalAveragePool", ["features"], "pool5"));
+        graph.Node.Add(Proto.Node("flat", "Reshape", ["pool5", "flat_shape"], "flat"));
+        graph.Node.Add(Proto.Node("fc", "MatMul", ["flat", "fc_w"], "image"));
+        graph.Node.Add(Proto.Node("prob", "Softmax", ["image"], "prob"));
+        graph.Output.Add(Proto.Value("prob", Proto.Fixed(1), Proto.Fixed(2)));
+        return graph;
+    }
+
+    private static byte[] Bytes(GraphProto graph)
+    {
+        ModelProto model = new() { IrVersion = 3, Graph = graph };
+        model.OpsetImport.Add(new OperatorSetIdProto { Version = 9 });
+        return model.ToByteArray();
+    }
+
+    private static OnnxClassifier Read(GraphProto graph, string? features = null) => OnnxClassifier.Read(new MemoryStream(Bytes(graph)), features);
+
+    [Theory]
+    [InlineData(null, "pool5")]
+    [InlineData("flat", "flat")]
+    public void Features_map_and_logits_are_found_and_become_outputs_of_any_batch(string? asked, string found)
+    {
+        OnnxClassifier classifier = Read(Graph(), asked);
+        using MemoryStream backbone = new();
+        classifier.WriteBackbone(backbone, new OnnxClassifierShapes { Height = 4, Width = 4, FeatureWidth = 3, FeatureMapChannels = 3, LogitClasses = 2 });
+
+        Assert.Equal((found, "features", "image"), (classifier.FeaturesTensor, classifier.FeatureMapTensor, classifier.LogitsTensor));
+        Assert.Equal((4, 4), (classifier.Height, classifier.Width));
+        IReadOnlyDictionary<string, OnnxRun.Output> run = OnnxRun.Run(backbone.ToArray(), [.. Enumerable.Range(0, 96).Select(i => (float)i)], 2, 3, 4, 4);
+        Assert.Equal([2, 3], run["features"].Shape);
+        Assert.Equal([2, 3, 4, 4], run["feature_map"].Shape);
+        Assert.Equal([7.5f, 23.5f, 39.5f, 55.5f, 71.5f, 87.5f], run["features"].Values);
+        Assert.Equal([275.5f, 346f, 707.5f, 922f], run["logits"].Values);
+    }
+
+    [Fact]
+    public void What_is_not_wanted_is_left_out()
+    {
+        using MemoryStream backbone = new();
+        Read(Graph()).WriteBackbone(backbone, new OnnxClassifierShapes { Height = 4, Width = 4, FeatureWidth = 3 });
+
+        ModelProto model = ModelProto.Parser.ParseFrom(backbone.ToArray());
+        Assert.Equal(["features"], model.Graph.Output.Select(output => output.Name));
+        Assert.Equal(["Relu", "GlobalAveragePool", "Flatten"], model.Graph.Node.Select(node => node.OpType));
+        Assert.Empty(model.Graph.Initializer);
+    }
+
+    [Fact]
+    public void What_cannot_be_used_is_said()
+    {
+        static string Refusal(Action<GraphProto> change, string? features = null)
+        {
+            GraphProto graph = Graph();
+            change(graph);
+            return Assert.Throws<OnnxFormatException>(() => Read(graph, features)).Message;
+        }
+
+        ValueInfoProto channelsLast = Proto.Value("data_0", Proto.Fixed(1), Proto.Fixed(4), Proto.Fixed(4), Proto.Fixed(3));
+        Assert.Contains("channels must come before", Refusal(g => g.Input[0] = channelsLast), StringComparison.Ordinal);
+        Assert.Contains("has 2 inputs", Refusal(g => g.Input.Add(Proto.Value("more", Proto.Fixed(1)))), StringComparison.Ordinal);
+        Assert.Contains("no float32 image", Refusal(g => g.Input[0] = Proto.Value("data_0", Proto.Fixed(1), Proto.Fixed(3))), StringComparison.Ordinal);
+        Assert.Contains("--features", Refusal(g => g.Node[1].OpType = "ReduceMax"), StringComparison.Ordinal);
+        Assert.Contains("before it is made", Refusal(g => g.Node[0].Input[0] = "prob"), StringComparison.Ordinal);
+        Assert.Contains("twice", Refusal(g => g.Node[1].Output[0] = "features"), StringComparison.Ordinal);
+        Assert.Contains("no output", Refusal(g => g.Output.Clear()), StringComparison.Ordinal);
+        Assert.Contains("'nowhere'", Refusal(_ => { }, "nowhere"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_graph_that_ends_with_its_features_has_no_logits()
+    {
+        GraphProto graph = Graph();
+        graph.Output[0] = Proto.Value("flat", Proto.Fixed(1), Proto.Fixed(3));
+
+        Assert.Null(Read(graph).LogitsTensor);
+    }
+
+    [Fact]
+    public void Mutated_files_are_read_or_refused_and_nothing_else()
+    {
+        byte[] whole = Bytes(Graph());
+        CsCheck.Check.Sample(
+            CsCheck.Gen.Select(CsCheck.Gen.Int[0, whole.Length - 1], CsCheck.Gen.Byte, CsCheck.Gen.Int[0, whole.Length]),
+            mutation =>
+            {
+                byte[] mutated = [.. whole];
+                mutated[mutation.Item1] = mutation.Item2;
+                try
+                {
+                    OnnxClassifier classifier = OnnxClassifier.Read(new MemoryStream(mutated, 0, mutation.Item1 % 3 == 0 ? mutation.Item3 : whole.Length));
+                    Assert.NotEmpty(classifier.Probe());
+                }
+                catch (OnnxFormatException exception)
+                {
+                    Assert.NotEmpty(exception.Message);
+                }
+            },
+            iter: 5000);
+    }
+}

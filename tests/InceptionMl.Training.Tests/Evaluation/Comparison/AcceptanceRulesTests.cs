@@ -1,0 +1,102 @@
+using InceptionMl.Training.Evaluation;
+using InceptionMl.Training.Evaluation.Comparison;
+
+namespace InceptionMl.Training.Tests.Evaluation.Comparison;
+
+public sealed class AcceptanceRulesTests
+{
+    private static readonly string[] Labels = ["a", "b"];
+
+    [Fact]
+    public void A_challenger_as_good_as_the_champion_is_accepted() => Assert.True(Judge([.. Right("a", 30), .. Right("b", 30)]).IsAccepted);
+
+    [Fact]
+    public void A_few_images_more_wrong_are_no_significant_loss()
+    {
+        Verdict verdict = Judge([.. Right("a", 200), .. Lost("a", 5), .. Right("b", 200)]);
+
+        Assert.True(verdict.IsAccepted);
+        Assert.Contains("no significant loss", verdict.Reasons[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_significant_loss_keeps_the_champion()
+    {
+        Verdict verdict = Judge([.. Right("a", 400), .. Lost("a", 6), .. Right("b", 400)]);
+
+        Assert.False(verdict.IsAccepted);
+        Assert.Contains("0 newly right and 6 newly wrong of 806", Assert.Single(verdict.Reasons), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_significant_gain_is_accepted() => Assert.True(Judge([.. Right("a", 100), .. Won("a", 40), .. Right("b", 100)]).IsAccepted);
+
+    [Theory]
+    [InlineData(19, 1, true)]
+    [InlineData(18, 2, false)]
+    public void A_class_may_lose_five_points_of_recall_and_no_more(int kept, int lost, bool accepted)
+    {
+        Verdict verdict = Judge([.. Right("a", kept), .. Lost("a", lost), .. Right("b", 40), .. Won("b", lost)]);
+
+        Assert.Equal(accepted, verdict.IsAccepted);
+    }
+
+    [Fact]
+    public void A_class_with_few_test_images_is_not_held_to_its_recall() =>
+        Assert.True(Judge([.. Right("a", 17), .. Lost("a", 2), .. Right("b", 40), .. Won("b", 2)]).IsAccepted);
+
+    [Fact]
+    public void A_class_that_loses_recall_is_named()
+    {
+        Verdict verdict = Judge([.. Right("a", 18), .. Lost("a", 2), .. Right("b", 40), .. Won("b", 2)]);
+
+        Assert.Contains("class a loses 10.0 points of recall, from 100.0 to 90.0 %", Assert.Single(verdict.Reasons), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0.985, true)]
+    [InlineData(0.97, false)]
+    public void The_calibration_error_may_rise_by_two_hundredths(double sureness, bool accepted) =>
+        Assert.Equal(accepted, Judge([.. Right("a", 30, sureness), .. Right("b", 30, sureness)]).IsAccepted);
+
+    [Fact]
+    public void A_rule_that_is_switched_off_is_not_applied()
+    {
+        AcceptanceRules none = new() { Significance = null, MaxRecallLoss = null, MaxEceIncrease = null };
+
+        Assert.True(none.Judge(Compare([.. Lost("a", 50), .. Right("b", 5)])).IsAccepted);
+    }
+
+    private static Verdict Judge(IReadOnlyList<PairedPrediction> pairs) => new AcceptanceRules().Judge(Compare(pairs));
+
+    private static IEnumerable<PairedPrediction> Right(string label, int count, double challengerProbability = 1) =>
+        Enumerable.Range(0, count).Select(i => new PairedPrediction($"{label}{i}", label, label, 1, label, challengerProbability));
+
+    private static IEnumerable<PairedPrediction> Lost(string label, int count) =>
+        Enumerable.Range(0, count).Select(i => new PairedPrediction($"{label}-{i}", label, label, 1, Other(label), 0.51));
+
+    private static IEnumerable<PairedPrediction> Won(string label, int count) =>
+        Enumerable.Range(0, count).Select(i => new PairedPrediction($"{label}+{i}", label, Other(label), 0.51, label, 1));
+
+    private static string Other(string label) => label == "a" ? "b" : "a";
+
+    private static ModelComparison Compare(IReadOnlyList<PairedPrediction> pairs) => new()
+    {
+        Champion = Metrics(pairs, pair => (pair.Champion, pair.ChampionProbability)),
+        Challenger = Metrics(pairs, pair => (pair.Challenger, pair.ChallengerProbability)),
+        Differences = [.. pairs.Where(pair => pair.Champion != pair.Challenger)],
+    };
+
+    private static ClassificationMetrics Metrics(IReadOnlyList<PairedPrediction> pairs, Func<PairedPrediction, (string Label, double Probability)> by)
+    {
+        MetricsAccumulator metrics = new(Labels);
+        foreach (PairedPrediction pair in pairs)
+        {
+            (string label, double probability) = by(pair);
+            float first = (float)(label == "a" ? probability : 1 - probability);
+            metrics.Add(Array.IndexOf(Labels, pair.Label), [first, 1 - first]);
+        }
+
+        return metrics.ToMetrics();
+    }
+}
