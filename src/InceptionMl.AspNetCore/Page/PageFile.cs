@@ -18,13 +18,13 @@ internal sealed record PageFile(string Name, string ContentType, byte[] Content,
 
     /// <summary>Every file of the page.</summary>
     public static IReadOnlyList<PageFile> All { get; } =
-    [
-        .. typeof(PageFile).Assembly.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(Load),
-    ];
+        [.. Package.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(Load)];
+
+    private static Assembly Package => typeof(PageFile).Assembly;
 
     private static PageFile Load(string resource)
     {
-        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(resource)!;
+        using Stream stream = Package.GetManifestResourceStream(resource)!;
         byte[] content = new byte[stream.Length];
         stream.ReadExactly(content);
         string tag = Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 16));

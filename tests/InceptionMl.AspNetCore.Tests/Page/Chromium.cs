@@ -2,7 +2,10 @@ using Microsoft.Playwright;
 
 namespace InceptionMl.AspNetCore.Tests.Page;
 
-/// <summary>The browser that the machine has, without a window. It starts with the first test that asks for it; where there is none, nothing is fetched.</summary>
+/// <summary>
+/// The browser that the machine has, without a window. It starts with the first test that asks for it; where there is none, nothing is
+/// fetched and those tests skip.
+/// </summary>
 public sealed class Chromium : IAsyncDisposable
 {
     private static readonly string[] Places =
@@ -35,6 +38,8 @@ public sealed class Chromium : IAsyncDisposable
 
     private async Task<IBrowser> LaunchAsync(string executable)
     {
+        // What is waited for comes; on a busy machine it comes late.
+        Assertions.SetDefaultExpectTimeout(30_000);
         playwright ??= await Playwright.CreateAsync();
         return await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

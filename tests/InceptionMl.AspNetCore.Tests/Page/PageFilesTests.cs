@@ -153,7 +153,9 @@ public sealed partial class PageFilesTests(TrainedDemo demo)
     [GeneratedRegex(@"https?:|//[a-z0-9-]+\.[a-z]|@import|\burl\(")]
     private static partial Regex Elsewhere();
 
-    [GeneratedRegex(@"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function|<script>|<style|\sstyle=|\son[a-z]+=""|javascript:", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function|<script>|<style|\sstyle=|\son[a-z]+=""|javascript:",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Markup();
 
     [GeneratedRegex("(?:href|src)=\"([^\"]+)\"")]

@@ -43,13 +43,20 @@ public sealed class PageResultTests(TrainedDemo demo, Chromium chromium)
     {
         await using ScoringApp app = await PageApp.StartAsync(demo, o => o.AbstainBelow = 1);
         await using OpenPage page = await chromium.OpenAsync(app);
-        (string Name, byte[] Bytes)[] unsure = [.. PageApp.Pictures.Where(p => app.Scorer.ScoreAsync(p.Bytes).GetAwaiter().GetResult().Probability < 1)];
+        List<(string Name, byte[] Bytes)> unsure = [];
+        foreach ((string Name, byte[] Bytes) picture in PageApp.Pictures)
+        {
+            if ((await app.Scorer.ScoreAsync(picture.Bytes, TestContext.Current.CancellationToken)).Probability < 1)
+            {
+                unsure.Add(picture);
+            }
+        }
 
-        await page.ScoreAsync(unsure);
+        await page.ScoreAsync([.. unsure]);
 
         Assert.NotEmpty(unsure);
-        await Expect(page.Page.GetByText("Not sure", new PageGetByTextOptions { Exact = true })).ToHaveCountAsync(unsure.Length);
-        await Expect(page.Status).ToHaveTextAsync($"{unsure.Length} pictures scored, not sure of {unsure.Length}.");
+        await Expect(page.Page.GetByText("Not sure", new PageGetByTextOptions { Exact = true })).ToHaveCountAsync(unsure.Count);
+        await Expect(page.Status).ToHaveTextAsync($"{unsure.Count} pictures scored, not sure of {unsure.Count}.");
     }
 
     [Fact]
@@ -91,15 +98,16 @@ public sealed class PageResultTests(TrainedDemo demo, Chromium chromium)
         string text = await File.ReadAllTextAsync(await download.PathAsync(), TestContext.Current.CancellationToken);
 
         JsonElement result = (await ScoringApp.JsonAsync(await app.PostAsync(First.Bytes))).GetProperty("results")[0];
-        string labels = string.Join(',', result.GetProperty("scores").EnumerateObject().Select(s => s.Name));
-        string scores = string.Join(',', result.GetProperty("scores").EnumerateObject().Select(s => Number(s.Value)));
-        string answer = $"{result.GetProperty("label").GetString()},{Number(result.GetProperty("probability"))},accepted,,{ScoringApp.Name},{app.Scorer.ModelVersion},{scores}";
+        JsonProperty[] scores = [.. result.GetProperty("scores").EnumerateObject()];
+        string best = $"{result.GetProperty("label").GetString()},{Number(result.GetProperty("probability"))}";
+        string answer = $"{best},accepted,,{ScoringApp.Name},{app.Scorer.ModelVersion},{string.Join(',', scores.Select(s => Number(s.Value)))}";
+        const string error = "broken.jpg is a JPEG file that ends before its picture does: copy it again from its source.";
         string[] expected =
         [
-            $"file,label,probability,outcome,error,model,version,{labels}",
+            $"file,label,probability,outcome,error,model,version,{string.Join(',', scores.Select(s => s.Name))}",
             $"\"'=1+2,\"\"x\"\".jpg\",{answer}",
             $"<img src=x onerror=alert(1)>.jpg,{answer}",
-            $"broken.jpg,,,,broken.jpg is a JPEG file that ends before its picture does: copy it again from its source.,,{new string(',', result.GetProperty("scores").EnumerateObject().Count())}",
+            $"broken.jpg,,,,{error},,{new string(',', scores.Length)}",
             string.Empty,
         ];
         Assert.Equal("scores.csv", download.SuggestedFilename);

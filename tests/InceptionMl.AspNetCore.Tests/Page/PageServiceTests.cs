@@ -51,11 +51,18 @@ public sealed class PageServiceTests(TrainedDemo demo, Chromium chromium)
                 return;
             }
 
-            most = Math.Max(most, Interlocked.Increment(ref under));
+            lock (arrived)
+            {
+                most = Math.Max(most, ++under);
+            }
+
             arrived.Release();
             await gate.WaitAsync(TestContext.Current.CancellationToken);
             await next(context);
-            Interlocked.Decrement(ref under);
+            lock (arrived)
+            {
+                under--;
+            }
         }));
         await using OpenPage page = await chromium.OpenAsync(app);
 
