@@ -57,7 +57,7 @@ public static class ImageScoringEndpointRouteBuilderExtensions
     private static ScoringEndpoint Create(IServiceProvider provider, string name) => new(
         provider.GetRequiredKeyedService<HostedImageScorer>(name), provider.GetRequiredService<ILogger<ScoringEndpoint>>());
 
-    private static string Registered(IServiceProvider provider, string? name)
+    internal static string Registered(IServiceProvider provider, string? name)
     {
         string[] names = [.. provider.GetServices<RegisteredScorer>().Select(s => s.Name)];
         return (name, names) switch

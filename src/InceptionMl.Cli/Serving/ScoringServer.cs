@@ -45,6 +45,7 @@ internal static class ScoringServer
         server.MapImageScoring("/score");
         server.MapImageScoringHealth();
         server.MapOpenApi();
+        server.MapImageScoringPage("/");
         return server;
     }
 

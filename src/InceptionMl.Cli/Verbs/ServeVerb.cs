@@ -51,7 +51,7 @@ internal static class ServeVerb
 
         await context.Output.WriteLineAsync(
             $"Serving {scorer.Name}, version {scorer.ModelVersion}, on {string.Join(" and ", server.Urls)}: "
-            + "POST /score, GET /openapi/v1.json, GET /health/ready. Ctrl-C stops.");
+            + "the page at /, POST /score, GET /openapi/v1.json, GET /health/ready. Ctrl-C stops.");
         await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await server.StopAsync(CancellationToken.None);
         return ExitStatus.Done;

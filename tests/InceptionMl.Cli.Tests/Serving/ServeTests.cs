@@ -58,6 +58,20 @@ public sealed partial class ServeTests(TrainedDemo demo) : IClassFixture<Trained
     }
 
     [Fact]
+    public async Task It_shows_people_a_page()
+    {
+        using HttpClient client = new();
+
+        await WhileServingAsync(async address =>
+        {
+            string page = await client.GetStringAsync(new Uri($"{address}/"), TestContext.Current.CancellationToken);
+            string settings = await client.GetStringAsync(new Uri($"{address}/page/settings.json"), TestContext.Current.CancellationToken);
+            Assert.Contains("<h1>Image scoring</h1>", page, StringComparison.Ordinal);
+            Assert.Equal("model", JsonDocument.Parse(settings).RootElement.GetProperty("model").GetProperty("name").GetString());
+        });
+    }
+
+    [Fact]
     public async Task It_scores_as_the_tool_does_and_tells_where_it_is()
     {
         using HttpClient client = new();

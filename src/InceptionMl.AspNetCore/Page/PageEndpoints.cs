@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace InceptionMl.AspNetCore.Page;
+
+/// <summary>The page at an address, and its files and settings below it.</summary>
+internal static class PageEndpoints
+{
+    public const string Folder = "page";
+    public const string SettingsName = "settings.json";
+
+    // A browser asks each time whether its copy is still the one, and is told so in a few bytes.
+    private const string KeptWhileUnchanged = "no-cache";
+    private const string NeverKept = "no-store";
+
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
+    /// <param name="page">A group at the page's address.</param>
+    /// <param name="score">The scoring endpoint's address, relative to the page's.</param>
+    /// <param name="scorer">The scorer's name.</param>
+    public static void Map(IEndpointRouteBuilder page, string score, string scorer)
+    {
+        foreach (PageFile file in PageFile.All)
+        {
+            RequestDelegate handler = file.Name == PageFile.Index ? context => SendIndexAsync(context, file) : context => SendAsync(context, file);
+            page.MapMethods(file.Name == PageFile.Index ? "/" : $"/{Folder}/{file.Name}", Reading, handler).WithDisplayName($"page {file.Name}");
+        }
+
+        page.MapMethods($"/{Folder}/{SettingsName}", Reading, context => SendSettingsAsync(context, score, scorer)).WithDisplayName($"page {SettingsName}");
+    }
+
+    // The page's files are found relative to its address, which is a folder's only with the slash at its end.
+    private static Task SendIndexAsync(HttpContext context, PageFile index)
+    {
+        string path = (context.Request.PathBase + context.Request.Path).ToUriComponent();
+        if (path.EndsWith('/'))
+        {
+            return SendAsync(context, index);
+        }
+
+        context.Response.Redirect($"./{path[(path.LastIndexOf('/') + 1)..]}/{context.Request.QueryString.ToUriComponent()}");
+        return Task.CompletedTask;
+    }
+
+    private static Task SendAsync(HttpContext context, PageFile file)
+    {
+        PageHeaders.Write(context.Response, KeptWhileUnchanged);
+        return TypedResults.Bytes(file.Content, file.ContentType, entityTag: file.Tag).ExecuteAsync(context);
+    }
+
+    private static Task SendSettingsAsync(HttpContext context, string score, string name)
+    {
+        HostedImageScorer scorer = context.RequestServices.GetRequiredKeyedService<HostedImageScorer>(name);
+        bool asksForKey = scorer.Options.ApiKey is not null;
+        PageModel? model = asksForKey ? null : new PageModel(scorer.Name, scorer.ModelVersion);
+        PageHeaders.Write(context.Response, NeverKept);
+        return TypedResults.Json(new PageSettings(score, asksForKey, scorer.Options.MaxImageBytes, model), PageJson.Default.PageSettings).ExecuteAsync(context);
+    }
+}

@@ -1,0 +1,222 @@
+import { prepareCamera } from "./camera.js";
+import { Card } from "./card.js";
+import { csvOf } from "./csv.js";
+import { Refusal, Service, megabytes } from "./service.js";
+import { Turns } from "./turns.js";
+
+const atOnce = 3;
+
+const part = id => document.getElementById(id);
+const service = new Service(askForKey);
+const turns = new Turns(atOnce);
+let cards = [];
+let ending = new AbortController();
+
+// Adding pictures
+
+function add(files) {
+    const added = [...files].map(file => new Card(file));
+    if (added.length === 0) {
+        return;
+    }
+
+    cards.push(...added);
+    part("cards").append(...added.map(card => card.element));
+    part("results").hidden = false;
+    for (const card of added) {
+        card.connect({ score: () => score(card), explain: () => explain(card) });
+        score(card);
+    }
+
+    say(`Scoring ${pictures(added.length)}.`);
+}
+
+async function score(card) {
+    const { signal } = ending;
+    card.waiting("Waiting");
+    showProgress();
+    try {
+        const answer = await turns.take(() => {
+            signal.throwIfAborted();
+            card.waiting("Scoring");
+            return service.score(card.file, { explain: false, signal, onWait: seconds => card.waiting(busy(seconds)) });
+        });
+        card.scored(answer);
+        showModel(answer.model);
+    } catch (error) {
+        if (signal.aborted) {
+            return;
+        }
+
+        const refusal = asRefusal(error);
+        card.failed(refusal.message, refusal.passing);
+    }
+
+    showProgress();
+    if (cards.every(c => c.settled)) {
+        say(summary());
+    }
+}
+
+async function explain(card) {
+    const { signal } = ending;
+    try {
+        const { result } = await turns.take(() => service.score(card.file, { explain: true, signal, onWait: () => {} }));
+        card.explained(result.explanation);
+        announce(`Heat map of ${card.name} shown.`);
+    } catch (error) {
+        if (!signal.aborted) {
+            const { message } = asRefusal(error);
+            card.notExplained(message);
+            announce(`${card.name}: ${message}`);
+        }
+    }
+}
+
+// What is not ours to explain is a fault of this page, and belongs in the browser's log as well.
+function asRefusal(error) {
+    if (error instanceof Refusal) {
+        return error;
+    }
+
+    console.error(error);
+    return new Refusal("The answer could not be understood.", true);
+}
+
+// Telling how far it is
+
+function say(text) {
+    part("status").textContent = text;
+}
+
+function announce(text) {
+    part("announcement").textContent = text;
+}
+
+function showProgress() {
+    const settled = cards.filter(c => c.settled).length;
+    part("progress").max = Math.max(cards.length, 1);
+    part("progress").value = settled;
+    part("progress").hidden = settled === cards.length;
+    part("export").disabled = settled === 0;
+}
+
+function showModel({ name, version }) {
+    part("model-name").textContent = name;
+    part("model-version").textContent = version;
+    part("model").hidden = false;
+}
+
+function summary() {
+    const scored = cards.filter(c => c.answer !== null);
+    const unsure = scored.filter(c => c.answer.result.outcome !== "accepted").length;
+    const failed = cards.length - scored.length;
+    const said = [`${pictures(scored.length)} scored`];
+    if (unsure > 0) {
+        said.push(`not sure of ${unsure}`);
+    }
+
+    if (failed > 0) {
+        said.push(`${failed} could not be scored`);
+    }
+
+    return `${said.join(", ")}.`;
+}
+
+function pictures(count) {
+    return count === 1 ? "1 picture" : `${count} pictures`;
+}
+
+function busy(seconds) {
+    return `The service is busy, trying again in ${seconds} s`;
+}
+
+// The key
+
+function askForKey(refused) {
+    const form = part("key-form");
+    part("key-refused").textContent = refused ? "That key was not accepted." : "";
+    form.hidden = false;
+    part("key").focus();
+    return new Promise(resolve => form.addEventListener("submit", event => {
+        event.preventDefault();
+        form.hidden = true;
+        const key = part("key").value.trim();
+        part("key").value = "";
+        part("files").focus();
+        resolve(key);
+    }, { once: true }));
+}
+
+// Taking results away
+
+function save() {
+    const settled = cards.filter(c => c.settled);
+
+    // Spreadsheets take a file without the mark for one of their own code page.
+    const file = new Blob(["\uFEFF", csvOf(settled)], { type: "text/csv;charset=utf-8" });
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(file);
+    link.download = "scores.csv";
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    announce(`Saved ${settled.length === 1 ? "1 result" : `${settled.length} results`} as ${link.download}.`);
+}
+
+function clear() {
+    ending.abort();
+    ending = new AbortController();
+    cards.forEach(card => card.release());
+    cards = [];
+    part("cards").replaceChildren();
+    part("results").hidden = true;
+    part("files").focus();
+    say("");
+    announce("Cleared.");
+}
+
+// The controls
+
+for (const input of [part("files"), part("shot")]) {
+    input.addEventListener("change", () => {
+        add(input.files);
+
+        // So that the same picture can be chosen again.
+        input.value = "";
+    });
+}
+
+document.addEventListener("dragover", event => {
+    if (event.dataTransfer.types.includes("Files")) {
+        event.preventDefault();
+        part("zone").classList.add("over");
+    }
+});
+document.addEventListener("dragleave", event => {
+    if (event.relatedTarget === null) {
+        part("zone").classList.remove("over");
+    }
+});
+document.addEventListener("drop", event => {
+    event.preventDefault();
+    part("zone").classList.remove("over");
+    add(event.dataTransfer.files);
+});
+document.addEventListener("paste", event => add(event.clipboardData.files));
+part("export").addEventListener("click", save);
+part("clear").addEventListener("click", clear);
+prepareCamera(part("camera-dialog"), picture => add([picture]));
+
+try {
+    const settings = await service.settings();
+    part("limits").append(`, up to ${megabytes(settings.maxImageBytes)} each`);
+    if (settings.model) {
+        showModel(settings.model);
+    }
+
+    if (settings.asksForKey) {
+        await service.prepareKey();
+    }
+} catch (error) {
+    say(asRefusal(error).message);
+}
