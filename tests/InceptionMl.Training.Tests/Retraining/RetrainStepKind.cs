@@ -1,0 +1,16 @@
+namespace InceptionMl.Training.Tests.Retraining;
+
+internal enum RetrainStepKind
+{
+    AddImages,
+    RemoveImages,
+    Relabel,
+    RelabelTest,
+    RenameClass,
+    RemoveClass,
+    NewClass,
+    Retrain,
+    Promote,
+    Rollback,
+    Prune,
+}
