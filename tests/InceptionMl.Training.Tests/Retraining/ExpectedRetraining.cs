@@ -31,13 +31,15 @@ internal sealed class ExpectedRetraining : IDisposable
     public void Dispose() => _scene.Dispose();
 
     /// <summary>Takes a step and compares.</summary>
-    public async Task TakeAsync(RetrainStep step)
+    /// <returns>Whether the disk cut a retraining off.</returns>
+    public async Task<bool> TakeAsync(RetrainStep step)
     {
+        bool cut = false;
         string[] pruned = [];
         switch (step.Kind)
         {
             case RetrainStepKind.Retrain:
-                await RetrainAsync(step);
+                cut = await RetrainAsync(step);
                 break;
             case RetrainStepKind.Promote or RetrainStepKind.Rollback or RetrainStepKind.Prune:
                 pruned = await ChangeRegistryAsync(step);
@@ -48,6 +50,7 @@ internal sealed class ExpectedRetraining : IDisposable
         }
 
         Compare(step, pruned);
+        return cut;
     }
 
     /// <summary>With enough images in each class and nothing in the way, a retraining succeeds whatever went before.</summary>
@@ -65,7 +68,7 @@ internal sealed class ExpectedRetraining : IDisposable
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_scene.Registry.Folder, ".staging")));
     }
 
-    private async Task RetrainAsync(RetrainStep step)
+    private async Task<bool> RetrainAsync(RetrainStep step)
     {
         using CancellationTokenSource stop = new();
         CancelAt cancel = new(step.Reports, stop);
@@ -89,6 +92,8 @@ internal sealed class ExpectedRetraining : IDisposable
         {
             Assert.True(stop.IsCancellationRequested);
         }
+
+        return disk.HasFailed;
     }
 
     private async Task<string[]> ChangeRegistryAsync(RetrainStep step)

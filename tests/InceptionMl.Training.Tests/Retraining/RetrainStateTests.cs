@@ -42,22 +42,22 @@ public sealed class RetrainStateTests
 
             await expected.RecoverAsync();
         },
-        iter: 12,
+        iter: 8,
         threads: 2);
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task A_retraining_may_be_cut_off_at_each_of_its_steps(bool isFull)
+    [Fact]
+    public async Task A_retraining_may_be_cut_off_at_each_step_on_the_disk()
     {
         using ExpectedRetraining expected = new();
         await expected.TakeAsync(new RetrainStep(RetrainStepKind.Retrain, 0, false, 0, -1, false));
-        for (int steps = 0; steps < 18; steps++)
+        int steps = 0;
+        do
         {
             await expected.TakeAsync(new RetrainStep(RetrainStepKind.AddImages, steps, false, 0, -1, false));
-            await expected.TakeAsync(new RetrainStep(RetrainStepKind.Retrain, 0, false, 0, steps, isFull));
         }
+        while (await expected.TakeAsync(new RetrainStep(RetrainStepKind.Retrain, 0, false, 0, steps++, false)));
 
-        await expected.RecoverAsync();
+        // To open, stage, flush, freeze, publish and promote takes that many at the least.
+        Assert.InRange(steps, 20, 60);
     }
 }
