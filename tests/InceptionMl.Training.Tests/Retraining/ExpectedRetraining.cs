@@ -151,6 +151,9 @@ internal sealed class ExpectedRetraining : IDisposable
             case RetrainStepKind.NewClass when classes.Length < 4:
                 _scene.Add($"images/{Name()}", 6, step.Choice % 4);
                 break;
+            case RetrainStepKind.ChangeSplit:
+                _scene.WritePipeline(split: FormattableString.Invariant($"\"validation\": 0.15, \"test\": 0.{step.Choice % 4}"));
+                break;
         }
     }
 

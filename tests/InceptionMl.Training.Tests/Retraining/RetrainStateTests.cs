@@ -16,6 +16,7 @@ public sealed class RetrainStateTests
         (1, Gen.Const(RetrainStepKind.RenameClass)),
         (1, Gen.Const(RetrainStepKind.RemoveClass)),
         (1, Gen.Const(RetrainStepKind.NewClass)),
+        (2, Gen.Const(RetrainStepKind.ChangeSplit)),
         (6, Gen.Const(RetrainStepKind.Retrain)),
         (1, Gen.Const(RetrainStepKind.Promote)),
         (1, Gen.Const(RetrainStepKind.Rollback)),

@@ -9,6 +9,7 @@ internal enum RetrainStepKind
     RenameClass,
     RemoveClass,
     NewClass,
+    ChangeSplit,
     Retrain,
     Promote,
     Rollback,

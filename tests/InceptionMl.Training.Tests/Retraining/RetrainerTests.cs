@@ -256,6 +256,20 @@ public sealed class RetrainerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_smaller_test_fraction_frees_no_frozen_image()
+    {
+        _scene.AddClasses(2, 16);
+        await _scene.RetrainAsync(cancellationToken: Stop);
+        HashSet<ContentHash> frozen = Frozen();
+        _scene.WritePipeline(split: """ "validation": 0.5, "test": 0.01 """);
+
+        await _scene.RetrainAsync(cancellationToken: Stop);
+
+        Assert.True(frozen.Count > 2);
+        Assert.Equal(frozen, _scene.Data("0002").Where(image => image.Part == SplitPart.Test).Select(image => image.Hash).ToHashSet());
+    }
+
+    [Fact]
     public async Task Parts_without_a_test_folder_draw_one_from_train()
     {
         _scene.Add("images/train/red", 16, colour: 0);
