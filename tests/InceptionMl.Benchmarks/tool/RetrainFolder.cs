@@ -16,7 +16,7 @@ internal sealed class RetrainFolder : IDisposable
     public RetrainFolder(string[] sources, string? backbone)
     {
         this.backbone = backbone is null ? null : Path.GetFullPath(backbone);
-        waiting = new(sources.SelectMany(Images).DistinctBy(image => image.Hash).OrderBy(image => image.Hash).Select(image => (image.File, image.Label)));
+        waiting = new(sources.SelectMany(Images).DistinctBy(image => image.Hash).OrderBy(Rank, StringComparer.Ordinal).Select(image => (image.File, image.Label)));
     }
 
     public string Registry(string name) => Path.Combine(scratch.FullName, name);
@@ -54,6 +54,9 @@ internal sealed class RetrainFolder : IDisposable
     }
 
     public void Dispose() => scratch.Delete(recursive: true);
+
+    // From the end of the hash: its beginning decides the part.
+    private static string Rank((ContentHash Hash, string File, string Label) image) => string.Concat(image.Hash.ToString().Reverse());
 
     private static IEnumerable<(ContentHash Hash, string File, string Label)> Images(string source) => ImageDataset.Open(source).Samples.Select(sample =>
         (ContentHash.Of(File.ReadAllBytes(sample.FullPath)), sample.FullPath, $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(source))}-{sample.Label}"));
