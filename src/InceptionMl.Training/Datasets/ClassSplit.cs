@@ -11,6 +11,7 @@ internal sealed class ClassSplit
     // One entry a content, ascending: the order of the draw.
     private readonly SortedDictionary<ContentHash, SplitPart> drawn = [];
     private readonly HashSet<ContentHash>[] given = [[], [], []];
+    private readonly IReadOnlySet<ContentHash> frozen;
     private readonly SplitFractions fractions;
     private readonly HashSet<SplitPart> targets;
     private readonly bool drawsFromTrain;
@@ -19,16 +20,23 @@ internal sealed class ClassSplit
     /// <param name="items">Its images.</param>
     /// <param name="known">The parts that contents are given to anywhere in the dataset: their copies follow them.</param>
     /// <param name="givenParts">The parts that anything in the dataset is given to.</param>
+    /// <param name="frozen">Contents that are in test before anything else is looked at.</param>
     /// <param name="fractions">How much to hold out.</param>
     public ClassSplit(
-        IReadOnlyList<SplitItem> items, IReadOnlyDictionary<ContentHash, SplitPart> known, IReadOnlySet<SplitPart> givenParts, SplitFractions fractions)
+        IReadOnlyList<SplitItem> items,
+        IReadOnlyDictionary<ContentHash, SplitPart> known,
+        IReadOnlySet<SplitPart> givenParts,
+        IReadOnlySet<ContentHash> frozen,
+        SplitFractions fractions)
     {
+        this.frozen = frozen;
         this.fractions = fractions;
         drawsFromTrain = items.All(item => item.Sample.Given is not null);
         targets = [.. HeldOut.Where(part => Fraction(part) > 0 && !(drawsFromTrain && givenParts.Contains(part)))];
         foreach (SplitItem item in items)
         {
-            SplitPart? fixedPart = drawsFromTrain && item.Sample.Given == SplitPart.Train ? null
+            SplitPart? fixedPart = frozen.Contains(item.Hash) ? SplitPart.Test
+                : drawsFromTrain && item.Sample.Given == SplitPart.Train ? null
                 : item.Sample.Given ?? (known.TryGetValue(item.Hash, out SplitPart part) ? part : null);
             if (fixedPart is { } fixedTo)
             {
@@ -58,7 +66,8 @@ internal sealed class ClassSplit
 
     /// <summary>The part of one of the class's images.</summary>
     public SplitPart PartOf(SplitItem item) =>
-        item.Sample.Given is { } part && !(drawsFromTrain && part == SplitPart.Train) ? part
+        frozen.Contains(item.Hash) ? SplitPart.Test
+        : item.Sample.Given is { } part && !(drawsFromTrain && part == SplitPart.Train) ? part
         : drawn.TryGetValue(item.Hash, out SplitPart byContent) ? byContent
         : HeldOut.Where(held => given[(int)held].Contains(item.Hash)).Append(SplitPart.Train).First();
 

@@ -25,20 +25,33 @@ public static class ContentSplit
     public static SplitResult Assign(IReadOnlyList<SplitItem> items, SplitFractions? fractions = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(items);
-        fractions ??= new SplitFractions();
+        return Assign(items, fractions ?? new SplitFractions(), new HashSet<ContentHash>(), cancellation);
+    }
+
+    /// <summary>Assigns each image its part, where some contents belong to the test part whatever the rule and the given parts say.</summary>
+    /// <param name="items">The images that can be read, in any order.</param>
+    /// <param name="fractions">How much of the others to hold out.</param>
+    /// <param name="frozen">The contents that are in test.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="DatasetException">A class is left without an image to train on.</exception>
+    internal static SplitResult Assign(
+        IReadOnlyList<SplitItem> items, SplitFractions fractions, IReadOnlySet<ContentHash> frozen, CancellationToken cancellation = default)
+    {
         HashSet<SplitPart> givenParts = [.. items.Select(item => item.Sample.Given).OfType<SplitPart>()];
         Dictionary<ContentHash, SplitPart> known = GivenContents(items);
         SortedDictionary<string, ClassSplit> classes = new(StringComparer.Ordinal);
         foreach (var ofClass in items.GroupBy(item => item.Sample.Label, StringComparer.Ordinal))
         {
             cancellation.ThrowIfCancellationRequested();
-            classes.Add(ofClass.Key, new ClassSplit([.. ofClass], known, givenParts, fractions));
+            classes.Add(ofClass.Key, new ClassSplit([.. ofClass], known, givenParts, frozen, fractions));
         }
 
         string[] untrained = [.. classes.Where(entry => entry.Value.HasNoTraining).Select(entry => entry.Key)];
         if (untrained.Length > 0)
         {
-            throw new DatasetException($"No readable image is left to train {DatasetChecks.Classes(untrained)}; add some to the train part or remove the class from the other parts.");
+            throw new DatasetException(items.Any(item => frozen.Contains(item.Hash) && untrained.Contains(item.Sample.Label, StringComparer.Ordinal))
+                ? $"The frozen test part leaves no image to train {DatasetChecks.Classes(untrained)}; add some images or remove the class."
+                : $"No readable image is left to train {DatasetChecks.Classes(untrained)}; add some to the train part or remove the class from the other parts.");
         }
 
         SplitPart[] parts = [.. items.Select(item => classes[item.Sample.Label].PartOf(item))];

@@ -17,6 +17,8 @@ internal sealed class HtmlPage
 
     public void Heading(string text) => html.Append("<h2>").Append(Text(text)).Append("</h2>\n");
 
+    public void Subheading(string text) => html.Append("<h3>").Append(Text(text)).Append("</h3>\n");
+
     public void Paragraph(string text, string? style = null) =>
         html.Append("<p").Append(style is null ? string.Empty : $" class=\"{style}\"").Append('>').Append(Text(text)).Append("</p>\n");
 
@@ -54,19 +56,19 @@ internal sealed class HtmlPage
         html.Append("</table></div>\n");
     }
 
-    /// <summary>Pictures, each with lines of text below; one that could not be read is its text alone.</summary>
-    public void Images(IEnumerable<(byte[]? Jpeg, IEnumerable<string> Lines)> images)
+    /// <summary>Pictures, each with its name and lines of text below; one that could not be read is its text alone.</summary>
+    public void Images(IEnumerable<(byte[]? Jpeg, string Name, IEnumerable<string> Lines)> images)
     {
         html.Append("<ul class=\"images\">\n");
-        foreach ((byte[]? jpeg, IEnumerable<string> lines) in images)
+        foreach ((byte[]? jpeg, string name, IEnumerable<string> lines) in images)
         {
             html.Append("<li>");
             if (jpeg is not null)
             {
-                html.Append("<img alt=\"\" src=\"data:image/jpeg;base64,").Append(Convert.ToBase64String(jpeg)).Append("\">");
+                html.Append("<img alt=\"").Append(Text(name)).Append("\" src=\"data:image/jpeg;base64,").Append(Convert.ToBase64String(jpeg)).Append("\">");
             }
 
-            html.AppendJoin("<br>", lines.Select(Text)).Append("</li>\n");
+            html.AppendJoin("<br>", lines.Select(Text)).Append("<br><span class=\"name\">").Append(Text(name)).Append("</span></li>\n");
         }
 
         html.Append("</ul>\n");

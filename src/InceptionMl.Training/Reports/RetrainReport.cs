@@ -1,3 +1,4 @@
+using System.Globalization;
 using InceptionMl.Training.Evaluation;
 using InceptionMl.Training.Evaluation.Comparison;
 using InceptionMl.Training.Retraining;
@@ -39,31 +40,42 @@ internal static class RetrainReport
         ClassificationMetrics challenger = result.Comparison?.Challenger ?? result.Training.Test;
         ClassificationMetrics? champion = result.Comparison?.Champion;
         page.Heading(FormattableString.Invariant($"On the {challenger.Images} frozen test images"));
-        (string Name, Func<ClassificationMetrics, string> Of)[] figures =
+        (string Name, Func<ClassificationMetrics, double?> Of, bool IsShare)[] figures =
         [
-            ("accuracy", metrics => Percent(metrics.Accuracy)),
-            ("macro F1", metrics => Number(metrics.MacroF1)),
-            ("log loss", metrics => Number(metrics.LogLoss)),
-            ("calibration error", metrics => Number(metrics.Ece)),
+            ("accuracy", metrics => metrics.Accuracy, true),
+            ("macro F1", metrics => metrics.MacroF1, false),
+            ("log loss", metrics => metrics.LogLoss, false),
+            ("calibration error", metrics => metrics.Ece, false),
         ];
         page.Table(
             Columns(result, string.Empty),
-            figures.Select(figure => champion is null ? [figure.Name, figure.Of(challenger)] : (string[])[figure.Name, figure.Of(champion), figure.Of(challenger)]));
+            figures.Select(figure => (string[])[figure.Name, .. Cells(champion is null ? [] : [figure.Of(champion)], figure.Of(challenger), figure.IsShare)]));
         page.Heading("Recall by class");
         page.Table(
             [.. Columns(result, "class"), "test images"],
             challenger.PerClass.Where(of => of.Support > 0).Select(of => (string[])
             [
                 of.Label,
-                .. champion is null ? Array.Empty<string>() : [Percent(champion.PerClass.Single(c => c.Label == of.Label).Recall)],
-                Percent(of.Recall),
+                .. Cells(champion is null ? [] : [champion.PerClass.Single(c => c.Label == of.Label).Recall], of.Recall, isShare: true),
                 FormattableString.Invariant($"{of.Support}"),
             ]));
     }
 
     private static string[] Columns(RetrainResult result, string first) => result.Champion is null
         ? [first, $"version {result.Version}"]
-        : [first, $"champion {result.Champion.Version}", $"challenger {result.Version}"];
+        : [first, $"champion {result.Champion.Version}", $"challenger {result.Version}", "change"];
+
+    private static string[] Cells(double?[] champion, double? challenger, bool isShare)
+    {
+        string[] figures = [.. champion.Append(challenger).Select(figure => isShare ? Percent(figure) : Number(figure))];
+        return champion is [var before]
+            ? [.. figures, before is null || challenger is null ? "-" : Change(challenger.Value - before.Value, isShare)]
+            : figures;
+    }
+
+    private static string Change(double by, bool isShare) => isShare
+        ? string.Create(CultureInfo.InvariantCulture, $"{100 * by:+0.0;-0.0;0.0} points")
+        : by.ToString("+0.0000;-0.0000;0.0000", CultureInfo.InvariantCulture);
 
     private static void Images(HtmlPage page, RetrainResult result)
     {
@@ -81,25 +93,39 @@ internal static class RetrainReport
     private static void Differences(HtmlPage page, ModelComparison comparison, Func<string, string> file)
     {
         page.Heading(FormattableString.Invariant($"The {comparison.Differences.Count} test images on which they differ"));
-        page.Paragraph(
-            FormattableString.Invariant($"Newly right {comparison.OnlyChallengerRight}, newly wrong {comparison.OnlyChampionRight}. ")
-            + (comparison.Differences.Count > MostImages ? FormattableString.Invariant($"The first {MostImages}, those newly wrong before the others:") : string.Empty));
-        page.Images(comparison.Differences
-            .OrderByDescending(pair => pair.ChampionIsRight)
-            .Take(MostImages)
-            .Select(pair => (Thumbnail.Of(file(pair.Path)), Lines(pair))));
+        if (comparison.Differences.Count > MostImages)
+        {
+            page.Paragraph(FormattableString.Invariant($"The first {MostImages} are shown."));
+        }
+
+        int left = MostImages;
+        foreach ((string title, PairedPrediction[] pairs) in (ReadOnlySpan<(string, PairedPrediction[])>)
+        [
+            ("Newly wrong", [.. comparison.Differences.Where(pair => pair.ChampionIsRight)]),
+            ("Newly right", [.. comparison.Differences.Where(pair => pair.ChallengerIsRight)]),
+            ("Wrong both times", [.. comparison.Differences.Where(pair => !pair.ChampionIsRight && !pair.ChallengerIsRight)]),
+        ])
+        {
+            if (pairs.Length > 0)
+            {
+                page.Subheading(FormattableString.Invariant($"{title}: {pairs.Length}"));
+                page.Images(pairs.Take(left).Select(pair => (Thumbnail.Of(file(pair.Path)), Name(pair.Path), Lines(pair))));
+                left = Math.Max(0, left - pairs.Length);
+            }
+        }
     }
 
     private static IEnumerable<string> Lines(PairedPrediction pair) =>
     [
-        pair.ChampionIsRight ? "newly wrong" : pair.ChallengerIsRight ? "newly right" : "wrong both times",
-        $"is {pair.Label}",
-        $"champion: {pair.Champion} {Percent(pair.ChampionProbability)}",
-        $"challenger: {pair.Challenger} {Percent(pair.ChallengerProbability)}",
-        pair.Path,
+        $"label: {pair.Label}",
+        $"champion: {pair.Champion}, {Percent(pair.ChampionProbability)}",
+        $"challenger: {pair.Challenger}, {Percent(pair.ChallengerProbability)}",
     ];
 
-    private static string Percent(double? share) => share is { } value ? FormattableString.Invariant($"{100 * value:F1} %") : "-";
+    /// <summary>The file and its folder: the page is passed on to people who do not have the rest of the path.</summary>
+    private static string Name(string path) => string.Join('/', path.Split('/', '\\')[^Math.Min(2, path.Split('/', '\\').Length)..]);
+
+    private static string Percent(double? share) => share is { } value ? FormattableString.Invariant($"{100 * value:F1}\u00a0%") : "-";
 
     private static string Number(double? figure) => figure is { } value ? FormattableString.Invariant($"{value:F4}") : "-";
 }

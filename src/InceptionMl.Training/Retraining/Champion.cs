@@ -25,7 +25,7 @@ internal sealed record Champion(ModelVersion Version, ModelPackage Model)
         }
         catch (Exception exception) when (exception is ModelFormatException or IOException or UnauthorizedAccessException)
         {
-            throw new RegistryException($"{current.ModelPath} {exception.Message}: promote another version", exception);
+            throw new RegistryException($"{current.ModelPath} {exception.Message}; promote another version", exception);
         }
     }
 

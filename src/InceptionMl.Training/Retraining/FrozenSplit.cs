@@ -28,7 +28,7 @@ internal sealed record FrozenSplit(
         bool acceptRelabels)
     {
         HashSet<string> classes = [.. samples.Select(sample => sample.Label)];
-        HashSet<ContentHash> seen = [];
+        Dictionary<ContentHash, string> counts = [];
         ImageSample[] held = [.. samples];
         HashSet<int> places = [];
         SortedSet<int> setAside = [];
@@ -40,13 +40,19 @@ internal sealed record FrozenSplit(
                 continue;
             }
 
-            string label = changes.NameNow(old);
-            if (seen.Add(hashes[i]) && label != held[i].Label)
+            // Of copies with different labels the first says what the content's label is now.
+            if (!counts.TryGetValue(hashes[i], out string? label))
             {
-                relabels.Add(new TestRelabel(held[i].Path, label, held[i].Label));
+                label = changes.NameNow(old);
+                if (label != held[i].Label)
+                {
+                    relabels.Add(new TestRelabel(held[i].Path, label, held[i].Label));
+                }
+
+                label = acceptRelabels ? held[i].Label : label;
+                counts.Add(hashes[i], label);
             }
 
-            label = acceptRelabels ? held[i].Label : label;
             held[i] = held[i] with { Label = label };
             places.Add(i);
             if (!classes.Contains(label))
@@ -55,6 +61,6 @@ internal sealed record FrozenSplit(
             }
         }
 
-        return new FrozenSplit(held, places, setAside, relabels, frozen.Count - seen.Count);
+        return new FrozenSplit(held, places, setAside, relabels, frozen.Count - counts.Count);
     }
 }

@@ -34,6 +34,7 @@ internal sealed class HeldDataset
 
     /// <summary>Holds a dataset against a registry.</summary>
     /// <exception cref="RegistryException">What the registry remembers cannot be read.</exception>
+    /// <exception cref="DatasetException">A class has no images but frozen ones that count under other labels.</exception>
     public static HeldDataset Of(RegistryWriter registry, LabelledFeatures found, bool acceptRelabels)
     {
         FrozenTest frozen = registry.ReadFrozenTest();
@@ -47,6 +48,7 @@ internal sealed class HeldDataset
 
         Dictionary<ContentHash, string> labels = frozen.Images.ToDictionary(image => image.Hash, image => image.Label);
         FrozenSplit split = FrozenSplit.Hold(found.Samples, found.Hashes, labels, changes, acceptRelabels);
+        RequireImages(found, split);
         return new HeldDataset(frozen, changes, split, found, acceptRelabels)
         {
             Changes = latest is null ? null : Compare(latest, found, now, changes, split, acceptRelabels),
@@ -79,6 +81,20 @@ internal sealed class HeldDataset
 
         return after.Extend(
             Enumerable.Range(0, parts.Count).Where(i => parts[i] == SplitPart.Test).Select(i => (Images.Hashes[i], Images.Samples[i].Label)), version);
+    }
+
+    private static void RequireImages(LabelledFeatures found, FrozenSplit split)
+    {
+        string[] bare =
+        [
+            .. found.Samples.Select(sample => sample.Label).Distinct(StringComparer.Ordinal)
+                .Except(split.Samples.Select(sample => sample.Label), StringComparer.Ordinal).Order(StringComparer.Ordinal),
+        ];
+        if (bare.Length > 0)
+        {
+            throw new DatasetException(
+                $"All images of {DatasetChecks.Classes(bare)} are frozen test images that count under the labels they were frozen with; add others.");
+        }
     }
 
     private static DatasetChanges Compare(

@@ -55,13 +55,8 @@ internal sealed class TrainingSplit
     {
         dataset.Validate(images.Samples.CountBy(s => s.Label).ToDictionary(StringComparer.Ordinal));
         SplitItem[] items = [.. images.Samples.Select((sample, i) => new SplitItem(sample, images.Hashes[i]))];
-        SplitResult split = ContentSplit.Assign(items, new SplitFractions(options.TestFraction, options.ValidationFraction));
-        if (frozen is { Count: > 0 })
-        {
-            split = split with { Parts = [.. split.Parts.Select((part, i) => frozen.Contains(i) ? SplitPart.Test : part)] };
-            RequireTraining(images, split);
-        }
-
+        HashSet<ContentHash> test = [.. (frozen ?? new HashSet<int>()).Select(place => images.Hashes[place])];
+        SplitResult split = ContentSplit.Assign(items, new SplitFractions(options.TestFraction, options.ValidationFraction), test);
         return new TrainingSplit(dataset, images, items, split, options);
     }
 
@@ -79,20 +74,6 @@ internal sealed class TrainingSplit
             {
                 throw new DatasetException(FormattableString.Invariant($"The class weight of '{label}' is {weight}; give a number from {LowestWeight} to {HighestWeight}."));
             }
-        }
-    }
-
-    private static void RequireTraining(LabelledFeatures images, SplitResult split)
-    {
-        string[] untrained =
-        [
-            .. images.Samples.Select(sample => sample.Label).Distinct(StringComparer.Ordinal)
-                .Except(images.Samples.Where((_, i) => split.Parts[i] == SplitPart.Train).Select(sample => sample.Label), StringComparer.Ordinal)
-                .Order(StringComparer.Ordinal),
-        ];
-        if (untrained.Length > 0)
-        {
-            throw new DatasetException($"The frozen test part leaves no image to train {DatasetChecks.Classes(untrained)}; add some images or remove the class.");
         }
     }
 

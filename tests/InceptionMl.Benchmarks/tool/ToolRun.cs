@@ -6,11 +6,17 @@ namespace InceptionMl.Benchmarks.Tool;
 /// <summary>One run of the inceptionml tool as a process of its own.</summary>
 /// <param name="Seconds">From start to exit.</param>
 /// <param name="PeakBytes">The most memory it had resident at once; 0 where the system does not tell.</param>
-internal sealed record ToolRun(double Seconds, long PeakBytes)
+/// <param name="Output">What it wrote on standard output.</param>
+internal sealed record ToolRun(double Seconds, long PeakBytes, string Output)
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
 
-    public static ToolRun Start(params string[] arguments)
+    public static ToolRun Start(params string[] arguments) => Start([0], arguments);
+
+    /// <summary>Runs the tool to its end.</summary>
+    /// <param name="good">The statuses it may end with.</param>
+    /// <param name="arguments">Its command line.</param>
+    public static ToolRun Start(int[] good, params string[] arguments)
     {
         ProcessStartInfo start = new("dotnet", [Assembly(), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         long began = Stopwatch.GetTimestamp();
@@ -24,8 +30,8 @@ internal sealed record ToolRun(double Seconds, long PeakBytes)
         }
 
         double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
-        return process.ExitCode == 0
-            ? new ToolRun(seconds, peak)
+        return good.Contains(process.ExitCode)
+            ? new ToolRun(seconds, peak, output.Result)
             : throw new InvalidOperationException($"the tool ended with {process.ExitCode}: {error.Result}{output.Result}");
     }
 

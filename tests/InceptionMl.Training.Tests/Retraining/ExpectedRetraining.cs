@@ -1,0 +1,245 @@
+using System.Security.Cryptography;
+using InceptionMl.Models.Registry;
+using InceptionMl.Scoring;
+using InceptionMl.TestSupport;
+using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Pipelines;
+using InceptionMl.Training.Registry;
+using InceptionMl.Training.Retraining;
+using InceptionMl.Training.Tests.Registry;
+
+namespace InceptionMl.Training.Tests.Retraining;
+
+/// <summary>What a registry and its frozen test images should be after each step, kept beside the real ones, whatever befell the step.</summary>
+internal sealed class ExpectedRetraining : IDisposable
+{
+    private const int NeverFails = int.MaxValue;
+
+    private readonly RetrainScene _scene = new();
+    private readonly SortedDictionary<string, string> _versions = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _opened = [];
+    private FrozenTest _frozen = FrozenTest.Empty;
+    private HashSet<string> _latestLabels = [];
+    private int _names;
+
+    public ExpectedRetraining() => _scene.AddClasses(2, 10);
+
+    private string[] Classes => [.. Directory.GetDirectories(_scene.Images).Order(StringComparer.Ordinal)];
+
+    private string[] Files => [.. Directory.GetFiles(_scene.Images, "*.png", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+
+    public void Dispose() => _scene.Dispose();
+
+    /// <summary>Takes a step and compares.</summary>
+    /// <returns>Whether the disk cut a retraining off.</returns>
+    public async Task<bool> TakeAsync(RetrainStep step)
+    {
+        bool cut = false;
+        string[] pruned = [];
+        switch (step.Kind)
+        {
+            case RetrainStepKind.Retrain:
+                cut = await RetrainAsync(step);
+                break;
+            case RetrainStepKind.Promote or RetrainStepKind.Rollback or RetrainStepKind.Prune:
+                pruned = await ChangeRegistryAsync(step);
+                break;
+            default:
+                ChangeImages(step);
+                break;
+        }
+
+        Compare(step, pruned);
+        return cut;
+    }
+
+    /// <summary>With enough images in each class and nothing in the way, a retraining succeeds whatever went before.</summary>
+    public async Task RecoverAsync()
+    {
+        for (int i = 0; i < Classes.Length; i++)
+        {
+            _scene.Add(Path.GetRelativePath(_scene.Folder.Path, Classes[i]), 6, i % 4);
+        }
+
+        string? newest = _versions.Keys.LastOrDefault();
+        await TakeAsync(new RetrainStep(RetrainStepKind.Retrain, 0, false, 0, -1, false));
+        Assert.NotEqual(newest, _versions.Keys.Last());
+        Assert.NotNull(_scene.Registry.Current);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_scene.Registry.Folder, ".staging")));
+    }
+
+    private async Task<bool> RetrainAsync(RetrainStep step)
+    {
+        using CancellationTokenSource stop = new();
+        CancelAt cancel = new(step.Reports, stop);
+        FailingDisk disk = Disk(step);
+        RetrainOptions options = new() { AcceptTestRelabels = step.Accepts, Workers = 1, Registry = new RegistryWriterOptions { Disk = disk } };
+        try
+        {
+            RetrainResult result = await new Retrainer(PipelineFile.Read(_scene.PipelinePath), options).RetrainAsync(cancel, cancel, stop.Token);
+            Assert.False(_versions.ContainsKey(result.Version));
+            Assert.Equal(result.Promoted, _scene.Registry.CurrentName == result.Version);
+        }
+        catch (DatasetException)
+        {
+            // Too few images of a class: the message is told, nothing changes.
+        }
+        catch (RegistryException)
+        {
+            Assert.True(disk.HasFailed);
+        }
+        catch (OperationCanceledException)
+        {
+            Assert.True(stop.IsCancellationRequested);
+        }
+
+        return disk.HasFailed;
+    }
+
+    private async Task<string[]> ChangeRegistryAsync(RetrainStep step)
+    {
+        FailingDisk disk = Disk(step);
+        int keep = 1 + (step.Choice % 3);
+        try
+        {
+            using RegistryWriter writer = await RegistryWriter.OpenAsync(_scene.Registry.Folder, new RegistryWriterOptions { Disk = disk });
+            switch (step.Kind)
+            {
+                case RetrainStepKind.Promote when _versions.Count > 0:
+                    writer.Promote(_versions.Keys.ElementAt(step.Choice % _versions.Count), "chosen");
+                    break;
+                case RetrainStepKind.Rollback:
+                    writer.Rollback("regretted");
+                    break;
+                case RetrainStepKind.Prune:
+                    writer.Prune(keep);
+                    break;
+            }
+        }
+        catch (RegistryException)
+        {
+            Assert.True(disk.HasFailed || step.Kind == RetrainStepKind.Rollback);
+        }
+
+        return step.Kind == RetrainStepKind.Prune ? [.. _versions.Keys.SkipLast(keep)] : [];
+    }
+
+    private void ChangeImages(RetrainStep step)
+    {
+        string[] classes = Classes;
+        string one = classes[step.Choice % classes.Length];
+        switch (step.Kind)
+        {
+            case RetrainStepKind.AddImages:
+                _scene.Add(Path.GetRelativePath(_scene.Folder.Path, one), 2 + (step.Choice % 3), step.Choice % 4);
+                break;
+            case RetrainStepKind.RemoveImages:
+                Array.ForEach([.. Files.Where((_, i) => (i + step.Choice) % 7 == 0)], File.Delete);
+                break;
+            case RetrainStepKind.Relabel:
+                Move(Files, step, classes);
+                break;
+            case RetrainStepKind.RelabelTest:
+                Move([.. Files.Where(file => _frozen.Contains(Content(file)))], step, classes);
+                break;
+            case RetrainStepKind.RenameClass:
+                Directory.Move(one, Path.Combine(_scene.Images, Name()));
+                break;
+            case RetrainStepKind.RemoveClass when classes.Length > 2:
+                Directory.Delete(one, recursive: true);
+                break;
+            case RetrainStepKind.NewClass when classes.Length < 4:
+                _scene.Add($"images/{Name()}", 6, step.Choice % 4);
+                break;
+            case RetrainStepKind.ChangeSplit:
+                _scene.WritePipeline(split: FormattableString.Invariant($"\"validation\": 0.15, \"test\": 0.{step.Choice % 4}"));
+                break;
+        }
+    }
+
+    private static void Move(string[] files, RetrainStep step, string[] classes)
+    {
+        if (files.Length > 0)
+        {
+            string file = files[step.Choice % files.Length];
+            File.Move(file, Path.Combine(classes[step.Choice / 7 % classes.Length], Path.GetFileName(file)), overwrite: true);
+        }
+    }
+
+    private string Name() => FormattableString.Invariant($"class{_names++:00}");
+
+    private void Compare(RetrainStep step, string[] pruned)
+    {
+        Dictionary<ContentHash, HashSet<string>> labels = Files
+            .GroupBy(Content, file => Path.GetFileName(Path.GetDirectoryName(file)!))
+            .ToDictionary(image => image.Key, image => image.ToHashSet(StringComparer.Ordinal));
+        FrozenTest frozen = FrozenTest.Read(_scene.Registry.Folder);
+        foreach (FrozenImage before in _frozen.Images)
+        {
+            Assert.True(frozen.TryGet(before.Hash, out FrozenImage? after), "a frozen image was lost");
+            Assert.Equal(before.Since, after.Since);
+            Assert.True(MayCountAs(before, after.Label, step, labels), $"frozen as {before.Label}, now {after.Label}");
+        }
+
+        IReadOnlyList<ModelVersion> versions = _scene.Registry.Versions;
+        Assert.All(versions, version => Assert.True(version.IsComplete, version.Problem));
+        string[] lost = [.. _versions.Keys.Except(versions.Select(version => version.Version))];
+        Assert.Empty(lost.Except(pruned));
+        Array.ForEach(lost, version => _versions.Remove(version));
+        foreach (ModelVersion version in versions)
+        {
+            if (_versions.TryAdd(version.Version, Hash(version)))
+            {
+                Appeared(version, step, frozen, labels);
+            }
+
+            Assert.Equal(_versions[version.Version], Hash(version));
+        }
+
+        _frozen = frozen;
+        Opens();
+    }
+
+    private void Appeared(ModelVersion version, RetrainStep step, FrozenTest frozen, Dictionary<ContentHash, HashSet<string>> labels)
+    {
+        Assert.Equal(RetrainStepKind.Retrain, step.Kind);
+        Assert.Equal(version.Version, _versions.Keys.Last());
+        IReadOnlyList<VersionImage> images = VersionImages.Of(version);
+        foreach (VersionImage image in images)
+        {
+            Assert.Equal(image.Part == SplitPart.Test, frozen.TryGet(image.Hash, out FrozenImage? test));
+            Assert.Equal(test?.Label ?? image.Label, image.Label);
+            if (_frozen.TryGet(image.Hash, out FrozenImage? before))
+            {
+                Assert.Equal(SplitPart.Test, image.Part);
+                Assert.True(MayCountAs(before, image.Label, step, labels), $"frozen as {before.Label}, measured as {image.Label}");
+            }
+        }
+
+        _latestLabels = [.. images.Select(image => image.Label)];
+    }
+
+    /// <summary>As it was frozen; as it lies now, where that was accepted; by a new name, where the old one is gone.</summary>
+    private bool MayCountAs(FrozenImage before, string label, RetrainStep step, Dictionary<ContentHash, HashSet<string>> labels) =>
+        label == before.Label
+        || (step is { Kind: RetrainStepKind.Retrain, Accepts: true } && labels.TryGetValue(before.Hash, out HashSet<string>? now) && now.Contains(label))
+        || (step.Kind == RetrainStepKind.Retrain && !_latestLabels.Contains(label) && !labels.Values.Any(all => all.Contains(before.Label)));
+
+    private void Opens()
+    {
+        ModelVersion? current = _scene.Registry.Current;
+        Assert.Equal(_scene.Registry.CurrentName, current?.Version);
+        if (current is not null && _opened.Add(current.Version))
+        {
+            using ImageScorer scorer = ImageScorer.Open(current.ModelPath);
+            Assert.Contains(scorer.Score(RetrainScene.Picture(0, 1)).Label, current.Classes);
+        }
+    }
+
+    private static FailingDisk Disk(RetrainStep step) => new(step.DiskSteps < 0 ? NeverFails : step.DiskSteps, step.IsFull);
+
+    private static ContentHash Content(string file) => ContentHash.Of(File.ReadAllBytes(file));
+
+    private static string Hash(ModelVersion version) => string.Join(' ', Directory.GetFiles(version.Folder).Order(StringComparer.Ordinal)
+        .Select(file => Path.GetFileName(file) + Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)).AsSpan(0, 8))));
+}

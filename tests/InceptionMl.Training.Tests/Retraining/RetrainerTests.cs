@@ -1,0 +1,454 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using InceptionMl.Models.Registry;
+using InceptionMl.Scoring;
+using InceptionMl.TestSupport;
+using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Pipelines;
+using InceptionMl.Training.Registry;
+using InceptionMl.Training.Retraining;
+
+namespace InceptionMl.Training.Tests.Retraining;
+
+public sealed class RetrainerTests : IDisposable
+{
+    private readonly RetrainScene _scene = new();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _scene.Dispose();
+
+    [Fact]
+    public async Task The_first_version_is_promoted_and_scores()
+    {
+        _scene.AddClasses(3, 20);
+
+        RetrainResult result = await _scene.RetrainAsync(cancellationToken: Stop);
+
+        Assert.Equal((true, "0001"), (result.Promoted, result.Version));
+        Assert.Equal(["it is the first version"], result.Reasons);
+        Assert.Null(result.Champion);
+        Assert.Null(result.Changes);
+        Assert.Equal("0001", _scene.Registry.CurrentName);
+        using ImageScorer scorer = ImageScorer.Open(_scene.Registry.Current!.ModelPath);
+        Assert.Equal("green", scorer.Score(RetrainScene.Picture(colour: 1, seed: 1000), Stop).Label);
+        Assert.Equal(
+            ["card.json", "data.csv", "model.zip", "pipeline.json", "report.html"],
+            Directory.GetFiles(_scene.Registry.Current!.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Only_images_whose_content_is_new_are_featurised()
+    {
+        _scene.AddClasses(2, 20);
+        await _scene.RetrainAsync(cancellationToken: Stop);
+        File.Move(Directory.GetFiles(_scene.Folder.At("images", "red"))[0], _scene.Folder.At("images", "red", "moved.png"));
+        _scene.Add("images/red", 3, colour: 0);
+
+        RetrainResult result = await _scene.RetrainAsync(cancellationToken: Stop);
+
+        Assert.Equal((40, 3), (result.Training.CacheHits, result.Training.CacheMisses));
+        Assert.Equal((3, 0, 0), (result.Changes!.Added, result.Changes.Removed, result.Changes.Relabelled));
+        Assert.Equal("0001", result.Champion!.Version);
+        Assert.Equal(("0002", true), (_scene.Registry.CurrentName, result.Promoted));
+    }
+
+    [Fact]
+    public async Task A_challenger_that_is_significantly_worse_is_kept_out_and_the_reason_given()
+    {
+        await SpoiledAsync();
+
+        RetrainResult result = await _scene.RetrainAsync(cancellationToken: Stop);
+
+        Assert.False(result.Promoted);
+        Assert.Contains(result.Reasons, reason => reason.Contains("a significant loss overall", StringComparison.Ordinal));
+        Assert.True(result.Challenger.Accuracy < result.Champion!.Accuracy);
+        Assert.Equal("0001", _scene.Registry.CurrentName);
+        Assert.Equal(["0001", "0002"], _scene.Registry.Versions.Select(version => version.Version));
+        Assert.NotEmpty(result.Comparison!.Differences);
+    }
+
+    [Fact]
+    public async Task Both_models_are_measured_on_the_frozen_images_whatever_became_of_the_others()
+    {
+        _scene.AddClasses(2, 24);
+        await _scene.RetrainAsync(cancellationToken: Stop);
+        HashSet<ContentHash> frozen = Frozen();
+        _scene.Add("images/red", 20, colour: 0);
+
+        RetrainResult result = await _scene.RetrainAsync(cancellationToken: Stop);
+
+        Assert.Superset(frozen, Frozen());
+        Assert.Equal(Frozen().Count, result.Comparison!.Champion.Images);
+        Assert.Equal(result.Comparison.Champion.Images, result.Comparison.Challenger.Images);
+        Assert.Equal(Frozen(), _scene.Data("0002").Where(image => image.Part == SplitPart.Test).Select(image => image.Hash).ToHashSet());
+    }
+
+    [Fact]
+    public async Task Without_a_test_image_nothing_replaces_the_champion()
+    {
+        _scene.WritePipeline(split: """ "validation": 0.2, "test": 0 """);
+        _scene.AddClasses(2, 10);
+
+        RetrainResult first = await _scene.RetrainAsync(cancellationToken: Stop);
+        RetrainResult second = await _scene.RetrainAsync(cancellationToken: Stop);
+
+        Assert.Equal((true, false), (first.Promoted, second.Promoted));
+        Assert.Equal("there is no test image to compare the models on", Assert.Single(second.Reasons));
+        Assert.Null(second.Challenger.Accuracy);
+        Assert.Equal("0001", _scene.Registry.CurrentName);
+    }
+
+    [Theory]
+    [InlineData(""", "preprocessing": { "resize": "pad" } """)]
+    [InlineData(""", "backbone": { "model": "inception-compact" } """)]
+    public async Task A_champion_that_sees_otherwise_is_asked_through_its_own_eyes(string change)
+    {
+        _scene.AddClasses(2, 12);
+        RetrainResult first = await _scene.RetrainAsync(cancellationToken: Stop);
+        string text = await File.ReadAllTextAsync(_scene.PipelinePath, Stop);
+        text = change.Contains("backbone", StringComparison.Ordinal) ? Regex.Replace(text, "\"backbone\": \\{[^}]*\\},", string.Empty) : text;
+        await File.WriteAllTextAsync(_scene.PipelinePath, text.Insert(text.LastIndexOf('}'), change), Stop);
+
+        RetrainResult result = await _scene.RetrainAsync(cancellationToken: Stop);
+
+        Assert.Equal(first.Training.Test.Accuracy, result.Comparison!.Champion.Accuracy);
+        Assert.Equal(first.Training.Test.LogLoss!.Value, result.Comparison.Champion.LogLoss!.Value, 1e-6);
+    }
+
+    [Fact]
+    public async Task A_class_that_appears_is_learnt_and_told()
+    {
+        _scene.AddClasses(2, 16);
+        await _scene.RetrainAsync(cancellationToken: Stop);
+        _scene.Add("images/blue", 16, colour: 2);
+
+        RetrainResult result = await _scene.RetrainAsync(cancellationToken: Stop);
+
+        Assert.Equal(["blue", "green", "red"], result.Training.Classes);
+        Assert.Contains("Class 'blue' is new.", result.Changes!.Sentences());
+        Assert.True(result.Promoted);
+        Assert.True(result.Challenger.Accuracy > result.Champion!.Accuracy);
+    }
+
+    [Fact]
+    public async Task A_class_that_vanishes_is_told()
+    {
+        _scene.AddClasses(3, 16);
+        await _scene.RetrainAsync(cancellationToken: Stop);
+        Directory.Delete(_scene.Folder.At("images", "blue"), recursive: true);
+
+        RetrainResult result = await _scene.RetrainAsync(cancellationToken: Stop);
+
+        Assert.Equal(["green", "red"], result.Training.Classes);
+        Assert.Contains("Class 'blue' is gone.", result.Changes!.Sentences());
+        Assert.Equal(Frozen().Count, result.Changes.TestMissing + result.Comparison!.Champion.Images);
+        Assert.Equal(16, result.Changes.Removed);
+    }
+
+    [Fact]
+    public async Task A_renamed_class_keeps_its_frozen_images_and_its_part_of_the_head()
+    {
+        _scene.AddClasses(2, 16);
+        await _scene.RetrainAsync(cancellationToken: Stop);
+        Directory.Move(_scene.Folder.At("images", "red"), _scene.Folder.At("images", "scarlet"));
+
+        RetrainResult result = await _scene.RetrainAsync(cancellationToken: Stop);
+
+        Assert.Contains("Class 'red' is called 'scarlet' now; its images say so.", result.Changes!.Sentences());
+        Assert.Empty(result.Changes.TestRelabels);
+        Assert.Equal((0, 0), (result.Changes.Relabelled, result.Changes.SetAside.Count));
+        Assert.Equal(result.Champion!.Accuracy, result.Challenger.Accuracy);
+        Assert.Equal(["green", "scarlet"], FrozenTest.Read(_scene.Registry.Folder).Images.Select(image => image.Label).Distinct().Order());
+    }
+
+    [Fact]
+    public async Task Of_a_class_merged_into_another_the_test_images_are_set_aside_until_accepted()
+    {
+        _scene.AddClasses(3, 16);
+        await _scene.RetrainAsync(cancellationToken: Stop);
+        int blue = FrozenTest.Read(_scene.Registry.Folder).Images.Count(image => image.Label == "blue");
+        MoveAll("blue", "green");
+
+        RetrainResult listed = await _scene.RetrainAsync(cancellationToken: Stop);
+        RetrainResult accepted = await _scene.RetrainAsync(new RetrainOptions { AcceptTestRelabels = true }, Stop);
+        RetrainResult after = await _scene.RetrainAsync(cancellationToken: Stop);
+
+        Assert.Equal((blue, blue), (listed.Changes!.SetAside.Count, listed.Changes.TestRelabels.Count));
+        Assert.Equal(Frozen().Count - blue, listed.Comparison!.Champion.Images);
+        Assert.Equal((0, true), (accepted.Changes!.SetAside.Count, accepted.Changes.RelabelsAccepted));
+        Assert.Equal(Frozen().Count, accepted.Comparison!.Champion.Images);
+        Assert.Empty(after.Changes!.TestRelabels);
+        Assert.DoesNotContain(FrozenTest.Read(_scene.Registry.Folder).Images, image => image.Label == "blue");
+    }
+
+    [Fact]
+    public async Task A_relabelled_test_image_counts_as_it_was_frozen_until_accepted()
+    {
+        _scene.AddClasses(2, 16);
+        await _scene.RetrainAsync(cancellationToken: Stop);
+        VersionImage image = _scene.Data("0001").First(data => data.Part == SplitPart.Test && data.Label == "red");
+        string moved = _scene.Folder.At("images", "green", "moved.png");
+        File.Move(image.Path, moved);
+
+        RetrainResult listed = await _scene.RetrainAsync(cancellationToken: Stop);
+        RetrainResult accepted = await _scene.RetrainAsync(new RetrainOptions { AcceptTestRelabels = true }, Stop);
+
+        TestRelabel relabel = Assert.Single(listed.Changes!.TestRelabels);
+        Assert.Equal(("red", "green"), (relabel.Frozen, relabel.Now));
+        Assert.Equal(("red", SplitPart.Test), Of("0002"));
+        Assert.Single(accepted.Changes!.TestRelabels);
+        Assert.Equal(("green", SplitPart.Test), Of("0003"));
+
+        (string, SplitPart) Of(string version)
+        {
+            VersionImage found = Assert.Single(_scene.Data(version), data => data.Hash == image.Hash);
+            return (found.Label, found.Part);
+        }
+    }
+
+    [Fact]
+    public async Task Of_copies_under_two_labels_the_first_path_says_which_is_accepted_for_good()
+    {
+        _scene.AddClasses(2, 16);
+        await _scene.RetrainAsync(cancellationToken: Stop);
+        VersionImage image = _scene.Data("0001").First(data => data.Part == SplitPart.Test && data.Label == "red");
+        File.Copy(image.Path, _scene.Folder.At("images", "green", "copy.png"));
+
+        await _scene.RetrainAsync(new RetrainOptions { AcceptTestRelabels = true }, Stop);
+        RetrainResult after = await _scene.RetrainAsync(cancellationToken: Stop);
+
+        Assert.Empty(after.Changes!.TestRelabels);
+        Assert.All(_scene.Data("0003").Where(data => data.Hash == image.Hash), data => Assert.Equal(("green", SplitPart.Test), (data.Label, data.Part)));
+    }
+
+    [Fact]
+    public async Task A_class_of_nothing_but_frozen_images_of_others_is_refused_in_a_sentence()
+    {
+        _scene.AddClasses(2, 16);
+        await _scene.RetrainAsync(cancellationToken: Stop);
+        Directory.CreateDirectory(_scene.Folder.At("images", "odd"));
+        foreach (VersionImage image in _scene.Data("0001").Where(data => data.Part == SplitPart.Test && data.Label == "red").Take(2))
+        {
+            File.Move(image.Path, _scene.Folder.At("images", "odd", Path.GetFileName(image.Path)));
+        }
+
+        DatasetException refused = await Assert.ThrowsAsync<DatasetException>(() => _scene.RetrainAsync(cancellationToken: Stop));
+
+        Assert.Contains("All images of class 'odd' are frozen test images", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_class_that_has_a_frozen_image_gives_no_further_one_for_want_of_any()
+    {
+        _scene.WritePipeline(split: """ "validation": 0.0001, "test": 0.0001 """);
+        _scene.AddClasses(2, 6);
+        await _scene.RetrainAsync(cancellationToken: Stop);
+        HashSet<ContentHash> frozen = Frozen();
+        for (int round = 0; round < 3; round++)
+        {
+            _scene.AddClasses(2, 12);
+            await _scene.RetrainAsync(cancellationToken: Stop);
+        }
+
+        Assert.Equal(2, frozen.Count);
+        Assert.Equal(frozen, Frozen());
+    }
+
+    [Fact]
+    public async Task A_smaller_test_fraction_frees_no_frozen_image()
+    {
+        _scene.AddClasses(2, 16);
+        await _scene.RetrainAsync(cancellationToken: Stop);
+        HashSet<ContentHash> frozen = Frozen();
+        _scene.WritePipeline(split: """ "validation": 0.5, "test": 0.01 """);
+
+        await _scene.RetrainAsync(cancellationToken: Stop);
+
+        Assert.True(frozen.Count > 2);
+        Assert.Equal(frozen, _scene.Data("0002").Where(image => image.Part == SplitPart.Test).Select(image => image.Hash).ToHashSet());
+    }
+
+    [Fact]
+    public async Task Parts_without_a_test_folder_draw_one_from_train()
+    {
+        _scene.Add("images/train/red", 16, colour: 0);
+        _scene.Add("images/train/green", 16, colour: 1);
+        _scene.Add("images/validation/red", 3, colour: 0);
+        _scene.Add("images/validation/green", 3, colour: 1);
+
+        await _scene.RetrainAsync(cancellationToken: Stop);
+        HashSet<ContentHash> frozen = Frozen();
+        _scene.Add("images/train/red", 16, colour: 0);
+        RetrainResult result = await _scene.RetrainAsync(cancellationToken: Stop);
+
+        Assert.NotEmpty(frozen);
+        Assert.ProperSuperset(frozen, Frozen());
+        Assert.Equal(6, result.Training.Images.Validation);
+    }
+
+    [Fact]
+    public async Task An_image_moved_from_the_test_folder_to_train_stays_in_test()
+    {
+        _scene.Add("images/train/red", 12, colour: 0);
+        _scene.Add("images/train/green", 12, colour: 1);
+        string moved = _scene.Add("images/test/red", 4, colour: 0)[0];
+        _scene.Add("images/test/green", 4, colour: 1);
+        await _scene.RetrainAsync(cancellationToken: Stop);
+        File.Move(moved, _scene.Folder.At("images", "train", "red", "moved.png"));
+
+        RetrainResult result = await _scene.RetrainAsync(cancellationToken: Stop);
+
+        Assert.Equal(8, result.Training.Images.Test);
+        Assert.Equal(SplitPart.Test, Assert.Single(_scene.Data("0002"), image => image.Path.EndsWith("moved.png", StringComparison.Ordinal)).Part);
+    }
+
+    [Fact]
+    public async Task Several_sources_each_go_to_their_part()
+    {
+        _scene.WritePipeline("""{ "path": "../images" }, { "path": "../shop", "part": "train" }, { "path": "../held", "part": "test" }""");
+        _scene.AddClasses(2, 10);
+        _scene.Add("shop/red", 5, colour: 0);
+        _scene.Add("shop/green", 5, colour: 1);
+        _scene.Add("held/red", 4, colour: 0);
+        _scene.Add("held/green", 4, colour: 1);
+
+        await _scene.RetrainAsync(cancellationToken: Stop);
+
+        IReadOnlyList<VersionImage> data = _scene.Data("0001");
+        Assert.Equal(38, data.Count);
+        Assert.All(data.Where(image => image.Path.Contains("held", StringComparison.Ordinal)), image => Assert.Equal(SplitPart.Test, image.Part));
+        Assert.All(data.Where(image => image.Path.Contains("shop", StringComparison.Ordinal)), image => Assert.Equal(SplitPart.Train, image.Part));
+    }
+
+    [Fact]
+    public async Task A_manifest_may_say_what_stays_together_in_a_fold()
+    {
+        _scene.WritePipeline("""{ "path": "../list.csv" }""", split: """ "test": 0.2, "folds": 3, "groupBy": { "column": "object" } """);
+        _scene.AddClasses(2, 15);
+        StringBuilder list = new("path,label,object\n");
+        foreach (string file in Directory.EnumerateFiles(_scene.Images, "*.png", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            string label = Path.GetFileName(Path.GetDirectoryName(file)!);
+            list.Append($"images/{label}/{Path.GetFileName(file)},{label},{label}{Path.GetFileName(file)[2]}\n");
+        }
+
+        _scene.Folder.Write("list.csv", Encoding.UTF8.GetBytes(list.ToString()));
+
+        RetrainResult result = await _scene.RetrainAsync(cancellationToken: Stop);
+        RetrainResult again = await _scene.RetrainAsync(cancellationToken: Stop);
+
+        Assert.Equal(30, _scene.Data("0001").Count);
+        Assert.All(result.Training.Candidates, candidate => Assert.True(candidate.L2 > 0));
+        Assert.Equal(result.Training.Validation.Images, result.Training.Images.Train + result.Training.Images.Validation);
+        Assert.Equal(30, again.Training.CacheHits);
+    }
+
+    [Fact]
+    public async Task The_pipeline_in_a_version_repeats_it_from_its_place()
+    {
+        _scene.AddClasses(2, 12);
+        RetrainResult first = await _scene.RetrainAsync(cancellationToken: Stop);
+        string kept = Path.Combine(_scene.Registry.Current!.Folder, "pipeline.json");
+
+        Pipeline pipeline = PipelineFile.Read(kept);
+        RetrainResult again = await new Retrainer(pipeline).RetrainAsync(cancellationToken: Stop);
+
+        Assert.Equal(_scene.Images, Assert.Single(pipeline.Sources).Path.Full);
+        Assert.Equal((_scene.Folder.At("registry"), _scene.Folder.At("cache")), (pipeline.Registry.Full, pipeline.Cache!.Full));
+        Assert.Equal((0, "0002"), (again.Training.CacheMisses, again.Version));
+        Assert.Equal(first.Challenger.Accuracy, again.Challenger.Accuracy);
+    }
+
+    [Fact]
+    public async Task The_report_shows_where_the_models_differ_and_no_name_becomes_markup()
+    {
+        const string Hostile = "<script>alert('&\"1')<_script>";
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "no such name there");
+        await SpoiledAsync(Hostile);
+
+        RetrainResult result = await _scene.RetrainAsync(cancellationToken: Stop);
+
+        string page = await File.ReadAllTextAsync(Path.Combine(_scene.Registry.Show("0002").Folder, "report.html"), Stop);
+        Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("&lt;script&gt;alert(", page, StringComparison.Ordinal);
+        Assert.Contains("a significant loss overall", page, StringComparison.Ordinal);
+        Assert.Equal(result.Comparison!.Differences.Count, Regex.Count(page, "src=\"data:image/jpeg;base64,"));
+        Assert.Empty(Regex.Matches(page, "(src|href|action|url)\\s*[=(]\\s*(?>[\"']?)(?!data:)", RegexOptions.IgnoreCase));
+        Assert.DoesNotContain("http:", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("https:", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_damaged_champion_is_told_in_a_sentence_before_any_work()
+    {
+        _scene.AddClasses(2, 12);
+        await _scene.RetrainAsync(cancellationToken: Stop);
+        string model = _scene.Registry.Current!.ModelPath;
+        byte[] bytes = await File.ReadAllBytesAsync(model, Stop);
+        await File.WriteAllBytesAsync(model, bytes.AsMemory(0, bytes.Length / 2), Stop);
+
+        RegistryException damaged = await Assert.ThrowsAsync<RegistryException>(() => _scene.RetrainAsync(cancellationToken: Stop));
+
+        Assert.Contains("promote another version", damaged.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', damaged.Message);
+        Assert.Equal("0001", Assert.Single(_scene.Registry.Versions).Version);
+    }
+
+    [Fact]
+    public async Task A_second_retraining_waits_its_turn_or_is_told_who_is_at_it()
+    {
+        _scene.AddClasses(2, 12);
+        Task<RetrainResult> waiting;
+        using (await RegistryWriter.OpenAsync(_scene.Registry.Folder, new RegistryWriterOptions { Holder = "the first" }, Stop))
+        {
+            RegistryException told = await Assert.ThrowsAsync<RegistryException>(() => _scene.RetrainAsync(Patient(TimeSpan.Zero), Stop));
+            Assert.Contains("is being changed by the first", told.Message, StringComparison.Ordinal);
+            waiting = _scene.RetrainAsync(Patient(TimeSpan.MaxValue), Stop);
+        }
+
+        Assert.Equal("0001", (await waiting).Version);
+
+        static RetrainOptions Patient(TimeSpan patience) => new() { Registry = new RegistryWriterOptions { Patience = patience } };
+    }
+
+    [Fact]
+    public async Task Nothing_is_left_of_a_retraining_that_is_cancelled()
+    {
+        _scene.AddClasses(2, 12);
+        using CancellationTokenSource stop = new();
+        Retrainer retrainer = new(PipelineFile.Read(_scene.PipelinePath));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => retrainer.RetrainAsync(new CancelAt(5, stop), cancellationToken: stop.Token));
+        RetrainResult next = await retrainer.RetrainAsync(cancellationToken: Stop);
+
+        Assert.Equal("0001", next.Version);
+        Assert.True(next.Promoted);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_scene.Registry.Folder, ".staging")));
+    }
+
+    private HashSet<ContentHash> Frozen() => [.. FrozenTest.Read(_scene.Registry.Folder).Images.Select(image => image.Hash)];
+
+    private void MoveAll(string from, string to)
+    {
+        foreach (string file in Directory.GetFiles(_scene.Folder.At("images", from)))
+        {
+            File.Move(file, _scene.Folder.At("images", to, Path.GetFileName(file)));
+        }
+
+        Directory.Delete(_scene.Folder.At("images", from));
+    }
+
+    /// <summary>A good champion, then training images whose labels are exchanged while the frozen test images keep theirs.</summary>
+    private async Task SpoiledAsync(string red = "red")
+    {
+        _scene.Add($"images/{red}", 40, colour: 0);
+        _scene.Add("images/green", 40, colour: 1);
+        await _scene.RetrainAsync(cancellationToken: Stop);
+        foreach (VersionImage image in _scene.Data("0001").Where(data => data.Part != SplitPart.Test))
+        {
+            string other = image.Label == red ? "green" : red;
+            File.Move(image.Path, _scene.Folder.At("images", other, $"{red}{Path.GetFileName(image.Path)}"));
+        }
+    }
+}

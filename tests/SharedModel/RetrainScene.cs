@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Text;
+using InceptionMl.Models.Registry;
+using InceptionMl.Training.Pipelines;
+using InceptionMl.Training.Registry;
+using InceptionMl.Training.Retraining;
+using SkiaSharp;
+
+namespace InceptionMl.TestSupport;
+
+/// <summary>Small coloured pictures, a backbone of one convolution, and a pipeline over both: a retraining of milliseconds.</summary>
+internal sealed class RetrainScene : IDisposable
+{
+    private const int Side = SmallClassifier.Side;
+    private static readonly string[] Colours = ["red", "green", "blue", "yellow"];
+
+    private readonly SmallClassifier _backbone = new(classes: 3);
+    private int _pictures;
+
+    public RetrainScene() => WritePipeline();
+
+    public TemporaryFolder Folder { get; } = new();
+
+    public string Images => Folder.At("images");
+
+    public string PipelinePath => Folder.At("pipelines", "colours.json");
+
+    public ModelRegistry Registry => new(Folder.At("registry"));
+
+    /// <summary>Writes the pipeline.</summary>
+    /// <param name="data">The items of its <c>data</c>.</param>
+    /// <param name="more">Further keys; each begins with a comma.</param>
+    /// <param name="split">What is in its <c>split</c>.</param>
+    public void WritePipeline(
+        string data = """{ "path": "../images" }""", string more = "", string split = """ "validation": 0.15, "test": 0.3 """) =>
+        Folder.Write("pipelines/colours.json", Encoding.UTF8.GetBytes($$"""
+            {
+              "data": [{{data}}],
+              "split": {{{split}}},
+              "backbone": { "model": "{{_backbone.Onnx.Replace('\\', '/')}}" },
+              "heads": { "try": ["lbfgs"], "l2": [0.1] },
+              "registry": "../registry",
+              "cache": "../cache"
+              {{more}}
+            }
+            """));
+
+    /// <summary>Writes pictures of one colour, each another, into a folder.</summary>
+    /// <param name="folder">Below the scene's folder.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="colour">0 to 3: red, green, blue, yellow.</param>
+    public string[] Add(string folder, int count, int colour) =>
+        [.. Enumerable.Range(0, count).Select(_ => Folder.Write($"{folder}/{(_pictures++).ToString("000", CultureInfo.InvariantCulture)}.png", Picture(colour, _pictures)))];
+
+    /// <summary>A class folder of each of the first colours, with as many pictures.</summary>
+    public void AddClasses(int classes, int count)
+    {
+        for (int colour = 0; colour < classes; colour++)
+        {
+            Add($"images/{Colours[colour]}", count, colour);
+        }
+    }
+
+    /// <summary>Retrains by the pipeline as it is now.</summary>
+    public Task<RetrainResult> RetrainAsync(RetrainOptions? options = null, CancellationToken cancellationToken = default) =>
+        new Retrainer(PipelineFile.Read(PipelinePath), options).RetrainAsync(cancellationToken: cancellationToken);
+
+    /// <summary>The images that a version was made from.</summary>
+    public IReadOnlyList<VersionImage> Data(string version) => VersionImages.Of(Registry.Show(version));
+
+    public void Dispose()
+    {
+        Folder.Dispose();
+        _backbone.Dispose();
+    }
+
+    /// <summary>A lossless picture of one colour under noise.</summary>
+    public static byte[] Picture(int colour, int seed)
+    {
+        Random random = new(seed);
+        byte[] rgba = new byte[4 * Side * Side];
+        (int red, int green, int blue) = colour switch { 0 => (200, 40, 40), 1 => (40, 180, 40), 2 => (40, 60, 210), _ => (220, 210, 30) };
+        for (int i = 0; i < Side * Side; i++)
+        {
+            (rgba[4 * i], rgba[(4 * i) + 1], rgba[(4 * i) + 2], rgba[(4 * i) + 3]) = (Noisy(red), Noisy(green), Noisy(blue), byte.MaxValue);
+        }
+
+        using SKImage image = SKImage.FromPixelCopy(new SKImageInfo(Side, Side, SKColorType.Rgba8888, SKAlphaType.Opaque), rgba);
+        using SKData png = image.Encode(SKEncodedImageFormat.Png, 100);
+        return png.ToArray();
+
+        byte Noisy(int level) => (byte)Math.Clamp(level + random.Next(-40, 41), 0, 255);
+    }
+}
