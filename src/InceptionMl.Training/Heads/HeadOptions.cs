@@ -66,6 +66,13 @@ public sealed class HeadOptions
     /// <value>The default is the system's.</value>
     public TimeProvider Time { get; set; } = TimeProvider.System;
 
+    /// <summary>
+    /// The penalty <see cref="WarmStart"/> was fitted with, on nearly the same rows: only it and its neighbours are tried then, in L-BFGS. Not looked at
+    /// without a warm start or without validation rows, nor where folds, a time budget or SDCA alone are asked for.
+    /// </summary>
+    /// <value>The default is null: the whole search.</value>
+    public double? EarlierL2 { get; set; }
+
     /// <summary>Worker threads; the result does not depend on it.</summary>
     /// <value>The default is the number of processors.</value>
     public int Threads { get; set; } = Environment.ProcessorCount;

@@ -2,6 +2,7 @@ using InceptionMl.Models;
 using InceptionMl.Models.Registry;
 using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Heads;
+using InceptionMl.Training.Pipelines;
 
 namespace InceptionMl.Training.Retraining;
 
@@ -36,7 +37,29 @@ internal sealed record Champion(ModelVersion Version, ModelPackage Model)
         && Model.Card.Preprocessing.Width == backbone.Preprocessing.Width
         && Model.Card.Preprocessing.Height == backbone.Preprocessing.Height;
 
-    /// <summary>Its head to start a fit from, under the names the classes have now; null where its features are others.</summary>
-    public WarmStart? WarmStart(Backbone backbone, ClassChanges changes) =>
-        Sees(backbone) ? new WarmStart(Model.Head, [.. Model.Card.Classes.Select(changes.NameNow)]) : null;
+    /// <summary>
+    /// Its head to start a fit from, under the names the classes have now, with its penalty where nearly the same images are trained on in
+    /// the same way; null where its features are others.
+    /// </summary>
+    public WarmStart? WarmStart(Backbone backbone, Pipeline pipeline, SinceChampion since) => !Sees(backbone) ? null : new WarmStart(
+        Model.Head, [.. Model.Card.Classes.Select(since.Classes.NameNow)])
+    {
+        L2 = since.IsNearlySame && Model.Card.Head.Trainer == Search.Lbfgs && WasMadeBy(pipeline) ? Model.Card.Head.L2 : null,
+    };
+
+    private bool WasMadeBy(Pipeline pipeline)
+    {
+        try
+        {
+            Pipeline earlier = PipelineFile.Read(Path.Combine(Version.Folder, "pipeline.json"));
+            return earlier.Heads == pipeline.Heads
+                && earlier.Split == pipeline.Split
+                && earlier.Augmentation == pipeline.Augmentation
+                && earlier.ClassWeights == pipeline.ClassWeights;
+        }
+        catch (PipelineException)
+        {
+            return false;
+        }
+    }
 }

@@ -55,11 +55,6 @@ internal sealed class HeldDataset
         };
     }
 
-    /// <summary>How the classes of an earlier version differ from those of the dataset.</summary>
-    public static ClassChanges Since(ModelVersion version, LabelledFeatures found) => ClassChanges.Between(
-        LabelByContent(VersionImages.Of(version).Select(image => (image.Hash, image.Label))),
-        LabelByContent(found.Hashes.Zip(found.Samples, (hash, sample) => (hash, sample.Label))));
-
     /// <summary>The frozen test images after this run: renamed classes by their new names, accepted labels, and the new test images.</summary>
     /// <param name="parts">The part of each of <see cref="Images"/>.</param>
     /// <param name="version">The version that the new ones are frozen for.</param>

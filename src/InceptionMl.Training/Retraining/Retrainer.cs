@@ -47,15 +47,19 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
 
         LabelledFeatures found = await run.ExtractAsync(progress, cancellationToken).ConfigureAwait(false);
         HeldDataset held = HeldDataset.Of(registry, found, options.AcceptTestRelabels);
-        ClassChanges changes = champion is null ? new ClassChanges([], [], new Dictionary<string, string>()) : HeldDataset.Since(champion.Version, found);
+        SinceChampion? since = champion is null ? null : SinceChampion.Of(champion, found);
         await run.SplitAsync(held.Images, held.Frozen, progress, cancellationToken).ConfigureAwait(false);
         string version = registry.NextVersion;
         string folder = Path.Combine(registry.Registry.Folder, "versions", version);
         TrainResult trained = run.Fit(
-            Path.Combine(folder, "model.zip"), Path.Combine(folder, "card.json"), champion?.WarmStart(backbone, changes), headProgress, cancellationToken);
+            Path.Combine(folder, "model.zip"),
+            Path.Combine(folder, "card.json"),
+            champion?.WarmStart(backbone, pipeline, since!),
+            headProgress,
+            cancellationToken);
 
         long compareStart = time.GetTimestamp();
-        ModelComparison? comparison = champion is null ? null : await new TestDuel(champion, run, dataset.Classes, changes).RunAsync(
+        ModelComparison? comparison = champion is null ? null : await new TestDuel(champion, run, dataset.Classes, since!.Classes).RunAsync(
             backbone, Features(training), progress, cancellationToken).ConfigureAwait(false);
         Verdict verdict = comparison is null
             ? new Verdict([new RuleOutcome(Holds: true, "it is the first version")])

@@ -95,6 +95,7 @@ internal sealed class TrainingRun : IDisposable
         string modelPath, string cardPath, WarmStart? warmStart, IProgress<HeadProgress>? progress, CancellationToken cancellationToken)
     {
         headOptions.WarmStart = warmStart?.For(dataset.Classes, backbone.Card.Outputs.Features.Width);
+        headOptions.EarlierL2 = warmStart?.L2;
         long headStart = options.Time.GetTimestamp();
         HeadTrainingSet training = Split.TrainingSet(augmented!);
         search = HeadSearch.Run(training, Split.Set(SplitPart.Validation), dataset.Classes.Count, headOptions, progress, cancellationToken);

@@ -1,0 +1,40 @@
+using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Registry;
+using InceptionMl.Training.Training;
+
+namespace InceptionMl.Training.Retraining;
+
+/// <summary>How a dataset differs from the one the champion was made from.</summary>
+/// <param name="Classes">What became of the classes.</param>
+/// <param name="ChangedShare">Images that are new, gone or relabelled, by the champion's images; renamed classes are not counted.</param>
+internal sealed record SinceChampion(ClassChanges Classes, double ChangedShare)
+{
+    // Beyond this the best penalty may well be another.
+    private const double NearlySame = 0.2;
+
+    /// <summary>Whether the penalty of the champion's head is worth staying near.</summary>
+    public bool IsNearlySame => ChangedShare <= NearlySame && Classes.Appeared.Count == 0 && Classes.Vanished.Count == 0;
+
+    /// <summary>Compares by content.</summary>
+    /// <exception cref="Models.Registry.RegistryException">The champion's list of images cannot be read.</exception>
+    public static SinceChampion Of(Champion champion, LabelledFeatures found)
+    {
+        Dictionary<ContentHash, string> before = ByContent(VersionImages.Of(champion.Version).Select(image => (image.Hash, image.Label)));
+        Dictionary<ContentHash, string> now = ByContent(found.Hashes.Zip(found.Samples, (hash, sample) => (hash, sample.Label)));
+        ClassChanges classes = ClassChanges.Between(before, now);
+        int stayed = before.Count(image => now.TryGetValue(image.Key, out string? label) && label == classes.NameNow(image.Value));
+        int changed = Math.Max(before.Count, now.Count) - stayed;
+        return new SinceChampion(classes, before.Count == 0 ? 1 : (double)changed / before.Count);
+    }
+
+    private static Dictionary<ContentHash, string> ByContent(IEnumerable<(ContentHash Hash, string Label)> images)
+    {
+        Dictionary<ContentHash, string> labels = [];
+        foreach ((ContentHash hash, string label) in images)
+        {
+            labels.TryAdd(hash, label);
+        }
+
+        return labels;
+    }
+}
