@@ -6,6 +6,7 @@ using InceptionMl.Cli.Classification;
 using InceptionMl.Cli.Networks;
 using InceptionMl.Cli.Registry;
 using InceptionMl.Cli.Retraining;
+using InceptionMl.Cli.Scaffolding;
 using InceptionMl.Cli.Verbs;
 using InceptionMl.Images;
 using InceptionMl.Models;
@@ -15,6 +16,7 @@ using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Features;
 using InceptionMl.Training.Pipelines;
+using InceptionMl.Training.Scaffolding;
 
 namespace InceptionMl.Cli;
 
@@ -39,6 +41,7 @@ internal static class CommandLine
             FeaturizeVerb.Create(context),
             RetrainVerb.Create(context),
             ModelsVerb.Create(context),
+            ScaffoldVerb.Create(context),
             DemoVerb.Create(context),
             NetworkVerb.Create(context),
             BackbonesVerb.Create(context),
@@ -95,7 +98,7 @@ internal static class CommandLine
     private static string Explain(Exception exception) => exception switch
     {
         UsageException or DatasetException or BackboneException or FeatureCacheException or ModelFormatException or ImageRefusedException
-            or RegistryException or PipelineException or UnknownLabelException or ImageScorerStartException => exception.Message,
+            or RegistryException or PipelineException or UnknownLabelException or ImageScorerStartException or ScaffoldException => exception.Message,
         AggregateException { InnerExceptions: [Exception only] } => Explain(only),
         FileNotFoundException { FileName: { } file } => $"{file} does not exist.",
         UnauthorizedAccessException or IOException => exception.Message,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using InceptionMl.Cli.Reports;
 using InceptionMl.Training.Evaluation;
 using InceptionMl.Training.Evaluation.Comparison;
 using InceptionMl.Training.Retraining;
@@ -26,6 +27,8 @@ internal static class RetrainText
             output.WriteLine($"  {relabel.Path}: frozen as {relabel.Frozen}, now {relabel.Now}");
         }
 
+        output.WriteLine(FormattableString.Invariant($"Head {result.Training.Trainer}, L2 {result.Training.L2:G3} by search."));
+        SearchTable.Write(context.Console, result.Training.Candidates);
         if (result.Comparison is { } comparison)
         {
             WriteTable(context.Console, result, comparison);

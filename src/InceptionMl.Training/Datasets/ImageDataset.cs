@@ -119,7 +119,7 @@ public sealed class ImageDataset
         {
             for (int i = 0; i < contents.Samples.Count; i++)
             {
-                contents.Samples[i] = contents.Samples[i] with { Group = Path.GetDirectoryName(contents.Samples[i].FullPath) };
+                contents.Samples[i] = contents.Samples[i] with { Group = FolderGroup(contents.Samples[i]) };
             }
         }
         else if (contents.Layout != DatasetLayout.Manifest)
@@ -129,4 +129,8 @@ public sealed class ImageDataset
 
         return contents;
     }
+
+    // A label's own folder holds the whole class: its images share nothing but the label.
+    private static string? FolderGroup(ImageSample sample) =>
+        Path.GetDirectoryName(sample.FullPath) is { } folder && Path.GetFileName(folder) != sample.Label ? folder : null;
 }

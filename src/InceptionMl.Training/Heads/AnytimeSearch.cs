@@ -120,7 +120,7 @@ internal sealed class AnytimeSearch(
         }
 
         // What is left of the time is the final fit's where not even one candidate could be fitted to its end.
-        return !stopped;
+        return !stopped || clock.Elapsed < end;
     }
 
     // L-BFGS can be stopped on the way. SDCA cannot, and if it wins it makes the final fit as well.

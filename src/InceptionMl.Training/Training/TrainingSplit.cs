@@ -167,12 +167,12 @@ internal sealed class TrainingSplit
         return metrics.ToMetrics();
     }
 
-    /// <summary>Names the classes that have too few different images for every fold to test them.</summary>
+    /// <summary>Names the classes that have too few different images or groups for every fold to test them.</summary>
     public IEnumerable<string> FoldWarnings(int folds)
     {
         var small = Enumerable.Range(0, parts.Count)
             .Where(row => parts[row] != SplitPart.Test)
-            .GroupBy(row => labels[row], row => images.Hashes[row])
+            .GroupBy(row => labels[row], GroupOf)
             .Select(c => (Label: classes[c.Key], Images: c.Distinct().Count()))
             .Where(c => c.Images < folds)
             .OrderBy(c => c.Label, StringComparer.Ordinal)
@@ -180,7 +180,7 @@ internal sealed class TrainingSplit
         if (small.Length > 0)
         {
             yield return FormattableString.Invariant(
-                $"{small.Length} of {classes.Count} classes have fewer different images than the {folds} folds of the cross-validation, so some folds do not test them: {Listing.Of(small.Select(c => FormattableString.Invariant($"{c.Label} ({c.Images})")))}.");
+                $"{small.Length} of {classes.Count} classes have fewer different images or groups than the {folds} folds of the cross-validation, so some folds do not test them: {Listing.Of(small.Select(c => FormattableString.Invariant($"{c.Label} ({c.Images})")))}.");
         }
     }
 

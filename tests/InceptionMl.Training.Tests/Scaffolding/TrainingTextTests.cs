@@ -1,0 +1,98 @@
+using System.Text.RegularExpressions;
+using InceptionMl.Images;
+using InceptionMl.Models;
+using InceptionMl.TestSupport;
+using InceptionMl.Training.Scaffolding;
+
+namespace InceptionMl.Training.Tests.Scaffolding;
+
+/// <summary>The generated training code holds what the model's card records, whatever that is.</summary>
+public sealed partial class TrainingTextTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
+{
+    [Fact]
+    public void The_settings_are_those_of_the_card()
+    {
+        string text = Generate(card => card with
+        {
+            Seed = -7,
+            Preprocessing = card.Preprocessing with { Mode = ResizeMode.Pad },
+            Head = card.Head with { Trainer = "sdca", Balance = "weights", ClassWeights = new Dictionary<string, double> { ["nut"] = 2.5, ["nobody"] = 1 } },
+            Augmentation = new ModelAugmentation { Kind = "light", ViewsPerImage = 7 },
+            Data = card.Data! with { ValidationFraction = 0.25, TestFraction = 0.05 },
+        });
+
+        foreach (string line in (string[])
+            [
+                "TrainingBackbone = \"inception-compact\";", "TrainingResize = ResizeMode.Pad;", "ValidationFraction = 0.25,", "TestFraction = 0.05,",
+                "Head = HeadKind.Sdca,", "BalanceClasses = true,", "[\"nut\"] = 2.5,", "Kind = AugmentationKind.Light, Views = 6 }", "Seed = -7,",
+            ])
+        {
+            Assert.Contains(line, text, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("nobody", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_backbone_that_does_not_come_with_the_library_is_a_file_and_the_comment_says_what_is_needed()
+    {
+        string digest = new('b', 64);
+
+        string text = Generate(card => card with { Backbone = card.Backbone with { Name = "inception-v3", Sha256 = digest } });
+
+        Assert.Contains("TrainingBackbone = \"inception-v3.onnx\";", text, StringComparison.Ordinal);
+        Assert.Contains("put this ONNX file, and its card", text, StringComparison.Ordinal);
+        Assert.Contains(digest, text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_hostile_card_stays_inside_its_literals()
+    {
+        using TemporaryFolder folder = new();
+        string plain = Generate(card => card with { Head = card.Head with { ClassWeights = card.Classes.ToDictionary(name => name, _ => 1.5) } });
+
+        string hostile = GenerateFrom(HostileModel.Write(demo.Model, folder.At("hostile.zip")), folder.At("out"));
+
+        Assert.Equal(Code(plain).Replace("HeadKind.Lbfgs", "HeadKind.Auto", StringComparison.Ordinal), Code(hostile));
+        Assert.DoesNotContain("Injected", Comments(hostile), StringComparison.Ordinal);
+        Assert.Contains("TrainingBackbone = \"backbone.onnx\";", hostile, StringComparison.Ordinal);
+        Assert.Contains("Head = HeadKind.Auto,", hostile, StringComparison.Ordinal);
+        Assert.Contains("Kind = AugmentationKind.None }", hostile, StringComparison.Ordinal);
+        Assert.Contains("ValidationFraction = 0.1,", hostile, StringComparison.Ordinal);
+        Assert.Contains("Seed = 1,", hostile, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_text_of_the_card_is_in_any_other_file()
+    {
+        using TemporaryFolder folder = new();
+
+        GenerateFrom(HostileModel.Write(demo.Model, folder.At("hostile.zip")), folder.At("out"));
+
+        Assert.All(
+            Directory.EnumerateFiles(folder.At("out"), "*", SearchOption.AllDirectories).Where(path => Path.GetFileName(path) is not ("Sample.zip" or "Sample.training.cs")),
+            path => Assert.DoesNotContain(HostileModel.Classes, name => File.ReadAllText(path).Contains(name, StringComparison.Ordinal)));
+    }
+
+    private static bool IsComment(string line) => line.TrimStart().StartsWith("///", StringComparison.Ordinal);
+
+    private static string Comments(string text) => string.Join('\n', text.Split('\n').Where(IsComment));
+
+    // What is left without literals, each ended by the first quotation mark that no backslash stands before, on the line it began on.
+    private static string Code(string text) => Literal().Replace(string.Join('\n', text.Split('\n').Where(line => !IsComment(line))), "text");
+
+    [GeneratedRegex(@"""(\\.|[^""\\\r\n\u0085\u2028\u2029])*""")]
+    private static partial Regex Literal();
+
+    private static string GenerateFrom(string model, string folder)
+    {
+        new ModelScaffold(new ScaffoldOptions { Name = "Sample" }).Write(model, folder, TestContext.Current.CancellationToken);
+        return File.ReadAllText(Path.Combine(folder, "Sample.training.cs"));
+    }
+
+    private string Generate(Func<ModelCard, ModelCard> change)
+    {
+        using TemporaryFolder folder = new();
+        return GenerateFrom(HostileModel.Write(demo.Model, folder.At("model.zip"), change), folder.At("out"));
+    }
+}
