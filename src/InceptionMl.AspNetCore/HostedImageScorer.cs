@@ -40,7 +40,10 @@ public sealed class HostedImageScorer : IDisposable
     /// <summary>The name it was registered under.</summary>
     public string Name { get; }
 
-    /// <summary>The version that is served now: the registry's name for it, or the first 12 hexadecimal digits of the zip's SHA-256; null before the start.</summary>
+    /// <summary>
+    /// The version that is served now: the registry's name for it, or the first 12 hexadecimal digits of the zip's SHA-256; null before
+    /// the start.
+    /// </summary>
     public string? ModelVersion => models?.ModelVersion;
 
     /// <summary>True from the end of the warm-up until it is told to stop, when the server has answered what it accepted.</summary>
@@ -116,7 +119,9 @@ public sealed class HostedImageScorer : IDisposable
         }
         catch (Exception exception) when (exception is ModelFormatException or RegistryException or IOException or UnauthorizedAccessException)
         {
-            string reason = exception is FileNotFoundException or DirectoryNotFoundException ? $"{Options.Path} does not exist" : exception.Message.TrimEnd('.');
+            string reason = exception is FileNotFoundException or DirectoryNotFoundException
+                ? $"{Options.Path} does not exist"
+                : exception.Message.TrimEnd('.');
             throw new ImageScorerStartException($"The scorer '{Name}' cannot start: {reason}.", exception);
         }
 

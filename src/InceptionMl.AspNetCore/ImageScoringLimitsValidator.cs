@@ -10,9 +10,9 @@ internal sealed class ImageScoringLimitsValidator : IValidateOptions<ImageScorin
         string[] failures =
         [
             .. Check(options.Source is not null, $"The scorer '{name}' has no model: call FromFile or FromRegistry in AddImageScorer."),
-            .. Check(options.QueueLength >= options.MaxImages, $"{name}.QueueLength is less than MaxImages: no full request could ever be answered."),
-            .. Check(options.MaxHeldBytes >= options.MaxRequestBytes, $"{name}.MaxHeldBytes is less than MaxRequestBytes: no full request could ever be answered."),
-            .. Check(options.MaxRequestBytes >= options.MaxImageBytes, $"{name}.MaxRequestBytes is less than MaxImageBytes: no full image could ever be sent."),
+            .. Check(options.QueueLength >= options.MaxImages, $"{name}.QueueLength is less than MaxImages: no full request could be answered."),
+            .. Check(options.MaxHeldBytes >= options.MaxRequestBytes, $"{name}.MaxHeldBytes is less than MaxRequestBytes: no full request could be read."),
+            .. Check(options.MaxRequestBytes >= options.MaxImageBytes, $"{name}.MaxRequestBytes is less than MaxImageBytes: no full image could be sent."),
         ];
         return failures.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }

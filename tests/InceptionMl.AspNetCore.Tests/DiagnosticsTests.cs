@@ -37,8 +37,9 @@ public sealed class DiagnosticsTests(TrainedDemo demo)
         await app.PostAsync(ScoringApp.Form(("a", Image), ("b", Image), ("notes", "text"u8.ToArray())));
         await Gate.UntilAsync(() => seen.Count(s => s.Instrument == "inceptionml.scoring.duration") == 3);
 
-        Assert.Equal(["accepted", "accepted", "refused"], seen.Where(s => s.Instrument == "inceptionml.scoring.images").Select(s => (string)s.Tags["outcome"]!).Order());
-        Assert.All(seen.Where(s => s.Instrument == "inceptionml.scoring.images"), s => Assert.Equal(app.Scorer.ModelVersion, s.Tags["model.version"]));
+        Dictionary<string, object?>[] images = [.. seen.Where(s => s.Instrument == "inceptionml.scoring.images").Select(s => s.Tags)];
+        Assert.Equal(["accepted", "accepted", "refused"], images.Select(tags => (string)tags["outcome"]!).Order());
+        Assert.All(images, tags => Assert.Equal(app.Scorer.ModelVersion, tags["model.version"]));
         Assert.Equal(0, seen.Where(s => s.Instrument == "inceptionml.scoring.queue").Sum(s => s.Value));
         Assert.Equal(3, Assert.Single(seen, s => s.Instrument == "inceptionml.scoring.request.images").Value);
         Assert.Equal(3, seen.Count(s => s.Instrument == "inceptionml.scoring.wait"));

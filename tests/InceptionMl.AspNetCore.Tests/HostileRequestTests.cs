@@ -30,7 +30,8 @@ public sealed class HostileRequestTests(TrainedDemo demo)
                 (o.MaxImageBytes, o.MaxRequestBytes, o.MaxImages, o.MaxPixels) = (200_000, 400_000, 8, 2_000_000);
             });
             HostileRequests hostile = new(TrainedDemo.TestImages[..6].Select(File.ReadAllBytes).ToArray());
-            await Parallel.ForAsync(0, Requests, new ParallelOptions { MaxDegreeOfParallelism = Clients, CancellationToken = TestContext.Current.CancellationToken }, async (i, stop) =>
+            ParallelOptions together = new() { MaxDegreeOfParallelism = Clients, CancellationToken = TestContext.Current.CancellationToken };
+            await Parallel.ForAsync(0, Requests, together, async (i, stop) =>
             {
                 using HttpResponseMessage response = await app.Client.SendAsync(hostile.Make(i), stop);
                 statuses.AddOrUpdate((int)response.StatusCode, 1, (_, count) => count + 1);
@@ -39,9 +40,10 @@ public sealed class HostileRequestTests(TrainedDemo demo)
                     await ScoringApp.ProblemAsync(response, (int)response.StatusCode);
                 }
             });
-            await Parallel.ForAsync(0, RawConnections, TestContext.Current.CancellationToken, async (i, stop) => await SendRawAsync(app.Port, hostile.MakeRaw(i), stop));
+            await Parallel.ForAsync(0, RawConnections, together, async (i, stop) => await SendRawAsync(app.Port, hostile.MakeRaw(i), stop));
             await Gate.UntilAsync(() => app.Scorer.Waiting == 0 && app.Scorer.HeldBytes == 0);
-            Assert.True((await app.PostAsync(await File.ReadAllBytesAsync(TrainedDemo.TestImages[0], TestContext.Current.CancellationToken))).IsSuccessStatusCode);
+            using HttpResponseMessage honest = await app.PostAsync(File.ReadAllBytes(TrainedDemo.TestImages[0]));
+            Assert.True(honest.IsSuccessStatusCode);
             Assert.Empty(Directory.GetFileSystemEntries(temporary.Path));
         }
         finally

@@ -64,7 +64,8 @@ public sealed class OverloadTests(TrainedDemo demo)
     public async Task Bytes_of_all_requests_together_are_bounded()
     {
         using Gate gate = new();
-        await using ScoringApp app = await StartAsync(gate, o => (o.MaxImageBytes, o.MaxRequestBytes, o.MaxHeldBytes) = (Image.Length, Image.Length, Image.Length + 10));
+        int bytes = Image.Length;
+        await using ScoringApp app = await StartAsync(gate, o => (o.MaxImageBytes, o.MaxRequestBytes, o.MaxHeldBytes) = (bytes, bytes, bytes + 10));
         Task<HttpResponseMessage> first = app.PostAsync(Image);
         await Gate.UntilAsync(() => app.Scorer.Waiting == 1);
 
@@ -96,7 +97,8 @@ public sealed class OverloadTests(TrainedDemo demo)
         await using NetworkStream stream = client.GetStream();
 
         await stream.WriteAsync(
-            "POST /score HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/jpeg\r\nContent-Length: 20000000\r\n\r\nhello"u8.ToArray(), TestContext.Current.CancellationToken);
+            "POST /score HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/jpeg\r\nContent-Length: 20000000\r\n\r\nhello"u8.ToArray(),
+            TestContext.Current.CancellationToken);
         byte[] answer = new byte[64];
         int read = await stream.ReadAtLeastAsync(answer, 16, throwOnEndOfStream: false, TestContext.Current.CancellationToken);
 

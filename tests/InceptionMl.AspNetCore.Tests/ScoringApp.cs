@@ -28,7 +28,10 @@ internal sealed class ScoringApp : IAsyncDisposable
     public int Port => Client.BaseAddress!.Port;
 
     public static async Task<ScoringApp> StartAsync(
-        Action<ImageScoringOptions> configure, Action<IServiceCollection>? services = null, Action<WebApplication, IEndpointConventionBuilder>? pipeline = null, string? defaultName = null)
+        Action<ImageScoringOptions> configure,
+        Action<IServiceCollection>? services = null,
+        Action<WebApplication, IEndpointConventionBuilder>? pipeline = null,
+        string? defaultName = null)
     {
         WebApplication app = Build(configure, services, pipeline, defaultName);
         await app.StartAsync(TestContext.Current.CancellationToken);
@@ -36,7 +39,10 @@ internal sealed class ScoringApp : IAsyncDisposable
     }
 
     public static WebApplication Build(
-        Action<ImageScoringOptions> configure, Action<IServiceCollection>? services = null, Action<WebApplication, IEndpointConventionBuilder>? pipeline = null, string? defaultName = null)
+        Action<ImageScoringOptions> configure,
+        Action<IServiceCollection>? services = null,
+        Action<WebApplication, IEndpointConventionBuilder>? pipeline = null,
+        string? defaultName = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();

@@ -96,8 +96,9 @@ public sealed class ScoringEndpointTests(TrainedDemo demo)
 
         JsonElement explanation = results[0].GetProperty("explanation");
         Assert.Equal(expected.Label, explanation.GetProperty("label").GetString());
-        Assert.Equal(expected.Grid.ToArray(), explanation.GetProperty("grid").EnumerateArray().SelectMany(row => row.EnumerateArray()).Select(v => v.GetSingle()));
-        Assert.Equal(expected.Height, explanation.GetProperty("grid").GetArrayLength());
+        JsonElement[][] grid = [.. explanation.GetProperty("grid").EnumerateArray().Select(row => row.EnumerateArray().ToArray())];
+        Assert.Equal(expected.Grid.ToArray(), grid.SelectMany(row => row).Select(v => v.GetSingle()));
+        Assert.Equal(expected.Height, grid.Length);
         Assert.Equal(ImageFormat.Png, ImageSignature.Identify(explanation.GetProperty("overlay").GetBytesFromBase64()));
         Assert.False(without[0].TryGetProperty("explanation", out _));
     }
@@ -137,9 +138,10 @@ public sealed class ScoringEndpointTests(TrainedDemo demo)
     {
         await using ScoringApp app = await StartAsync();
         string good = Convert.ToBase64String(Image(0));
+        string escaped = good.Replace("/", "\\/", StringComparison.Ordinal);
 
         JsonElement[] results = await ResultsAsync(await app.PostAsync(new StringContent(
-            $$"""{"images":[{"base64":"?!"},{"name":"b","base64":"{{good.Replace("/", "\\/", StringComparison.Ordinal)}}","more":[1]},{"name":"","base64":"{{good}}"}]}""",
+            $$"""{"images":[{"base64":"?!"},{"name":"b","base64":"{{escaped}}","more":[1]},{"name":"","base64":"{{good}}"}]}""",
             Encoding.UTF8,
             "application/json")));
 
@@ -203,7 +205,8 @@ public sealed class ScoringEndpointTests(TrainedDemo demo)
     {
         await using ScoringApp app = await StartAsync();
 
-        await ScoringApp.ProblemAsync(await app.PostAsync(new StringContent("{\"images\":" + new string('[', 100_000), Encoding.UTF8, "application/json")), 400);
+        string json = "{\"images\":" + new string('[', 100_000);
+        await ScoringApp.ProblemAsync(await app.PostAsync(new StringContent(json, Encoding.UTF8, "application/json")), 400);
     }
 
     [Theory]
@@ -259,7 +262,7 @@ public sealed class ScoringEndpointTests(TrainedDemo demo)
         await ScoringApp.ProblemAsync(await app.PostAsync(new byte[60_001]), 413);
         await ScoringApp.ProblemAsync(await app.Client.SendAsync(unsized, TestContext.Current.CancellationToken), 413);
         await ScoringApp.ProblemAsync(await app.PostAsync(ScoringApp.Form(("one.jpg", new byte[60_001]))), 413);
-        await ScoringApp.ProblemAsync(await app.PostAsync(ScoringApp.Form(("a", new byte[50_000]), ("b", new byte[50_000]), ("c", new byte[50_000]), ("d", new byte[50_001]))), 413);
+        await ScoringApp.ProblemAsync(await app.PostAsync(ScoringApp.Form([.. Enumerable.Range(0, 5).Select(i => ($"{i}", new byte[40_000]))])), 413);
         await ScoringApp.ProblemAsync(await app.PostAsync(ScoringApp.Form(part, part, part, part)), 413);
         await ScoringApp.ProblemAsync(await app.PostAsync(Encoded.BitmapHeader(4_000, 4_000), "image/bmp"), 413);
         Assert.Equal(3, (await ResultsAsync(await app.PostAsync(ScoringApp.Form(part, part, part)))).Length);

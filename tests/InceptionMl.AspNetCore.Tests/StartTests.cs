@@ -63,7 +63,8 @@ public sealed class StartTests(TrainedDemo demo)
 
         Assert.Equal($"The scorer '{ScoringApp.Name}' cannot start: {folder.At("none.zip")} does not exist.", missing);
         Assert.Contains($"{folder.Path} has no promoted version", empty, StringComparison.Ordinal);
-        Assert.Contains($"{damaged} is no readable zip file", await RefusedAsync<ImageScorerStartException>(o => o.FromFile(damaged)), StringComparison.Ordinal);
+        string broken = await RefusedAsync<ImageScorerStartException>(o => o.FromFile(damaged));
+        Assert.Contains($"{damaged} is no readable zip file", broken, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -89,12 +90,14 @@ public sealed class StartTests(TrainedDemo demo)
             (web, _) => web.MapImageScoring("/second", "second"),
             defaultName: ScoringApp.Name);
 
-        using HttpResponseMessage response = await app.Client.PostAsync(
-            "/second", ScoringApp.Raw(await File.ReadAllBytesAsync(TrainedDemo.TestImages[0], TestContext.Current.CancellationToken), "image/jpeg"), TestContext.Current.CancellationToken);
+        byte[] image = await File.ReadAllBytesAsync(TrainedDemo.TestImages[0], TestContext.Current.CancellationToken);
+        using HttpResponseMessage response = await app.Client.PostAsync("/second", ScoringApp.Raw(image, "image/jpeg"), TestContext.Current.CancellationToken);
 
         Assert.Equal("second", (await ScoringApp.JsonAsync(response)).GetProperty("model").GetProperty("name").GetString());
-        Assert.Contains("name one in MapImageScoring", Assert.Throws<InvalidOperationException>(() => app.App.MapImageScoring("/x")).Message, StringComparison.Ordinal);
-        Assert.Contains("No scorer named 'third'", Assert.Throws<InvalidOperationException>(() => app.App.MapImageScoring("/x", "third")).Message, StringComparison.Ordinal);
+        string unnamed = Assert.Throws<InvalidOperationException>(() => app.App.MapImageScoring("/x")).Message;
+        string unknown = Assert.Throws<InvalidOperationException>(() => app.App.MapImageScoring("/x", "third")).Message;
+        Assert.Contains("name one in MapImageScoring", unnamed, StringComparison.Ordinal);
+        Assert.Contains("No scorer named 'third'", unknown, StringComparison.Ordinal);
     }
 
     [Fact]

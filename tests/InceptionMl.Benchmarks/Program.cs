@@ -2,6 +2,7 @@ using InceptionMl.Benchmarks;
 using InceptionMl.Benchmarks.Augmentation;
 using InceptionMl.Benchmarks.Features;
 using InceptionMl.Benchmarks.Heads;
+using InceptionMl.Benchmarks.Serving;
 using InceptionMl.Benchmarks.Tool;
 
 switch (args)
@@ -14,6 +15,8 @@ switch (args)
         return RetrainSpeed.Run(new Options(options));
     case ["augmentation", .. string[] options]:
         return await AugmentationGain.RunAsync(new Options(options));
+    case ["serving", .. string[] options]:
+        return await ServingSpeed.RunAsync(new Options(options));
     case ["heads", string features, string partitions, string results]:
         HeadComparison.Run(features, partitions, results, "auto");
         return 0;
@@ -32,6 +35,7 @@ switch (args)
             memory [--backbone TRUNK.onnx] --render 4000x3000 COUNT [COUNT ..]
             retrain-speed [--backbone TRUNK.onnx] --images FOLDER
             augmentation --images FOLDER [FOLDER ..] --per-class COUNT [COUNT ..] --views COUNT [COUNT ..] [--rounds 3] [--test 100]
+            serving --model MODEL.zip [--backbone TRUNK.onnx] --images FOLDER | --render 640x480 COUNT [--seconds 20] [--soak-minutes 0]
             heads FEATURES.csv PARTITIONS.json RESULTS.json [auto|lbfgs|sdca]
             head-budget SECONDS [SECONDS ..]
             head-fit VECTORS.f32 LABELS.i32 WIDTH L2 TOLERANCE

@@ -9,6 +9,9 @@ namespace InceptionMl.AspNetCore.Answers;
 /// <summary>Writes <c>{"model":{..},"results":[..],"requestId":".."}</c>.</summary>
 internal static class ScoringAnswer
 {
+    // Pictures of explanations are not gathered before they are sent.
+    private const int LargestPending = 1 << 16;
+
     public static async Task WriteAsync(
         HttpContext context, string model, string version, IReadOnlyList<(string Name, ImageResult Result)> results, int? top)
     {
@@ -26,6 +29,11 @@ internal static class ScoringAnswer
             foreach ((string name, ImageResult result) in results)
             {
                 Write(json, name, result, top);
+                if (json.BytesPending > LargestPending)
+                {
+                    await json.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+                    await context.Response.BodyWriter.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+                }
             }
 
             json.WriteEndArray();
@@ -41,12 +49,12 @@ internal static class ScoringAnswer
         if (result.Image is { } image)
         {
             json.WriteString("label", image.Label);
-            json.WriteNumber("probability", image.Probability);
+            Write(json, "probability", image.Probability);
             json.WriteString("outcome", ImageOutcome.Word(image.Outcome));
             json.WriteStartObject("scores");
             foreach ((string label, float probability) in Scores(image, top))
             {
-                json.WriteNumber(label, probability);
+                Write(json, label, probability);
             }
 
             json.WriteEndObject();
@@ -75,7 +83,7 @@ internal static class ScoringAnswer
             json.WriteStartArray();
             foreach (float value in row)
             {
-                json.WriteNumberValue(value);
+                Write(json, value);
             }
 
             json.WriteEndArray();
@@ -84,6 +92,24 @@ internal static class ScoringAnswer
         json.WriteEndArray();
         json.WriteBase64String("overlay", explained.Overlay);
         json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, float value)
+    {
+        json.WritePropertyName(name);
+        Write(json, value);
+    }
+
+    private static void Write(Utf8JsonWriter json, float value)
+    {
+        if (float.IsFinite(value))
+        {
+            json.WriteNumberValue(value);
+        }
+        else
+        {
+            json.WriteNullValue();
+        }
     }
 
     private static IEnumerable<KeyValuePair<string, float>> Scores(ScoredImage image, int? top) => top is int count ? image.Top(count) : image.Scores;

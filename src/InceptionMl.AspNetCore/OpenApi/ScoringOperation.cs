@@ -41,7 +41,8 @@ internal static class ScoringOperation
         };
         operation.Responses = new OpenApiResponses
         {
-            ["200"] = Response("A result an image, in the order of the images.", BodyKinds.JsonType, new OpenApiSchemaReference(ScoringSchemas.Answer, document)),
+            ["200"] = Response(
+                "A result an image, in the order of the images.", BodyKinds.JsonType, new OpenApiSchemaReference(ScoringSchemas.Answer, document)),
         };
         foreach ((string status, string description) in Problems)
         {

@@ -21,7 +21,10 @@ internal static class ScoringSchemas
             ("name", Text("The image's name as it was sent.")),
             ("error", Text("What is wrong with the image and what to do, as a fragment that follows its name.")),
         ]));
-        document.AddComponent(Result, new OpenApiSchema { OneOf = [new OpenApiSchemaReference(Scored, document), new OpenApiSchemaReference(Refused, document)] });
+        document.AddComponent(Result, new OpenApiSchema
+        {
+            OneOf = [new OpenApiSchemaReference(Scored, document), new OpenApiSchemaReference(Refused, document)],
+        });
         document.AddComponent(Answer, ImageScores(document));
         document.AddComponent(Request, Base64Images());
         document.AddComponent(Problem, ScoringProblem());
@@ -68,7 +71,12 @@ internal static class ScoringSchemas
                 Description = "Rows from the top: the evidence at each position, in units of the logit, below zero where it speaks against the label.",
                 Items = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.Number, Format = "float" } },
             }),
-            ("overlay", new OpenApiSchema { Type = JsonSchemaType.String, Format = "byte", Description = "The map drawn over the picture, a PNG file in base64." }),
+            ("overlay", new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                Format = "byte",
+                Description = "The map drawn over the picture, a PNG file in base64.",
+            }),
         ]);
         return scored;
     }
@@ -77,7 +85,12 @@ internal static class ScoringSchemas
         ("name", Text("The image's name as it was sent.")),
         ("label", Text("The most probable label.")),
         ("probability", Probability()),
-        ("outcome", new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["accepted", "uncertain", "unknown"], Description = "Whether the model stands by the label." }),
+        ("outcome", new OpenApiSchema
+        {
+            Type = JsonSchemaType.String,
+            Enum = ["accepted", "uncertain", "unknown"],
+            Description = "Whether the model stands by the label.",
+        }),
         ("scores", new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalProperties = Probability(), Description = "Probabilities by label." }),
     ]);
 

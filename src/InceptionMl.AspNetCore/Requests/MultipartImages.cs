@@ -47,7 +47,8 @@ internal static class MultipartImages
         }
     }
 
-    private static async Task AddAsync(string name, MultipartSection section, ImageBatch batch, ImageScoringOptions options, CancellationToken cancellationToken)
+    private static async Task AddAsync(
+        string name, MultipartSection section, ImageBatch batch, ImageScoringOptions options, CancellationToken cancellationToken)
     {
         if (batch.Count == options.MaxImages)
         {

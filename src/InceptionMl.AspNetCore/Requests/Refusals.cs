@@ -15,10 +15,12 @@ internal static class Refusals
         reason == ImageRefusal.TooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status422UnprocessableEntity, $"{name} {error}.") { Part = name };
 
     public static RequestRefusedException TimedOut(TimeSpan limit) => new(
-        StatusCodes.Status503ServiceUnavailable, string.Create(CultureInfo.InvariantCulture, $"The request was not answered within {limit.TotalSeconds:0.###} s: try again in a moment."));
+        StatusCodes.Status503ServiceUnavailable,
+        string.Create(CultureInfo.InvariantCulture, $"The request was not answered within {limit.TotalSeconds:0.###} s: try again in a moment."));
 
     public static RequestRefusedException TooSlow(TimeSpan limit) => new(
-        StatusCodes.Status408RequestTimeout, string.Create(CultureInfo.InvariantCulture, $"The request's body did not arrive within {limit.TotalSeconds:0.###} s: send less, or over a better connection."));
+        StatusCodes.Status408RequestTimeout,
+        string.Create(CultureInfo.InvariantCulture, $"The request's body did not arrive within {limit.TotalSeconds:0.###} s: send less, or faster."));
 
     public static RequestRefusedException Failed() => new(
         StatusCodes.Status500InternalServerError, "This service could not score the request: tell its owner the request id.");
@@ -26,8 +28,10 @@ internal static class Refusals
     /// <summary>What the server itself found wrong while the body was read.</summary>
     public static RequestRefusedException Of(BadHttpRequestException exception) => exception.StatusCode switch
     {
-        StatusCodes.Status413PayloadTooLarge => RequestRefusedException.TooLarge("The request's body has more bytes than the server takes: send smaller images, or fewer at once."),
-        StatusCodes.Status408RequestTimeout => new RequestRefusedException(exception.StatusCode, "The request's body came too slowly: send it again over a better connection."),
+        StatusCodes.Status413PayloadTooLarge =>
+            RequestRefusedException.TooLarge("The request's body has more bytes than the server takes: send smaller images, or fewer at once."),
+        StatusCodes.Status408RequestTimeout =>
+            new RequestRefusedException(exception.StatusCode, "The request's body came too slowly: send it again over a better connection."),
         _ => RequestRefusedException.Malformed("The request's body is malformed or ends too early: send it whole."),
     };
 }

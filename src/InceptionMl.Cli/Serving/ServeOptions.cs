@@ -8,5 +8,6 @@ namespace InceptionMl.Cli.Serving;
 internal sealed record ServeOptions(string Model, IReadOnlyList<ServeAddress> Addresses, string? ApiKey, bool Verbose)
 {
     /// <summary>The model's name in answers.</summary>
-    public string Name { get; } = Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Model))) is { Length: > 0 } name ? name : "model";
+    public string Name { get; } =
+        Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Model))) is { Length: > 0 } name ? name : "model";
 }

@@ -21,7 +21,10 @@ internal static class ServeVerb
     {
         Argument<string> model = new("model") { Description = "The model zip, or a registry, whose promoted version is served and followed." };
         Option<string[]> urls = new("--urls") { Description = $"Addresses to listen on, several by ; or by the option again. The default is {DefaultUrls}." };
-        Option<string?> key = new("--api-key") { Description = $"A key that requests must carry; better in the variable {KeyVariable}, which no list of processes shows." };
+        Option<string?> key = new("--api-key")
+        {
+            Description = $"A key that requests must carry; better in the variable {KeyVariable}, which no list of processes shows.",
+        };
         Command verb = new(Name, "Score images over HTTP.") { model, urls, key };
         verb.SetAction((parsed, cancellationToken) => RunAsync(
             context,
@@ -47,7 +50,8 @@ internal static class ServeVerb
         }
 
         await context.Output.WriteLineAsync(
-            $"Serving {scorer.Name}, version {scorer.ModelVersion}, on {string.Join(" and ", server.Urls)}: POST /score, GET /openapi/v1.json, GET /health/ready. Ctrl-C stops.");
+            $"Serving {scorer.Name}, version {scorer.ModelVersion}, on {string.Join(" and ", server.Urls)}: "
+            + "POST /score, GET /openapi/v1.json, GET /health/ready. Ctrl-C stops.");
         await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await server.StopAsync(CancellationToken.None);
         return ExitStatus.Done;

@@ -30,7 +30,7 @@ internal sealed record ToolRun(double Seconds, long PeakBytes)
     }
 
     // Built beside this program, in the same configuration.
-    private static string Assembly()
+    public static string Assembly()
     {
         string output = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
         string configuration = Path.GetFileName(Path.GetDirectoryName(output)!);

@@ -19,7 +19,8 @@ public sealed partial class ServeTests(TrainedDemo demo) : IClassFixture<Trained
     private static async Task<HttpResponseMessage> PostAsync(string address, string? key = null)
     {
         using HttpClient client = new();
-        using HttpRequestMessage request = new(HttpMethod.Post, $"{address}/score") { Content = new MultipartFormDataContent { { new ByteArrayContent(Image), "image", "one.jpg" } } };
+        using MultipartFormDataContent form = new() { { new ByteArrayContent(Image), "image", "one.jpg" } };
+        using HttpRequestMessage request = new(HttpMethod.Post, $"{address}/score") { Content = form };
         if (key is not null)
         {
             request.Headers.Add("X-Api-Key", key);
@@ -134,7 +135,8 @@ public sealed partial class ServeTests(TrainedDemo demo) : IClassFixture<Trained
     public async Task A_signal_stops_it_with_status_0_and_the_variable_holds_its_key()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "sends SIGTERM");
-        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "InceptionMl.Cli.dll"), "serve", demo.Model, "--urls", "http://127.0.0.1:0"])
+        string tool = Path.Combine(AppContext.BaseDirectory, "InceptionMl.Cli.dll");
+        ProcessStartInfo start = new("dotnet", [tool, "serve", demo.Model, "--urls", "http://127.0.0.1:0"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
