@@ -18,9 +18,9 @@ internal sealed class Arrivals(InboxFolders folders)
         Dictionary<string, (long Length, DateTime Written)> look = new DirectoryInfo(folders.Inbox)
             .EnumerateFiles("*", Files)
             .ToDictionary(file => file.FullName, file => (file.Length, file.LastWriteTimeUtc));
-        string[] settled = [.. look.Where(file => lastLook.TryGetValue(file.Key, out var before) && before == file.Value).Select(file => file.Key).Order(StringComparer.Ordinal)];
+        Dictionary<string, (long Length, DateTime Written)> before = lastLook;
         lastLook = look;
-        return settled;
+        return [.. look.Keys.Where(path => before.TryGetValue(path, out var then) && then == look[path]).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>Whether a file is still as the last look found it.</summary>

@@ -9,7 +9,7 @@ namespace InboxWorker;
 /// <param name="Source">The bytes, or why they are not read.</param>
 internal sealed record ArrivedImage(string Path, string Sha256, ImageSource Source)
 {
-    private const long MaxBytes = 50_000_000;
+    private const long MaxBytes = 20_000_000;
 
     /// <summary>Reads a file once: what is hashed is what is scored.</summary>
     /// <exception cref="IOException">It cannot be read now, or somebody is writing to it.</exception>

@@ -9,7 +9,7 @@ internal sealed class InboxOptions
     /// <summary>A model zip, or a registry's folder, whose promoted version is then followed.</summary>
     public string Model { get; set; } = string.Empty;
 
-    /// <summary>From one look at the inbox to the next.</summary>
+    /// <summary>From one look at the inbox to the next: above zero, at most a day.</summary>
     /// <value>The default is 2 seconds.</value>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(2);
 

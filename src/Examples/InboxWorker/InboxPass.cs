@@ -92,7 +92,7 @@ internal sealed class InboxPass(
 
     private void Leave(string path, ResultRow row)
     {
-        string target = InboxFolders.Move(path, row.Error is null ? folders.Done : folders.Failed);
+        string target = InboxFolders.Move(path, row.Sha256, row.Error is null ? folders.Done : folders.Failed);
         log.LogInformation("{File} is {Answer}, now {Target}", Path.GetFileName(path), row.Label ?? row.Outcome, target);
     }
 

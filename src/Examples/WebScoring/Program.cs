@@ -36,7 +36,7 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (Exception exception) when (exception is ImageScorerStartException or OptionsValidationException or IOException)
+catch (Exception exception) when (exception is ImageScorerStartException or OptionsValidationException or InvalidOperationException or IOException)
 {
     Console.Error.WriteLine(exception.Message);
     return 1;

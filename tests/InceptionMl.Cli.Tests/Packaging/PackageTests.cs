@@ -27,6 +27,12 @@ public sealed class PackageTests(PackedProduct product, TrainedDemo demo) : ICla
 
     private static string Text(XElement metadata, string element) => metadata.Element(metadata.Name.Namespace + element)?.Value ?? string.Empty;
 
+    private static string Label(string model)
+    {
+        using ImageScorer scorer = ImageScorer.Open(model);
+        return scorer.Score(TrainedDemo.TestImages[0], TestContext.Current.CancellationToken).Label;
+    }
+
     private IEnumerable<string> Packed(string extension) => Directory.EnumerateFiles(product.Feed.Packages, "*" + extension).Order(StringComparer.Ordinal);
 
     [Fact]
@@ -57,7 +63,9 @@ public sealed class PackageTests(PackedProduct product, TrainedDemo demo) : ICla
         using ZipArchive zip = ZipFile.OpenRead(product.File(package, ".snupkg"));
         ZipArchiveEntry symbols = zip.Entries.Single(entry => entry.Name == package + ".pdb");
         using Stream stream = symbols.Open();
-        using MetadataReaderProvider provider = MetadataReaderProvider.FromPortablePdbStream(stream);
+        using MemoryStream pdb = new();
+        stream.CopyTo(pdb);
+        using MetadataReaderProvider provider = MetadataReaderProvider.FromPortablePdbImage([.. pdb.ToArray()]);
         MetadataReader reader = provider.GetMetadataReader();
 
         Assert.NotEmpty(reader.Documents);
@@ -77,8 +85,8 @@ public sealed class PackageTests(PackedProduct product, TrainedDemo demo) : ICla
 
         Assert.Equal(
             [
-                "Microsoft.ML.OnnxRuntime", "SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies", "SkiaSharp.NativeAssets.Win32", "SkiaSharp.NativeAssets.macOS",
-                "System.IO.Hashing", "System.Numerics.Tensors",
+                "Microsoft.ML.OnnxRuntime", "SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies", "SkiaSharp.NativeAssets.Win32",
+                "SkiaSharp.NativeAssets.macOS", "System.IO.Hashing", "System.Numerics.Tensors",
             ],
             metadata.Descendants(metadata.Name.Namespace + "dependency").Select(dependency => dependency.Attribute("id")!.Value).Order(StringComparer.Ordinal));
     }
@@ -107,9 +115,8 @@ public sealed class PackageTests(PackedProduct product, TrainedDemo demo) : ICla
 
         ToolRun run = await DotnetCommand.RunAsync(product.Feed.At(), Path.Combine(output, "console.dll"), demo.Model, TrainedDemo.TestImages[0]);
 
-        using ImageScorer scorer = ImageScorer.Open(demo.Model);
         Assert.Equal((0, string.Empty), (run.Status, run.Error));
-        Assert.StartsWith($"{TrainedDemo.TestImages[0]}\t{scorer.Score(TrainedDemo.TestImages[0], TestContext.Current.CancellationToken).Label}\t", run.Output, StringComparison.Ordinal);
+        Assert.StartsWith($"{TrainedDemo.TestImages[0]}\t{Label(demo.Model)}\t", run.Output, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(output, "Microsoft.ML.Core.dll")));
     }
 
@@ -117,7 +124,8 @@ public sealed class PackageTests(PackedProduct product, TrainedDemo demo) : ICla
     public async Task The_tool_installs_from_its_package_and_trains_and_scores_the_demo()
     {
         string tools = product.Feed.At("tools");
-        await product.Feed.DotnetAsync(["tool", "install", ToolId, "--tool-path", tools, "--version", product.Feed.Version, "--configfile", product.Feed.At("nuget.config")]);
+        await product.Feed.DotnetAsync(
+            ["tool", "install", ToolId, "--tool-path", tools, "--version", product.Feed.Version, "--configfile", product.Feed.At("nuget.config")]);
         string tool = Path.Combine(tools, OperatingSystem.IsWindows() ? "inceptionml.exe" : "inceptionml");
         string work = Directory.CreateDirectory(product.Feed.At("work")).FullName;
 
@@ -126,7 +134,6 @@ public sealed class PackageTests(PackedProduct product, TrainedDemo demo) : ICla
         ToolRun scored = await DotnetCommand.RunProgramAsync(tool, work, "score", model, TrainedDemo.TestImages[0], "--json");
 
         Assert.True(trained.Status == 0, trained.Output + trained.Error);
-        using ImageScorer scorer = ImageScorer.Open(model);
-        Assert.Equal(scorer.Score(TrainedDemo.TestImages[0], TestContext.Current.CancellationToken).Label, Assert.Single(scored.Json).GetProperty("label").GetString());
+        Assert.Equal(Label(model), Assert.Single(scored.Json).GetProperty("label").GetString());
     }
 }

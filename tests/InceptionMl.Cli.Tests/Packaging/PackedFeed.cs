@@ -34,7 +34,8 @@ internal sealed class PackedFeed : IDisposable
         Write("pack.proj", """
             <Project>
               <Target Name="Pack">
-                <MSBuild Projects="$(Packed)" Targets="Pack" Properties="NoBuild=true;Configuration=$(Configuration);Version=$(Version);PackageOutputPath=$(Feed);NuspecOutputPath=$(Nuspecs)" />
+                <MSBuild Projects="$(Packed)" Targets="Pack"
+                         Properties="NoBuild=true;Configuration=$(Configuration);Version=$(Version);PackageOutputPath=$(Feed);NuspecOutputPath=$(Nuspecs)" />
               </Target>
             </Project>
             """);

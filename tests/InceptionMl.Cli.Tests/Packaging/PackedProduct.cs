@@ -13,7 +13,8 @@ public sealed class PackedProduct : IAsyncLifetime
     internal string File(string package, string extension = ".nupkg") => Path.Combine(Feed.Packages, $"{package}.{Feed.Version}{extension}");
 
     /// <inheritdoc/>
-    public async ValueTask InitializeAsync() => await Feed.PackAsync(Rooms.SelectMany(room => Directory.EnumerateFiles(Workspace.At(room), "*.csproj", SearchOption.AllDirectories)));
+    public async ValueTask InitializeAsync() =>
+        await Feed.PackAsync(Rooms.SelectMany(room => Directory.EnumerateFiles(Workspace.At(room), "*.csproj", SearchOption.AllDirectories)));
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

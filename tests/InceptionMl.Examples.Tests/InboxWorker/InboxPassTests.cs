@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using InboxWorker;
 using InceptionMl.Scoring;
 using InceptionMl.TestSupport;
@@ -19,13 +20,14 @@ public sealed class InboxPassTests(TrainedDemo demo) : IDisposable
     {
         using ImageScorer scorer = ImageScorer.Open(demo.Model);
         ScoredImage expected = scorer.Score(Image, TestContext.Current.CancellationToken);
+        string digest = Convert.ToHexStringLower(SHA256.HashData(Image));
         worker.Arrive("a.jpg", Image);
 
         await worker.LookAsync();
 
         ResultRow row = Assert.Single(worker.Table.Rows);
         Assert.Equal(
-            row with { File = "a.jpg", Label = expected.Label, Probability = expected.Probability, Outcome = "accepted", ModelVersion = "0001", ScoredAt = InboxFixture.Now, Error = null },
+            new ResultRow(digest, "a.jpg", expected.Label, expected.Probability, "accepted", "0001", InboxFixture.Now, Error: null),
             row);
         Assert.Equal(["a.jpg"], worker.Done);
         Assert.Empty(worker.Inbox);
@@ -87,6 +89,19 @@ public sealed class InboxPassTests(TrainedDemo demo) : IDisposable
         Assert.Equal(["a (2).jpg", "a (3).jpg", "a.jpg"], worker.Done);
         Assert.Equal("mine", await File.ReadAllTextAsync(Path.Combine(worker.Folders.Done, "a.jpg"), TestContext.Current.CancellationToken));
         Assert.Equal(Other, await File.ReadAllBytesAsync(Path.Combine(worker.Folders.Done, "a (3).jpg"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task What_a_kill_in_the_middle_of_moving_left_in_both_places_is_there_once()
+    {
+        worker.Arrive("a.jpg", Image);
+        await worker.LookAsync();
+        worker.Arrive("a.jpg", Image);
+        await worker.LookAsync();
+
+        Assert.Empty(worker.Inbox);
+        Assert.Equal(["a.jpg"], worker.Done);
+        Assert.Equal(Image, await File.ReadAllBytesAsync(Path.Combine(worker.Folders.Done, "a.jpg"), TestContext.Current.CancellationToken));
     }
 
     [Fact]

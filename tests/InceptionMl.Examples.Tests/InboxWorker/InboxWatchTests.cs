@@ -64,6 +64,7 @@ public sealed class InboxWatchTests(TrainedDemo demo)
     [InlineData("--Inbox:Model", "missing.zip")]
     [InlineData("--Inbox:Folder", "")]
     [InlineData("--Inbox:PollInterval", "00:00:00")]
+    [InlineData("--Inbox:PollInterval", "soon")]
     [InlineData("--Inbox:AbstainBelow", "7")]
     public async Task A_wrong_setting_stops_the_start_with_one_sentence(string setting, string value)
     {

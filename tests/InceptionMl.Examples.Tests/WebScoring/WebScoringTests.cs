@@ -16,7 +16,8 @@ public sealed class WebScoringTests(TrainedDemo demo)
 
     private static async Task<JsonElement> ScoreAsync(HttpClient client, string image)
     {
-        using MultipartFormDataContent form = new() { { new ByteArrayContent(await File.ReadAllBytesAsync(image, TestContext.Current.CancellationToken)), "image", "a.jpg" } };
+        byte[] bytes = await File.ReadAllBytesAsync(image, TestContext.Current.CancellationToken);
+        using MultipartFormDataContent form = new() { { new ByteArrayContent(bytes), "image", "a.jpg" } };
         using HttpResponseMessage response = await client.PostAsync("score", form, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         return await JsonAsync(response);
@@ -70,6 +71,7 @@ public sealed class WebScoringTests(TrainedDemo demo)
     [InlineData("--Model", "missing.zip")]
     [InlineData("--Model", "")]
     [InlineData("--Scoring:AbstainBelow", "7")]
+    [InlineData("--Scoring:MaxImages", "many")]
     public async Task A_wrong_setting_stops_the_start_with_one_sentence(string setting, string value)
     {
         (int status, string[] output, string[] error) = await ExampleProcess.RunAsync(Example, ["--Model", demo.Model, setting, value, .. AnyPort]);
