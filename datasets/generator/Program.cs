@@ -2,10 +2,16 @@ using System.Collections.Concurrent;
 using DemoImages;
 using DemoImages.Rendering;
 
+if (args is ["--icon", string icon])
+{
+    PackageIcon.Write(icon);
+    return 0;
+}
+
 bool verify = args is [_, "--verify"];
 if (!(args is [_] or [_, "--sheet", _] || verify) || args[0].StartsWith('-'))
 {
-    Console.Error.WriteLine("usage: OUT_FOLDER [--sheet FILE.jpg | --verify]");
+    Console.Error.WriteLine("usage: OUT_FOLDER [--sheet FILE.jpg | --verify], or --icon FILE.png");
     return 2;
 }
 

@@ -1,4 +1,6 @@
 using System.Reflection;
+using System.Xml.Linq;
+using InceptionMl.TestSupport;
 
 namespace InceptionMl.Cli.Tests.House;
 
@@ -36,6 +38,24 @@ public sealed class ArchitectureTests
     [InlineData("InceptionMl.Training")]
     [InlineData("InceptionMl.AspNetCore")]
     public void Libraries_print_nothing(string room) => Assert.DoesNotContain("System.Console", References(room));
+
+    [Fact]
+    public void Examples_reference_what_their_readers_would()
+    {
+        string[] allowed =
+        [
+            "../../InceptionMl/InceptionMl.csproj", "../../InceptionMl.AspNetCore/InceptionMl.AspNetCore.csproj",
+            "Microsoft.AspNetCore.OpenApi", "Microsoft.Data.Sqlite", "Microsoft.Extensions.Hosting",
+        ];
+        string[] projects = Directory.GetFiles(Workspace.At("src", "Examples"), "*.csproj", SearchOption.AllDirectories);
+        IEnumerable<string> references = projects
+            .SelectMany(project => XDocument.Load(project).Descendants())
+            .Where(element => element.Name.LocalName is "ProjectReference" or "PackageReference")
+            .Select(element => element.Attribute("Include")!.Value);
+
+        Assert.Equal(3, projects.Length);
+        Assert.Empty(references.Except(allowed));
+    }
 
     [Theory]
     [InlineData("Microsoft.ML.Vision")]
