@@ -29,6 +29,7 @@ WebApplication app = builder.Build();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
 app.MapImageScoring("/score");
+app.MapImageScoringPage();
 app.MapImageScoringHealth();
 app.MapOpenApi();
 try
