@@ -1,0 +1,64 @@
+using System.Buffers.Binary;
+
+namespace InceptionMl.Networks.Onnx.Editing;
+
+/// <summary>
+/// Sizes that a graph states outright and ONNX Runtime would take memory for: nodes that make tensors out of a few numbers, and
+/// padding. Sizes that only come out of a computation are not seen here.
+/// </summary>
+internal static class DeclaredSizes
+{
+    // 1 GiB of float32, as much as a whole file may have.
+    private const long MostElements = 1L << 28;
+
+    // A backbone's image has at most 4096 pixels a side.
+    private const long WidestPadding = 4096;
+
+    private static readonly Dictionary<string, int> ShapeInputs = new(StringComparer.Ordinal) { ["ConstantOfShape"] = 0, ["Expand"] = 1, ["Tile"] = 1, ["Resize"] = 3 };
+
+    /// <exception cref="OnnxFormatException">A node makes a tensor that no image network needs.</exception>
+    public static void Require(GraphProto graph)
+    {
+        Dictionary<string, TensorProto> constants = new(StringComparer.Ordinal);
+        foreach (TensorProto tensor in graph.Initializer)
+        {
+            constants[tensor.Name] = tensor;
+        }
+
+        foreach (NodeProto node in graph.Node.Where(node => node is { OpType: "Constant", Output.Count: > 0 }))
+        {
+            if (node.Attribute.FirstOrDefault(attribute => attribute.Name == "value")?.T is { } value)
+            {
+                constants[node.Output[0]] = value;
+            }
+        }
+
+        foreach (NodeProto node in graph.Node)
+        {
+            IEnumerable<long> sizes = ShapeInputs.TryGetValue(node.OpType, out int at) && at < node.Input.Count && constants.TryGetValue(node.Input[at], out TensorProto? shape)
+                ? Numbers(shape)
+                : node.Attribute.Where(attribute => attribute.Name == "shape").SelectMany(attribute => attribute.Ints);
+            IEnumerable<long> pads = node.OpType == "Pad" && node.Input.Count > 1 && constants.TryGetValue(node.Input[1], out TensorProto? padding)
+                ? Numbers(padding)
+                : node.Attribute.Where(attribute => attribute.Name is "pads" or "paddings").SelectMany(attribute => attribute.Ints);
+            if (sizes.Aggregate((Int128)1, (product, size) => Int128.Min(product * long.Max(size, 1), long.MaxValue)) > MostElements
+                || pads.Any(pad => pad is > WidestPadding or < -WidestPadding))
+            {
+                throw new OnnxFormatException($"has a node '{node.Name}' ({node.OpType}) that makes a tensor larger than any image network needs");
+            }
+        }
+    }
+
+    private static IEnumerable<long> Numbers(TensorProto tensor)
+    {
+        if (tensor.DataType != (int)TensorProto.Types.DataType.Int64)
+        {
+            return [];
+        }
+
+        byte[] raw = tensor.RawData.ToByteArray();
+        return tensor.Int64Data.Count > 0
+            ? tensor.Int64Data
+            : Enumerable.Range(0, raw.Length / sizeof(long)).Select(i => BinaryPrimitives.ReadInt64LittleEndian(raw.AsSpan(i * sizeof(long))));
+    }
+}
