@@ -107,7 +107,8 @@ public static class Safetensors
             "I64" => ElementType.Int64,
             "I32" => ElementType.Int32,
             var other => throw new WeightException(
-                $"{source}: '{property.Name}' is {TensorName.Shown(other ?? "null")}; F64, F32, F16, BF16, I64 and I32 are read here. Convert the file to float32."),
+                $"{source}: '{property.Name}' is {TensorName.Shown(other ?? "null")}; F64, F32, F16, BF16, I64 and I32 are read here. "
+                + "Convert the file to float32."),
         };
 
         if (shape.GetArrayLength() > MostDimensions)

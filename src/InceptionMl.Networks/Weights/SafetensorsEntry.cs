@@ -9,6 +9,7 @@ internal sealed record SafetensorsEntry(string Name, ElementType Type, Immutable
     public int Count => (int)((End - Begin) / Type.Size());
 
     /// <summary>Whether the bytes are as many as the shape needs, and a single array can hold them as float32.</summary>
-    public bool FillsItsShape => Begin >= 0 && Begin <= End && (End - Begin) / Type.Size() <= int.MaxValue / sizeof(float) && Shape.All(dimension => dimension >= 0)
+    public bool FillsItsShape => Begin >= 0 && Begin <= End && (End - Begin) / Type.Size() <= int.MaxValue / sizeof(float)
+        && Shape.All(dimension => dimension >= 0)
         && Shape.Aggregate((Int128)Type.Size(), (bytes, dimension) => Int128.Min(bytes * dimension, long.MaxValue)) == End - Begin;
 }

@@ -14,10 +14,29 @@ internal static class DeclaredSizes
     // A backbone's image has at most 4096 pixels a side.
     private const long WidestPadding = 4096;
 
-    private static readonly Dictionary<string, int> ShapeInputs = new(StringComparer.Ordinal) { ["ConstantOfShape"] = 0, ["Expand"] = 1, ["Tile"] = 1, ["Resize"] = 3 };
+    // Which input of a node is the shape of what it makes.
+    private static readonly Dictionary<string, int> ShapeInputs =
+        new(StringComparer.Ordinal) { ["ConstantOfShape"] = 0, ["Expand"] = 1, ["Tile"] = 1, ["Resize"] = 3 };
+
+    private static readonly Dictionary<string, int> PaddingInputs = new(StringComparer.Ordinal) { ["Pad"] = 1 };
 
     /// <exception cref="OnnxFormatException">A node makes a tensor that no image network needs.</exception>
     public static void Require(GraphProto graph)
+    {
+        Dictionary<string, TensorProto> constants = Constants(graph);
+        foreach (NodeProto node in graph.Node)
+        {
+            IEnumerable<long> sizes = Stated(node, constants, ShapeInputs, "shape");
+            IEnumerable<long> padding = Stated(node, constants, PaddingInputs, "pads");
+            if (sizes.Aggregate((Int128)1, (product, size) => Int128.Min(product * long.Max(size, 1), long.MaxValue)) > MostElements
+                || padding.Any(pad => pad is > WidestPadding or < -WidestPadding))
+            {
+                throw new OnnxFormatException($"has a node '{node.Name}' ({node.OpType}) that makes a tensor larger than any image network needs");
+            }
+        }
+    }
+
+    private static Dictionary<string, TensorProto> Constants(GraphProto graph)
     {
         Dictionary<string, TensorProto> constants = new(StringComparer.Ordinal);
         foreach (TensorProto tensor in graph.Initializer)
@@ -33,21 +52,14 @@ internal static class DeclaredSizes
             }
         }
 
-        foreach (NodeProto node in graph.Node)
-        {
-            IEnumerable<long> sizes = ShapeInputs.TryGetValue(node.OpType, out int at) && at < node.Input.Count && constants.TryGetValue(node.Input[at], out TensorProto? shape)
-                ? Numbers(shape)
-                : node.Attribute.Where(attribute => attribute.Name == "shape").SelectMany(attribute => attribute.Ints);
-            IEnumerable<long> pads = node.OpType == "Pad" && node.Input.Count > 1 && constants.TryGetValue(node.Input[1], out TensorProto? padding)
-                ? Numbers(padding)
-                : node.Attribute.Where(attribute => attribute.Name is "pads" or "paddings").SelectMany(attribute => attribute.Ints);
-            if (sizes.Aggregate((Int128)1, (product, size) => Int128.Min(product * long.Max(size, 1), long.MaxValue)) > MostElements
-                || pads.Any(pad => pad is > WidestPadding or < -WidestPadding))
-            {
-                throw new OnnxFormatException($"has a node '{node.Name}' ({node.OpType}) that makes a tensor larger than any image network needs");
-            }
-        }
+        return constants;
     }
+
+    private static IEnumerable<long> Stated(
+        NodeProto node, Dictionary<string, TensorProto> constants, Dictionary<string, int> inputs, string attribute) =>
+        inputs.TryGetValue(node.OpType, out int at) && at < node.Input.Count && constants.TryGetValue(node.Input[at], out TensorProto? stated)
+            ? Numbers(stated)
+            : node.Attribute.Where(known => known.Name == attribute).SelectMany(known => known.Ints);
 
     private static IEnumerable<long> Numbers(TensorProto tensor)
     {
