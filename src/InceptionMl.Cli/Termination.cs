@@ -28,7 +28,12 @@ internal sealed class Termination : IDisposable
 
     /// <summary>Runs a verb until it is done, or has been asked to stop and does not.</summary>
     /// <returns>The verb's exit status, or that of the signal.</returns>
-    public async Task<int> RunAsync(Func<CancellationToken, Task<int>> run) => await await Task.WhenAny(run(cancelling.Token), forced.Task);
+    public async Task<int> RunAsync(Func<CancellationToken, Task<int>> run)
+    {
+        // On another thread, so that a verb that waits without being asynchronous can be left too.
+        Task<int> running = Task.Run(() => run(cancelling.Token));
+        return await await Task.WhenAny(running, forced.Task);
+    }
 
     /// <summary>What a signal does.</summary>
     public void Stop(int signal)
