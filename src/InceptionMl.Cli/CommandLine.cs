@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.Diagnostics;
 using InceptionMl.AspNetCore;
 using InceptionMl.Cli.Backbones;
@@ -68,13 +69,7 @@ internal static class CommandLine
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration
-            {
-                Output = context.Output,
-                Error = context.Error,
-                EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = parsed.CommandResult.Command.Name == ServeVerb.Name ? ServeVerb.TerminationTimeout : TerminationTimeout,
-            });
+            return await InvokeAsync(parsed, context);
         }
         catch (OperationCanceledException)
         {
@@ -97,8 +92,28 @@ internal static class CommandLine
         }
     }
 
+    // The parser's own handling of signals throws at the second one.
+    private static async Task<int> InvokeAsync(ParseResult parsed, CommandContext context)
+    {
+        InvocationConfiguration configuration = new()
+        {
+            Output = context.Output,
+            Error = context.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        };
+        if (parsed.Action is not AsynchronousCommandLineAction)
+        {
+            return await parsed.InvokeAsync(configuration);
+        }
+
+        TimeSpan patience = parsed.CommandResult.Command.Name == ServeVerb.Name ? ServeVerb.TerminationTimeout : TerminationTimeout;
+        using Termination termination = new(patience, TimeProvider.System);
+        return await termination.RunAsync(cancellationToken => parsed.InvokeAsync(configuration, cancellationToken));
+    }
+
     /// <summary>What went wrong, for a person.</summary>
-    public static string Sentence(Exception exception) => Explain(exception).TrimEnd('.') + ".";
+    public static string Sentence(Exception exception) => Explain(exception) is [.., '?' or '!'] question ? question : Explain(exception).TrimEnd('.') + ".";
 
     private static string Explain(Exception exception) => exception switch
     {

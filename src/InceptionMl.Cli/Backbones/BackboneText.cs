@@ -10,14 +10,17 @@ internal static class BackboneText
     public static string Describe(BackboneCard card)
     {
         StringBuilder text = new();
-        BackboneInput input = card.Input;
-        text.Append(FormattableString.Invariant($"Input {input.Width}x{input.Height} {input.Channels}, (value - {Numbers(input.Offset)}) * {Numbers(input.Scale)}"));
-        text.Append(input.Resize is { CropFraction: < 1 and var fraction } ? FormattableString.Invariant($", the centre {fraction:P1} of the picture.\n") : ".\n");
+        text.Append($"Input {Preparation(card.Input)}.\n");
         text.Append(FormattableString.Invariant($"{card.Outputs.Features.Width} features"));
         text.Append(card.Outputs.FeatureMap is { } map ? FormattableString.Invariant($", a feature map of {map.Channels} channels") : ", no feature map");
         text.Append(card.Outputs.Logits is { } logits ? FormattableString.Invariant($", a classifier of {logits.Classes} classes.\n") : ", no classifier.\n");
         return text.ToString();
     }
+
+    /// <summary>How pictures are prepared, in a few words.</summary>
+    public static string Preparation(BackboneInput input) =>
+        FormattableString.Invariant($"{input.Width}x{input.Height} {input.Channels}, (value - {Numbers(input.Offset)}) * {Numbers(input.Scale)}")
+        + (input.Resize is { CropFraction: < 1 and var fraction } ? FormattableString.Invariant($", the centre {fraction:P1} of the picture") : "");
 
     // One number where the three channels are alike.
     public static string Numbers(IReadOnlyList<double> values)

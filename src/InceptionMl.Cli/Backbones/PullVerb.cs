@@ -23,6 +23,7 @@ internal static class PullVerb
         verb.SetAction(async (parsed, cancellationToken) =>
         {
             string wanted = parsed.GetRequiredValue(name);
+            StoredName.RequireNotEmbedded(wanted);
             using HttpClient client = context.OpenHttp();
             BackboneStore backbones = StoreOption.Open(parsed, store, context);
             ClassNamesPull names = new(context, client, backbones);

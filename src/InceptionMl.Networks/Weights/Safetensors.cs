@@ -1,13 +1,13 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace InceptionMl.Networks.Weights;
 
 /// <summary>
 /// Reads safetensors files: eight bytes of header length, a JSON header that gives each tensor's type, shape and place, and the
-/// bytes. Nothing in a file is believed before it is checked: a file is read whole or refused.
+/// bytes. Every tensor becomes float32; whole numbers (<c>num_batches_tracked</c>) too. Nothing in a file is believed before it is
+/// checked: a file is read whole or refused.
 /// </summary>
 public static class Safetensors
 {
@@ -17,7 +17,7 @@ public static class Safetensors
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="WeightException">It is no safetensors file of float32 tensors; the message says what is wrong where.</exception>
+    /// <exception cref="WeightException">It is no safetensors file of known types; the message says what is wrong where.</exception>
     public static TensorStore Read(string path)
     {
         using FileStream stream = File.OpenRead(path);
@@ -27,7 +27,7 @@ public static class Safetensors
     /// <summary>Reads a stream from its beginning.</summary>
     /// <param name="stream">A stream that knows its length.</param>
     /// <param name="source">What it is, for messages.</param>
-    /// <exception cref="WeightException">It is no safetensors file of float32 tensors; the message says what is wrong where.</exception>
+    /// <exception cref="WeightException">It is no safetensors file of known types; the message says what is wrong where.</exception>
     public static TensorStore Read(Stream stream, string source)
     {
         WeightStream.RequireLength(stream);
@@ -98,10 +98,18 @@ public static class Safetensors
             throw new WeightException($"{source}: '{property.Name}' needs a dtype, a shape and two data_offsets.");
         }
 
-        if (type.GetString() != "F32")
+        ElementType element = type.GetString() switch
         {
-            throw new WeightException($"{source}: '{property.Name}' is {type.GetString()}; only F32 is read here. Convert the file to float32.");
-        }
+            "F32" => ElementType.Float32,
+            "F16" => ElementType.Float16,
+            "BF16" => ElementType.BFloat16,
+            "F64" => ElementType.Float64,
+            "I64" => ElementType.Int64,
+            "I32" => ElementType.Int32,
+            var other => throw new WeightException(
+                $"{source}: '{property.Name}' is {TensorName.Shown(other ?? "null")}; F64, F32, F16, BF16, I64 and I32 are read here. "
+                + "Convert the file to float32."),
+        };
 
         if (shape.GetArrayLength() > MostDimensions)
         {
@@ -109,7 +117,7 @@ public static class Safetensors
         }
 
         ImmutableArray<int> dimensions = [.. shape.EnumerateArray().Select(dimension => dimension.GetInt32())];
-        SafetensorsEntry entry = new(property.Name, dimensions, offsets[0].GetInt64(), offsets[1].GetInt64());
+        SafetensorsEntry entry = new(property.Name, element, dimensions, offsets[0].GetInt64(), offsets[1].GetInt64());
         return entry.FillsItsShape
             ? entry
             : throw new WeightException(
@@ -137,11 +145,6 @@ public static class Safetensors
         }
     }
 
-    private static Tensor ReadTensor(Stream stream, long start, SafetensorsEntry entry)
-    {
-        float[] values = new float[(entry.End - entry.Begin) / sizeof(float)];
-        stream.Position = start + entry.Begin;
-        stream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
-        return new Tensor(entry.Shape, values);
-    }
+    private static Tensor ReadTensor(Stream stream, long start, SafetensorsEntry entry) =>
+        new(entry.Shape, entry.Type.Read(stream, start + entry.Begin, entry.Count));
 }

@@ -25,6 +25,11 @@ public sealed class TensorStore : IWeights
     /// <summary>The names.</summary>
     public IReadOnlyCollection<string> Names => tensors.Keys;
 
+    /// <summary>The tensors under shorter names, where every name begins with the prefix; otherwise as they are.</summary>
+    internal TensorStore Without(string prefix) => Names.Count > 0 && Names.All(name => name.StartsWith(prefix, StringComparison.Ordinal))
+        ? new TensorStore(Source, tensors.Select(entry => KeyValuePair.Create(entry.Key[prefix.Length..], entry.Value)))
+        : this;
+
     /// <summary>The tensor of this name.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="tensor">The tensor, where there is one.</param>

@@ -74,6 +74,11 @@ public sealed class Backbone
         ? OpenFile(onnxPath, feeding: null, mode: null, withLogits: true)
         : throw new BackboneException($"The backbone {onnxPath} is no file that exists");
 
+    /// <summary>What a file that is about to be stored with a card will be opened as.</summary>
+    /// <exception cref="ModelFormatException">It is not usable with that card.</exception>
+    /// <exception cref="OnnxFormatException">It is not usable with that card.</exception>
+    internal static Backbone OfStaged(string onnxPath, BackboneCard card, bool withLogits) => Create(card, ReadAll(onnxPath), mode: null, withLogits);
+
     private static Backbone OpenFile(string path, BackboneFeeding? feeding, ResizeMode? mode, bool withLogits)
     {
         try

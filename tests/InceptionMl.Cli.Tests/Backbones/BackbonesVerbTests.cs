@@ -1,5 +1,8 @@
 using System.Text.Json;
+using InceptionMl.Networks.Tests.Onnx;
 using InceptionMl.TestSupport;
+using InceptionMl.Training.Backbones;
+using InceptionMl.Training.Backbones.Store;
 
 namespace InceptionMl.Cli.Tests.Backbones;
 
@@ -16,10 +19,13 @@ public sealed class BackbonesVerbTests : IDisposable
 
     private Task<ToolRun> RunAsync(params string[] arguments) => Tool.RunAsync(["backbones", .. arguments, "--store", Store]);
 
+    private Task<ToolRun> ImportRunAsync(string name, string offset = "117", string network = "inception-v1") => RunAsync(
+        "import", Graph("inception5h.pb"), "--name", name, "--network", network, "--json",
+        "--input-size", "32x32", "--offset", offset, "--scale", "1", "--channels", "RGB");
+
     private async Task<JsonElement> ImportAsync(string name)
     {
-        ToolRun run = await RunAsync(
-            "import", Graph("inception5h.pb"), "--name", name, "--json", "--input-size", "32x32", "--offset", "117", "--scale", "1", "--channels", "RGB");
+        ToolRun run = await ImportRunAsync(name);
         Assert.Equal((ExitStatus.Done, ""), (run.Status, run.Error));
         return Assert.Single(run.Json);
     }
@@ -49,7 +55,9 @@ public sealed class BackbonesVerbTests : IDisposable
     [Fact]
     public async Task The_list_holds_what_is_embedded_what_is_stored_and_what_can_be_pulled()
     {
-        await ImportAsync("googlenet-onnx");
+        using MemoryStream onnx = new([1, 2, 3]);
+        await new BackboneStore(Store).AddAsync(
+            "googlenet-onnx", onnx, Backbone.Embedded().Card with { Sha256 = null }, TestContext.Current.CancellationToken);
 
         ToolRun json = await RunAsync("list", "--json");
         ToolRun table = await RunAsync("list");
@@ -98,17 +106,125 @@ public sealed class BackbonesVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task A_pull_from_a_wrong_file_names_the_address_and_the_command()
+    public async Task A_pull_from_a_wrong_file_says_what_is_wrong_and_does_not_advise_the_same_again()
     {
         string wrong = _folder.Write("wrong.h5", [1, 2, 3]);
 
         ToolRun run = await RunAsync("pull", "inception-v3-notop", "--from", wrong, "--json");
 
         Assert.Equal((ExitStatus.Failed, ""), (run.Status, run.Output));
-        Assert.Contains("https://storage.googleapis.com/", run.Error, StringComparison.Ordinal);
-        Assert.Contains("inceptionml backbones pull inception-v3-notop --from FILE", run.Error, StringComparison.Ordinal);
+        Assert.Contains("is not the published file", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("--from FILE", run.Error, StringComparison.Ordinal);
         Assert.Single(run.Error.Trim().Split('\n'));
         Assert.DoesNotContain((await RunAsync("list", "--json")).Json, line => line.GetProperty("state").GetString() == "stored");
+    }
+
+    [Fact]
+    public async Task The_same_network_with_other_preprocessing_is_refused_and_the_difference_named()
+    {
+        await ImportAsync("mine");
+
+        ToolRun other = await ImportRunAsync("mine", offset: "127.5");
+        ToolRun show = await RunAsync("show", "mine", "--json");
+
+        Assert.Equal((ExitStatus.Failed, ""), (other.Status, other.Output));
+        Assert.Contains("other preprocessing (offset 117, 117, 117 where 127.5, 127.5, 127.5 is wanted)", other.Error, StringComparison.Ordinal);
+        Assert.Contains("--name", other.Error, StringComparison.Ordinal);
+        Assert.Equal(117, show.Json[0].GetProperty("input").GetProperty("offset")[0].GetDouble());
+    }
+
+    [Fact]
+    public async Task Importing_again_mends_a_damaged_backbone()
+    {
+        JsonElement first = await ImportAsync("mine");
+        string onnx = first.GetProperty("onnx").GetString()!;
+        byte[] whole = await File.ReadAllBytesAsync(onnx, TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(onnx, whole[..^100], TestContext.Current.CancellationToken);
+
+        await ImportAsync("mine");
+
+        Assert.Equal(whole, await File.ReadAllBytesAsync(onnx, TestContext.Current.CancellationToken));
+        Assert.Equal(ExitStatus.Done, (await RunAsync("verify", "mine")).Status);
+    }
+
+    [Fact]
+    public async Task A_network_that_nobody_knows_is_refused_of_a_graph_too()
+    {
+        ToolRun run = await ImportRunAsync("mine", network: "inception-v33");
+
+        Assert.Equal(ExitStatus.Failed, run.Status);
+        Assert.StartsWith("'inception-v33' is no known network: known are googlenet,", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("inception-v3")]
+    [InlineData("Inception-V3-MLNET")]
+    public async Task The_name_of_published_weights_is_theirs_alone(string name)
+    {
+        ToolRun run = await ImportRunAsync(name);
+
+        Assert.Equal(ExitStatus.Failed, run.Status);
+        Assert.Contains("is the name of published weights", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain((await RunAsync("list", "--json")).Json, line => line.GetProperty("state").GetString() == "stored");
+    }
+
+    [Theory]
+    [InlineData("show")]
+    [InlineData("verify")]
+    [InlineData("pull")]
+    public async Task The_embedded_backbone_is_said_to_be_embedded(string verb)
+    {
+        ToolRun run = await RunAsync(verb, "inception-compact");
+
+        Assert.Equal((ExitStatus.Failed, ""), (run.Status, run.Output));
+        Assert.Contains("inception-compact is embedded", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("list")]
+    [InlineData("show mine")]
+    [InlineData("verify")]
+    public async Task A_store_that_is_a_file_is_one_sentence(string verb)
+    {
+        _folder.Write("store", [1]);
+
+        ToolRun run = await RunAsync(verb.Split(' '));
+
+        Assert.Equal((ExitStatus.Failed, $"The store {Store} is a file: name a folder.\n"), (run.Status, run.Error.ReplaceLineEndings("\n")));
+    }
+
+    [Theory]
+    [InlineData("/dev/zero")]
+    [InlineData("/dev/null")]
+    public async Task A_device_is_refused_before_it_is_opened(string device)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "devices are files on Unix only");
+
+        ToolRun import = await RunAsync("import", device);
+        ToolRun pull = await RunAsync("pull", "inception-v3-mlnet", "--from", device);
+
+        foreach (ToolRun run in (ToolRun[])[import, pull])
+        {
+            Assert.Equal(ExitStatus.Failed, run.Status);
+            Assert.StartsWith($"{device} holds nothing: it is empty, or a pipe or a device", run.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Weights_that_are_no_published_ones_are_imported_with_a_warning_that_says_how_they_are_fed()
+    {
+        string python = Python.WithOrSkip("torchvision");
+        string script = Workspace.At("tests", "InceptionMl.Networks.Tests", "Weights", "Binding", "torchvision_weights.py");
+        (int status, string output) = Python.Run(python, "-B", script, "googlenet", _folder.Path);
+        Assert.True(status == 0, output);
+
+        ToolRun run = await RunAsync("import", _folder.At("weights.safetensors"), "--name", "mine", "--json");
+
+        Assert.True(run.Status == ExitStatus.Done, run.Error);
+        Assert.Equal(37, Assert.Single(run.Json).GetProperty("classes").GetInt32());
+        Assert.StartsWith($"warning: {_folder.At("weights.safetensors")} is none of the published files", run.Error, StringComparison.Ordinal);
+        Assert.Contains("as usual for torchvision googlenet (224x224 RGB, (value - 127.5) * 0.00784314, the centre 87.5", run.Error, StringComparison.Ordinal);
+        Assert.Contains("--input-size, --offset, --scale and --channels", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

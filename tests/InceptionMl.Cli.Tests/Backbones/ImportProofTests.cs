@@ -128,6 +128,12 @@ public sealed class ImportProofTests : IDisposable
             RelativeError.AssertBelow(Tolerance, expected["fc"].Values, actual["logits"].Values.AsSpan(0, 10));
         }
 
+        string names = _folder.Write("names.txt", System.Text.Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Range(0, 10).Select(i => $"class {i}"))));
+        ToolRun classify = await Tool.RunAsync(
+            "classify", TrainedDemo.TestImages[0], "--backbone", "zoo", "--classes", names, "--store", _folder.At("store"), "--json");
+        Assert.True(classify.Status == ExitStatus.Done, classify.Error);
+        Assert.Equal(5, Assert.Single(classify.Json).GetProperty("scores").GetArrayLength());
+
         ToolRun small = await Tool.RunAsync([
             "backbones", "import", _folder.At("zoo.onnx"), "--store", _folder.At("store"), "--name", "small",
             "--input-size", "32x32", "--offset", "0", "--scale", "1", "--channels", "RGB"]);

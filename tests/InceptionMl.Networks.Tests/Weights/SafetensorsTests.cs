@@ -34,6 +34,23 @@ public sealed class SafetensorsTests
         Assert.Equal([2f], b.Values.ToArray());
     }
 
+    [Fact]
+    public void Every_type_that_networks_are_saved_in_becomes_float32()
+    {
+        TensorStore store = Safetensors.Read(new MemoryStream(AllTypes()), "test.safetensors");
+
+        foreach (string type in (string[])["F64", "F32", "F16", "BF16", "I64", "I32"])
+        {
+            Assert.True(store.TryGet(type, out Tensor? tensor), type);
+            Assert.Equal([3], tensor.Shape);
+            Assert.Equal([1f, -2, 4096], tensor.Values.ToArray());
+        }
+    }
+
+    [Fact]
+    public void Damage_to_any_type_is_refused_or_read_in_bounded_memory_never_worse() =>
+        Damage.Sweep(AllTypes(), stream => Safetensors.Read(stream, "test.safetensors"));
+
     [Theory]
     [InlineData("not json", "damaged")]
     [InlineData("[]", "damaged")]
@@ -41,7 +58,11 @@ public sealed class SafetensorsTests
     [InlineData("""{"a":{"dtype":"F32","shape":[5]}}""", "data_offsets")]
     [InlineData("""{"a":{"dtype":"F32","shape":5,"data_offsets":[0,20]}}""", "damaged")]
     [InlineData("""{"a":{"dtype":"F32","shape":[5],"data_offsets":[0,20,20]}}""", "data_offsets")]
-    [InlineData("""{"a":{"dtype":"F16","shape":[10],"data_offsets":[0,20]}}""", "F16")]
+    [InlineData("""{"a":{"dtype":"U32","shape":[5],"data_offsets":[0,20]}}""", "U32")]
+    [InlineData("""{"a":{"dtype":null,"shape":[5],"data_offsets":[0,20]}}""", "null")]
+    [InlineData("""{"a":{"dtype":"F16","shape":[5],"data_offsets":[0,20]}}""", "bytes 0 to 20")]
+    [InlineData("""{"a":{"dtype":"I64","shape":[5],"data_offsets":[0,20]}}""", "bytes 0 to 20")]
+    [InlineData("""{"a":{"dtype":"F64","shape":[],"data_offsets":[0,20]}}""", "bytes 0 to 20")]
     [InlineData("""{"a":{"dtype":"F32","shape":[4],"data_offsets":[0,20]}}""", "bytes 0 to 20")]
     [InlineData("""{"a":{"dtype":"F32","shape":[-5],"data_offsets":[0,20]}}""", "bytes 0 to 20")]
     [InlineData("""{"a":{"dtype":"F32","shape":[-1,-5],"data_offsets":[0,20]}}""", "bytes 0 to 20")]
@@ -105,11 +126,33 @@ public sealed class SafetensorsTests
 
     private static TensorStore Read(string header, float[] values) => Safetensors.Read(new MemoryStream(File(header, values)), "test.safetensors");
 
-    private static byte[] File(string header, float[] values)
+    private static byte[] AllTypes()
+    {
+        double[] values = [1, -2, 4096];
+        (string Type, byte[] Bytes)[] tensors =
+        [
+            ("F64", [.. values.SelectMany(BitConverter.GetBytes)]),
+            ("F32", [.. values.SelectMany(value => BitConverter.GetBytes((float)value))]),
+            ("F16", [.. values.SelectMany(value => BitConverter.GetBytes((Half)value))]),
+            ("BF16", [.. values.SelectMany(value => BitConverter.GetBytes((float)value)[2..])]),
+            ("I64", [.. values.SelectMany(value => BitConverter.GetBytes((long)value))]),
+            ("I32", [.. values.SelectMany(value => BitConverter.GetBytes((int)value))]),
+        ];
+        int end = 0;
+        string header = string.Join(',', tensors.Select(tensor =>
+            FormattableString.Invariant($$"""
+            "{{tensor.Type}}":{"dtype":"{{tensor.Type}}","shape":[3],"data_offsets":[{{end}},{{end += tensor.Bytes.Length}}]}
+            """)));
+        return File("{" + header + "}", [.. tensors.SelectMany(tensor => tensor.Bytes)]);
+    }
+
+    private static byte[] File(string header, float[] values) => File(header, MemoryMarshal.AsBytes(values.AsSpan()).ToArray());
+
+    private static byte[] File(string header, byte[] values)
     {
         byte[] text = Encoding.UTF8.GetBytes(header);
         byte[] length = new byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(length, text.Length);
-        return [.. length, .. text, .. MemoryMarshal.AsBytes(values.AsSpan())];
+        return [.. length, .. text, .. values];
     }
 }

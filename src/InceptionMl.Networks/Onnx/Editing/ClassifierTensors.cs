@@ -10,7 +10,8 @@ internal sealed record ClassifierTensors(string Features, string? Map, string? L
         string end = graph.Output.FirstOrDefault()?.Name ?? throw new OnnxFormatException("has no output");
         features ??= paths.Upstream(end).FirstOrDefault(IsPool)?.Output[0] ?? throw new OnnxFormatException(
             $"has no average pool before its output '{end}': name the tensor of the features (on the command line with --features)");
-        return new ClassifierTensors(features, BeforePool(paths, features), BeforeSoftmax(paths, end, features));
+        string? logits = graph.Output.Select(output => BeforeSoftmax(paths, output.Name, features)).FirstOrDefault(found => found is not null);
+        return new ClassifierTensors(features, BeforePool(paths, features), logits);
     }
 
     private static bool IsPool(NodeProto node) => node.OpType is "GlobalAveragePool" or "AveragePool" or "ReduceMean";
@@ -38,7 +39,7 @@ internal sealed record ClassifierTensors(string Features, string? Map, string? L
         return null;
     }
 
-    // A file without a softmax gives logits as they are.
+    // A file without a softmax gives logits as they are; behind a sigmoid classes do not exclude each other, and no softmax is due.
     private static string? BeforeSoftmax(GraphPaths paths, string end, string features)
     {
         string logits = end;
@@ -48,6 +49,11 @@ internal sealed record ClassifierTensors(string Features, string? Map, string? L
             {
                 logits = node.Input[0];
                 break;
+            }
+
+            if (node.OpType is "Sigmoid" or "HardSigmoid")
+            {
+                return null;
             }
 
             if (!OnlyReshapes(node))

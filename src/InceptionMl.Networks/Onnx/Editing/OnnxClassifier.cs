@@ -45,6 +45,7 @@ public sealed class OnnxClassifier
         ModelProto model = Parse(stream);
         GraphProto graph = model.Graph;
         BackboneEditor.DefaultOpset(model);
+        DeclaredSizes.Require(graph);
         TensorNames names = new(graph);
         ValueInfoProto image = OnnxImage.Find(graph);
         if (featuresTensor is not null)

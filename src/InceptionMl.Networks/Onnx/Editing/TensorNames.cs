@@ -1,6 +1,9 @@
 namespace InceptionMl.Networks.Onnx.Editing;
 
-/// <summary>The tensor names of one graph: found, renamed everywhere at once, made anew without clashing.</summary>
+/// <summary>
+/// The tensor names of one graph: found, renamed everywhere at once, made anew without clashing. New nodes are named from here too,
+/// so the names of the graph's own nodes count as taken: ONNX Runtime refuses two nodes of one name.
+/// </summary>
 internal sealed class TensorNames
 {
     private readonly GraphProto graph;
@@ -16,6 +19,7 @@ internal sealed class TensorNames
                 throw new OnnxFormatException($"has a node '{node.Name}' ({node.OpType}) with a graph of its own; such backbones are not supported");
             }
 
+            taken.Add(node.Name);
             taken.UnionWith(node.Input);
             taken.UnionWith(node.Output);
         }
@@ -24,7 +28,7 @@ internal sealed class TensorNames
         taken.UnionWith(graph.Initializer.Select(i => i.Name));
     }
 
-    /// <summary>A name that no tensor bears yet.</summary>
+    /// <summary>A name that no tensor and no node bears yet.</summary>
     public string Fresh(string wanted)
     {
         string name = wanted;

@@ -10,6 +10,9 @@ namespace InceptionMl.Networks.Weights.Binding;
 /// </summary>
 public sealed class WeightBinding : IWeights
 {
+    // What PyTorch's DataParallel puts before every name.
+    private const string ParallelPrefix = "module.";
+
     private readonly FrozenDictionary<string, (Tensor Tensor, TensorLayout Layout)> bound;
 
     private WeightBinding(
@@ -44,6 +47,7 @@ public sealed class WeightBinding : IWeights
     public static WeightBinding Recognize(TensorStore store)
     {
         ArgumentNullException.ThrowIfNull(store);
+        store = store.Without(ParallelPrefix);
         foreach (ITensorNaming naming in TensorNamings.All)
         {
             if (naming.Recognize(store) is { } network)

@@ -1,6 +1,6 @@
 namespace InceptionMl.Networks.Weights.PyTorch;
 
-/// <summary>The state_dict of a pickle: the pickle's root, or, in a training checkpoint, the root's 'state_dict'.</summary>
+/// <summary>The state_dict of a pickle: the pickle's root, or, in a training checkpoint, the root's 'state_dict' or 'model'.</summary>
 internal static class StateDictionary
 {
     private const string Advice = "Save it with torch.save(model.state_dict(), ..)";
@@ -13,9 +13,13 @@ internal static class StateDictionary
             throw new WeightException($"{source} holds {PickleValue.Describe(root)} and no state_dict. {Advice}.");
         }
 
-        if (dictionary.TryGetValue("state_dict", out object? inner) && inner is Dictionary<object, object?> state)
+        foreach (string key in (string[])["state_dict", "model"])
         {
-            dictionary = state;
+            if (dictionary.TryGetValue(key, out object? inner) && inner is Dictionary<object, object?> state)
+            {
+                dictionary = state;
+                break;
+            }
         }
 
         List<KeyValuePair<string, TorchTensor>> tensors = new(dictionary.Count);

@@ -5,7 +5,7 @@ namespace InceptionMl.Training.Backbones.Classification;
 
 /// <summary>
 /// ImageNet's class index in a store of backbones: the published file itself, brought by <see cref="PullAsync"/> alone and verified
-/// whenever it is read. Its SHA-256 is recorded beside it when it is first used.
+/// whenever it is read. Its SHA-256 is recorded beside it when it is pulled.
 /// </summary>
 /// <param name="storeFolder">The store's folder.</param>
 /// <param name="published">The file as published; null is Keras's.</param>

@@ -35,6 +35,18 @@ public sealed class VerifiedDownload(HttpClient client, string folder, DownloadO
     public async Task<DownloadedFile> FetchAsync(
         PublishedFile file, string? from = null, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default)
     {
+        DownloadedFile fetched = await FetchUnrecordedAsync(file, from, progress, cancellationToken).ConfigureAwait(false);
+        Record(file, fetched);
+        return fetched;
+    }
+
+    /// <summary>
+    /// The same, but what came is not yet what a later download has to match: for a file that shows only in its use whether it is the
+    /// right one, and is recorded by <see cref="Record"/> then.
+    /// </summary>
+    internal async Task<DownloadedFile> FetchUnrecordedAsync(
+        PublishedFile file, string? from, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
+    {
         string path = PathOf(file);
         try
         {
@@ -61,6 +73,22 @@ public sealed class VerifiedDownload(HttpClient client, string folder, DownloadO
         catch (BackboneException exception)
         {
             throw new BackboneException($"{exception.Message}; delete {path} to have it fetched again", exception);
+        }
+    }
+
+    /// <summary>Where no whole SHA-256 is published, notes that of a file which came for the first time.</summary>
+    internal static void Record(PublishedFile file, DownloadedFile fetched)
+    {
+        try
+        {
+            if (file.Checksum?.Kind != ChecksumKind.Sha256 && FirstUse.Recorded(fetched.Path) is null)
+            {
+                FirstUse.Record(fetched.Path, fetched.Sha256);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new BackboneException($"{fetched.Path}.sha256 cannot be read or written: {exception.Message}", exception);
         }
     }
 
@@ -93,6 +121,7 @@ public sealed class VerifiedDownload(HttpClient client, string folder, DownloadO
             throw new BackboneException($"{from} is neither a file that exists nor a web address");
         }
 
+        RegularFile.Require(from);
         if (file.Bytes is { } bytes && new FileInfo(from).Length != bytes)
         {
             throw new BackboneException(FormattableString.Invariant($"{from} has not the {bytes:N0} bytes that {file.FileName} is published with"));
@@ -172,14 +201,8 @@ public sealed class VerifiedDownload(HttpClient client, string folder, DownloadO
 
     private static async Task<DownloadedFile> AcceptAsync(PublishedFile file, string bytes, string path, CancellationToken cancellationToken)
     {
-        bool vouchedFor = file.Checksum?.Kind == ChecksumKind.Sha256;
-        string? recorded = vouchedFor ? null : FirstUse.Recorded(path);
+        string? recorded = file.Checksum?.Kind == ChecksumKind.Sha256 ? null : FirstUse.Recorded(path);
         string sha256 = await ContentCheck.RequireAsync(file, bytes, recorded, cancellationToken).ConfigureAwait(false);
-        if (!vouchedFor && recorded is null)
-        {
-            FirstUse.Record(path, sha256);
-        }
-
         return new DownloadedFile(path, new FileInfo(bytes).Length, sha256);
     }
 

@@ -1,4 +1,5 @@
 using InceptionMl.Models;
+using InceptionMl.Networks.Architectures;
 using InceptionMl.Networks.Graph;
 using InceptionMl.Networks.Onnx.Editing;
 using InceptionMl.Networks.Weights;
@@ -14,9 +15,12 @@ namespace InceptionMl.Training.Backbones.Importing;
 /// <c>feature_map</c>, and <c>logits</c> where the file has a classifier.
 /// </summary>
 /// <param name="store">Where the backbones go.</param>
-public sealed class BackboneImport(BackboneStore store)
+/// <param name="timeProvider">The clock that the trial run's deadline goes by; null is the system's.</param>
+public sealed class BackboneImport(BackboneStore store, TimeProvider? timeProvider = null)
 {
     private const long LargestFile = 1L << 30;
+
+    private readonly TrialRun trial = new(timeProvider ?? TimeProvider.System);
 
     /// <summary>Imports a file. It is opened once and never held twice; what it claims takes no memory that its bytes do not bear out.</summary>
     /// <param name="path">The file.</param>
@@ -30,6 +34,7 @@ public sealed class BackboneImport(BackboneStore store)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         options ??= new BackboneImportOptions();
+        RequireNetwork(options.Network);
         try
         {
             FileStream stream = Open(path);
@@ -39,7 +44,7 @@ public sealed class BackboneImport(BackboneStore store)
                 stream.Position = 0;
                 options = options with { Entry = options.Entry ?? BackboneCatalogue.Find(digests) };
                 string name = NameOf(options, path);
-                NetworkFromFile network = Read(stream, Path.GetFileName(path), options);
+                NetworkFromFile network = await ReadAsync(stream, Path.GetFileName(path), options, cancellationToken).ConfigureAwait(false);
                 cancellationToken.ThrowIfCancellationRequested();
                 return await AddAsync(name, network, options.Entry, Path.GetFileName(path), digests.Sha256, cancellationToken).ConfigureAwait(false);
             }
@@ -69,6 +74,7 @@ public sealed class BackboneImport(BackboneStore store)
             throw new ModelFormatException("is a folder: name the weight file in it");
         }
 
+        RegularFile.Require(path);
         FileStream stream = File.OpenRead(path);
         if (stream.Length <= LargestFile)
         {
@@ -80,16 +86,35 @@ public sealed class BackboneImport(BackboneStore store)
         throw new ModelFormatException(FormattableString.Invariant($"has {length:N0} bytes; at most {LargestFile:N0} are read"));
     }
 
+    // Of the catalogue or built here: weights are published of networks too that nobody can build here.
+    private static void RequireNetwork(string? name)
+    {
+        if (name is not null && NetworkCatalog.Find(name) is null && BackboneCatalogue.Entries.All(entry => entry.Network != name))
+        {
+            IEnumerable<string> known = NetworkCatalog.Names.Concat(BackboneCatalogue.Entries.Select(entry => entry.Network)).Distinct();
+            throw new BackboneException($"'{name}' is no known network: known are {string.Join(", ", known)}");
+        }
+    }
+
     private static string NameOf(BackboneImportOptions options, string path)
     {
         string name = options.Name ?? options.Entry?.Name ?? DerivedName.From(path);
         BackboneName.Require(name);
-        return name.Equals(Backbone.EmbeddedName, StringComparison.OrdinalIgnoreCase)
-            ? throw new BackboneException($"'{name}' is the embedded backbone's name: choose another")
-            : name;
+        if (name.Equals(Backbone.EmbeddedName, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new BackboneException($"'{name}' is the embedded backbone's name: choose another");
+        }
+
+        // A pull takes what is stored under the name for what is published under it.
+        return name.Equals(options.Entry?.Name, StringComparison.Ordinal)
+            || !BackboneCatalogue.Entries.Any(entry => entry.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+                ? name
+                : throw new BackboneException(
+                    $"'{name}' is the name of published weights, and {path} is not known to be their file: choose another (on the command line with --name), "
+                    + $"or take the published ones with inceptionml backbones pull {name}");
     }
 
-    private static NetworkFromFile Read(Stream stream, string source, BackboneImportOptions options)
+    private async Task<NetworkFromFile> ReadAsync(Stream stream, string source, BackboneImportOptions options, CancellationToken cancellationToken)
     {
         KnownInput? known = KnownInput.Of(options.Feeding, options.Entry);
         if (known is not null)
@@ -99,8 +124,8 @@ public sealed class BackboneImport(BackboneStore store)
 
         return FirstBytes.Recognize(stream) switch
         {
-            FileForm.Onnx => OnnxNetwork.Read(stream, options, known),
-            FileForm.TensorFlowGraph => TensorFlowNetwork.Read(stream, source, options, known),
+            FileForm.Onnx => await OnnxNetwork.ReadAsync(stream, options, known, trial, cancellationToken).ConfigureAwait(false),
+            FileForm.TensorFlowGraph => await TensorFlowNetwork.ReadAsync(stream, source, options, known, trial, cancellationToken).ConfigureAwait(false),
             _ => WeightsOfNetwork.Read(stream, source, options, known),
         };
     }
@@ -122,9 +147,11 @@ public sealed class BackboneImport(BackboneStore store)
                 return Task.CompletedTask;
             },
             card,
+            onnx => network.IsOwnGraph ? Task.CompletedTask : trial.RequireUsableAsync(onnx, card, cancellationToken),
             cancellationToken).ConfigureAwait(false);
         return new ImportedBackbone(stored, network.Form, network.Input.Source)
         {
+            IsPreparationAssumed = network.Input.IsAssumed,
             FeaturesTensor = network.FeaturesTensor,
             Ignored = network.Ignored,
             CutOff = network.CutOff,

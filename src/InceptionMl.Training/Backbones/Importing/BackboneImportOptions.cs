@@ -6,11 +6,17 @@ namespace InceptionMl.Training.Backbones.Importing;
 public sealed record BackboneImportOptions
 {
     /// <summary>The name in the store.</summary>
-    /// <value>The default is the name in the catalogue where the file is a published one, otherwise one made of the file's.</value>
+    /// <value>
+    /// No published weights' name, unless the file is theirs. The default is the name in the catalogue where the file is a published one, otherwise one made of
+    /// the file's.
+    /// </value>
     public string? Name { get; init; }
 
-    /// <summary>The network the weights are of; a file that turns out to be another's is refused.</summary>
-    /// <value>The default is what the tensors' names tell; of a graph, nothing.</value>
+    /// <summary>
+    /// The network the weights are of, by a name that is known here. A file of named tensors that turns out to be another's is refused;
+    /// of a graph, which tells no name, it is what the card says.
+    /// </summary>
+    /// <value>The default is what the tensors' names tell; of a graph, what is published of it.</value>
     public string? Network { get; init; }
 
     /// <summary>The tensor of the pooled features, as the graph names it; where it is a map, its mean over positions is taken.</summary>

@@ -11,6 +11,12 @@ namespace InceptionMl.Training.Backbones.Importing;
 /// <param name="Preprocessing">Where the preparation of pictures is known from, in a few words.</param>
 public sealed record ImportedBackbone(StoredBackbone Stored, string Form, string Preprocessing)
 {
+    /// <summary>
+    /// Whether the file is no published one and its preparation was taken from the names of its tensors: it may have been trained with
+    /// another.
+    /// </summary>
+    public bool IsPreparationAssumed { get; init; }
+
     /// <summary>The tensor of the features as the file names it; null where it holds weights only.</summary>
     public string? FeaturesTensor { get; init; }
 

@@ -9,6 +9,9 @@ internal sealed record KnownInput(BackboneInput Input, string Source)
     /// <summary>Name of the image in every file that is written here.</summary>
     public const string Tensor = "image";
 
+    /// <summary>Whether it is only what is usual for files of this kind.</summary>
+    public bool IsAssumed { get; private init; }
+
     /// <summary>What is known before the file is read: what the caller says, or else what is published of the file.</summary>
     public static KnownInput? Of(BackboneFeeding? feeding, CatalogueEntry? entry) =>
         feeding is not null ? new KnownInput(feeding.Input(Tensor), "as given")
@@ -17,7 +20,7 @@ internal sealed record KnownInput(BackboneInput Input, string Source)
 
     /// <summary>What a naming of tensors tells, if it tells anything.</summary>
     public static KnownInput? OfNaming(string naming) => BackboneCatalogue.FindByNaming(naming) is { } entry
-        ? new KnownInput(entry.Input(Tensor)!, $"as usual for {naming}")
+        ? new KnownInput(entry.Input(Tensor)!, $"as usual for {naming}") { IsAssumed = true }
         : null;
 
     /// <summary>The one sentence for a file of which nothing is known.</summary>

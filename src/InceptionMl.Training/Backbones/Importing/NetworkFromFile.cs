@@ -16,6 +16,9 @@ internal sealed record NetworkFromFile
 
     public required BackboneOutputs Outputs { get; init; }
 
+    /// <summary>Whether the file gives values only, all of them checked, and the graph is one of this library's own: nothing is to be tried.</summary>
+    public bool IsOwnGraph { get; init; }
+
     /// <summary>Writes the ONNX file.</summary>
     public required Action<Stream> Write { get; init; }
 

@@ -6,12 +6,13 @@ namespace InceptionMl.Training.Backbones.Importing;
 /// <summary>ONNX files of model zoos: the pooled tensor and the logits become outputs, the batch is freed.</summary>
 internal static class OnnxNetwork
 {
-    public static NetworkFromFile Read(Stream stream, BackboneImportOptions options, KnownInput? known)
+    public static async Task<NetworkFromFile> ReadAsync(
+        Stream stream, BackboneImportOptions options, KnownInput? known, TrialRun trial, CancellationToken cancellationToken)
     {
         OnnxClassifier classifier = OnnxClassifier.Read(stream, options.FeaturesTensor ?? options.Entry?.FeaturesTensor);
         KnownInput input = known ?? throw KnownInput.Unknown();
         RequireSize(classifier, input.Input);
-        TrialResults results = TrialRun.Run(classifier.Probe(), classifier.InputTensor, input.Input);
+        TrialResults results = await trial.RunAsync(classifier.Probe(), classifier.InputTensor, input.Input, cancellationToken).ConfigureAwait(false);
         TrialOutput features = results[classifier.FeaturesTensor];
         TrialOutput? map = features.IsMap ? features : classifier.FeatureMapTensor is { } tensor ? results[tensor] : null;
         int width = features.IsMap ? (int)features.Shape[1] : features.Vector(classifier.FeaturesTensor);

@@ -7,7 +7,8 @@ namespace InceptionMl.Training.Backbones.Importing;
 /// <summary>Frozen TensorFlow graphs: converted whole, whatever the network.</summary>
 internal static class TensorFlowNetwork
 {
-    public static NetworkFromFile Read(Stream stream, string source, BackboneImportOptions options, KnownInput? known)
+    public static async Task<NetworkFromFile> ReadAsync(
+        Stream stream, string source, BackboneImportOptions options, KnownInput? known, TrialRun trial, CancellationToken cancellationToken)
     {
         ConvertedGraph graph = TensorFlowGraph.Convert(stream, source, new TensorFlowConversion
         {
@@ -16,7 +17,7 @@ internal static class TensorFlowNetwork
             ImageSize = known is null ? null : new Extent(known.Input.Height, known.Input.Width),
         });
         KnownInput input = known ?? OfGraph(graph) ?? throw KnownInput.Unknown();
-        TrialResults results = TrialRun.Run(graph.ToBytes(), KnownInput.Tensor, input.Input);
+        TrialResults results = await trial.RunAsync(graph.ToBytes(), KnownInput.Tensor, input.Input, cancellationToken).ConfigureAwait(false);
         return new NetworkFromFile
         {
             Form = "TensorFlow graph",

@@ -35,6 +35,7 @@ internal static class WeightsOfNetwork
                 summary[network.FeatureMap.Name].Output.Channels,
                 binding.HasLogits ? summary[network.Logits!.Name].Output.Channels : null),
             Ignored = binding.Ignored,
+            IsOwnGraph = true,
             Write = target => OnnxWriter.Write(network, binding, target, new OnnxEmission { Logits = binding.HasLogits }),
         };
     }

@@ -18,15 +18,15 @@ public sealed class BackbonePull(HttpClient client, BackboneStore store, Downloa
 {
     private readonly TimeProvider _time = timeProvider ?? TimeProvider.System;
 
-    /// <summary>Brings one entry of the catalogue; what is in the store already is left as it is.</summary>
+    /// <summary>Brings one entry of the catalogue; what is in the store already is left as it is, unless it is damaged.</summary>
     /// <param name="entry">The published weights.</param>
     /// <param name="from">Another web address, or the path of a file, to take them from; null for the published address.</param>
     /// <param name="feeding">How pictures are prepared, where nobody has published it; otherwise null.</param>
     /// <param name="progress">Hears how far the download is.</param>
     /// <param name="cancellationToken">Ends the work; what has come so far is kept for the next time.</param>
     /// <exception cref="BackboneException">
-    /// The preparation of pictures is neither published nor given, the file could not be fetched, or it is another file than published; the
-    /// message says what to do.
+    /// The preparation of pictures is neither published nor given, or another than that of the stored backbone; the file could not be
+    /// fetched, or it is another file than published. The message says what to do.
     /// </exception>
     public async Task<PulledBackbone> PullAsync(
         CatalogueEntry entry,
@@ -47,7 +47,7 @@ public sealed class BackbonePull(HttpClient client, BackboneStore store, Downloa
             // The whole way is one process's at a time: the file that one has imported must not vanish under another.
             string lockPath = Path.Combine(store.DownloadFolder, ".locks", entry.Name + ".pull");
             using IDisposable held = await FileLock.TakeAsync(lockPath, TimeSpan.MaxValue, _time, cancellationToken).ConfigureAwait(false);
-            return store.Find(entry.Name) is { } present
+            return store.Find(entry.Name) is { } present && await IsUsableAsync(present, feeding, cancellationToken).ConfigureAwait(false)
                 ? Present(entry, present)
                 : await BringAsync(entry, from, feeding, progress, cancellationToken).ConfigureAwait(false);
         }
@@ -57,26 +57,68 @@ public sealed class BackbonePull(HttpClient client, BackboneStore store, Downloa
         }
     }
 
-    private static PulledBackbone Present(CatalogueEntry entry, StoredBackbone present) =>
-        present.Problem is null ? new PulledBackbone(entry, present) : throw new BackboneException(present.Problem);
+    // A damaged file is brought again, and adding the same backbone mends it.
+    private static async Task<bool> IsUsableAsync(StoredBackbone present, BackboneFeeding? feeding, CancellationToken cancellationToken)
+    {
+        if (present.Problem is not null)
+        {
+            throw new BackboneException(present.Problem);
+        }
+
+        if (feeding is not null && CardDifference.InPreparation(present.Card!.Input, feeding.Input(present.Card.Input.Tensor)) is { } difference)
+        {
+            throw new BackboneException($"The store already has {present.Name} with {difference}: remove it first");
+        }
+
+        return await BackboneStore.IsWholeAsync(present, cancellationToken).ConfigureAwait(false);
+    }
+
+    private PulledBackbone Present(CatalogueEntry entry, StoredBackbone present)
+    {
+        // Left by a process that was killed after the import.
+        File.Delete(Path.Combine(store.DownloadFolder, entry.File.FileName));
+        if (entry.ArchiveMember is { } member)
+        {
+            File.Delete(MemberPath(entry, member));
+        }
+
+        return new PulledBackbone(entry, present);
+    }
 
     private async Task<PulledBackbone> BringAsync(
         CatalogueEntry entry, string? from, BackboneFeeding? feeding, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
     {
         DownloadedFile file = await FetchAsync(entry, from, progress, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            ImportedBackbone imported = await ImportAsync(entry, file, feeding, cancellationToken).ConfigureAwait(false);
+            VerifiedDownload.Record(entry.File, file);
+            File.Delete(file.Path);
+            return new PulledBackbone(entry, imported.Stored) { File = file, Imported = imported };
+        }
+        catch (BackboneException exception) when (entry.File.Checksum is null && FirstUse.Recorded(file.Path) is null)
+        {
+            // Nothing vouches for it, so it may be a page that a network put in the file's place; kept, it would stand in the way for ever.
+            File.Delete(file.Path);
+            throw new BackboneException(
+                $"{exception.Message}; no checksum is published for {entry.File.FileName}, so what came is deleted and the next pull fetches it again",
+                exception);
+        }
+    }
+
+    private async Task<ImportedBackbone> ImportAsync(CatalogueEntry entry, DownloadedFile file, BackboneFeeding? feeding, CancellationToken cancellationToken)
+    {
         string weights = file.Path;
         try
         {
             if (entry.ArchiveMember is { } member)
             {
-                weights = Path.Combine(store.DownloadFolder, $"{entry.Name}.{Path.GetFileName(member)}");
+                weights = MemberPath(entry, member);
                 await ArchiveMember.ExtractAsync(file.Path, member, weights, cancellationToken: cancellationToken).ConfigureAwait(false);
             }
 
             BackboneImportOptions import = new() { Entry = entry, Feeding = feeding };
-            ImportedBackbone imported = await new BackboneImport(store).ImportAsync(weights, import, cancellationToken).ConfigureAwait(false);
-            File.Delete(file.Path);
-            return new PulledBackbone(entry, imported.Stored) { File = file, Imported = imported };
+            return await new BackboneImport(store).ImportAsync(weights, import, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -87,15 +129,17 @@ public sealed class BackbonePull(HttpClient client, BackboneStore store, Downloa
         }
     }
 
+    private string MemberPath(CatalogueEntry entry, string member) => Path.Combine(store.DownloadFolder, $"{entry.Name}.{Path.GetFileName(member)}");
+
     private async Task<DownloadedFile> FetchAsync(
         CatalogueEntry entry, string? from, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
     {
         try
         {
             return await new VerifiedDownload(client, store.DownloadFolder, options, _time)
-                .FetchAsync(entry.File, from, progress, cancellationToken).ConfigureAwait(false);
+                .FetchUnrecordedAsync(entry.File, from, progress, cancellationToken).ConfigureAwait(false);
         }
-        catch (BackboneException exception)
+        catch (BackboneException exception) when (from is null || DownloadAddress.Parse(from) is not null)
         {
             throw new BackboneException(
                 $"{exception.Message}; a copy of {entry.File.Address} that was fetched by hand is taken by: inceptionml backbones pull {entry.Name} --from FILE",

@@ -24,7 +24,10 @@ public sealed class BackboneStore(string folder, TimeProvider? timeProvider = nu
     /// <summary>Where downloads on their way into the store are kept: no entry of it.</summary>
     public string DownloadFolder => Path.Combine(Folder, ".downloads");
 
-    /// <summary>Adds a backbone. Adding the same file again changes nothing; another file under a taken name is refused.</summary>
+    /// <summary>
+    /// Adds a backbone. Adding the same one again changes nothing, or mends it where its file was damaged; another file under a taken
+    /// name is refused, and so is the same with another preparation of pictures.
+    /// </summary>
     /// <param name="name">1 to 100 letters, digits, <c>.</c>, <c>_</c> and <c>-</c>; no other name may differ from it in case only.</param>
     /// <param name="onnx">The ONNX file, read from where it stands to its end.</param>
     /// <param name="card">Its card; the stored one takes this name and the file's SHA-256.</param>
@@ -39,7 +42,12 @@ public sealed class BackboneStore(string folder, TimeProvider? timeProvider = nu
     /// <param name="card">Its card; the stored one takes this name and the file's SHA-256.</param>
     /// <param name="cancellationToken">Ends the work; the store is then as it was.</param>
     /// <exception cref="BackboneException">The name or the card cannot be used, or the store cannot be written.</exception>
-    public async Task<StoredBackbone> AddAsync(string name, Func<Stream, Task> write, BackboneCard card, CancellationToken cancellationToken = default)
+    public Task<StoredBackbone> AddAsync(string name, Func<Stream, Task> write, BackboneCard card, CancellationToken cancellationToken = default) =>
+        AddAsync(name, write, card, _ => Task.CompletedTask, cancellationToken);
+
+    /// <summary>Adds a backbone whose ONNX file is tried before it appears: what <paramref name="accept"/> throws keeps it out.</summary>
+    internal async Task<StoredBackbone> AddAsync(
+        string name, Func<Stream, Task> write, BackboneCard card, Func<string, Task> accept, CancellationToken cancellationToken)
     {
         BackboneName.Require(name);
         RequireUsable(name, card);
@@ -48,11 +56,14 @@ public sealed class BackboneStore(string folder, TimeProvider? timeProvider = nu
             string staged = _staging.Begin(name);
             try
             {
-                string sha256 = await WriteOnnxAsync(Path.Combine(staged, name + ".onnx"), write).ConfigureAwait(false);
+                string onnx = Path.Combine(staged, name + ".onnx");
+                string sha256 = await WriteOnnxAsync(onnx, write).ConfigureAwait(false);
                 cancellationToken.ThrowIfCancellationRequested();
                 RequireSame(name, card.Sha256, sha256);
-                WriteCard(Path.Combine(staged, name + ".json"), card with { Name = name, File = name + ".onnx", Sha256 = sha256 });
-                return Publish(name, staged, sha256);
+                await accept(onnx).ConfigureAwait(false);
+                BackboneCard complete = card with { Name = name, File = name + ".onnx", Sha256 = sha256 };
+                WriteCard(Path.Combine(staged, name + ".json"), complete);
+                return await PublishAsync(name, staged, complete, cancellationToken).ConfigureAwait(false);
             }
             finally
             {
@@ -66,6 +77,7 @@ public sealed class BackboneStore(string folder, TimeProvider? timeProvider = nu
     public StoredBackbone? Find(string name)
     {
         BackboneName.Require(name);
+        RequireFolder();
         return Read(name);
     }
 
@@ -81,6 +93,7 @@ public sealed class BackboneStore(string folder, TimeProvider? timeProvider = nu
     /// <exception cref="BackboneException">The store cannot be read.</exception>
     public IReadOnlyList<StoredBackbone> List()
     {
+        RequireFolder();
         try
         {
             return !Directory.Exists(Folder)
@@ -100,13 +113,7 @@ public sealed class BackboneStore(string folder, TimeProvider? timeProvider = nu
         StoredBackbone entry = Show(name);
         try
         {
-            FileStream file = File.OpenRead(entry.OnnxPath);
-            await using (file.ConfigureAwait(false))
-            {
-                byte[] hash = await SHA256.HashDataAsync(file, cancellationToken).ConfigureAwait(false);
-                RequireSame(name, entry.Card!.Sha256 ?? "none", Convert.ToHexStringLower(hash));
-            }
-
+            RequireSame(name, entry.Card!.Sha256 ?? "none", await DigestAsync(entry.OnnxPath, cancellationToken).ConfigureAwait(false));
             return entry;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -114,6 +121,10 @@ public sealed class BackboneStore(string folder, TimeProvider? timeProvider = nu
             throw new BackboneException($"{entry.OnnxPath} cannot be read: {exception.Message}", exception);
         }
     }
+
+    /// <summary>Whether an entry's ONNX file is the one that was added.</summary>
+    internal static async Task<bool> IsWholeAsync(StoredBackbone entry, CancellationToken cancellationToken) => entry.Card?.Sha256 is { } sha256
+        && sha256.Equals(await DigestAsync(entry.OnnxPath, cancellationToken).ConfigureAwait(false), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Removes an entry.</summary>
     /// <exception cref="BackboneException">There is none, or it is in use where the system keeps open files in place.</exception>
@@ -147,24 +158,42 @@ public sealed class BackboneStore(string folder, TimeProvider? timeProvider = nu
         }
     }
 
-    private StoredBackbone Publish(string name, string staged, string sha256)
+    private async Task<StoredBackbone> PublishAsync(string name, string staged, BackboneCard card, CancellationToken cancellationToken)
     {
         string? taken = Directory.Exists(Folder) ? Names().FirstOrDefault(n => n.Equals(name, StringComparison.OrdinalIgnoreCase)) : null;
-        if (taken is null || (taken == name && !IsEntry(name)))
+        if (taken is not null && (taken != name || IsEntry(name)))
         {
-            // A folder without both files is nobody's entry: the remains of one that was deleted by hand.
-            if (taken is not null)
+            StoredBackbone? entry = taken == name ? Read(name) : null;
+            RequireSameBackbone(taken, entry?.Card, card);
+            if (await IsWholeAsync(entry!, cancellationToken).ConfigureAwait(false))
             {
-                StoreStaging.Delete(_staging.Retire(name, EntryFolder(name)));
+                return entry!;
             }
-
-            Directory.Move(staged, EntryFolder(name));
-            return Read(name)!;
         }
 
-        return taken == name && Read(name) is { Card.Sha256: { } stored } entry && stored.Equals(sha256, StringComparison.OrdinalIgnoreCase)
-            ? entry
-            : throw new BackboneException($"The store already has a backbone '{taken}': remove it first, or choose another name");
+        // What is there is no whole entry: the remains of one that was deleted by hand, or the same one, damaged.
+        if (taken is not null)
+        {
+            StoreStaging.Delete(_staging.Retire(name, EntryFolder(name)));
+        }
+
+        Directory.Move(staged, EntryFolder(name));
+        return Read(name)!;
+    }
+
+    private static void RequireSameBackbone(string taken, BackboneCard? stored, BackboneCard added)
+    {
+        if (stored?.Sha256 is null || !stored.Sha256.Equals(added.Sha256, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new BackboneException($"The store already has a backbone '{taken}': remove it first, or choose another name");
+        }
+
+        if (CardDifference.Between(stored, added) is { } difference)
+        {
+            throw new BackboneException(
+                $"The store already has this network as '{taken}' with {difference}: remove it first, "
+                + "or choose another name (on the command line with --name)");
+        }
     }
 
     private StoredBackbone? Read(string name)
@@ -187,20 +216,42 @@ public sealed class BackboneStore(string folder, TimeProvider? timeProvider = nu
         {
             return null;
         }
-        catch (Exception exception) when (exception is ModelFormatException or IOException or UnauthorizedAccessException)
+        catch (ModelFormatException exception)
         {
-            return (entry ?? new StoredBackbone(name, onnx, 0)) with { Problem = $"{card} {exception.Message}: remove the backbone '{name}' and add it again" };
+            return entry! with { Problem = $"{card} {exception.Message}: remove the backbone '{name}' and add it again" };
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return (entry ?? new StoredBackbone(name, onnx, 0)) with { Problem = $"The backbone '{name}' cannot be read: {exception.Message}" };
         }
     }
 
+    // Listing the entry, where asking for a file alone would take one that may not be read for none.
     private bool IsEntry(string name) => Directory.Exists(Folder) && Names().Contains(name, StringComparer.Ordinal)
-        && File.Exists(Path.Combine(EntryFolder(name), name + ".onnx")) && File.Exists(Path.Combine(EntryFolder(name), name + ".json"));
+        && Directory.EnumerateFiles(EntryFolder(name)).Count(path => Path.GetFileName(path) == name + ".onnx" || Path.GetFileName(path) == name + ".json") == 2;
+
+    private void RequireFolder()
+    {
+        if (File.Exists(Folder))
+        {
+            throw new BackboneException($"The store {Folder} is a file: name a folder");
+        }
+    }
 
     private IEnumerable<string> Names() => Directory.EnumerateDirectories(Folder).Select(path => Path.GetFileName(path));
 
     private string EntryFolder(string name) => Path.Combine(Folder, name);
 
     private BackboneException Missing(string name) => new($"The store {Folder} has no backbone '{name}'");
+
+    private static async Task<string> DigestAsync(string path, CancellationToken cancellationToken)
+    {
+        FileStream file = File.OpenRead(path);
+        await using (file.ConfigureAwait(false))
+        {
+            return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken).ConfigureAwait(false));
+        }
+    }
 
     private static async Task<string> WriteOnnxAsync(string path, Func<Stream, Task> write)
     {

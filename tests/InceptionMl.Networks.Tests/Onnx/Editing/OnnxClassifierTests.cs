@@ -91,6 +91,54 @@ public sealed class OnnxClassifierTests
     }
 
     [Fact]
+    public void Behind_a_sigmoid_are_no_logits()
+    {
+        GraphProto graph = Graph();
+        graph.Node[^1].OpType = "Sigmoid";
+
+        Assert.Null(Read(graph).LogitsTensor);
+    }
+
+    [Fact]
+    public void A_backbone_may_be_edited_again_though_its_nodes_are_named_as_ours()
+    {
+        using MemoryStream first = new();
+        OnnxClassifierShapes shapes = new() { Height = 4, Width = 4, FeatureWidth = 3, FeatureMapChannels = 3, LogitClasses = 2 };
+        Read(Graph()).WriteBackbone(first, shapes);
+        first.Position = 0;
+        using MemoryStream second = new();
+        OnnxClassifier.Read(first).WriteBackbone(second, shapes);
+
+        float[] image = [.. Enumerable.Range(0, 48).Select(i => (float)i)];
+        Assert.Equal(OnnxRun.Run(first.ToArray(), image, 1, 3, 4, 4)["logits"].Values, OnnxRun.Run(second.ToArray(), image, 1, 3, 4, 4)["logits"].Values);
+    }
+
+    [Fact]
+    public void A_tensor_that_no_image_network_needs_is_refused_before_it_is_made()
+    {
+        static string Refusal(Action<GraphProto> change)
+        {
+            GraphProto graph = Graph();
+            change(graph);
+            return Assert.Throws<OnnxFormatException>(() => Read(graph)).Message;
+        }
+
+        static Action<GraphProto> Make(string operation, params string[] before) => graph =>
+        {
+            graph.Initializer.Add(Proto.Tensor("huge", 1, 100_000, 1, 100_000));
+            graph.Node.Insert(0, Proto.Node("make", operation, [.. before, "huge"], "made"));
+        };
+
+        Assert.Contains("'make' (ConstantOfShape)", Refusal(Make("ConstantOfShape")), StringComparison.Ordinal);
+        Assert.Contains("'make' (Expand)", Refusal(Make("Expand", "data_0")), StringComparison.Ordinal);
+        Assert.Contains("'make' (Tile)", Refusal(Make("Tile", "data_0")), StringComparison.Ordinal);
+        Assert.Contains("'make' (Pad)", Refusal(Make("Pad", "data_0")), StringComparison.Ordinal);
+        AttributeProto pads = new() { Name = "pads", Type = AttributeProto.Types.AttributeType.Ints };
+        pads.Ints.AddRange([0, 0, 1_000_000, 1_000_000]);
+        Assert.Contains("'pool'", Refusal(graph => graph.Node[1].Attribute.Add(pads)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Mutated_files_are_read_or_refused_and_nothing_else()
     {
         byte[] whole = Bytes(Graph());

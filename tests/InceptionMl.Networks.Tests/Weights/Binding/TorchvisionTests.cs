@@ -3,18 +3,17 @@ using InceptionMl.Networks.Onnx;
 using InceptionMl.Networks.Tests.Onnx;
 using InceptionMl.Networks.Weights;
 using InceptionMl.Networks.Weights.Binding;
-using InceptionMl.Networks.Weights.PyTorch;
 using InceptionMl.TestSupport;
 
 namespace InceptionMl.Networks.Tests.Weights.Binding;
 
-/// <summary>torchvision's networks with random weights, through a .pth file: what they compute is what torchvision computes.</summary>
+/// <summary>torchvision's networks with random weights, through .pth and safetensors files: what they compute is what torchvision computes.</summary>
 public sealed class TorchvisionTests
 {
     [Theory]
     [InlineData("inception_v3", "inception-v3-torchvision", "AuxLogits.")]
     [InlineData("googlenet", "googlenet-torchvision", "aux")]
-    public void A_pth_file_becomes_a_network_that_computes_what_torchvision_computes(string model, string network, string auxiliary)
+    public void A_saved_state_dict_becomes_a_network_that_computes_what_torchvision_computes(string model, string network, string auxiliary)
     {
         string python = Python.WithOrSkip("torchvision");
         using TemporaryFolder folder = new();
@@ -23,9 +22,9 @@ public sealed class TorchvisionTests
         (int status, string output) = Python.Run(python, script, model, folder.Path);
         Assert.True(status == 0, output);
 
-        foreach (string form in (string[])["zip.pth", "legacy.pth"])
+        foreach (string form in (string[])["zip.pth", "legacy.pth", "weights.safetensors", "parallel.pth"])
         {
-            WeightBinding binding = WeightBinding.Recognize(PyTorchFile.Read(folder.At(form)));
+            WeightBinding binding = WeightBinding.Recognize(WeightFile.Read(folder.At(form)));
 
             Assert.Equal(network, binding.Network.Name);
             Assert.True(binding.HasLogits);

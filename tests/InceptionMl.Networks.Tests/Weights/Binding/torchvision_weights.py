@@ -1,9 +1,11 @@
 """A torchvision network with random weights: its state_dict as .pth, and what it makes of the formula's image.
 
 usage: torchvision_weights.py inception_v3|googlenet FOLDER      (Debian: python3-torchvision)
-writes zip.pth, legacy.pth, features.bin and logits.bin (float32, little-endian)
+writes zip.pth, legacy.pth, parallel.pth (a checkpoint of DataParallel), weights.safetensors, features.bin and logits.bin (float32, little-endian)
 """
+import json
 import os
+import struct
 import sys
 
 import torch
@@ -36,6 +38,19 @@ def run(model, height, width):
     return kept[0].numpy(), logits.numpy()
 
 
+def safetensors(state, path):
+    """The format by hand: the header's length, the header, the tensors' bytes without a gap."""
+    types = {torch.float32: "F32", torch.int64: "I64"}
+    header, data = {"__metadata__": {"format": "pt"}}, bytearray()
+    for name, tensor in state.items():
+        raw = tensor.contiguous().numpy().tobytes()
+        header[name] = {"dtype": types[tensor.dtype], "shape": list(tensor.shape), "data_offsets": [len(data), len(data) + len(raw)]}
+        data += raw
+    text = json.dumps(header).encode()
+    with open(path, "wb") as file:
+        file.write(struct.pack("<Q", len(text)) + text + data)
+
+
 def main(name, folder):
     torch.manual_seed(20151211)
     create = getattr(torchvision.models, name)
@@ -45,6 +60,9 @@ def main(name, folder):
     logits.tofile(os.path.join(folder, "logits.bin"))
     torch.save(model.state_dict(), os.path.join(folder, "zip.pth"))
     torch.save(model.state_dict(), os.path.join(folder, "legacy.pth"), _use_new_zipfile_serialization=False)
+    parallel = {f"module.{name}": tensor for name, tensor in model.state_dict().items()}
+    torch.save({"model": parallel, "optimizer": {"state": {}, "param_groups": [{"lr": 0.1}]}, "epoch": 3}, os.path.join(folder, "parallel.pth"))
+    safetensors(model.state_dict(), os.path.join(folder, "weights.safetensors"))
 
 
 if __name__ == "__main__":

@@ -111,7 +111,7 @@ public sealed class BackboneImportTests : IDisposable
 
         await Refused("does not exist", _scene.Folder.At("none.h5"));
         await Refused("is a folder", _scene.Folder.Path);
-        await Refused("none of the forms", _scene.Folder.Write("empty.h5", []));
+        await Refused("holds nothing", _scene.Folder.Write("empty.h5", []));
         await Refused("none of the forms", _scene.Folder.Write("text.onnx", "Hello, I am no network."u8.ToArray()));
         await Refused("unpack it first", _scene.Folder.Write("frozen.pb.tar.gz", [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3]));
         await Refused("is not an ONNX model", _scene.Folder.Write("eight.onnx", [8, 7, 0xFF, 0xFF]));
@@ -139,6 +139,21 @@ public sealed class BackboneImportTests : IDisposable
         Assert.Equal(first.Card.Sha256, second.Card.Sha256);
         Assert.Contains("already has a backbone 'classify_image'", refused.Message, StringComparison.Ordinal);
         Assert.Equal(first.Card.Sha256, (await _scene.Store.VerifyAsync("classify_image", Cancellation)).Card!.Sha256);
+    }
+
+    [Theory]
+    [InlineData("classify_image.pb", 35)]
+    [InlineData("inception5h.pb", 32)]
+    public async Task A_graph_that_takes_too_long_is_one_sentence_and_nothing_is_stored(string graph, int side)
+    {
+        BackboneImportOptions options = new() { Feeding = ImportScene.Feeding with { Width = side, Height = side } };
+        BackboneImport impatient = new(_scene.Store, new TimeThatIsOver());
+
+        BackboneException refused = await Assert.ThrowsAsync<BackboneException>(
+            () => impatient.ImportAsync(ImportScene.Graph(graph), options, Cancellation));
+
+        Assert.EndsWith("does not compute one picture's features within 60 s: it is no network to train with", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(_scene.Store.List());
     }
 
     [Fact]
@@ -173,6 +188,16 @@ public sealed class BackboneImportTests : IDisposable
         Assert.Contains("inceptionml backbones pull inception-v3", Refusal("inception-v3"), StringComparison.Ordinal);
         Assert.Contains(_scene.Store.Folder, Refusal("mine"), StringComparison.Ordinal);
         Assert.Contains("nor a file that exists", Refusal("../mine.onnx"), StringComparison.Ordinal);
+    }
+
+    /// <summary>A clock by which every wait is over when it begins.</summary>
+    private sealed class TimeThatIsOver : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            callback(state);
+            return System.CreateTimer(_ => { }, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
     }
 
     private static float[] Run(string onnx, float[] image, int height = 96)

@@ -62,10 +62,10 @@ public sealed class BackbonePullTests : IDisposable
     {
         BackboneException refused = await Assert.ThrowsAsync<BackboneException>(() => PullAsync(entry, from));
         Assert.Empty(_store.List());
-        Assert.EndsWith(
-            $"a copy of {entry.File.Address} that was fetched by hand is taken by: inceptionml backbones pull tiny --from FILE",
-            refused.Message,
-            StringComparison.Ordinal);
+        Assert.Equal(
+            from is null,
+            refused.Message.EndsWith(
+                $"a copy of {entry.File.Address} that was fetched by hand is taken by: inceptionml backbones pull tiny --from FILE", StringComparison.Ordinal));
         return refused.Message;
     }
 
@@ -219,6 +219,42 @@ public sealed class BackbonePullTests : IDisposable
         await _store.RemoveAsync("tiny", Cancellation);
 
         Assert.Contains("nobody vouches for the change", await RefusalAsync(entry), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_page_in_place_of_a_file_without_a_checksum_is_not_taken_for_the_file_for_ever()
+    {
+        byte[] page = "<html>Sign in to this network</html>"u8.ToArray();
+        await using ScriptedServer server = new(_scene.Serve(content: page, tag: "\"page\""), _scene.Serve(content: Graph));
+        CatalogueEntry entry = Entry(server.Address, Graph);
+        entry = entry with { File = entry.File with { Bytes = null, Checksum = null } };
+
+        BackboneException refused = await Assert.ThrowsAsync<BackboneException>(() => PullAsync(entry));
+        Assert.Contains("none of the forms", refused.Message, StringComparison.Ordinal);
+        Assert.EndsWith("what came is deleted and the next pull fetches it again", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(Downloads());
+
+        Assert.Equal("tiny", (await PullAsync(entry)).Stored.Name);
+        Assert.Equal(["tiny.pb.sha256"], Downloads());
+    }
+
+    [Fact]
+    public async Task A_pull_over_a_stored_backbone_mends_it_refuses_other_preparation_and_clears_what_a_kill_left()
+    {
+        await using ScriptedServer server = new(_scene.Serve(content: Graph), _scene.Serve(content: Graph));
+        CatalogueEntry entry = Entry(server.Address, Graph);
+        StoredBackbone first = (await PullAsync(entry)).Stored;
+        await File.WriteAllBytesAsync(first.OnnxPath, [1, 2, 3], Cancellation);
+
+        PulledBackbone mended = await PullAsync(entry);
+        Assert.NotNull(mended.Imported);
+        await _store.VerifyAsync("tiny", Cancellation);
+
+        await File.WriteAllBytesAsync(Path.Combine(_store.DownloadFolder, "tiny.pb"), Graph, Cancellation);
+        Assert.Null((await PullAsync(entry, feeding: ImportScene.Feeding)).Imported);
+        Assert.Empty(Downloads());
+        BackboneException refused = await Assert.ThrowsAsync<BackboneException>(() => PullAsync(entry, feeding: ImportScene.Feeding with { Channels = "BGR" }));
+        Assert.Equal("The store already has tiny with other preprocessing (channels RGB where BGR is wanted): remove it first", refused.Message);
     }
 
     [Fact]

@@ -155,6 +155,29 @@ public sealed class BackboneStoreTests : IDisposable
         Assert.Equal(expected, (await Assert.ThrowsAsync<BackboneException>(() => _store.RemoveAsync("mine", Cancellation))).Message);
     }
 
+    [Fact]
+    public async Task An_entry_that_may_not_be_read_is_not_taken_for_none()
+    {
+        if (OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess)
+        {
+            Assert.Skip("needs a user whom permissions bind");
+            return;
+        }
+
+        StoredBackbone entry = await Add("mine");
+        string folder = Path.GetDirectoryName(entry.OnnxPath)!;
+        File.SetUnixFileMode(folder, UnixFileMode.None);
+        try
+        {
+            BackboneException refused = Assert.Throws<BackboneException>(() => _store.Show("mine"));
+            Assert.StartsWith("The backbone 'mine' cannot be read", refused.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
     [Theory]
     [InlineData("/data", "/local", "/data")]
     [InlineData(null, "/local", "/local")]
