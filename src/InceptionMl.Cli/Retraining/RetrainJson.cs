@@ -36,7 +36,7 @@ internal static class RetrainJson
             seconds.Number("compare", result.CompareSeconds);
             seconds.Number("total", result.TotalSeconds);
         });
-        json.Strings("changes", result.Changes?.Sentences() ?? []);
+        json.Strings("changes", result.Sentences());
         RunMessages.ToJson(json, "problems", result.Training.Problems);
         json.Strings("warnings", result.Training.Warnings);
     });

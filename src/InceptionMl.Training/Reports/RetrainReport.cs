@@ -84,7 +84,7 @@ internal static class RetrainReport
         [
             FormattableString.Invariant(
                 $"{result.Training.Images.Train} to train on, {result.Training.Images.Validation} to choose by, {result.Training.Images.Test} to measure on."),
-            .. result.Changes?.Sentences() ?? [],
+            .. result.Sentences(),
             .. result.Changes?.TestRelabels.Select(relabel => $"{relabel.Path}: frozen as {relabel.Frozen}, now {relabel.Now}.") ?? [],
             .. result.Training.Problems.Select(problem => $"{problem.Path} {problem.Problem}"),
         ]);

@@ -13,8 +13,8 @@ using InceptionMl.Training.Training;
 namespace InceptionMl.Training.Retraining;
 
 /// <summary>
-/// Trains a challenger by a pipeline, measures it and the champion of the pipeline's registry on the same frozen test images, adds it
-/// to the registry and promotes it where the acceptance rules hold. Only images whose content is new are featurised where the pipeline has a cache;
+/// Trains a challenger by a pipeline, measures it and the champion of the pipeline's registry on the same frozen test images, those that
+/// the champion was trained on left out, adds it to the registry and promotes it where the acceptance rules hold. Only images whose content is new are featurised where the pipeline has a cache;
 /// the registry is held for the whole run, so that two never interleave.
 /// </summary>
 /// <param name="pipeline">What to do.</param>
@@ -59,7 +59,7 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
             cancellationToken);
 
         long compareStart = time.GetTimestamp();
-        ModelComparison? comparison = champion is null ? null : await new TestDuel(champion, run, dataset.Classes, since!.Classes).RunAsync(
+        ModelComparison? comparison = champion is null ? null : await new TestDuel(champion, run, dataset.Classes, since!).RunAsync(
             backbone, Features(training), progress, cancellationToken).ConfigureAwait(false);
         Verdict verdict = comparison is null
             ? new Verdict([new RuleOutcome(Holds: true, "it is the first version")])

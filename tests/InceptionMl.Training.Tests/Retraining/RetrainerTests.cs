@@ -85,6 +85,53 @@ public sealed class RetrainerTests : IDisposable
     }
 
     [Fact]
+    public async Task By_an_image_that_the_champion_was_trained_on_neither_model_is_judged()
+    {
+        _scene.WritePipeline(split: """ "validation": 0.15, "test": 0.1 """);
+        _scene.AddClasses(2, 24);
+        await _scene.RetrainAsync(cancellationToken: Stop);
+        HashSet<ContentHash> clean = Frozen();
+        _scene.WritePipeline();
+
+        RetrainResult result = await _scene.RetrainAsync(cancellationToken: Stop);
+
+        int known = Frozen().Count - clean.Count;
+        Assert.True(known > 0);
+        Assert.Equal((clean.Count, known), (result.Comparison!.Champion.Images, result.Comparison.LeftOut));
+        Assert.Equal(clean.Count, result.Comparison.Challenger.Images);
+        string said = FormattableString.Invariant($"Test images left out of the comparison, because the champion was trained on them: {known}.");
+        Assert.Contains(said, result.Sentences());
+        Assert.Contains(said, await File.ReadAllTextAsync(Path.Combine(_scene.Registry.Show("0002").Folder, "report.html"), Stop), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task With_no_test_image_that_is_new_to_the_champion_it_is_kept_and_told_so()
+    {
+        _scene.Add("images/train/red", 12, colour: 0);
+        _scene.Add("images/train/green", 12, colour: 1);
+        await _scene.RetrainAsync(cancellationToken: Stop);
+        foreach (VersionImage image in _scene.Data("0001"))
+        {
+            string moved = image.Path.Replace("/train/", "/test/", StringComparison.Ordinal);
+            Directory.CreateDirectory(Path.GetDirectoryName(moved)!);
+            if (image.Part == SplitPart.Test)
+            {
+                File.Delete(image.Path);
+            }
+            else if (image.Part == SplitPart.Validation)
+            {
+                File.Move(image.Path, moved);
+            }
+        }
+
+        RetrainResult result = await _scene.RetrainAsync(cancellationToken: Stop);
+
+        Assert.False(result.Promoted);
+        Assert.StartsWith("the champion was trained on all ", Assert.Single(result.Reasons), StringComparison.Ordinal);
+        Assert.Equal("0001", _scene.Registry.CurrentName);
+    }
+
+    [Fact]
     public async Task Without_a_test_image_nothing_replaces_the_champion()
     {
         _scene.WritePipeline(split: """ "validation": 0.2, "test": 0 """);

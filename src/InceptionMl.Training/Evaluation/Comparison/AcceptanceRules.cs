@@ -27,7 +27,9 @@ public sealed record AcceptanceRules
     {
         ArgumentNullException.ThrowIfNull(comparison);
         return comparison.Champion.Images == 0
-            ? new Verdict([new RuleOutcome(Holds: false, "there is no test image to compare the models on")])
+            ? new Verdict([new RuleOutcome(Holds: false, comparison.LeftOut == 0
+                ? "there is no test image to compare the models on"
+                : FormattableString.Invariant($"the champion was trained on all {comparison.LeftOut} test images, so there is none to compare the models on; add images"))])
             : new Verdict([.. Overall(comparison), .. Recall(comparison), .. Calibration(comparison)]);
     }
 
