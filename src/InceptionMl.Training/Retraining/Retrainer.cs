@@ -64,6 +64,13 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
         Verdict verdict = comparison is null
             ? new Verdict([new RuleOutcome(Holds: true, "it is the first version")])
             : pipeline.Acceptance.Judge(comparison);
+        if (RolledBack.Repeated(registry.Registry, pipeline, backbone, Images(run)) is { } repeated)
+        {
+            verdict = verdict.With(new RuleOutcome(
+                Holds: false,
+                $"it is made from the same images by the same pipeline as {repeated}, which was rolled back from; change one of them, or promote it by its name"));
+        }
+
         RetrainResult result = new()
         {
             Registry = registry.Registry.Folder,

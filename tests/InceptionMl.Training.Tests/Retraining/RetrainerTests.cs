@@ -164,6 +164,42 @@ public sealed class RetrainerTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_person_rolled_back_from_is_not_promoted_again_until_something_changes()
+    {
+        _scene.AddClasses(2, 16);
+        await _scene.RetrainAsync(cancellationToken: Stop);
+        _scene.Add("images/red", 3, colour: 0);
+        await _scene.RetrainAsync(cancellationToken: Stop);
+        using (RegistryWriter writer = await RegistryWriter.OpenAsync(_scene.Registry.Folder, cancellationToken: Stop))
+        {
+            writer.Rollback("the shop complained");
+        }
+
+        RetrainResult repeated = await _scene.RetrainAsync(cancellationToken: Stop);
+        _scene.Add("images/green", 3, colour: 1);
+        RetrainResult changed = await _scene.RetrainAsync(cancellationToken: Stop);
+
+        Assert.False(repeated.Promoted);
+        Assert.Contains("as 0002, which was rolled back from", Assert.Single(repeated.Reasons), StringComparison.Ordinal);
+        Assert.Equal((true, "0001"), (changed.Promoted, changed.Champion!.Version));
+    }
+
+    [Fact]
+    public async Task What_was_rolled_back_from_and_promoted_by_name_since_may_be_repeated()
+    {
+        _scene.AddClasses(2, 16);
+        await _scene.RetrainAsync(cancellationToken: Stop);
+        await _scene.RetrainAsync(cancellationToken: Stop);
+        using (RegistryWriter writer = await RegistryWriter.OpenAsync(_scene.Registry.Folder, cancellationToken: Stop))
+        {
+            writer.Rollback("the shop complained");
+            writer.Promote("0002", "the shop was wrong");
+        }
+
+        Assert.True((await _scene.RetrainAsync(cancellationToken: Stop)).Promoted);
+    }
+
+    [Fact]
     public async Task A_class_that_appears_is_learnt_and_told()
     {
         _scene.AddClasses(2, 16);
