@@ -155,6 +155,9 @@ public sealed class RegistryWriter : IDisposable
     /// <exception cref="RegistryException">Their file is damaged.</exception>
     public FrozenTest ReadFrozenTest() => FrozenTest.Read(Registry.Folder);
 
+    /// <summary>Whether there is a file of frozen test images. Every retraining writes one before its version, so that only a new registry has none.</summary>
+    internal bool HasFrozenTest => Path.Exists(_files.FrozenTestPath);
+
     /// <summary>Replaces the frozen test images in one step.</summary>
     /// <exception cref="RegistryException">The registry cannot be written.</exception>
     public void WriteFrozenTest(FrozenTest frozen)

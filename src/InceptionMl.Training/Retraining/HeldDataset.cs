@@ -1,4 +1,3 @@
-using InceptionMl.Models.Registry;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Registry;
 using InceptionMl.Training.Training;
@@ -32,13 +31,11 @@ internal sealed class HeldDataset
     /// <summary>How the dataset differs from the latest version's; null where there is no version.</summary>
     public DatasetChanges? Changes { get; private init; }
 
-    /// <summary>Holds a dataset against a registry.</summary>
-    /// <exception cref="RegistryException">What the registry remembers cannot be read.</exception>
+    /// <summary>Holds a dataset against what a registry remembers.</summary>
     /// <exception cref="DatasetException">A class has no images but frozen ones that count under other labels.</exception>
-    public static HeldDataset Of(RegistryWriter registry, LabelledFeatures found, bool acceptRelabels)
+    public static HeldDataset Of(KnownImages known, LabelledFeatures found, bool acceptRelabels)
     {
-        FrozenTest frozen = registry.ReadFrozenTest();
-        IReadOnlyList<VersionImage>? latest = registry.Registry.Versions is [.., { } version] ? VersionImages.Of(version) : null;
+        (FrozenTest frozen, IReadOnlyList<VersionImage>? latest, _) = known;
         Dictionary<ContentHash, string> now = LabelByContent(found.Hashes.Zip(found.Samples, (hash, sample) => (hash, sample.Label)));
         ClassChanges changes = ClassChanges.Between(LabelByContent(latest?.Select(image => (image.Hash, image.Label)) ?? []), now);
         if (latest is null)

@@ -40,13 +40,14 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
         ImageDataset dataset = pipeline.OpenDataset(cancellationToken);
         using RegistryWriter registry = await RegistryWriter.OpenAsync(pipeline.Registry.Full, options.Registry, cancellationToken).ConfigureAwait(false);
         Champion? champion = Champion.Of(registry.Registry);
+        KnownImages known = KnownImages.Of(registry);
         TrainOptions training = pipeline.ToTrainOptions();
         training.Workers = options.Workers;
         training.Time = time;
         using TrainingRun run = new(backbone, training, dataset);
 
         LabelledFeatures found = await run.ExtractAsync(progress, cancellationToken).ConfigureAwait(false);
-        HeldDataset held = HeldDataset.Of(registry, found, options.AcceptTestRelabels);
+        HeldDataset held = HeldDataset.Of(known, found, options.AcceptTestRelabels);
         SinceChampion? since = champion is null ? null : SinceChampion.Of(champion, found);
         await run.SplitAsync(held.Images, held.Frozen, progress, cancellationToken).ConfigureAwait(false);
         string version = registry.NextVersion;
@@ -57,6 +58,7 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
             champion?.WarmStart(backbone, pipeline, since!),
             headProgress,
             cancellationToken);
+        trained = trained with { Warnings = [.. known.Warnings, .. trained.Warnings] };
 
         long compareStart = time.GetTimestamp();
         ModelComparison? comparison = champion is null ? null : await new TestDuel(champion, run, dataset.Classes, since!).RunAsync(

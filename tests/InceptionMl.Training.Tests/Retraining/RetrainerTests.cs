@@ -200,6 +200,41 @@ public sealed class RetrainerTests : IDisposable
     }
 
     [Fact]
+    public async Task Lost_frozen_test_images_are_those_that_the_versions_were_tested_on()
+    {
+        _scene.AddClasses(2, 16);
+        await _scene.RetrainAsync(cancellationToken: Stop);
+        _scene.Add("images/red", 12, colour: 0);
+        await _scene.RetrainAsync(cancellationToken: Stop);
+        string frozen = _scene.Folder.At("registry", "frozen-test.csv");
+        string before = await File.ReadAllTextAsync(frozen, Stop);
+        File.Delete(frozen);
+        _scene.WritePipeline(split: """ "validation": 0.15, "test": 0.05 """);
+
+        RetrainResult result = await _scene.RetrainAsync(cancellationToken: Stop);
+        RetrainResult next = await _scene.RetrainAsync(cancellationToken: Stop);
+
+        Assert.Equal(before, await File.ReadAllTextAsync(frozen, Stop));
+        Assert.Contains(result.Training.Warnings, warning => warning.Contains("has lost its frozen-test.csv", StringComparison.Ordinal));
+        Assert.DoesNotContain(next.Training.Warnings, warning => warning.Contains("frozen-test.csv", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_damaged_version_that_is_not_the_champion_is_passed_over_and_named()
+    {
+        await SpoiledAsync();
+        await _scene.RetrainAsync(cancellationToken: Stop);
+        string folder = _scene.Registry.Show("0002").Folder;
+        await File.WriteAllTextAsync(Path.Combine(folder, "data.csv"), "nonsense", Stop);
+
+        RetrainResult result = await _scene.RetrainAsync(cancellationToken: Stop);
+
+        Assert.Equal(("0003", "0001"), (result.Version, result.Champion!.Version));
+        Assert.Contains(result.Training.Warnings, warning => warning.EndsWith($"remove the folder {folder}.", StringComparison.Ordinal));
+        Assert.True(result.Changes!.Relabelled > 0);
+    }
+
+    [Fact]
     public async Task A_class_that_appears_is_learnt_and_told()
     {
         _scene.AddClasses(2, 16);
