@@ -158,6 +158,13 @@ public sealed class RegistryWriter : IDisposable
     /// <summary>Whether there is a file of frozen test images. Every retraining writes one before its version, so that only a new registry has none.</summary>
     internal bool HasFrozenTest => Path.Exists(_files.FrozenTestPath);
 
+    /// <summary>The version that the record of promotions names last, of those that are whole; for want of <c>current</c>.</summary>
+    /// <exception cref="RegistryException">The record cannot be read.</exception>
+    internal ModelVersion? LastRecorded => Changing(() => PromotionLines.Read(_files)
+        .Reverse()
+        .Select(promotion => VersionReader.Read(_files, promotion.Version, null))
+        .FirstOrDefault(version => version is { IsComplete: true }));
+
     /// <summary>Replaces the frozen test images in one step.</summary>
     /// <exception cref="RegistryException">The registry cannot be written.</exception>
     public void WriteFrozenTest(FrozenTest frozen)

@@ -30,7 +30,7 @@ internal static class RetrainReport
 
     private static string Verdict(RetrainResult result) => result switch
     {
-        { Champion: null } => $"Promoted: version {result.Version} is the first.",
+        { Champion: null } => $"Promoted: version {result.Version}, where there was none.",
         { Promoted: true } => $"Promoted: version {result.Version} replaces version {result.Champion.Version}.",
         _ => $"Kept: version {result.Champion!.Version} stays; version {result.Version} is in the registry beside it.",
     };

@@ -3,6 +3,7 @@ using InceptionMl.Models.Registry;
 using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Heads;
 using InceptionMl.Training.Pipelines;
+using InceptionMl.Training.Registry;
 
 namespace InceptionMl.Training.Retraining;
 
@@ -11,11 +12,14 @@ namespace InceptionMl.Training.Retraining;
 /// <param name="Model">What its zip holds.</param>
 internal sealed record Champion(ModelVersion Version, ModelPackage Model)
 {
-    /// <summary>Loads the promoted version; null where there is none.</summary>
+    /// <summary>
+    /// Loads the promoted version; null where none was ever promoted. Where only <c>current</c> was lost, it is the one that the record of
+    /// promotions names last, of those that are whole.
+    /// </summary>
     /// <exception cref="RegistryException">It cannot be read.</exception>
-    public static Champion? Of(ModelRegistry registry)
+    public static Champion? Of(RegistryWriter registry)
     {
-        if (registry.Current is not { } current)
+        if ((registry.Registry.Current ?? registry.LastRecorded) is not { } current)
         {
             return null;
         }

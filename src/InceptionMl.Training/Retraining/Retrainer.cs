@@ -37,9 +37,10 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
         TimeProvider time = options.Registry.Time;
         long start = time.GetTimestamp();
         Backbone backbone = pipeline.OpenBackbone(options.Store);
-        ImageDataset dataset = pipeline.OpenDataset(cancellationToken);
+        RefuseImagesThatCannotBeTrainedOn(cancellationToken);
         using RegistryWriter registry = await RegistryWriter.OpenAsync(pipeline.Registry.Full, options.Registry, cancellationToken).ConfigureAwait(false);
-        Champion? champion = Champion.Of(registry.Registry);
+        ImageDataset dataset = pipeline.OpenDataset(cancellationToken);
+        Champion? champion = Champion.Of(registry);
         KnownImages known = KnownImages.Of(registry);
         TrainOptions training = pipeline.ToTrainOptions();
         training.Workers = options.Workers;
@@ -58,13 +59,16 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
             champion?.WarmStart(backbone, pipeline, since!),
             headProgress,
             cancellationToken);
-        trained = trained with { Warnings = [.. known.Warnings, .. trained.Warnings] };
+        string[] lost = champion is { Version.IsCurrent: false }
+            ? [$"{registry.Registry.Folder} has lost its file 'current'; version {champion.Version.Version}, promoted last by its record, is taken for the champion."]
+            : [];
+        trained = trained with { Warnings = [.. lost, .. known.Warnings, .. trained.Warnings] };
 
         long compareStart = time.GetTimestamp();
         ModelComparison? comparison = champion is null ? null : await new TestDuel(champion, run, dataset.Classes, since!).RunAsync(
             backbone, Features(training), progress, cancellationToken).ConfigureAwait(false);
         Verdict verdict = comparison is null
-            ? new Verdict([new RuleOutcome(Holds: true, "it is the first version")])
+            ? new Verdict([new RuleOutcome(Holds: true, registry.Registry.Versions.Count == 0 ? "it is the first version" : "no version was promoted before")])
             : pipeline.Acceptance.Judge(comparison);
         if (RolledBack.Repeated(registry.Registry, pipeline, backbone, Images(run)) is { } repeated)
         {
@@ -122,7 +126,14 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
         {
             registry.Promote(result.Version, string.Join("; ", result.Reasons));
         }
+        else if (registry.Registry.CurrentName is null && result.Champion is { } kept)
+        {
+            registry.Promote(kept.Version, "the registry had lost its file 'current'");
+        }
     }
+
+    // Those that are trained on are listed again once the registry is held: others may have been at it for hours.
+    private void RefuseImagesThatCannotBeTrainedOn(CancellationToken cancellationToken) => pipeline.OpenDataset(cancellationToken);
 
     private static IEnumerable<VersionImage> Images(TrainingRun run) => run.Images.Samples.Select((sample, i) =>
         new VersionImage(run.Images.Hashes[i], sample.Label, run.Split.Parts[i], sample.Path));

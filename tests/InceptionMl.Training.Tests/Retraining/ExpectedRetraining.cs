@@ -73,7 +73,7 @@ internal sealed class ExpectedRetraining : IDisposable
         using CancellationTokenSource stop = new();
         CancelAt cancel = new(step.Reports, stop);
         FailingDisk disk = Disk(step);
-        HashSet<ContentHash>? fitted = _scene.Registry.Current is { } champion
+        HashSet<ContentHash>? fitted = await ChampionAsync() is { } champion
             ? [.. VersionImages.Of(champion).Where(image => image.Part != SplitPart.Test).Select(image => image.Hash)]
             : null;
         RetrainOptions options = new() { AcceptTestRelabels = step.Accepts, Workers = 1, Registry = new RegistryWriterOptions { Disk = disk } };
@@ -98,6 +98,12 @@ internal sealed class ExpectedRetraining : IDisposable
         }
 
         return disk.HasFailed;
+    }
+
+    private async Task<ModelVersion?> ChampionAsync()
+    {
+        using RegistryWriter writer = await RegistryWriter.OpenAsync(_scene.Registry.Folder);
+        return writer.Registry.Current ?? writer.LastRecorded;
     }
 
     /// <summary>Neither model is judged by an image that it was fitted on, nor by a content twice.</summary>

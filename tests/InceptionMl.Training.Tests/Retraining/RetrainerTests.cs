@@ -235,6 +235,46 @@ public sealed class RetrainerTests : IDisposable
     }
 
     [Fact]
+    public async Task Where_current_is_lost_the_record_of_promotions_names_the_champion()
+    {
+        await SpoiledAsync();
+        File.Delete(_scene.Folder.At("registry", "current"));
+
+        RetrainResult result = await _scene.RetrainAsync(cancellationToken: Stop);
+
+        Assert.Equal((false, "0001"), (result.Promoted, result.Champion?.Version));
+        Assert.Equal("0001", _scene.Registry.CurrentName);
+        Assert.Contains(result.Training.Warnings, warning => warning.Contains("has lost its file 'current'", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Beside_versions_none_of_which_was_promoted_the_reason_says_so()
+    {
+        _scene.AddClasses(2, 16);
+        await _scene.RetrainAsync(cancellationToken: Stop);
+        File.Delete(_scene.Folder.At("registry", "current"));
+        File.Delete(_scene.Folder.At("registry", "promotions.jsonl"));
+
+        RetrainResult result = await _scene.RetrainAsync(cancellationToken: Stop);
+
+        Assert.Equal((true, "no version was promoted before"), (result.Promoted, Assert.Single(result.Reasons)));
+    }
+
+    [Fact]
+    public async Task Images_that_come_while_the_registry_is_waited_for_are_trained_on()
+    {
+        _scene.AddClasses(2, 12);
+        Task<RetrainResult> waiting;
+        using (await RegistryWriter.OpenAsync(_scene.Registry.Folder, cancellationToken: Stop))
+        {
+            waiting = _scene.RetrainAsync(new RetrainOptions { Registry = new RegistryWriterOptions { Patience = TimeSpan.MaxValue } }, Stop);
+            _scene.Add("images/red", 3, colour: 0);
+        }
+
+        Assert.Equal(27, (await waiting).Training.CacheMisses);
+    }
+
+    [Fact]
     public async Task A_class_that_appears_is_learnt_and_told()
     {
         _scene.AddClasses(2, 16);
