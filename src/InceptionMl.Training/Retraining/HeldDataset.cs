@@ -28,6 +28,9 @@ internal sealed class HeldDataset
     /// <summary>The places of the frozen ones among <see cref="Images"/>.</summary>
     public IReadOnlySet<int> Frozen { get; }
 
+    /// <summary>What should be mended in the dataset, a sentence each: once they count under one label, the copies of a test image no longer show it.</summary>
+    public IReadOnlyList<string> Warnings { get; private init; } = [];
+
     /// <summary>How the dataset differs from the latest version's; null where there is no version.</summary>
     public DatasetChanges? Changes { get; private init; }
 
@@ -48,6 +51,7 @@ internal sealed class HeldDataset
         RequireImages(found, split);
         return new HeldDataset(frozen, changes, split, found, acceptRelabels)
         {
+            Warnings = [.. UnderTwoLabels(found, split)],
             Changes = latest is null ? null : Compare(latest, found, now, changes, split, acceptRelabels),
         };
     }
@@ -86,6 +90,21 @@ internal sealed class HeldDataset
         {
             throw new DatasetException(
                 $"All images of {DatasetChecks.Classes(bare)} are frozen test images that count under the labels they were frozen with; add others.");
+        }
+    }
+
+    private static IEnumerable<string> UnderTwoLabels(LabelledFeatures found, FrozenSplit split)
+    {
+        string[][] copies =
+        [
+            .. split.Frozen.GroupBy(place => found.Hashes[place])
+                .Where(of => of.Select(place => found.Samples[place].Label).Distinct(StringComparer.Ordinal).Skip(1).Any())
+                .Select(of => of.Select(place => found.Samples[place].Path).ToArray()),
+        ];
+        if (copies.Length > 0)
+        {
+            yield return FormattableString.Invariant(
+                $"Frozen test images that stand under more than one label ({copies.Length}); keep the right one of each: {Listing.Of(copies.SelectMany(paths => paths).Order(StringComparer.Ordinal))}.");
         }
     }
 

@@ -62,7 +62,7 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
         string[] lost = champion is { Version.IsCurrent: false }
             ? [$"{registry.Registry.Folder} has lost its file 'current'; version {champion.Version.Version}, promoted last by its record, is taken for the champion."]
             : [];
-        trained = trained with { Warnings = [.. lost, .. known.Warnings, .. trained.Warnings] };
+        trained = trained with { Warnings = [.. lost, .. known.Warnings, .. held.Warnings, .. trained.Warnings] };
 
         long compareStart = time.GetTimestamp();
         ModelComparison? comparison = champion is null ? null : await new TestDuel(champion, run, dataset.Classes, since!).RunAsync(

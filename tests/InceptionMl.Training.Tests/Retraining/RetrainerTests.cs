@@ -373,9 +373,11 @@ public sealed class RetrainerTests : IDisposable
         VersionImage image = _scene.Data("0001").First(data => data.Part == SplitPart.Test && data.Label == "red");
         File.Copy(image.Path, _scene.Folder.At("images", "green", "copy.png"));
 
-        await _scene.RetrainAsync(new RetrainOptions { AcceptTestRelabels = true }, Stop);
+        RetrainResult accepted = await _scene.RetrainAsync(new RetrainOptions { AcceptTestRelabels = true }, Stop);
         RetrainResult after = await _scene.RetrainAsync(cancellationToken: Stop);
 
+        Assert.Contains(accepted.Training.Warnings, warning => warning.Contains("that stand under more than one label (1)", StringComparison.Ordinal)
+            && warning.Contains("copy.png", StringComparison.Ordinal));
         Assert.Empty(after.Changes!.TestRelabels);
         Assert.All(_scene.Data("0003").Where(data => data.Hash == image.Hash), data => Assert.Equal(("green", SplitPart.Test), (data.Label, data.Part)));
     }
