@@ -37,6 +37,17 @@ internal static class RetrainJson
             seconds.Number("total", result.TotalSeconds);
         });
         json.Strings("changes", result.Sentences());
+        json.WriteStartArray("testRelabels");
+        foreach (TestRelabel relabel in result.Changes?.TestRelabels ?? [])
+        {
+            json.WriteStartObject();
+            json.WriteString("path", relabel.Path);
+            json.WriteString("frozen", relabel.Frozen);
+            json.WriteString("now", relabel.Now);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         RunMessages.ToJson(json, "problems", result.Training.Problems);
         json.Strings("warnings", result.Training.Warnings);
     });

@@ -122,8 +122,10 @@ internal sealed class HeldDataset
             before.TryAdd(image.Hash, image);
         }
 
+        // Those set aside are in no version, and would be new in every run.
+        HashSet<ContentHash> setAside = [.. split.SetAside.Select(place => found.Hashes[place])];
         return new DatasetChanges(
-            now.Keys.Count(hash => !before.ContainsKey(hash)),
+            now.Keys.Count(hash => !before.ContainsKey(hash) && !setAside.Contains(hash)),
             before.Keys.Count(hash => !now.ContainsKey(hash)),
             before.Values.Count(image =>
                 image.Part != SplitPart.Test && now.TryGetValue(image.Hash, out string? label) && label != changes.NameNow(image.Label)),

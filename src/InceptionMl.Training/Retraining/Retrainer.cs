@@ -62,7 +62,10 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
         string[] lost = champion is { Version.IsCurrent: false }
             ? [$"{registry.Registry.Folder} has lost its file 'current'; version {champion.Version.Version}, promoted last by its record, is taken for the champion."]
             : [];
-        trained = trained with { Warnings = [.. lost, .. known.Warnings, .. held.Warnings, .. trained.Warnings] };
+        string[] untested = champion is null && !pipeline.Acceptance.AreOff && run.Split.Count(SplitPart.Test) == 0
+            ? ["There is no test image, so no later version can be compared with this one and take its place: set \"test\" in \"split\", or switch all acceptance rules off."]
+            : [];
+        trained = trained with { Warnings = [.. lost, .. untested, .. run.Split.StraddlingGroups(), .. known.Warnings, .. held.Warnings, .. trained.Warnings] };
 
         long compareStart = time.GetTimestamp();
         ModelComparison? comparison = champion is null ? null : await new TestDuel(champion, run, dataset.Classes, since!).RunAsync(

@@ -140,10 +140,17 @@ public sealed class RetrainerTests : IDisposable
         RetrainResult first = await _scene.RetrainAsync(cancellationToken: Stop);
         RetrainResult second = await _scene.RetrainAsync(cancellationToken: Stop);
 
+        Assert.Contains(first.Training.Warnings, warning => warning.StartsWith("There is no test image", StringComparison.Ordinal));
         Assert.Equal((true, false), (first.Promoted, second.Promoted));
         Assert.Equal("there is no test image to compare the models on", Assert.Single(second.Reasons));
         Assert.Null(second.Challenger.Accuracy);
         Assert.Equal("0001", _scene.Registry.CurrentName);
+
+        _scene.WritePipeline(
+            split: """ "validation": 0.2, "test": 0 """,
+            more: """, "acceptance": { "significance": null, "maxRecallLoss": null, "maxEceIncrease": null } """);
+        RetrainResult unruled = await _scene.RetrainAsync(cancellationToken: Stop);
+        Assert.Equal((true, "all acceptance rules are switched off"), (unruled.Promoted, Assert.Single(unruled.Reasons)));
     }
 
     [Theory]
@@ -329,10 +336,12 @@ public sealed class RetrainerTests : IDisposable
         MoveAll("blue", "green");
 
         RetrainResult listed = await _scene.RetrainAsync(cancellationToken: Stop);
+        RetrainResult again = await _scene.RetrainAsync(cancellationToken: Stop);
         RetrainResult accepted = await _scene.RetrainAsync(new RetrainOptions { AcceptTestRelabels = true }, Stop);
         RetrainResult after = await _scene.RetrainAsync(cancellationToken: Stop);
 
         Assert.Equal((blue, blue), (listed.Changes!.SetAside.Count, listed.Changes.TestRelabels.Count));
+        Assert.Equal((0, 0, blue), (again.Changes!.Added, again.Changes.Removed, again.Changes.SetAside.Count));
         Assert.Equal(Frozen().Count - blue, listed.Comparison!.Champion.Images);
         Assert.Equal((0, true), (accepted.Changes!.SetAside.Count, accepted.Changes.RelabelsAccepted));
         Assert.Equal(Frozen().Count, accepted.Comparison!.Champion.Images);
@@ -502,6 +511,7 @@ public sealed class RetrainerTests : IDisposable
         Assert.All(result.Training.Candidates, candidate => Assert.True(candidate.L2 > 0));
         Assert.Equal(result.Training.Validation.Images, result.Training.Images.Train + result.Training.Images.Validation);
         Assert.Equal(30, again.Training.CacheHits);
+        Assert.Contains(result.Training.Warnings, warning => warning.StartsWith("Groups with images both in test and outside it (", StringComparison.Ordinal));
     }
 
     [Fact]
