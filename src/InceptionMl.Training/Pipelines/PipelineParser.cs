@@ -6,6 +6,7 @@ using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Evaluation.Comparison;
 using InceptionMl.Training.Heads;
 using InceptionMl.Training.Pipelines.Json;
+using InceptionMl.Training.Training;
 
 namespace InceptionMl.Training.Pipelines;
 
@@ -52,12 +53,30 @@ internal sealed class PipelineParser(SourceText source, string folder, string na
         };
         return pipeline.Cache?.Full == pipeline.Registry.Full
             ? throw root.WrongAt(root.Find("registry") is null ? "cache" : "registry", "the registry and the cache are the same folder: give each its own")
-            : pipeline;
+            : CheckPlaces(root, pipeline);
     }
 
     internal static PipelinePath DefaultRegistry(string folder, string name) => PipelinePath.Read("../artifacts/" + name, folder);
 
     internal static PipelinePath DefaultCache(string folder) => PipelinePath.Read("../artifacts/cache", folder);
+
+    /// <summary>What a run writes must not come among the images, nor into the versions, which a registry keeps to itself.</summary>
+    private static Pipeline CheckPlaces(Section root, Pipeline pipeline)
+    {
+        foreach ((string key, PipelinePath? place) in (ReadOnlySpan<(string, PipelinePath?)>)[("registry", pipeline.Registry), ("cache", pipeline.Cache)])
+        {
+            if (pipeline.Sources.FirstOrDefault(images => place?.IsIn(images.Path.Full) == true) is { } images)
+            {
+                throw root.WrongAt(
+                    root.Find(key) is null ? "data" : key,
+                    $"the {key} {Quoted.Of(place!.Written)} is inside the images {Quoted.Of(images.Path.Written)}, and would be read as images: put it beside them");
+            }
+        }
+
+        return pipeline.Cache?.IsIn(Path.Combine(pipeline.Registry.Full, "versions")) == true
+            ? throw root.WrongAt(root.Find("cache") is null ? "registry" : "cache", "the cache is inside the versions of the registry: put it beside the registry")
+            : pipeline;
+    }
 
     private static void CheckVersion(Section root)
     {
@@ -231,7 +250,7 @@ internal sealed class PipelineParser(SourceText source, string folder, string na
             ? throw root.Wrong(found, "\"classWeights\" names no label: give some a weight, or say \"none\"")
             : new PipelineClassWeights
             {
-                ByLabel = [.. found.Members.Select(m => new LabelWeight(m.Name, root.NumberOf(m.Value, m.Name, NumberRange.Positive(Largest))))],
+                ByLabel = [.. found.Members.Select(m => new LabelWeight(m.Name, root.NumberOf(m.Value, m.Name, new NumberRange(TrainOptions.LowestClassWeight, TrainOptions.HighestClassWeight))))],
             };
     }
 
