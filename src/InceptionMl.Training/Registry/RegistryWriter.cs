@@ -223,5 +223,7 @@ public sealed class RegistryWriter : IDisposable
     }
 
     private static RegistryException Unwritable(RegistryFolder files, Exception exception) =>
-        new($"The registry {files.Root} cannot be changed: {exception.Message}", exception);
+        new(exception is FileNotFoundException or DirectoryNotFoundException
+            ? $"The registry {files.Root} cannot be changed: {exception.Message.TrimEnd('.')}, which somebody removed meanwhile; try again"
+            : $"The registry {files.Root} cannot be changed: {exception.Message.TrimEnd('.')}; see that its disk has room and that its files may be written", exception);
 }

@@ -1,5 +1,6 @@
 using InceptionMl.Models;
 using InceptionMl.Models.Registry;
+using InceptionMl.Scoring;
 using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Heads;
 using InceptionMl.Training.Pipelines;
@@ -30,7 +31,21 @@ internal sealed record Champion(ModelVersion Version, ModelPackage Model)
         }
         catch (Exception exception) when (exception is ModelFormatException or IOException or UnauthorizedAccessException)
         {
-            throw new RegistryException($"{current.ModelPath} {exception.Message}; promote another version", exception);
+            throw new RegistryException($"{current.ModelPath} {exception.Message}; {registry.Registry.Instead(current.Version)}", exception);
+        }
+    }
+
+    /// <summary>Opens its network as a scorer would, for test images that must go through it: better refused now than after all the work.</summary>
+    /// <exception cref="RegistryException">It cannot be used.</exception>
+    public void RequireUsable(ModelRegistry registry)
+    {
+        try
+        {
+            using ImageScorer scorer = ImageScorer.Open(Version.ModelPath);
+        }
+        catch (ModelFormatException exception)
+        {
+            throw new RegistryException($"{exception.Message}; {registry.Instead(Version.Version)}", exception);
         }
     }
 

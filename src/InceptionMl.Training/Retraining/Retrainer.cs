@@ -41,13 +41,18 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
         using RegistryWriter registry = await RegistryWriter.OpenAsync(pipeline.Registry.Full, options.Registry, cancellationToken).ConfigureAwait(false);
         ImageDataset dataset = pipeline.OpenDataset(cancellationToken);
         Champion? champion = Champion.Of(registry);
+        if (champion?.Sees(backbone) == false)
+        {
+            champion.RequireUsable(registry.Registry);
+        }
+
         KnownImages known = KnownImages.Of(registry);
         TrainOptions training = pipeline.ToTrainOptions();
         training.Workers = options.Workers;
         training.Time = time;
         using TrainingRun run = new(backbone, training, dataset);
 
-        LabelledFeatures found = await run.ExtractAsync(progress, cancellationToken).ConfigureAwait(false);
+        LabelledFeatures found = Recordable(await run.ExtractAsync(progress, cancellationToken).ConfigureAwait(false));
         HeldDataset held = HeldDataset.Of(known, found, options.AcceptTestRelabels);
         SinceChampion? since = champion is null ? null : SinceChampion.Of(champion, found);
         await run.SplitAsync(held.Images, held.Frozen, progress, cancellationToken).ConfigureAwait(false);
@@ -96,6 +101,23 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
         };
         await PublishAsync(registry, run, held, result, cancellationToken).ConfigureAwait(false);
         return result with { TotalSeconds = time.GetElapsedTime(start).TotalSeconds };
+    }
+
+    /// <summary>The images without those whose path or label no line of a table can hold.</summary>
+    private static LabelledFeatures Recordable(LabelledFeatures found)
+    {
+        SortedSet<int> unfit =
+        [
+            .. Enumerable.Range(0, found.Readable).Where(i => !RegistryCsv.IsText(found.Samples[i].Path) || !RegistryCsv.IsText(found.Samples[i].Label)),
+        ];
+        return found.Without(unfit) with
+        {
+            Problems =
+            [
+                .. found.Problems,
+                .. unfit.Select(i => new ImageProblem(PlainText.Of(found.Samples[i].Path, 1_000), "holds a control character in its path or label: rename it")),
+            ],
+        };
     }
 
     private static FeatureOptions Features(TrainOptions training) => new()

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
 using InceptionMl.Models.Registry;
@@ -560,9 +561,67 @@ public sealed class RetrainerTests : IDisposable
 
         RegistryException damaged = await Assert.ThrowsAsync<RegistryException>(() => _scene.RetrainAsync(cancellationToken: Stop));
 
-        Assert.Contains("promote another version", damaged.Message, StringComparison.Ordinal);
+        Assert.Contains("no other version is whole, so remove ", damaged.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', damaged.Message);
         Assert.Equal("0001", Assert.Single(_scene.Registry.Versions).Version);
+
+        // What the sentence says helps.
+        File.Delete(_scene.Folder.At("registry", "current"));
+        Directory.Delete(_scene.Registry.Versions[0].Folder, recursive: true);
+        Assert.Equal(("0002", true), ((await _scene.RetrainAsync(cancellationToken: Stop)).Version, _scene.Registry.CurrentName == "0002"));
+    }
+
+    [Fact]
+    public async Task A_damaged_champion_beside_a_whole_version_names_that_one()
+    {
+        _scene.AddClasses(2, 12);
+        await _scene.RetrainAsync(cancellationToken: Stop);
+        await _scene.RetrainAsync(cancellationToken: Stop);
+        await File.WriteAllTextAsync(_scene.Registry.Current!.ModelPath, "nonsense", Stop);
+
+        RegistryException damaged = await Assert.ThrowsAsync<RegistryException>(() => _scene.RetrainAsync(cancellationToken: Stop));
+
+        Assert.EndsWith("promote another version, such as 0001", damaged.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_champion_whose_card_is_not_its_networks_is_told_in_a_sentence_before_any_work()
+    {
+        _scene.AddClasses(2, 12);
+        await _scene.RetrainAsync(cancellationToken: Stop);
+        string model = _scene.Registry.Current!.ModelPath;
+        using (ZipArchive zip = await ZipFile.OpenAsync(model, ZipArchiveMode.Update, Stop))
+        {
+            ZipArchiveEntry entry = zip.Entries.Single(of => of.FullName.EndsWith("card.json", StringComparison.Ordinal));
+            string name = entry.FullName;
+            string card;
+            using (StreamReader reader = new(await entry.OpenAsync(Stop)))
+            {
+                card = await reader.ReadToEndAsync(Stop);
+            }
+
+            entry.Delete();
+            await using StreamWriter writer = new(await zip.CreateEntry(name).OpenAsync(Stop));
+            await writer.WriteAsync(Regex.Replace(card, "(\"preprocessing\": *\\{[^}]*\"width\": *)[0-9]+", "${1}9"));
+        }
+
+        RegistryException told = await Assert.ThrowsAsync<RegistryException>(() => _scene.RetrainAsync(cancellationToken: Stop));
+
+        Assert.Contains("holds a model card whose preprocessing is not the network's", told.Message, StringComparison.Ordinal);
+        Assert.Single(_scene.Registry.Versions);
+    }
+
+    [Fact]
+    public async Task An_image_whose_name_no_line_can_hold_is_left_out_and_listed()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "no such name there");
+        _scene.AddClasses(2, 12);
+        File.Move(Directory.GetFiles(_scene.Folder.At("images", "red"))[0], _scene.Folder.At("images", "red", "two\nlines.png"));
+
+        RetrainResult result = await _scene.RetrainAsync(cancellationToken: Stop);
+
+        Assert.Equal((23, 1), (_scene.Data("0001").Count, result.Training.Images.Unreadable));
+        Assert.EndsWith("red/two lines.png", Assert.Single(result.Training.Problems).Path, StringComparison.Ordinal);
     }
 
     [Fact]
