@@ -53,30 +53,14 @@ internal sealed class PipelineParser(SourceText source, string folder, string na
         };
         return pipeline.Cache?.Full == pipeline.Registry.Full
             ? throw root.WrongAt(root.Find("registry") is null ? "cache" : "registry", "the registry and the cache are the same folder: give each its own")
-            : CheckPlaces(root, pipeline);
+            : PipelinePlaces.Problem(pipeline) is ({ } key, { } what)
+            ? throw root.WrongAt(root.Find(key) is null ? "data" : key, what)
+            : pipeline;
     }
 
     internal static PipelinePath DefaultRegistry(string folder, string name) => PipelinePath.Read("../artifacts/" + name, folder);
 
     internal static PipelinePath DefaultCache(string folder) => PipelinePath.Read("../artifacts/cache", folder);
-
-    /// <summary>What a run writes must not come among the images, nor into the versions, which a registry keeps to itself.</summary>
-    private static Pipeline CheckPlaces(Section root, Pipeline pipeline)
-    {
-        foreach ((string key, PipelinePath? place) in (ReadOnlySpan<(string, PipelinePath?)>)[("registry", pipeline.Registry), ("cache", pipeline.Cache)])
-        {
-            if (pipeline.Sources.FirstOrDefault(images => place?.IsIn(images.Path.Full) == true) is { } images)
-            {
-                throw root.WrongAt(
-                    root.Find(key) is null ? "data" : key,
-                    $"the {key} {Quoted.Of(place!.Written)} is inside the images {Quoted.Of(images.Path.Written)}, and would be read as images: put it beside them");
-            }
-        }
-
-        return pipeline.Cache?.IsIn(Path.Combine(pipeline.Registry.Full, "versions")) == true
-            ? throw root.WrongAt(root.Find("cache") is null ? "registry" : "cache", "the cache is inside the versions of the registry: put it beside the registry")
-            : pipeline;
-    }
 
     private static void CheckVersion(Section root)
     {

@@ -27,6 +27,7 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
     /// <param name="progress">Told after each image.</param>
     /// <param name="headProgress">Told while the head is searched and fitted.</param>
     /// <param name="cancellationToken">Stops between images and between steps of the head's search; no version is added then.</param>
+    /// <exception cref="PipelineException">The registry or the cache is inside the images.</exception>
     /// <exception cref="DatasetException">The images cannot be trained on; the message says why and what to do.</exception>
     /// <exception cref="BackboneException">The backbone is not there or cannot be used.</exception>
     /// <exception cref="RegistryException">The registry cannot be read or changed, or somebody else changes it.</exception>
@@ -36,6 +37,7 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
     {
         TimeProvider time = options.Registry.Time;
         long start = time.GetTimestamp();
+        PipelinePlaces.Check(pipeline);
         Backbone backbone = pipeline.OpenBackbone(options.Store);
         RefuseImagesThatCannotBeTrainedOn(cancellationToken);
         using RegistryWriter registry = await RegistryWriter.OpenAsync(pipeline.Registry.Full, options.Registry, cancellationToken).ConfigureAwait(false);
@@ -64,27 +66,18 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
             champion?.WarmStart(backbone, pipeline, since!),
             headProgress,
             cancellationToken);
-        string[] lost = champion is { Version.IsCurrent: false }
-            ? [$"{registry.Registry.Folder} has lost its file 'current'; version {champion.Version.Version}, promoted last by its record, is taken for the champion."]
-            : [];
-        string[] untested = champion is null && !pipeline.Acceptance.AreOff && run.Split.Count(SplitPart.Test) == 0
-            ? ["There is no test image, so no later version can be compared with this one and take its place: set \"test\" in \"split\", or switch all acceptance rules off."]
-            : [];
-        trained = trained with { Warnings = [.. lost, .. untested, .. run.Split.StraddlingGroups(), .. known.Warnings, .. held.Warnings, .. trained.Warnings] };
+        trained = trained with
+        {
+            Warnings =
+            [
+                .. Warnings(registry.Registry, champion, run), .. run.Split.StraddlingGroups(), .. known.Warnings, .. held.Warnings, .. trained.Warnings,
+            ],
+        };
 
         long compareStart = time.GetTimestamp();
         ModelComparison? comparison = champion is null ? null : await new TestDuel(champion, run, dataset.Classes, since!).RunAsync(
             backbone, Features(training), progress, cancellationToken).ConfigureAwait(false);
-        Verdict verdict = comparison is null
-            ? new Verdict([new RuleOutcome(Holds: true, registry.Registry.Versions.Count == 0 ? "it is the first version" : "no version was promoted before")])
-            : pipeline.Acceptance.Judge(comparison);
-        if (RolledBack.Repeated(registry.Registry, pipeline, backbone, Images(run)) is { } repeated)
-        {
-            verdict = verdict.With(new RuleOutcome(
-                Holds: false,
-                $"it is made from the same images by the same pipeline as {repeated}, which was rolled back from; change one of them, or promote it by its name"));
-        }
-
+        Verdict verdict = Judge(registry.Registry, comparison, backbone, run);
         RetrainResult result = new()
         {
             Registry = registry.Registry.Folder,
@@ -101,6 +94,35 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
         };
         await PublishAsync(registry, run, held, result, cancellationToken).ConfigureAwait(false);
         return result with { TotalSeconds = time.GetElapsedTime(start).TotalSeconds };
+    }
+
+    private Verdict Judge(ModelRegistry registry, ModelComparison? comparison, Backbone backbone, TrainingRun run)
+    {
+        if (comparison is null)
+        {
+            return new Verdict([new RuleOutcome(Holds: true, registry.Versions.Count == 0 ? "it is the first version" : "no version was promoted before")]);
+        }
+
+        Verdict verdict = pipeline.Acceptance.Judge(comparison);
+        return RolledBack.Repeated(registry, pipeline, backbone, Images(run)) is { } repeated
+            ? verdict.With(new RuleOutcome(
+                Holds: false,
+                $"it is made from the same images by the same pipeline as {repeated}, which was rolled back from; change one of them, or promote it by its name"))
+            : verdict;
+    }
+
+    private IEnumerable<string> Warnings(ModelRegistry registry, Champion? champion, TrainingRun run)
+    {
+        if (champion is { Version.IsCurrent: false })
+        {
+            yield return $"{registry.Folder} has lost its file 'current'; version {champion.Version.Version}, promoted last by its record, is taken for the champion.";
+        }
+
+        if (champion is null && !pipeline.Acceptance.AreOff && run.Split.Count(SplitPart.Test) == 0)
+        {
+            yield return "There is no test image, so no later version can be compared with this one and take its place: "
+                + "set \"test\" in \"split\", or switch all acceptance rules off.";
+        }
     }
 
     /// <summary>The images without those whose path or label no line of a table can hold.</summary>

@@ -612,6 +612,18 @@ public sealed class RetrainerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_registry_inside_the_images_given_for_the_files_is_refused_before_any_work()
+    {
+        _scene.AddClasses(2, 12);
+        Pipeline pipeline = PipelineFile.Read(_scene.PipelinePath, _scene.Folder.Path);
+
+        PipelineException told = await Assert.ThrowsAsync<PipelineException>(() => new Retrainer(pipeline).RetrainAsync(cancellationToken: Stop));
+
+        Assert.Contains("is inside the images", told.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_scene.Registry.Folder));
+    }
+
+    [Fact]
     public async Task An_image_whose_name_no_line_can_hold_is_left_out_and_listed()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "no such name there");
