@@ -43,7 +43,9 @@ public static class ContentSplit
     {
         HashSet<SplitPart> givenParts = [.. items.Select(item => item.Sample.Given).OfType<SplitPart>()];
         Dictionary<ContentHash, SplitPart> known = GivenContents(items);
-        Dictionary<string, SplitItem[]> byClass = items.GroupBy(item => item.Sample.Label, StringComparer.Ordinal).ToDictionary(of => of.Key, of => of.ToArray());
+        Dictionary<string, SplitItem[]> byClass = items
+            .GroupBy(item => item.Sample.Label, StringComparer.Ordinal)
+            .ToDictionary(ofClass => ofClass.Key, ofClass => ofClass.ToArray());
         SortedDictionary<string, ClassSplit> classes = new(StringComparer.Ordinal);
         SharedContents shared = new(items);
         for (IEnumerable<string> labels = [.. byClass.Keys]; labels.Any(); labels = shared.Settle(classes))

@@ -39,7 +39,13 @@ internal sealed class SharedContents
             }
         }
 
-        if (changed.Count == 0 && classes.Where(entry => entry.Value.HasNoTraining).Select(entry => LastToSpare(entry.Key, classes)).OfType<ContentHash>().ToArray() is [var spared, ..])
+        if (changed.Count > 0)
+        {
+            return changed;
+        }
+
+        IEnumerable<string> bare = classes.Where(entry => entry.Value.HasNoTraining).Select(entry => entry.Key);
+        foreach (ContentHash spared in bare.Select(label => LastToSpare(label, classes)).OfType<ContentHash>().Take(1))
         {
             parts[spared] = SplitPart.Train;
             changed.UnionWith(labels[spared]);
