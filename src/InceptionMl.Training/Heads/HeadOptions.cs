@@ -68,8 +68,8 @@ public sealed class HeadOptions
     public TimeProvider Time { get; set; } = TimeProvider.System;
 
     /// <summary>
-    /// The penalty <see cref="WarmStart"/> was fitted with, on nearly the same rows: only it and its neighbours are tried then, in L-BFGS. Not looked at
-    /// without a warm start or without validation rows, nor where folds, a time budget or SDCA alone are asked for.
+    /// The penalty <see cref="WarmStart"/> was fitted with, on nearly the same rows: only it and half a decade to either side are tried then, in
+    /// L-BFGS. Not looked at without a warm start, nor where folds, a time budget or SDCA alone are asked for.
     /// </summary>
     /// <value>The default is null: the whole search.</value>
     public double? EarlierL2 { get; set; }

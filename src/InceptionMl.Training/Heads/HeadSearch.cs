@@ -49,12 +49,6 @@ public static class HeadSearch
             throw new ArgumentException($"A warm start needs {classes} classes over {train.Features.Width} features; it has {warm.Classes} over {warm.Width}.", nameof(options));
         }
 
-        if (options is { WarmStart: { } earlier, EarlierL2: > 0 and double penalty, Folds: 0, TimeBudget: null, Kind: not HeadKind.Sdca }
-            && validation.AllWeights().Sum() > 0)
-        {
-            return new NearSearch(train, validation, classes, options, progress, cancellation).Run(earlier, penalty);
-        }
-
         HeldOut? judged = options.Folds > 0 || options.TimeBudget is not null ? HeldOut.Of(train, validation, classes, options) : null;
         return judged is null
             ? new Search(train, validation, classes, options, progress, cancellation).Run()

@@ -19,6 +19,9 @@ internal sealed class L2Curve
         }
     }
 
+    /// <summary>A strength and half a decade to either side, strong to weak.</summary>
+    public static IEnumerable<double> Near(double centre) => [centre * Math.Sqrt(10), centre, centre / Math.Sqrt(10)];
+
     /// <summary>One step to either side, strong to weak.</summary>
     public static IEnumerable<double> Between(double centre, double factor) => [centre * factor, centre / factor];
 

@@ -35,7 +35,9 @@ internal sealed class Search(
             return RunSdca(grid);
         }
 
-        (double l2, HeadSearchResult? sdca) = validated ? ChooseByValidation(grid) : (grid[grid.Length / 2], null);
+        (double l2, HeadSearchResult? sdca) = Earlier is { } earlier ? (ChooseNear(earlier), null)
+            : validated ? ChooseByValidation(grid)
+            : (grid[grid.Length / 2], null);
         if (sdca is not null)
         {
             return sdca;
@@ -80,6 +82,27 @@ internal sealed class Search(
         return (CrossValidates ? best : curve.Minimum(), sdca);
     }
 
+    /// <summary>The penalty an earlier search chose on nearly these rows, where there is one to stay near.</summary>
+    private double? Earlier => options.WarmStart is not null && everything.Rows.Length > 1 ? options.EarlierL2 : null;
+
+    /// <summary>Half a decade around the earlier penalty. Fits start from nothing here: the earlier head has seen the rows that judge.</summary>
+    private double ChooseNear(double earlier)
+    {
+        if (CrossValidates)
+        {
+            return earlier * Folds.Count / (Folds.Count - 1);
+        }
+
+        LogisticRegression regression = new(train, classes, options);
+        L2Curve curve = new();
+        foreach (double l2 in L2Curve.Near(earlier / TrainShare))
+        {
+            curve.Add(l2, Validate(regression, l2));
+        }
+
+        return curve.Minimum();
+    }
+
     // The penalty is a prior on W: against the sum of the losses it stays the same when rows are added, against their mean it shrinks.
     private double TrainShare => train.AllWeights().Sum() / (double)everything.AllWeights().Sum();
 
@@ -105,7 +128,7 @@ internal sealed class Search(
         LogisticRegression regression = new(everything, classes, options);
         if (CrossValidates && everything.Rows.Length > 1)
         {
-            double[] window = validated ? [.. L2Curve.Window(l2)] : grid;
+            double[] window = Earlier is not null ? [.. L2Curve.Near(l2)] : validated ? [.. L2Curve.Window(l2)] : grid;
             l2 = CrossValidate(regression, window).Minimum() * (Folds.Count - 1) / Folds.Count;
             regression.Reset();
         }
