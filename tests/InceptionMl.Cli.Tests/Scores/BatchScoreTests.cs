@@ -158,6 +158,28 @@ public sealed class BatchScoreTests(TrainedDemo demo) : IClassFixture<TrainedDem
         Assert.Contains(message, run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("list.csv")]
+    [InlineData("day.zip")]
+    [InlineData("t.parquet")]
+    [InlineData("plain")]
+    [InlineData("a.jpg")]
+    public async Task A_pipe_by_any_name_is_an_error_and_is_not_waited_for(string name)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there are none there");
+        string pipe = folder.At(name);
+        using (Process made = Process.Start("mkfifo", [pipe]))
+        {
+            await made.WaitForExitAsync(Stop);
+        }
+
+        ToolRun run = await Tool.RunAsync("score", demo.Model, pipe, TrainedDemo.TestImages[0], "--json");
+
+        Assert.Equal(ExitStatus.SomeUnreadable, run.Status);
+        Assert.Equal("is not a regular file", run.Json[0].GetProperty("error").GetString());
+        Assert.True(run.Json[1].TryGetProperty("label", out _));
+    }
+
     [Fact]
     public async Task Nobody_reading_any_more_ends_the_scoring_without_a_word()
     {

@@ -75,6 +75,25 @@ public sealed class ImageScorerTests(TrainedDemo demo) : IClassFixture<TrainedDe
     }
 
     [Fact]
+    public async Task A_pipe_is_refused_and_not_waited_for()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there are none there");
+        using TemporaryFolder folder = new();
+        using ImageScorer scorer = ImageScorer.Open(demo.Model);
+        string pipe = folder.At("pipe.jpg");
+        using (System.Diagnostics.Process made = System.Diagnostics.Process.Start("mkfifo", [pipe]))
+        {
+            await made.WaitForExitAsync(Stop);
+        }
+
+        IReadOnlyList<ScoringResult> batch = await scorer.ScoreBatchAsync([ImageSource.FromFile(pipe), ImageSource.FromFile(folder.Write("empty.jpg", []))], Stop);
+
+        Assert.Equal("is not a regular file", batch[0].Error);
+        Assert.StartsWith("is empty (0 bytes)", batch[1].Error, StringComparison.Ordinal);
+        Assert.Contains("is not a regular file", Assert.Throws<ImageRefusedException>(() => scorer.Score(pipe, Stop)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_single_image_that_cannot_be_read_is_an_exception_that_names_it()
     {
         using ImageScorer scorer = ImageScorer.Open(demo.Model);
