@@ -181,7 +181,7 @@ public sealed class BatchScoreTests(TrainedDemo demo) : IClassFixture<TrainedDem
     }
 
     [Fact]
-    public async Task Nobody_reading_any_more_ends_the_scoring_without_a_word()
+    public async Task Nobody_reading_any_more_ends_the_scoring_and_is_said()
     {
         int read = 0;
         using ClosedPipe pipe = new();
@@ -194,7 +194,7 @@ public sealed class BatchScoreTests(TrainedDemo demo) : IClassFixture<TrainedDem
         int status = await CommandLine.RunAsync(["score", demo.Model, "-", "--json"], context);
 
         Assert.Equal(ExitStatus.Failed, status);
-        Assert.Empty(error.ToString());
+        Assert.Equal("Whoever read the results has gone; 1 images were scored.", error.ToString().TrimEnd());
         Assert.InRange(read, 1, TrainedDemo.TestImages.Length - 1);
         pipe.Open = true;
     }
@@ -220,7 +220,7 @@ public sealed class BatchScoreTests(TrainedDemo demo) : IClassFixture<TrainedDem
         // Standard input stays open: only the broken pipe can end it.
         string error = await process.StandardError.ReadToEndAsync(Stop);
         await process.WaitForExitAsync(Stop);
-        Assert.Equal((ExitStatus.Failed, ""), (process.ExitCode, error));
+        Assert.Equal((ExitStatus.Failed, "Whoever read the results has gone; 2 images were scored."), (process.ExitCode, error.TrimEnd()));
     }
 
     private static IEnumerable<int> Numbers(string error)
