@@ -36,7 +36,18 @@ internal static class RetrainJson
             seconds.Number("compare", result.CompareSeconds);
             seconds.Number("total", result.TotalSeconds);
         });
-        json.Strings("changes", result.Changes?.Sentences() ?? []);
+        json.Strings("changes", result.Sentences());
+        json.WriteStartArray("testRelabels");
+        foreach (TestRelabel relabel in result.Changes?.TestRelabels ?? [])
+        {
+            json.WriteStartObject();
+            json.WriteString("path", relabel.Path);
+            json.WriteString("frozen", relabel.Frozen);
+            json.WriteString("now", relabel.Now);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         RunMessages.ToJson(json, "problems", result.Training.Problems);
         json.Strings("warnings", result.Training.Warnings);
     });

@@ -10,9 +10,47 @@ internal sealed class RetrainSession(CommandContext context, Pipeline pipeline, 
 {
     /// <summary>Retrains once and tells what came of it.</summary>
     /// <returns>0 promoted, 4 kept.</returns>
-    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    public Task<int> RunAsync(CancellationToken cancellationToken) => RunAsync(options, cancellationToken);
+
+    /// <summary>
+    /// Retrains whenever the images have changed and settled, until it is interrupted. A run that fails is told once and tried again after
+    /// each quiet time: what was in its way may pass without any image changing. For whoever else changes the registry it waits until they end.
+    /// </summary>
+    public async Task<int> WatchAsync(TimeSpan quiet, CancellationToken cancellationToken)
     {
-        Retrainer retrainer = new(pipeline, options);
+        RetrainOptions patient = options with { Registry = options.Registry with { Patience = TimeSpan.MaxValue } };
+        DatasetWatch watch = new(pipeline.OpenDataset, quiet, context.Time);
+        HashSet<string> failures = [];
+        string? done = null;
+        while (true)
+        {
+            if (failures.Count == 0)
+            {
+                await context.Error.WriteLineAsync(done is null ? "Waiting for the images to be left alone." : "Waiting for the images to change.");
+            }
+
+            string settled = await watch.UntilSettledAsync(done, cancellationToken);
+            try
+            {
+                await RunAsync(patient, cancellationToken);
+                done = settled;
+                failures.Clear();
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                string sentence = CommandLine.Sentence(exception);
+                if (failures.Add(sentence))
+                {
+                    await context.Error.WriteLineAsync(sentence);
+                    await context.Error.WriteLineAsync(FormattableString.Invariant($"Trying again every {quiet.TotalSeconds:0.#} s."));
+                }
+            }
+        }
+    }
+
+    private async Task<int> RunAsync(RetrainOptions settings, CancellationToken cancellationToken)
+    {
+        Retrainer retrainer = new(pipeline, settings);
         RetrainResult result = await ProgressDisplay.RunAsync(
             context, (features, head) => retrainer.RetrainAsync(features, head, cancellationToken));
         RunMessages.Write(context.Error, result.Training.Warnings, result.Training.Problems);
@@ -26,25 +64,5 @@ internal sealed class RetrainSession(CommandContext context, Pipeline pipeline, 
         }
 
         return result.Promoted ? ExitStatus.Done : ExitStatus.Kept;
-    }
-
-    /// <summary>Retrains whenever the images have changed and settled, until it is interrupted. A run that fails is told, and the next one tries again.</summary>
-    public async Task<int> WatchAsync(TimeSpan quiet, CancellationToken cancellationToken)
-    {
-        DatasetWatch watch = new(pipeline.OpenDataset, quiet, context.Time);
-        string? done = null;
-        while (true)
-        {
-            await context.Error.WriteLineAsync(done is null ? "Waiting for the images to be left alone." : "Waiting for the images to change.");
-            done = await watch.UntilSettledAsync(done, cancellationToken);
-            try
-            {
-                await RunAsync(cancellationToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                await context.Error.WriteLineAsync(CommandLine.Sentence(exception));
-            }
-        }
     }
 }

@@ -17,7 +17,7 @@ internal static class RetrainText
         TextWriter output = context.Output;
         output.WriteLine(FormattableString.Invariant(
             $"{result.Training.Classes.Count} classes; {result.Training.Images.Train} images to train on, {result.Training.Images.Validation} to validate, {result.Training.Images.Test} to test."));
-        foreach (string sentence in result.Changes?.Sentences() ?? [])
+        foreach (string sentence in result.Sentences())
         {
             output.WriteLine(sentence);
         }

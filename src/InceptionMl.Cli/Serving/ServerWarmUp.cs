@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Runtime;
 using InceptionMl.Scoring;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -8,15 +9,16 @@ namespace InceptionMl.Cli.Serving;
 
 /// <summary>
 /// Asks the server itself before it is called ready, in each form that requests come in. The model is warm by then, but a server's own
-/// code is compiled with its first requests, which took some hundred milliseconds of the first answer.
+/// code is compiled with its first requests, which took some hundred milliseconds of the first answer. Goes on until nothing is compiled any more.
 /// </summary>
 internal sealed class ServerWarmUp(TimeProvider time) : IHealthCheck
 {
     public const string ReadyTag = "ready";
 
-    // Code is compiled anew for speed when it has been called thirty times.
-    private const int Rounds = 12;
-    private static readonly TimeSpan Most = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Most = TimeSpan.FromSeconds(5);
+
+    // What is called often is compiled anew for speed, a tenth of a second after the last such discovery.
+    private static readonly TimeSpan Settled = TimeSpan.FromMilliseconds(300);
 
     private volatile bool done;
 
@@ -47,12 +49,20 @@ internal sealed class ServerWarmUp(TimeProvider time) : IHealthCheck
     {
         byte[] image = WarmUpImage.Jpeg();
         long start = time.GetTimestamp();
-        for (int round = 0; round < Rounds && time.GetElapsedTime(start) < Most; round++)
+        long compiled = start;
+        long methods = 0;
+        while (time.GetElapsedTime(start) < Most && time.GetElapsedTime(compiled) < Settled)
         {
             foreach (HttpContent content in Forms(image))
             {
                 using HttpResponseMessage response = await client.PostAsync("/score", content, cancellationToken);
                 await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            }
+
+            if (methods != JitInfo.GetCompiledMethodCount())
+            {
+                methods = JitInfo.GetCompiledMethodCount();
+                compiled = time.GetTimestamp();
             }
         }
     }

@@ -11,6 +11,7 @@ internal sealed class ClassSplit
     // One entry a content, ascending: the order of the draw.
     private readonly SortedDictionary<ContentHash, SplitPart> drawn = [];
     private readonly HashSet<ContentHash>[] given = [[], [], []];
+    private readonly Dictionary<ContentHash, SplitPart> settled = [];
     private readonly IReadOnlySet<ContentHash> frozen;
     private readonly SplitFractions fractions;
     private readonly HashSet<SplitPart> targets;
@@ -21,12 +22,14 @@ internal sealed class ClassSplit
     /// <param name="known">The parts that contents are given to anywhere in the dataset: their copies follow them.</param>
     /// <param name="givenParts">The parts that anything in the dataset is given to.</param>
     /// <param name="frozen">Contents that are in test before anything else is looked at.</param>
+    /// <param name="shared">The parts of contents that stand under other labels too, instead of what is drawn.</param>
     /// <param name="fractions">How much to hold out.</param>
     public ClassSplit(
         IReadOnlyList<SplitItem> items,
         IReadOnlyDictionary<ContentHash, SplitPart> known,
         IReadOnlySet<SplitPart> givenParts,
         IReadOnlySet<ContentHash> frozen,
+        IReadOnlyDictionary<ContentHash, SplitPart> shared,
         SplitFractions fractions)
     {
         this.frozen = frozen;
@@ -41,6 +44,10 @@ internal sealed class ClassSplit
             if (fixedPart is { } fixedTo)
             {
                 given[(int)fixedTo].Add(item.Hash);
+            }
+            else if (shared.TryGetValue(item.Hash, out SplitPart others))
+            {
+                settled[item.Hash] = others;
             }
             else
             {
@@ -64,11 +71,18 @@ internal sealed class ClassSplit
     /// <summary>Whether there is nothing to train on.</summary>
     public bool HasNoTraining => Count(SplitPart.Train) == 0;
 
+    /// <summary>The part of a content of the class that no given or frozen part holds it in; null where one does.</summary>
+    public SplitPart? FreePart(ContentHash content) =>
+        drawn.TryGetValue(content, out SplitPart part) || settled.TryGetValue(content, out part) ? part : null;
+
+    /// <summary>Whether a content is given to test or validation, or frozen.</summary>
+    public bool HoldsOut(ContentHash content) => HeldOut.Any(part => given[(int)part].Contains(content));
+
     /// <summary>The part of one of the class's images.</summary>
     public SplitPart PartOf(SplitItem item) =>
         frozen.Contains(item.Hash) ? SplitPart.Test
         : item.Sample.Given is { } part && !(drawsFromTrain && part == SplitPart.Train) ? part
-        : drawn.TryGetValue(item.Hash, out SplitPart byContent) ? byContent
+        : FreePart(item.Hash) is { } byContent ? byContent
         : HeldOut.Where(held => given[(int)held].Contains(item.Hash)).Append(SplitPart.Train).First();
 
     private SplitPart ByContent(ContentHash hash)
@@ -109,7 +123,7 @@ internal sealed class ClassSplit
 
     private double Fraction(SplitPart part) => part == SplitPart.Test ? fractions.Test : fractions.Validation;
 
-    private int Count(SplitPart part) => given[(int)part].Count + Drawn(part);
+    private int Count(SplitPart part) => given[(int)part].Count + settled.Count(content => content.Value == part) + Drawn(part);
 
     private int Drawn(SplitPart part) => drawn.Count(content => content.Value == part);
 }

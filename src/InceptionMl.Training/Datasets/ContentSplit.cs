@@ -11,6 +11,10 @@ namespace InceptionMl.Training.Datasets;
 /// validation if they are equal.
 /// </para>
 /// <para>
+/// A content under several labels that is drawn to test in one class is in test in all, or else in validation, so that no copy of
+/// a test image is trained on; only where that would leave a class with nothing to train on, it is in train in all.
+/// </para>
+/// <para>
 /// A given part is kept. Images without one are drawn as above, but a copy of an image that has one follows it. In a class
 /// where every image has a part, a test or validation part that nothing in the dataset is given to is drawn from train.
 /// </para>
@@ -39,11 +43,18 @@ public static class ContentSplit
     {
         HashSet<SplitPart> givenParts = [.. items.Select(item => item.Sample.Given).OfType<SplitPart>()];
         Dictionary<ContentHash, SplitPart> known = GivenContents(items);
+        Dictionary<string, SplitItem[]> byClass = items
+            .GroupBy(item => item.Sample.Label, StringComparer.Ordinal)
+            .ToDictionary(ofClass => ofClass.Key, ofClass => ofClass.ToArray());
         SortedDictionary<string, ClassSplit> classes = new(StringComparer.Ordinal);
-        foreach (var ofClass in items.GroupBy(item => item.Sample.Label, StringComparer.Ordinal))
+        SharedContents shared = new(items);
+        for (IEnumerable<string> labels = [.. byClass.Keys]; labels.Any(); labels = shared.Settle(classes))
         {
-            cancellation.ThrowIfCancellationRequested();
-            classes.Add(ofClass.Key, new ClassSplit([.. ofClass], known, givenParts, frozen, fractions));
+            foreach (string label in labels)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                classes[label] = new ClassSplit(byClass[label], known, givenParts, frozen, shared.Parts, fractions);
+            }
         }
 
         string[] untrained = [.. classes.Where(entry => entry.Value.HasNoTraining).Select(entry => entry.Key)];

@@ -26,7 +26,8 @@ internal sealed class AnytimeSearch(
     private readonly L2Curve curve = new();
     private double slowestFit;
     private double slowestIteration;
-    private double? slowestSdca;
+    private double? slowestPass;
+    private int passesMeasured;
 
     private string Main => options.Kind == HeadKind.Sdca ? Search.Sdca : Search.Lbfgs;
 
@@ -92,7 +93,7 @@ internal sealed class AnytimeSearch(
 
             double foldEnd = first ? began + ((end - began) * (fold + 1) / folds) : end;
             (LinearHead head, int taken, bool cut) = trainer == Search.Sdca
-                ? FitSdca(l2, weights)
+                ? FitSdca(l2, weights, foldEnd, first)
                 : FitLbfgs(l2, weights, start?.Parameters[fold], foldEnd);
             if (cut && !first)
             {
@@ -123,10 +124,10 @@ internal sealed class AnytimeSearch(
         return !stopped || clock.Elapsed < end;
     }
 
-    // L-BFGS can be stopped on the way. SDCA cannot, and if it wins it makes the final fit as well.
+    // L-BFGS can be stopped on the way. SDCA can only be given fewer passes, and if it wins it makes the final fit as well.
     private bool IsInTime(string trainer, double end, int folds)
     {
-        double sdcaFit = slowestSdca ?? (SdcaInIterations * options.Threads * slowestIteration);
+        double sdcaFit = slowestPass is { } pass ? SdcaTrainer.Iterations * pass : SdcaInIterations * options.Threads * slowestIteration;
         return clock.Elapsed + (trainer == Search.Sdca ? (folds + FinalFits) * sdcaFit : 0) < end;
     }
 
@@ -148,14 +149,41 @@ internal sealed class AnytimeSearch(
         return (head, iterations, cut);
     }
 
-    private (LinearHead Head, int Iterations, bool Cut) FitSdca(double l2, float[] weights)
+    private (LinearHead Head, int Iterations, bool Cut) FitSdca(double l2, float[] weights, double end, bool first)
+    {
+        if (!first || double.IsInfinity(end))
+        {
+            return (FitSdca(l2, row => weights[row] > 0, SdcaTrainer.Iterations, false), SdcaTrainer.Iterations, false);
+        }
+
+        // Nothing is known of its speed yet: one pass tells, and is the head where there is no time for more.
+        LinearHead? head = slowestPass is null ? FitSdca(l2, row => weights[row] > 0, 1, false) : null;
+        int passes = PassesUntil(end, slowestPass!.Value);
+        return passes == 1 && head is not null
+            ? (head, 1, true)
+            : (FitSdca(l2, row => weights[row] > 0, passes, false), passes, passes < SdcaTrainer.Iterations);
+    }
+
+    private LinearHead FitSdca(double l2, Func<int, bool>? include, int passes, bool final)
     {
         double began = clock.Elapsed;
-        progress?.Report(new HeadProgress(Search.Sdca, l2, 0, double.NaN, false));
-        LinearHead head = sdca.Fit(regression, l2, row => weights[row] > 0);
-        slowestSdca = Math.Max(slowestSdca ?? 0, clock.Elapsed - began);
-        return (head, SdcaTrainer.Iterations, false);
+        progress?.Report(new HeadProgress(Search.Sdca, l2, 0, double.NaN, final));
+        LinearHead head = sdca.Fit(regression, l2, include, passes);
+        progress?.Report(new HeadProgress(Search.Sdca, l2, passes, double.NaN, final));
+
+        // The more passes, the less of their time is ML.NET's start.
+        if (passes >= passesMeasured)
+        {
+            double pass = (clock.Elapsed - began) / passes;
+            slowestPass = passes > passesMeasured ? pass : Math.Max(slowestPass!.Value, pass);
+            passesMeasured = passes;
+        }
+
+        return head;
     }
+
+    private int PassesUntil(double end, double pass) =>
+        (int)Math.Clamp(pass > 0 ? (end - clock.Elapsed) / pass : SdcaTrainer.Iterations, 1, SdcaTrainer.Iterations);
 
     private Trial Winner()
     {
@@ -174,8 +202,7 @@ internal sealed class AnytimeSearch(
         double l2 = winner.Candidate.L2;
         if (winner.Candidate.Trainer == Search.Sdca)
         {
-            progress?.Report(new HeadProgress(Search.Sdca, l2, 0, double.NaN, true));
-            return (sdca.Fit(regression, l2), l2);
+            return (FitSdca(l2, null, PassesUntil(clock.End, slowestPass!.Value / held.FittedShare), true), l2);
         }
 
         // The penalty is a prior on W: against the sum of the losses it stays the same when rows are added, against their mean it shrinks.

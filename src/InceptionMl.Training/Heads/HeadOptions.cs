@@ -49,7 +49,8 @@ public sealed class HeadOptions
     /// outwards from 0.01 until its best is bracketed, half steps about it, SDCA where the time allows, the rest. The search ends in
     /// time for the final fit, which is ended where it stands when the time is over, so the result then depends on the speed of the
     /// machine: the same candidates finished give the same result. One candidate is always judged, however short the time; a fit by
-    /// SDCA cannot be interrupted. With fewer validation rows than <see cref="CrossValidationBelow"/>, folds judge.
+    /// SDCA cannot be interrupted, but is given no more passes than there is time for, one at the least. With fewer validation rows than
+    /// <see cref="CrossValidationBelow"/>, folds judge.
     /// </summary>
     /// <value>The default is null: everything is tried. Above 0.</value>
     public TimeSpan? TimeBudget { get; set; }

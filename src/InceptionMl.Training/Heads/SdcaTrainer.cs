@@ -8,7 +8,7 @@ namespace InceptionMl.Training.Heads;
 /// <summary>ML.NET's SdcaMaximumEntropy over standardised rows, on one thread, because on more it is not deterministic.</summary>
 internal sealed class SdcaTrainer(HeadTrainingSet set, int classes, HeadOptions options, CancellationToken cancellation)
 {
-    /// <summary>Passes over the rows.</summary>
+    /// <summary>Passes over the rows of a whole fit.</summary>
     public const int Iterations = 20;
 
     // About two seconds a fit.
@@ -21,7 +21,8 @@ internal sealed class SdcaTrainer(HeadTrainingSet set, int classes, HeadOptions 
     /// <param name="regression">Has the rows.</param>
     /// <param name="l2">The strength.</param>
     /// <param name="include">Which rows of the set to fit on; null takes all.</param>
-    public LinearHead Fit(LogisticRegression regression, double l2, Func<int, bool>? include = null)
+    /// <param name="iterations">Passes over the rows, at least 1; ML.NET ends none of them on the way.</param>
+    public LinearHead Fit(LogisticRegression regression, double l2, Func<int, bool>? include = null, int iterations = Iterations)
     {
         cancellation.ThrowIfCancellationRequested();
         if (classes == 1)
@@ -41,7 +42,7 @@ internal sealed class SdcaTrainer(HeadTrainingSet set, int classes, HeadOptions 
             ExampleWeightColumnName = set.Weights is null ? null : nameof(Example.Weight),
             L1Regularization = 0,
             L2Regularization = (float)l2,
-            MaximumNumberOfIterations = Iterations,
+            MaximumNumberOfIterations = iterations,
             NumberOfThreads = 1,
         }).Fit(view).Model;
         return Read(model, regression);

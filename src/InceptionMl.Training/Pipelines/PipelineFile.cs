@@ -116,6 +116,10 @@ public static class PipelineFile
         }
     }
 
+    /// <summary>Whether two pipelines would be the same file in a folder, but for their names.</summary>
+    internal static bool IsSame(Pipeline one, Pipeline other, string folder) =>
+        new PipelineWriter(folder).Write(one with { Schema = null }) == new PipelineWriter(folder).Write(other with { Schema = null });
+
     /// <summary>The name of the pipeline in a file.</summary>
     internal static string NameOf(string file) => Path.GetFileNameWithoutExtension(file) is { Length: > 0 } stem ? stem : "pipeline";
 

@@ -6,6 +6,7 @@ using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Evaluation.Comparison;
 using InceptionMl.Training.Heads;
 using InceptionMl.Training.Pipelines.Json;
+using InceptionMl.Training.Training;
 
 namespace InceptionMl.Training.Pipelines;
 
@@ -52,6 +53,8 @@ internal sealed class PipelineParser(SourceText source, string folder, string na
         };
         return pipeline.Cache?.Full == pipeline.Registry.Full
             ? throw root.WrongAt(root.Find("registry") is null ? "cache" : "registry", "the registry and the cache are the same folder: give each its own")
+            : PipelinePlaces.Problem(pipeline) is ({ } key, { } what)
+            ? throw root.WrongAt(root.Find(key) is null ? "data" : key, what)
             : pipeline;
     }
 
@@ -231,7 +234,7 @@ internal sealed class PipelineParser(SourceText source, string folder, string na
             ? throw root.Wrong(found, "\"classWeights\" names no label: give some a weight, or say \"none\"")
             : new PipelineClassWeights
             {
-                ByLabel = [.. found.Members.Select(m => new LabelWeight(m.Name, root.NumberOf(m.Value, m.Name, NumberRange.Positive(Largest))))],
+                ByLabel = [.. found.Members.Select(m => new LabelWeight(m.Name, root.NumberOf(m.Value, m.Name, new NumberRange(TrainOptions.LowestClassWeight, TrainOptions.HighestClassWeight))))],
             };
     }
 

@@ -43,6 +43,15 @@ public sealed record PipelinePath
         : written.Length > Longest ? FormattableString.Invariant($"is longer than {Longest} characters")
         : null;
 
+    /// <summary>Whether it is a folder or below it.</summary>
+    /// <param name="other">The absolute path of the folder.</param>
+    internal bool IsIn(string other)
+    {
+        StringComparison names = OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+        return Full.Equals(other, names)
+            || Full.StartsWith(Path.EndsInDirectorySeparator(other) ? other : other + Path.DirectorySeparatorChar, names);
+    }
+
     /// <summary>The same place for a file in another folder; left as it was written where that still leads there.</summary>
     internal PipelinePath From(string folder) => Resolve(Written, folder) == Full ? this : To(Full, folder);
 

@@ -53,6 +53,23 @@ public sealed class FrozenTest
         return new FrozenTest(images.ToImmutable());
     }
 
+    /// <summary>The test images of versions: each since the oldest that was tested on it, with the label it has in the newest.</summary>
+    /// <param name="versions">Versions and their images, oldest first; of two labels for one content in a version the first counts.</param>
+    internal static FrozenTest Of(IEnumerable<(string Version, IReadOnlyList<VersionImage> Images)> versions)
+    {
+        ImmutableSortedDictionary<ContentHash, FrozenImage>.Builder all = ImmutableSortedDictionary.CreateBuilder<ContentHash, FrozenImage>();
+        foreach ((string version, IReadOnlyList<VersionImage> images) in versions)
+        {
+            foreach (VersionImage image in images.Where(image => image.Part == SplitPart.Test).DistinctBy(image => image.Hash))
+            {
+                string since = all.TryGetValue(image.Hash, out FrozenImage? earlier) ? earlier.Since : version;
+                all[image.Hash] = new FrozenImage(image.Hash, image.Label, since);
+            }
+        }
+
+        return new FrozenTest(all.ToImmutable());
+    }
+
     /// <summary>Whether an image is frozen.</summary>
     public bool Contains(ContentHash hash) => _images.ContainsKey(hash);
 

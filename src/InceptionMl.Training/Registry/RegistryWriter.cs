@@ -155,6 +155,16 @@ public sealed class RegistryWriter : IDisposable
     /// <exception cref="RegistryException">Their file is damaged.</exception>
     public FrozenTest ReadFrozenTest() => FrozenTest.Read(Registry.Folder);
 
+    /// <summary>Whether there is a file of frozen test images. Every retraining writes one before its version, so that only a new registry has none.</summary>
+    internal bool HasFrozenTest => Path.Exists(_files.FrozenTestPath);
+
+    /// <summary>The version that the record of promotions names last, of those that are whole; for want of <c>current</c>.</summary>
+    /// <exception cref="RegistryException">The record cannot be read.</exception>
+    internal ModelVersion? LastRecorded => Changing(() => PromotionLines.Read(_files)
+        .Reverse()
+        .Select(promotion => VersionReader.Read(_files, promotion.Version, null))
+        .FirstOrDefault(version => version is { IsComplete: true }));
+
     /// <summary>Replaces the frozen test images in one step.</summary>
     /// <exception cref="RegistryException">The registry cannot be written.</exception>
     public void WriteFrozenTest(FrozenTest frozen)
@@ -213,5 +223,7 @@ public sealed class RegistryWriter : IDisposable
     }
 
     private static RegistryException Unwritable(RegistryFolder files, Exception exception) =>
-        new($"The registry {files.Root} cannot be changed: {exception.Message}", exception);
+        new(exception is FileNotFoundException or DirectoryNotFoundException
+            ? $"The registry {files.Root} cannot be changed: {exception.Message.TrimEnd('.')}, which somebody removed meanwhile; try again"
+            : $"The registry {files.Root} cannot be changed: {exception.Message.TrimEnd('.')}; see that its disk has room and that its files may be written", exception);
 }

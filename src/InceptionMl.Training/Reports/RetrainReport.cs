@@ -30,7 +30,7 @@ internal static class RetrainReport
 
     private static string Verdict(RetrainResult result) => result switch
     {
-        { Champion: null } => $"Promoted: version {result.Version} is the first.",
+        { Champion: null } => $"Promoted: version {result.Version}, where there was none.",
         { Promoted: true } => $"Promoted: version {result.Version} replaces version {result.Champion.Version}.",
         _ => $"Kept: version {result.Champion!.Version} stays; version {result.Version} is in the registry beside it.",
     };
@@ -84,7 +84,7 @@ internal static class RetrainReport
         [
             FormattableString.Invariant(
                 $"{result.Training.Images.Train} to train on, {result.Training.Images.Validation} to choose by, {result.Training.Images.Test} to measure on."),
-            .. result.Changes?.Sentences() ?? [],
+            .. result.Sentences(),
             .. result.Changes?.TestRelabels.Select(relabel => $"{relabel.Path}: frozen as {relabel.Frozen}, now {relabel.Now}.") ?? [],
             .. result.Training.Problems.Select(problem => $"{problem.Path} {problem.Problem}"),
         ]);

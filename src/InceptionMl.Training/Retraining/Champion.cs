@@ -1,8 +1,10 @@
 using InceptionMl.Models;
 using InceptionMl.Models.Registry;
+using InceptionMl.Scoring;
 using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Heads;
 using InceptionMl.Training.Pipelines;
+using InceptionMl.Training.Registry;
 
 namespace InceptionMl.Training.Retraining;
 
@@ -11,11 +13,14 @@ namespace InceptionMl.Training.Retraining;
 /// <param name="Model">What its zip holds.</param>
 internal sealed record Champion(ModelVersion Version, ModelPackage Model)
 {
-    /// <summary>Loads the promoted version; null where there is none.</summary>
+    /// <summary>
+    /// Loads the promoted version; null where none was ever promoted. Where only <c>current</c> was lost, it is the one that the record of
+    /// promotions names last, of those that are whole.
+    /// </summary>
     /// <exception cref="RegistryException">It cannot be read.</exception>
-    public static Champion? Of(ModelRegistry registry)
+    public static Champion? Of(RegistryWriter registry)
     {
-        if (registry.Current is not { } current)
+        if ((registry.Registry.Current ?? registry.LastRecorded) is not { } current)
         {
             return null;
         }
@@ -26,7 +31,21 @@ internal sealed record Champion(ModelVersion Version, ModelPackage Model)
         }
         catch (Exception exception) when (exception is ModelFormatException or IOException or UnauthorizedAccessException)
         {
-            throw new RegistryException($"{current.ModelPath} {exception.Message}; promote another version", exception);
+            throw new RegistryException($"{current.ModelPath} {exception.Message}; {registry.Registry.Instead(current.Version)}", exception);
+        }
+    }
+
+    /// <summary>Opens its network as a scorer would, for test images that must go through it: better refused now than after all the work.</summary>
+    /// <exception cref="RegistryException">It cannot be used.</exception>
+    public void RequireUsable(ModelRegistry registry)
+    {
+        try
+        {
+            using ImageScorer scorer = ImageScorer.Open(Version.ModelPath);
+        }
+        catch (ModelFormatException exception)
+        {
+            throw new RegistryException($"{exception.Message}; {registry.Instead(Version.Version)}", exception);
         }
     }
 

@@ -1,4 +1,3 @@
-using InceptionMl.Models.Registry;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Registry;
 using InceptionMl.Training.Training;
@@ -29,16 +28,17 @@ internal sealed class HeldDataset
     /// <summary>The places of the frozen ones among <see cref="Images"/>.</summary>
     public IReadOnlySet<int> Frozen { get; }
 
+    /// <summary>What should be mended in the dataset, a sentence each: once they count under one label, the copies of a test image no longer show it.</summary>
+    public IReadOnlyList<string> Warnings { get; private init; } = [];
+
     /// <summary>How the dataset differs from the latest version's; null where there is no version.</summary>
     public DatasetChanges? Changes { get; private init; }
 
-    /// <summary>Holds a dataset against a registry.</summary>
-    /// <exception cref="RegistryException">What the registry remembers cannot be read.</exception>
+    /// <summary>Holds a dataset against what a registry remembers.</summary>
     /// <exception cref="DatasetException">A class has no images but frozen ones that count under other labels.</exception>
-    public static HeldDataset Of(RegistryWriter registry, LabelledFeatures found, bool acceptRelabels)
+    public static HeldDataset Of(KnownImages known, LabelledFeatures found, bool acceptRelabels)
     {
-        FrozenTest frozen = registry.ReadFrozenTest();
-        IReadOnlyList<VersionImage>? latest = registry.Registry.Versions is [.., { } version] ? VersionImages.Of(version) : null;
+        (FrozenTest frozen, IReadOnlyList<VersionImage>? latest, _) = known;
         Dictionary<ContentHash, string> now = LabelByContent(found.Hashes.Zip(found.Samples, (hash, sample) => (hash, sample.Label)));
         ClassChanges changes = ClassChanges.Between(LabelByContent(latest?.Select(image => (image.Hash, image.Label)) ?? []), now);
         if (latest is null)
@@ -51,6 +51,7 @@ internal sealed class HeldDataset
         RequireImages(found, split);
         return new HeldDataset(frozen, changes, split, found, acceptRelabels)
         {
+            Warnings = [.. UnderTwoLabels(found, split)],
             Changes = latest is null ? null : Compare(latest, found, now, changes, split, acceptRelabels),
         };
     }
@@ -92,6 +93,21 @@ internal sealed class HeldDataset
         }
     }
 
+    private static IEnumerable<string> UnderTwoLabels(LabelledFeatures found, FrozenSplit split)
+    {
+        string[][] copies =
+        [
+            .. split.Frozen.GroupBy(place => found.Hashes[place])
+                .Where(of => of.Select(place => found.Samples[place].Label).Distinct(StringComparer.Ordinal).Skip(1).Any())
+                .Select(of => of.Select(place => found.Samples[place].Path).ToArray()),
+        ];
+        if (copies.Length > 0)
+        {
+            yield return FormattableString.Invariant(
+                $"Frozen test images that stand under more than one label ({copies.Length}); keep the right one of each: {Listing.Of(copies.SelectMany(paths => paths).Order(StringComparer.Ordinal))}.");
+        }
+    }
+
     private static DatasetChanges Compare(
         IReadOnlyList<VersionImage> latest,
         LabelledFeatures found,
@@ -106,8 +122,10 @@ internal sealed class HeldDataset
             before.TryAdd(image.Hash, image);
         }
 
+        // Those set aside are in no version, and would be new in every run.
+        HashSet<ContentHash> setAside = [.. split.SetAside.Select(place => found.Hashes[place])];
         return new DatasetChanges(
-            now.Keys.Count(hash => !before.ContainsKey(hash)),
+            now.Keys.Count(hash => !before.ContainsKey(hash) && !setAside.Contains(hash)),
             before.Keys.Count(hash => !now.ContainsKey(hash)),
             before.Values.Count(image =>
                 image.Part != SplitPart.Test && now.TryGetValue(image.Hash, out string? label) && label != changes.NameNow(image.Label)),

@@ -24,7 +24,7 @@ public sealed record RetrainResult
     /// <summary>The version that was made.</summary>
     public required ModelStanding Challenger { get; init; }
 
-    /// <summary>Both on the frozen test images; null where there was no champion.</summary>
+    /// <summary>Both on the frozen test images that the champion was not fitted on; null where there was no champion.</summary>
     public required ModelComparison? Comparison { get; init; }
 
     /// <summary>What the challenger was trained on and how it went.</summary>
@@ -38,4 +38,18 @@ public sealed record RetrainResult
 
     /// <summary>Seconds in all.</summary>
     public required double TotalSeconds { get; init; }
+
+    /// <summary>What a person should know of the images, a sentence each.</summary>
+    public IEnumerable<string> Sentences()
+    {
+        foreach (string sentence in Changes?.Sentences() ?? [])
+        {
+            yield return sentence;
+        }
+
+        if (Comparison is { LeftOut: > 0 and int known })
+        {
+            yield return FormattableString.Invariant($"Test images left out of the comparison, because the champion was trained on them: {known}.");
+        }
+    }
 }

@@ -13,8 +13,8 @@ using InceptionMl.Training.Training;
 namespace InceptionMl.Training.Retraining;
 
 /// <summary>
-/// Trains a challenger by a pipeline, measures it and the champion of the pipeline's registry on the same frozen test images, adds it
-/// to the registry and promotes it where the acceptance rules hold. Only images whose content is new are featurised where the pipeline has a cache;
+/// Trains a challenger by a pipeline, measures it and the champion of the pipeline's registry on the same frozen test images, those that
+/// the champion was trained on left out, adds it to the registry and promotes it where the acceptance rules hold. Only images whose content is new are featurised where the pipeline has a cache;
 /// the registry is held for the whole run, so that two never interleave.
 /// </summary>
 /// <param name="pipeline">What to do.</param>
@@ -27,6 +27,7 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
     /// <param name="progress">Told after each image.</param>
     /// <param name="headProgress">Told while the head is searched and fitted.</param>
     /// <param name="cancellationToken">Stops between images and between steps of the head's search; no version is added then.</param>
+    /// <exception cref="PipelineException">The registry or the cache is inside the images.</exception>
     /// <exception cref="DatasetException">The images cannot be trained on; the message says why and what to do.</exception>
     /// <exception cref="BackboneException">The backbone is not there or cannot be used.</exception>
     /// <exception cref="RegistryException">The registry cannot be read or changed, or somebody else changes it.</exception>
@@ -36,17 +37,25 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
     {
         TimeProvider time = options.Registry.Time;
         long start = time.GetTimestamp();
+        PipelinePlaces.Check(pipeline);
         Backbone backbone = pipeline.OpenBackbone(options.Store);
-        ImageDataset dataset = pipeline.OpenDataset(cancellationToken);
+        RefuseImagesThatCannotBeTrainedOn(cancellationToken);
         using RegistryWriter registry = await RegistryWriter.OpenAsync(pipeline.Registry.Full, options.Registry, cancellationToken).ConfigureAwait(false);
-        Champion? champion = Champion.Of(registry.Registry);
+        ImageDataset dataset = pipeline.OpenDataset(cancellationToken);
+        Champion? champion = Champion.Of(registry);
+        if (champion?.Sees(backbone) == false)
+        {
+            champion.RequireUsable(registry.Registry);
+        }
+
+        KnownImages known = KnownImages.Of(registry);
         TrainOptions training = pipeline.ToTrainOptions();
         training.Workers = options.Workers;
         training.Time = time;
         using TrainingRun run = new(backbone, training, dataset);
 
-        LabelledFeatures found = await run.ExtractAsync(progress, cancellationToken).ConfigureAwait(false);
-        HeldDataset held = HeldDataset.Of(registry, found, options.AcceptTestRelabels);
+        LabelledFeatures found = Recordable(await run.ExtractAsync(progress, cancellationToken).ConfigureAwait(false));
+        HeldDataset held = HeldDataset.Of(known, found, options.AcceptTestRelabels);
         SinceChampion? since = champion is null ? null : SinceChampion.Of(champion, found);
         await run.SplitAsync(held.Images, held.Frozen, progress, cancellationToken).ConfigureAwait(false);
         string version = registry.NextVersion;
@@ -57,13 +66,18 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
             champion?.WarmStart(backbone, pipeline, since!),
             headProgress,
             cancellationToken);
+        trained = trained with
+        {
+            Warnings =
+            [
+                .. Warnings(registry.Registry, champion, run), .. run.Split.StraddlingGroups(), .. known.Warnings, .. held.Warnings, .. trained.Warnings,
+            ],
+        };
 
         long compareStart = time.GetTimestamp();
-        ModelComparison? comparison = champion is null ? null : await new TestDuel(champion, run, dataset.Classes, since!.Classes).RunAsync(
+        ModelComparison? comparison = champion is null ? null : await new TestDuel(champion, run, dataset.Classes, since!).RunAsync(
             backbone, Features(training), progress, cancellationToken).ConfigureAwait(false);
-        Verdict verdict = comparison is null
-            ? new Verdict([new RuleOutcome(Holds: true, "it is the first version")])
-            : pipeline.Acceptance.Judge(comparison);
+        Verdict verdict = Judge(registry.Registry, comparison, backbone, run);
         RetrainResult result = new()
         {
             Registry = registry.Registry.Folder,
@@ -80,6 +94,52 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
         };
         await PublishAsync(registry, run, held, result, cancellationToken).ConfigureAwait(false);
         return result with { TotalSeconds = time.GetElapsedTime(start).TotalSeconds };
+    }
+
+    private Verdict Judge(ModelRegistry registry, ModelComparison? comparison, Backbone backbone, TrainingRun run)
+    {
+        if (comparison is null)
+        {
+            return new Verdict([new RuleOutcome(Holds: true, registry.Versions.Count == 0 ? "it is the first version" : "no version was promoted before")]);
+        }
+
+        Verdict verdict = pipeline.Acceptance.Judge(comparison);
+        return RolledBack.Repeated(registry, pipeline, backbone, Images(run)) is { } repeated
+            ? verdict.With(new RuleOutcome(
+                Holds: false,
+                $"it is made from the same images by the same pipeline as {repeated}, which was rolled back from; change one of them, or promote it by its name"))
+            : verdict;
+    }
+
+    private IEnumerable<string> Warnings(ModelRegistry registry, Champion? champion, TrainingRun run)
+    {
+        if (champion is { Version.IsCurrent: false })
+        {
+            yield return $"{registry.Folder} has lost its file 'current'; version {champion.Version.Version}, promoted last by its record, is taken for the champion.";
+        }
+
+        if (champion is null && !pipeline.Acceptance.AreOff && run.Split.Count(SplitPart.Test) == 0)
+        {
+            yield return "There is no test image, so no later version can be compared with this one and take its place: "
+                + "set \"test\" in \"split\", or switch all acceptance rules off.";
+        }
+    }
+
+    /// <summary>The images without those whose path or label no line of a table can hold.</summary>
+    private static LabelledFeatures Recordable(LabelledFeatures found)
+    {
+        SortedSet<int> unfit =
+        [
+            .. Enumerable.Range(0, found.Readable).Where(i => !RegistryCsv.IsText(found.Samples[i].Path) || !RegistryCsv.IsText(found.Samples[i].Label)),
+        ];
+        return found.Without(unfit) with
+        {
+            Problems =
+            [
+                .. found.Problems,
+                .. unfit.Select(i => new ImageProblem(PlainText.Of(found.Samples[i].Path, 1_000), "holds a control character in its path or label: rename it")),
+            ],
+        };
     }
 
     private static FeatureOptions Features(TrainOptions training) => new()
@@ -113,7 +173,14 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
         {
             registry.Promote(result.Version, string.Join("; ", result.Reasons));
         }
+        else if (registry.Registry.CurrentName is null && result.Champion is { } kept)
+        {
+            registry.Promote(kept.Version, "the registry had lost its file 'current'");
+        }
     }
+
+    // Those that are trained on are listed again once the registry is held: others may have been at it for hours.
+    private void RefuseImagesThatCannotBeTrainedOn(CancellationToken cancellationToken) => pipeline.OpenDataset(cancellationToken);
 
     private static IEnumerable<VersionImage> Images(TrainingRun run) => run.Images.Samples.Select((sample, i) =>
         new VersionImage(run.Images.Hashes[i], sample.Label, run.Split.Parts[i], sample.Path));

@@ -7,7 +7,8 @@ namespace InceptionMl.Training.Retraining;
 /// <summary>How a dataset differs from the one the champion was made from.</summary>
 /// <param name="Classes">What became of the classes.</param>
 /// <param name="ChangedShare">Images that are new, gone or relabelled, by the champion's images; renamed classes are not counted.</param>
-internal sealed record SinceChampion(ClassChanges Classes, double ChangedShare)
+/// <param name="Fitted">The contents that the champion was fitted on, those of its validation part too: it cannot be measured on them.</param>
+internal sealed record SinceChampion(ClassChanges Classes, double ChangedShare, IReadOnlySet<ContentHash> Fitted)
 {
     // Beyond this the best penalty may well be another.
     private const double NearlySame = 0.2;
@@ -19,12 +20,14 @@ internal sealed record SinceChampion(ClassChanges Classes, double ChangedShare)
     /// <exception cref="Models.Registry.RegistryException">The champion's list of images cannot be read.</exception>
     public static SinceChampion Of(Champion champion, LabelledFeatures found)
     {
-        Dictionary<ContentHash, string> before = ByContent(VersionImages.Of(champion.Version).Select(image => (image.Hash, image.Label)));
+        IReadOnlyList<VersionImage> images = VersionImages.Of(champion.Version);
+        Dictionary<ContentHash, string> before = ByContent(images.Select(image => (image.Hash, image.Label)));
         Dictionary<ContentHash, string> now = ByContent(found.Hashes.Zip(found.Samples, (hash, sample) => (hash, sample.Label)));
         ClassChanges classes = ClassChanges.Between(before, now);
         int stayed = before.Count(image => now.TryGetValue(image.Key, out string? label) && label == classes.NameNow(image.Value));
         int changed = Math.Max(before.Count, now.Count) - stayed;
-        return new SinceChampion(classes, before.Count == 0 ? 1 : (double)changed / before.Count);
+        HashSet<ContentHash> fitted = [.. images.Where(image => image.Part != SplitPart.Test).Select(image => image.Hash)];
+        return new SinceChampion(classes, before.Count == 0 ? 1 : (double)changed / before.Count, fitted);
     }
 
     private static Dictionary<ContentHash, string> ByContent(IEnumerable<(ContentHash Hash, string Label)> images)

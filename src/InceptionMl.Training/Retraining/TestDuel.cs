@@ -8,17 +8,20 @@ using InceptionMl.Training.Training;
 
 namespace InceptionMl.Training.Retraining;
 
-/// <summary>Measures a champion and a challenger on the same test images.</summary>
+/// <summary>
+/// Measures a champion and a challenger on the same test images: those that neither was fitted on, exact copies once. An image that is in
+/// test only now, by another split or another folder, may be one the champion was trained on, and would speak for it.
+/// </summary>
 /// <param name="champion">The promoted version.</param>
 /// <param name="challenger">The run that made the challenger.</param>
 /// <param name="challengerClasses">The names of the challenger's classes.</param>
-/// <param name="changes">What became of the champion's classes.</param>
-internal sealed class TestDuel(Champion champion, TrainingRun challenger, IReadOnlyList<string> challengerClasses, ClassChanges changes)
+/// <param name="since">What became of the champion's classes, and what it was fitted on.</param>
+internal sealed class TestDuel(Champion champion, TrainingRun challenger, IReadOnlyList<string> challengerClasses, SinceChampion since)
 {
     private readonly string[] labels =
     [
         .. challengerClasses,
-        .. champion.Model.Card.Classes.Select(changes.NameNow).Except(challengerClasses, StringComparer.Ordinal),
+        .. champion.Model.Card.Classes.Select(since.Classes.NameNow).Except(challengerClasses, StringComparer.Ordinal),
     ];
 
     /// <summary>Compares them. Where the champion sees with another backbone, the test images go through its own.</summary>
@@ -29,7 +32,8 @@ internal sealed class TestDuel(Champion champion, TrainingRun challenger, IReadO
     public async Task<ModelComparison> RunAsync(
         Backbone backbone, FeatureOptions options, IProgress<FeatureProgress>? progress, CancellationToken cancellationToken)
     {
-        int[] test = challenger.Split.Images(SplitPart.Test);
+        int[] distinct = [.. challenger.Split.Images(SplitPart.Test).DistinctBy(image => challenger.Images.Hashes[image])];
+        int[] test = [.. distinct.Where(image => !since.Fitted.Contains(challenger.Images.Hashes[image]))];
         FeatureMatrix seen = challenger.Images.Features;
         IReadOnlyList<int?> rows = [.. test.Select(image => (int?)image)];
         if (!champion.Sees(backbone))
@@ -37,7 +41,7 @@ internal sealed class TestDuel(Champion champion, TrainingRun challenger, IReadO
             (seen, rows) = await ExtractAsync(test, options, progress, cancellationToken).ConfigureAwait(false);
         }
 
-        return Compare(test, seen, rows, cancellationToken);
+        return Compare(test, seen, rows, cancellationToken) with { LeftOut = distinct.Length - test.Length };
     }
 
     private async Task<(FeatureMatrix Features, IReadOnlyList<int?> Rows)> ExtractAsync(
@@ -60,7 +64,7 @@ internal sealed class TestDuel(Champion champion, TrainingRun challenger, IReadO
     private ModelComparison Compare(int[] test, FeatureMatrix championFeatures, IReadOnlyList<int?> rows, CancellationToken cancellationToken)
     {
         Dictionary<string, int> places = labels.Select((name, place) => (name, place)).ToDictionary(l => l.name, l => l.place, StringComparer.Ordinal);
-        int[] championPlaces = [.. champion.Model.Card.Classes.Select(name => places[changes.NameNow(name)])];
+        int[] championPlaces = [.. champion.Model.Card.Classes.Select(name => places[since.Classes.NameNow(name)])];
         int[] challengerPlaces = [.. challengerClasses.Select(name => places[name])];
         MetricsAccumulator before = new(labels);
         MetricsAccumulator after = new(labels);

@@ -7,6 +7,12 @@ namespace InceptionMl.Training.Training;
 /// <summary>Settings of an <see cref="ImageTrainer"/>.</summary>
 public sealed class TrainOptions
 {
+    /// <summary>The least that an image of a class may count by <see cref="ClassWeights"/>.</summary>
+    public const double LowestClassWeight = 1e-6;
+
+    /// <summary>The most that an image of a class may count by <see cref="ClassWeights"/>.</summary>
+    public const double HighestClassWeight = 1e6;
+
     /// <summary>Fraction of each class drawn for validation where no validation images are given, 0 to below 1.</summary>
     /// <value>The default is 0.1.</value>
     public double ValidationFraction { get; set; } = 0.1;

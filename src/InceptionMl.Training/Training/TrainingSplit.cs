@@ -8,9 +8,6 @@ namespace InceptionMl.Training.Training;
 /// <summary>The readable images of a dataset, each in its part.</summary>
 internal sealed class TrainingSplit
 {
-    private const double LowestWeight = 1e-6;
-    private const double HighestWeight = 1e6;
-
     private readonly LabelledFeatures images;
     private readonly IReadOnlyList<string> classes;
     private readonly int[] labels;
@@ -70,9 +67,9 @@ internal sealed class TrainingSplit
                 throw new DatasetException($"The class weights name '{label}', which is no class of the images: {Listing.Of(dataset.Classes)}.");
             }
 
-            if (weight is not (>= LowestWeight and <= HighestWeight))
+            if (weight is not (>= TrainOptions.LowestClassWeight and <= TrainOptions.HighestClassWeight))
             {
-                throw new DatasetException(FormattableString.Invariant($"The class weight of '{label}' is {weight}; give a number from {LowestWeight} to {HighestWeight}."));
+                throw new DatasetException(FormattableString.Invariant($"The class weight of '{label}' is {weight}; give a number from {TrainOptions.LowestClassWeight} to {TrainOptions.HighestClassWeight}."));
             }
         }
     }
@@ -162,6 +159,25 @@ internal sealed class TrainingSplit
         {
             yield return FormattableString.Invariant(
                 $"{small.Length} of {classes.Count} classes have fewer different images or groups than the {folds} folds of the cross-validation, so some folds do not test them: {Listing.Of(small.Select(c => FormattableString.Invariant($"{c.Label} ({c.Images})")))}.");
+        }
+    }
+
+    /// <summary>Names the groups that are in test and outside it: folds keep a group together, the split by content does not.</summary>
+    public IEnumerable<string> StraddlingGroups()
+    {
+        string[] groups =
+        [
+            .. Enumerable.Range(0, parts.Count)
+                .Where(row => images.Samples[row].Group is not null)
+                .GroupBy(row => images.Samples[row].Group!, StringComparer.Ordinal)
+                .Where(rows => rows.Any(row => parts[row] == SplitPart.Test) && rows.Any(row => parts[row] != SplitPart.Test))
+                .Select(rows => rows.Key)
+                .Order(StringComparer.Ordinal),
+        ];
+        if (groups.Length > 0)
+        {
+            yield return FormattableString.Invariant(
+                $"Groups with images both in test and outside it ({groups.Length}), so that accuracy may look better than it is; give their images a part: {Listing.Of(groups)}.");
         }
     }
 

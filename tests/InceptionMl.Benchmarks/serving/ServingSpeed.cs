@@ -15,7 +15,7 @@ internal static class ServingSpeed
     private const int Connections = 32;
     private const int Overload = 10 * Connections;
     private const int Single = 60;
-    private const int OverloadTurns = 2;
+    private const int OverloadTurns = 6;
     private const int Seed = 1;
 
     public static async Task<int> RunAsync(Options options)

@@ -23,7 +23,7 @@ public sealed class RetrainVerbTests : IDisposable
         Assert.Equal((ExitStatus.Done, ExitStatus.Done), (first.Status, second.Status));
         JsonElement result = Assert.Single(first.Json);
         Assert.Equal(
-            ["registry", "version", "promoted", "reasons", "champion", "challenger", "test", "cache", "seconds", "changes", "problems", "warnings"],
+            ["registry", "version", "promoted", "reasons", "champion", "challenger", "test", "cache", "seconds", "changes", "testRelabels", "problems", "warnings"],
             result.EnumerateObject().Select(property => property.Name));
         Assert.Equal(JsonValueKind.Null, result.GetProperty("champion").ValueKind);
         Assert.Equal((_scene.Registry.Folder, "0001", true), (Text(result, "registry"), Text(result, "version"), result.GetProperty("promoted").GetBoolean()));
@@ -74,10 +74,13 @@ public sealed class RetrainVerbTests : IDisposable
         File.Move(image.Path, moved);
 
         ToolRun listed = await Tool.RunAsync("retrain", _scene.PipelinePath);
+        ToolRun json = await Tool.RunAsync("retrain", _scene.PipelinePath, "--json");
         ToolRun accepted = await Tool.RunAsync("retrain", _scene.PipelinePath, "--accept-test-relabels");
         ToolRun after = await Tool.RunAsync("retrain", _scene.PipelinePath);
 
         Assert.Contains($"{moved}: frozen as red, now green", listed.Output, StringComparison.Ordinal);
+        JsonElement relabel = Assert.Single(Assert.Single(json.Json).GetProperty("testRelabels").EnumerateArray());
+        Assert.Equal((moved, "red", "green"), (Text(relabel, "path"), Text(relabel, "frozen"), Text(relabel, "now")));
         Assert.Contains("accept the new ones with --accept-test-relabels", listed.Output, StringComparison.Ordinal);
         Assert.Contains("the new labels are frozen now", accepted.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("frozen as", after.Output, StringComparison.Ordinal);
@@ -147,10 +150,8 @@ public sealed class RetrainVerbTests : IDisposable
     {
         _scene.AddClasses(2, 16);
         string away = _scene.Folder.At("away");
-        using StringWriter output = new();
-        using StringWriter error = new();
-        using TestConsole console = new();
-        SelfMovingTime time = new(wait =>
+
+        ToolRun run = await WatchAsync(wait =>
         {
             switch (wait)
             {
@@ -169,6 +170,71 @@ public sealed class RetrainVerbTests : IDisposable
                     throw new OperationCanceledException();
             }
         });
+
+        Assert.Equal(ExitStatus.Interrupted, run.Status);
+        Assert.Equal([(0, 32), (32, 3), (35, 2)], run.Json.Select(result => result.GetProperty("cache"))
+            .Select(cache => (cache.GetProperty("hits").GetInt32(), cache.GetProperty("misses").GetInt32())));
+        Assert.Equal(["0001", "0002", "0003"], _scene.Registry.Versions.Select(version => version.Version));
+        Assert.Contains("There is no folder and no manifest", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Interrupted.", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Watching_loses_no_change_to_a_failure_that_passes_and_tells_it_once()
+    {
+        _scene.AddClasses(2, 16);
+        string current = _scene.Folder.At("registry", "current");
+
+        ToolRun run = await WatchAsync(wait =>
+        {
+            switch (wait)
+            {
+                case 20:
+                    File.WriteAllText(current, "nonsense");
+                    _scene.Add("images/red", 3, colour: 0);
+                    break;
+                case 60:
+                    File.WriteAllText(current, "0001\n");
+                    break;
+                case 100:
+                    throw new OperationCanceledException();
+            }
+        });
+
+        Assert.Equal(["0001", "0002"], _scene.Registry.Versions.Select(version => version.Version));
+        Assert.Equal([0, 32], run.Json.Select(result => result.GetProperty("cache").GetProperty("hits").GetInt32()));
+        Assert.Equal(2, run.Error.Split("names no version").Length);
+    }
+
+    [Fact]
+    public async Task Watching_waits_for_the_registry_as_long_as_it_takes()
+    {
+        _scene.AddClasses(2, 16);
+        using RegistryWriter other = await RegistryWriter.OpenAsync(_scene.Registry.Folder, cancellationToken: TestContext.Current.CancellationToken);
+
+        ToolRun run = await WatchAsync(wait =>
+        {
+            switch (wait)
+            {
+                case 300:
+                    other.Dispose();
+                    break;
+                case 400:
+                    throw new OperationCanceledException();
+            }
+        });
+
+        Assert.Equal("0001", Assert.Single(_scene.Registry.Versions).Version);
+        Assert.DoesNotContain("try again", run.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Watches with a clock that moves by itself.</summary>
+    /// <param name="act">Told the number of each wait before it; an <see cref="OperationCanceledException"/> ends all as Ctrl-C does.</param>
+    private async Task<ToolRun> WatchAsync(Action<int> act)
+    {
+        using StringWriter output = new();
+        using StringWriter error = new();
+        using TestConsole console = new();
         CommandContext context = new()
         {
             Output = output,
@@ -177,18 +243,10 @@ public sealed class RetrainVerbTests : IDisposable
             Console = console,
             ErrorConsole = console,
             Interactive = false,
-            Time = time,
+            Time = new SelfMovingTime(act),
         };
-
         int status = await CommandLine.RunAsync(["retrain", _scene.PipelinePath, "--watch", "--quiet", "5", "--json"], context);
-
-        ToolRun run = new(status, output.ToString(), error.ToString(), string.Empty);
-        Assert.Equal(ExitStatus.Interrupted, run.Status);
-        Assert.Equal([(0, 32), (32, 3), (35, 2)], run.Json.Select(result => result.GetProperty("cache"))
-            .Select(cache => (cache.GetProperty("hits").GetInt32(), cache.GetProperty("misses").GetInt32())));
-        Assert.Equal(["0001", "0002", "0003"], _scene.Registry.Versions.Select(version => version.Version));
-        Assert.Contains("There is no folder and no manifest", run.Error, StringComparison.Ordinal);
-        Assert.Contains("Interrupted.", run.Error, StringComparison.Ordinal);
+        return new ToolRun(status, output.ToString(), error.ToString(), string.Empty);
     }
 
     private static string? Text(JsonElement of, string name) => of.GetProperty(name).GetString();

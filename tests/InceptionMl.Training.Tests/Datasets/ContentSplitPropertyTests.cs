@@ -13,11 +13,17 @@ public sealed class ContentSplitPropertyTests
     private static readonly Gen<SplitFractions> Fractions =
         Gen.Select(Gen.Double[0, 0.49], Gen.Double[0, 0.49]).Select((test, validation) => new SplitFractions(test, validation));
 
-    // Few labels and few contents, so that small classes and copies are common; every third content is one of a handful.
-    private static readonly Gen<SplitItem[]> Items = Gen.Select(
+    private static readonly Gen<(ulong Draw, int Label)[]> Draws = Gen.Select(
         Gen.OneOf(Gen.ULong, Gen.ULong, Gen.ULong[1, 6].Select(i => i * 0x1234_5678_9abc_def0UL)), Gen.Int[0, 3])
-        .Select((draw, label) => Item(draw, $"c{label}"))
         .Array[1, 60];
+
+    // Few labels and few contents, so that small classes and copies are common; every third content is one of a handful.
+    private static readonly Gen<SplitItem[]> Items =
+        Draws.Select(draws => draws.Select(of => Item(of.Draw, $"c{of.Label}", low: (ulong)of.Label)).ToArray());
+
+    // The same with copies across labels, some of them given to a part.
+    private static readonly Gen<SplitItem[]> SharedItems = Gen.Select(Draws, Gen.Int[0, 2], Gen.Int[1, 9]).Select((draws, mode, every) =>
+        draws.Select((of, i) => Item(of.Draw, $"c{of.Label}", mode == 0 ? null : mode == 1 || i % every > 0 ? Train : null)).ToArray());
 
     [Fact]
     public void The_split_is_the_rule_in_whole_numbers_but_for_lone_contents_that_were_moved() =>
@@ -57,6 +63,18 @@ public sealed class ContentSplitPropertyTests
             SplitResult shuffled = Split([.. order.Select(i => items[i])], fractions);
             Assert.Equal(order.Select(i => straight.Parts[i]), shuffled.Parts);
             Assert.Equal(straight.Warnings, shuffled.Warnings);
+        }, iter: Iterations);
+
+    [Fact]
+    public void Copies_land_on_one_side_whatever_their_labels_and_every_class_keeps_something_to_train_on() =>
+        Gen.Select(SharedItems, Fractions, Gen.Int).Sample((items, fractions, seed) =>
+        {
+            IReadOnlyList<SplitPart> parts = Split(items, fractions).Parts;
+            Assert.All(items.Zip(parts).GroupBy(pair => pair.First.Hash), copies => Assert.Single(copies.Select(pair => pair.Second).Distinct()));
+            Assert.All(items.Zip(parts).GroupBy(pair => pair.First.Sample.Label), ofClass => Assert.Contains(ofClass, pair => pair.Second == Train));
+            int[] order = [.. Enumerable.Range(0, items.Length)];
+            new Random(seed).Shuffle(order);
+            Assert.Equal(order.Select(i => parts[i]), Split([.. order.Select(i => items[i])], fractions).Parts);
         }, iter: Iterations);
 
     [Fact]

@@ -64,14 +64,14 @@ public sealed class ImageDatasetTests : IDisposable
     }
 
     [Fact]
-    public void The_images_of_a_folder_may_be_a_group()
+    public void The_images_of_a_folder_below_a_labels_own_may_be_a_group()
     {
         folder.Images("one/a/x/1.jpg", "one/a/x/2.jpg", "one/a/y/1.jpg", "one/b/1.jpg", "one/b/2.jpg");
 
         ImageDataset dataset = Open(new DatasetOptions { Grouping = new ImageGrouping(null) }, ("one", null));
 
-        Assert.Equal([2, 1, 2], dataset.Samples.CountBy(sample => sample.Group!).Select(group => group.Value));
-        Assert.All(dataset.Samples, sample => Assert.NotNull(sample.Group));
+        Assert.Equal([2, 1], dataset.Samples.Where(sample => sample.Group is not null).CountBy(sample => sample.Group!).Select(group => group.Value));
+        Assert.All(dataset.Samples, sample => Assert.Equal(sample.Label == "b", sample.Group is null));
     }
 
     [Fact]

@@ -75,6 +75,10 @@ public sealed class AnytimeSearchTests
     [InlineData(HeadKind.Lbfgs, 1)]
     [InlineData(HeadKind.Auto, 3)]
     [InlineData(HeadKind.Auto, 100)]
+    [InlineData(HeadKind.Sdca, 0.3)]
+    [InlineData(HeadKind.Sdca, 1)]
+    [InlineData(HeadKind.Sdca, 3)]
+    [InlineData(HeadKind.Sdca, 100)]
     public void The_time_budget_is_kept_and_a_head_always_found(HeadKind kind, double budget)
     {
         SearchTime time = new(0.002);

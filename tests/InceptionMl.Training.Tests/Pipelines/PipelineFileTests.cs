@@ -86,6 +86,11 @@ public sealed class PipelineFileTests
         "{\"data\":[{\"path\":\"a\"}],\"backbone\":{\"model\":\"b\",\"feeding\":{\"width\":8}}}",
         "\"height\" is missing: an ONNX file without a card needs")]
     [InlineData("{\"data\":[{\"path\":\"a\"}],\"registry\":\"x\",\"cache\":\"./x\"}", "the registry and the cache are the same folder")]
+    [InlineData("{\"data\":[{\"path\":\"a\"}],\"registry\":\"a/models\"}", "(1,35): the registry \"a/models\" is inside the images \"a\"")]
+    [InlineData("{\"data\":[{\"path\":\"a\"}],\"cache\":\"a\"}", "(1,32): the cache \"a\" is inside the images \"a\"")]
+    [InlineData("{\"data\":[{\"path\":\"..\"}]}", "(1,9): the registry \"../artifacts/x\" is inside the images \"..\"")]
+    [InlineData("{\"data\":[{\"path\":\"a\"}],\"registry\":\"r\",\"cache\":\"r/versions/c\"}", "(1,47): the cache is inside the versions of the registry")]
+    [InlineData("{\"data\":[{\"path\":\"a\"}],\"classWeights\":{\"a\":1e-7}}", "\"a\" is a number from 1E-06 to 1000000, not the number ")]
     [InlineData("{\"data\":[{\"path\":\"a\"}]", "(1,23): this is not JSON: ")]
     [InlineData("{\"data\":[{\"path\":\"a\"}],\n \"seed\": tru }", "(2,13): this is not JSON: ")]
     [InlineData("", "(1,1): this is not JSON: ")]

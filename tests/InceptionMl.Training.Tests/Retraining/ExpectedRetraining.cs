@@ -73,12 +73,16 @@ internal sealed class ExpectedRetraining : IDisposable
         using CancellationTokenSource stop = new();
         CancelAt cancel = new(step.Reports, stop);
         FailingDisk disk = Disk(step);
+        HashSet<ContentHash>? fitted = await ChampionAsync() is { } champion
+            ? [.. VersionImages.Of(champion).Where(image => image.Part != SplitPart.Test).Select(image => image.Hash)]
+            : null;
         RetrainOptions options = new() { AcceptTestRelabels = step.Accepts, Workers = 1, Registry = new RegistryWriterOptions { Disk = disk } };
         try
         {
             RetrainResult result = await new Retrainer(PipelineFile.Read(_scene.PipelinePath), options).RetrainAsync(cancel, cancel, stop.Token);
             Assert.False(_versions.ContainsKey(result.Version));
             Assert.Equal(result.Promoted, _scene.Registry.CurrentName == result.Version);
+            Measured(result, fitted);
         }
         catch (DatasetException)
         {
@@ -94,6 +98,24 @@ internal sealed class ExpectedRetraining : IDisposable
         }
 
         return disk.HasFailed;
+    }
+
+    private async Task<ModelVersion?> ChampionAsync()
+    {
+        using RegistryWriter writer = await RegistryWriter.OpenAsync(_scene.Registry.Folder);
+        return writer.Registry.Current ?? writer.LastRecorded;
+    }
+
+    /// <summary>Neither model is judged by an image that it was fitted on, nor by a content twice.</summary>
+    private void Measured(RetrainResult result, HashSet<ContentHash>? fitted)
+    {
+        HashSet<ContentHash> test = [.. _scene.Data(result.Version).Where(image => image.Part == SplitPart.Test).Select(image => image.Hash)];
+        int all = test.Count;
+        test.ExceptWith(fitted ?? []);
+        Assert.Equal(fitted is null, result.Comparison is null);
+        Assert.Equal(result.Comparison is null ? all : test.Count, result.Comparison?.Champion.Images ?? all);
+        Assert.Equal(all - test.Count, result.Comparison?.LeftOut ?? 0);
+        Assert.False(result.Promoted && result.Comparison is { Champion.Images: 0 });
     }
 
     private async Task<string[]> ChangeRegistryAsync(RetrainStep step)

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
 using InceptionMl.Models.Registry;
@@ -85,6 +86,53 @@ public sealed class RetrainerTests : IDisposable
     }
 
     [Fact]
+    public async Task By_an_image_that_the_champion_was_trained_on_neither_model_is_judged()
+    {
+        _scene.WritePipeline(split: """ "validation": 0.15, "test": 0.1 """);
+        _scene.AddClasses(2, 24);
+        await _scene.RetrainAsync(cancellationToken: Stop);
+        HashSet<ContentHash> clean = Frozen();
+        _scene.WritePipeline();
+
+        RetrainResult result = await _scene.RetrainAsync(cancellationToken: Stop);
+
+        int known = Frozen().Count - clean.Count;
+        Assert.True(known > 0);
+        Assert.Equal((clean.Count, known), (result.Comparison!.Champion.Images, result.Comparison.LeftOut));
+        Assert.Equal(clean.Count, result.Comparison.Challenger.Images);
+        string said = FormattableString.Invariant($"Test images left out of the comparison, because the champion was trained on them: {known}.");
+        Assert.Contains(said, result.Sentences());
+        Assert.Contains(said, await File.ReadAllTextAsync(Path.Combine(_scene.Registry.Show("0002").Folder, "report.html"), Stop), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task With_no_test_image_that_is_new_to_the_champion_it_is_kept_and_told_so()
+    {
+        _scene.Add("images/train/red", 12, colour: 0);
+        _scene.Add("images/train/green", 12, colour: 1);
+        await _scene.RetrainAsync(cancellationToken: Stop);
+        foreach (VersionImage image in _scene.Data("0001"))
+        {
+            string moved = image.Path.Replace("/train/", "/test/", StringComparison.Ordinal);
+            Directory.CreateDirectory(Path.GetDirectoryName(moved)!);
+            if (image.Part == SplitPart.Test)
+            {
+                File.Delete(image.Path);
+            }
+            else if (image.Part == SplitPart.Validation)
+            {
+                File.Move(image.Path, moved);
+            }
+        }
+
+        RetrainResult result = await _scene.RetrainAsync(cancellationToken: Stop);
+
+        Assert.False(result.Promoted);
+        Assert.StartsWith("the champion was trained on all ", Assert.Single(result.Reasons), StringComparison.Ordinal);
+        Assert.Equal("0001", _scene.Registry.CurrentName);
+    }
+
+    [Fact]
     public async Task Without_a_test_image_nothing_replaces_the_champion()
     {
         _scene.WritePipeline(split: """ "validation": 0.2, "test": 0 """);
@@ -93,10 +141,17 @@ public sealed class RetrainerTests : IDisposable
         RetrainResult first = await _scene.RetrainAsync(cancellationToken: Stop);
         RetrainResult second = await _scene.RetrainAsync(cancellationToken: Stop);
 
+        Assert.Contains(first.Training.Warnings, warning => warning.StartsWith("There is no test image", StringComparison.Ordinal));
         Assert.Equal((true, false), (first.Promoted, second.Promoted));
         Assert.Equal("there is no test image to compare the models on", Assert.Single(second.Reasons));
         Assert.Null(second.Challenger.Accuracy);
         Assert.Equal("0001", _scene.Registry.CurrentName);
+
+        _scene.WritePipeline(
+            split: """ "validation": 0.2, "test": 0 """,
+            more: """, "acceptance": { "significance": null, "maxRecallLoss": null, "maxEceIncrease": null } """);
+        RetrainResult unruled = await _scene.RetrainAsync(cancellationToken: Stop);
+        Assert.Equal((true, "all acceptance rules are switched off"), (unruled.Promoted, Assert.Single(unruled.Reasons)));
     }
 
     [Theory]
@@ -114,6 +169,117 @@ public sealed class RetrainerTests : IDisposable
 
         Assert.Equal(first.Training.Test.Accuracy, result.Comparison!.Champion.Accuracy);
         Assert.Equal(first.Training.Test.LogLoss!.Value, result.Comparison.Champion.LogLoss!.Value, 1e-6);
+    }
+
+    [Fact]
+    public async Task What_a_person_rolled_back_from_is_not_promoted_again_until_something_changes()
+    {
+        _scene.AddClasses(2, 16);
+        await _scene.RetrainAsync(cancellationToken: Stop);
+        _scene.Add("images/red", 3, colour: 0);
+        await _scene.RetrainAsync(cancellationToken: Stop);
+        using (RegistryWriter writer = await RegistryWriter.OpenAsync(_scene.Registry.Folder, cancellationToken: Stop))
+        {
+            writer.Rollback("the shop complained");
+        }
+
+        RetrainResult repeated = await _scene.RetrainAsync(cancellationToken: Stop);
+        _scene.Add("images/green", 3, colour: 1);
+        RetrainResult changed = await _scene.RetrainAsync(cancellationToken: Stop);
+
+        Assert.False(repeated.Promoted);
+        Assert.Contains("as 0002, which was rolled back from", Assert.Single(repeated.Reasons), StringComparison.Ordinal);
+        Assert.Equal((true, "0001"), (changed.Promoted, changed.Champion!.Version));
+    }
+
+    [Fact]
+    public async Task What_was_rolled_back_from_and_promoted_by_name_since_may_be_repeated()
+    {
+        _scene.AddClasses(2, 16);
+        await _scene.RetrainAsync(cancellationToken: Stop);
+        await _scene.RetrainAsync(cancellationToken: Stop);
+        using (RegistryWriter writer = await RegistryWriter.OpenAsync(_scene.Registry.Folder, cancellationToken: Stop))
+        {
+            writer.Rollback("the shop complained");
+            writer.Promote("0002", "the shop was wrong");
+        }
+
+        Assert.True((await _scene.RetrainAsync(cancellationToken: Stop)).Promoted);
+    }
+
+    [Fact]
+    public async Task Lost_frozen_test_images_are_those_that_the_versions_were_tested_on()
+    {
+        _scene.AddClasses(2, 16);
+        await _scene.RetrainAsync(cancellationToken: Stop);
+        _scene.Add("images/red", 12, colour: 0);
+        await _scene.RetrainAsync(cancellationToken: Stop);
+        string frozen = _scene.Folder.At("registry", "frozen-test.csv");
+        string before = await File.ReadAllTextAsync(frozen, Stop);
+        File.Delete(frozen);
+        _scene.WritePipeline(split: """ "validation": 0.15, "test": 0.05 """);
+
+        RetrainResult result = await _scene.RetrainAsync(cancellationToken: Stop);
+        RetrainResult next = await _scene.RetrainAsync(cancellationToken: Stop);
+
+        Assert.Equal(before, await File.ReadAllTextAsync(frozen, Stop));
+        Assert.Contains(result.Training.Warnings, warning => warning.Contains("has lost its frozen-test.csv", StringComparison.Ordinal));
+        Assert.DoesNotContain(next.Training.Warnings, warning => warning.Contains("frozen-test.csv", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_damaged_version_that_is_not_the_champion_is_passed_over_and_named()
+    {
+        await SpoiledAsync();
+        await _scene.RetrainAsync(cancellationToken: Stop);
+        string folder = _scene.Registry.Show("0002").Folder;
+        await File.WriteAllTextAsync(Path.Combine(folder, "data.csv"), "nonsense", Stop);
+
+        RetrainResult result = await _scene.RetrainAsync(cancellationToken: Stop);
+
+        Assert.Equal(("0003", "0001"), (result.Version, result.Champion!.Version));
+        Assert.Contains(result.Training.Warnings, warning => warning.EndsWith($"remove the folder {folder}.", StringComparison.Ordinal));
+        Assert.True(result.Changes!.Relabelled > 0);
+    }
+
+    [Fact]
+    public async Task Where_current_is_lost_the_record_of_promotions_names_the_champion()
+    {
+        await SpoiledAsync();
+        File.Delete(_scene.Folder.At("registry", "current"));
+
+        RetrainResult result = await _scene.RetrainAsync(cancellationToken: Stop);
+
+        Assert.Equal((false, "0001"), (result.Promoted, result.Champion?.Version));
+        Assert.Equal("0001", _scene.Registry.CurrentName);
+        Assert.Contains(result.Training.Warnings, warning => warning.Contains("has lost its file 'current'", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Beside_versions_none_of_which_was_promoted_the_reason_says_so()
+    {
+        _scene.AddClasses(2, 16);
+        await _scene.RetrainAsync(cancellationToken: Stop);
+        File.Delete(_scene.Folder.At("registry", "current"));
+        File.Delete(_scene.Folder.At("registry", "promotions.jsonl"));
+
+        RetrainResult result = await _scene.RetrainAsync(cancellationToken: Stop);
+
+        Assert.Equal((true, "no version was promoted before"), (result.Promoted, Assert.Single(result.Reasons)));
+    }
+
+    [Fact]
+    public async Task Images_that_come_while_the_registry_is_waited_for_are_trained_on()
+    {
+        _scene.AddClasses(2, 12);
+        Task<RetrainResult> waiting;
+        using (await RegistryWriter.OpenAsync(_scene.Registry.Folder, cancellationToken: Stop))
+        {
+            waiting = _scene.RetrainAsync(new RetrainOptions { Registry = new RegistryWriterOptions { Patience = TimeSpan.MaxValue } }, Stop);
+            _scene.Add("images/red", 3, colour: 0);
+        }
+
+        Assert.Equal(27, (await waiting).Training.CacheMisses);
     }
 
     [Fact]
@@ -171,10 +337,12 @@ public sealed class RetrainerTests : IDisposable
         MoveAll("blue", "green");
 
         RetrainResult listed = await _scene.RetrainAsync(cancellationToken: Stop);
+        RetrainResult again = await _scene.RetrainAsync(cancellationToken: Stop);
         RetrainResult accepted = await _scene.RetrainAsync(new RetrainOptions { AcceptTestRelabels = true }, Stop);
         RetrainResult after = await _scene.RetrainAsync(cancellationToken: Stop);
 
         Assert.Equal((blue, blue), (listed.Changes!.SetAside.Count, listed.Changes.TestRelabels.Count));
+        Assert.Equal((0, 0, blue), (again.Changes!.Added, again.Changes.Removed, again.Changes.SetAside.Count));
         Assert.Equal(Frozen().Count - blue, listed.Comparison!.Champion.Images);
         Assert.Equal((0, true), (accepted.Changes!.SetAside.Count, accepted.Changes.RelabelsAccepted));
         Assert.Equal(Frozen().Count, accepted.Comparison!.Champion.Images);
@@ -215,9 +383,11 @@ public sealed class RetrainerTests : IDisposable
         VersionImage image = _scene.Data("0001").First(data => data.Part == SplitPart.Test && data.Label == "red");
         File.Copy(image.Path, _scene.Folder.At("images", "green", "copy.png"));
 
-        await _scene.RetrainAsync(new RetrainOptions { AcceptTestRelabels = true }, Stop);
+        RetrainResult accepted = await _scene.RetrainAsync(new RetrainOptions { AcceptTestRelabels = true }, Stop);
         RetrainResult after = await _scene.RetrainAsync(cancellationToken: Stop);
 
+        Assert.Contains(accepted.Training.Warnings, warning => warning.Contains("that stand under more than one label (1)", StringComparison.Ordinal)
+            && warning.Contains("copy.png", StringComparison.Ordinal));
         Assert.Empty(after.Changes!.TestRelabels);
         Assert.All(_scene.Data("0003").Where(data => data.Hash == image.Hash), data => Assert.Equal(("green", SplitPart.Test), (data.Label, data.Part)));
     }
@@ -342,6 +512,7 @@ public sealed class RetrainerTests : IDisposable
         Assert.All(result.Training.Candidates, candidate => Assert.True(candidate.L2 > 0));
         Assert.Equal(result.Training.Validation.Images, result.Training.Images.Train + result.Training.Images.Validation);
         Assert.Equal(30, again.Training.CacheHits);
+        Assert.Contains(result.Training.Warnings, warning => warning.StartsWith("Groups with images both in test and outside it (", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -390,9 +561,79 @@ public sealed class RetrainerTests : IDisposable
 
         RegistryException damaged = await Assert.ThrowsAsync<RegistryException>(() => _scene.RetrainAsync(cancellationToken: Stop));
 
-        Assert.Contains("promote another version", damaged.Message, StringComparison.Ordinal);
+        Assert.Contains("no other version is whole, so remove ", damaged.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', damaged.Message);
         Assert.Equal("0001", Assert.Single(_scene.Registry.Versions).Version);
+
+        // What the sentence says helps.
+        File.Delete(_scene.Folder.At("registry", "current"));
+        Directory.Delete(_scene.Registry.Versions[0].Folder, recursive: true);
+        Assert.Equal(("0002", true), ((await _scene.RetrainAsync(cancellationToken: Stop)).Version, _scene.Registry.CurrentName == "0002"));
+    }
+
+    [Fact]
+    public async Task A_damaged_champion_beside_a_whole_version_names_that_one()
+    {
+        _scene.AddClasses(2, 12);
+        await _scene.RetrainAsync(cancellationToken: Stop);
+        await _scene.RetrainAsync(cancellationToken: Stop);
+        await File.WriteAllTextAsync(_scene.Registry.Current!.ModelPath, "nonsense", Stop);
+
+        RegistryException damaged = await Assert.ThrowsAsync<RegistryException>(() => _scene.RetrainAsync(cancellationToken: Stop));
+
+        Assert.EndsWith("promote another version, such as 0001", damaged.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_champion_whose_card_is_not_its_networks_is_told_in_a_sentence_before_any_work()
+    {
+        _scene.AddClasses(2, 12);
+        await _scene.RetrainAsync(cancellationToken: Stop);
+        string model = _scene.Registry.Current!.ModelPath;
+        using (ZipArchive zip = await ZipFile.OpenAsync(model, ZipArchiveMode.Update, Stop))
+        {
+            ZipArchiveEntry entry = zip.Entries.Single(of => of.FullName.EndsWith("card.json", StringComparison.Ordinal));
+            string name = entry.FullName;
+            string card;
+            using (StreamReader reader = new(await entry.OpenAsync(Stop)))
+            {
+                card = await reader.ReadToEndAsync(Stop);
+            }
+
+            entry.Delete();
+            await using StreamWriter writer = new(await zip.CreateEntry(name).OpenAsync(Stop));
+            await writer.WriteAsync(Regex.Replace(card, "(\"preprocessing\": *\\{[^}]*\"width\": *)[0-9]+", "${1}9"));
+        }
+
+        RegistryException told = await Assert.ThrowsAsync<RegistryException>(() => _scene.RetrainAsync(cancellationToken: Stop));
+
+        Assert.Contains("holds a model card whose preprocessing is not the network's", told.Message, StringComparison.Ordinal);
+        Assert.Single(_scene.Registry.Versions);
+    }
+
+    [Fact]
+    public async Task A_registry_inside_the_images_given_for_the_files_is_refused_before_any_work()
+    {
+        _scene.AddClasses(2, 12);
+        Pipeline pipeline = PipelineFile.Read(_scene.PipelinePath, _scene.Folder.Path);
+
+        PipelineException told = await Assert.ThrowsAsync<PipelineException>(() => new Retrainer(pipeline).RetrainAsync(cancellationToken: Stop));
+
+        Assert.Contains("is inside the images", told.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_scene.Registry.Folder));
+    }
+
+    [Fact]
+    public async Task An_image_whose_name_no_line_can_hold_is_left_out_and_listed()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "no such name there");
+        _scene.AddClasses(2, 12);
+        File.Move(Directory.GetFiles(_scene.Folder.At("images", "red"))[0], _scene.Folder.At("images", "red", "two\nlines.png"));
+
+        RetrainResult result = await _scene.RetrainAsync(cancellationToken: Stop);
+
+        Assert.Equal((23, 1), (_scene.Data("0001").Count, result.Training.Images.Unreadable));
+        Assert.EndsWith("red/two lines.png", Assert.Single(result.Training.Problems).Path, StringComparison.Ordinal);
     }
 
     [Fact]

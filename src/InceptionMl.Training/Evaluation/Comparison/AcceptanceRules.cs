@@ -21,13 +21,20 @@ public sealed record AcceptanceRules
     /// <value>The default is 0.02.</value>
     public double? MaxEceIncrease { get; init; } = 0.02;
 
+    /// <summary>Whether every rule is switched off, so that any challenger is accepted, even where there is no test image.</summary>
+    public bool AreOff => Significance is null && MaxRecallLoss is null && MaxEceIncrease is null;
+
     /// <summary>Judges a challenger.</summary>
     /// <param name="comparison">Both models on the same test images.</param>
     public Verdict Judge(ModelComparison comparison)
     {
         ArgumentNullException.ThrowIfNull(comparison);
-        return comparison.Champion.Images == 0
-            ? new Verdict([new RuleOutcome(Holds: false, "there is no test image to compare the models on")])
+        return AreOff
+            ? new Verdict([new RuleOutcome(Holds: true, "all acceptance rules are switched off")])
+            : comparison.Champion.Images == 0
+            ? new Verdict([new RuleOutcome(Holds: false, comparison.LeftOut == 0
+                ? "there is no test image to compare the models on"
+                : FormattableString.Invariant($"the champion was trained on all {comparison.LeftOut} test images, so there is none to compare the models on; add images"))])
             : new Verdict([.. Overall(comparison), .. Recall(comparison), .. Calibration(comparison)]);
     }
 

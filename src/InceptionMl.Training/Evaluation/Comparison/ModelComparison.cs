@@ -12,6 +12,10 @@ public sealed record ModelComparison
     /// <summary>The images on which the models give different labels, in the order of the test images.</summary>
     public required IReadOnlyList<PairedPrediction> Differences { get; init; }
 
+    /// <summary>Test images that neither figure counts, because the champion was fitted on them.</summary>
+    /// <value>The default is 0.</value>
+    public int LeftOut { get; init; }
+
     /// <summary>Images that only the champion has right.</summary>
     public int OnlyChampionRight => Differences.Count(pair => pair.ChampionIsRight);
 

@@ -9,4 +9,8 @@ public sealed record Verdict(IReadOnlyList<RuleOutcome> Outcomes)
 
     /// <summary>Why: the rules that do not hold, or, where all do, what each found.</summary>
     public IReadOnlyList<string> Reasons => [.. Outcomes.Where(outcome => outcome.Holds == IsAccepted).Select(outcome => outcome.Reason)];
+
+    /// <summary>This verdict with what one more rule found.</summary>
+    /// <param name="outcome">What it found.</param>
+    public Verdict With(RuleOutcome outcome) => new([.. Outcomes, outcome]);
 }

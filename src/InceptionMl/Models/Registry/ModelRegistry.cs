@@ -72,7 +72,7 @@ public sealed class ModelRegistry(string folder)
             // Others may have been promoted and this one pruned between the two looks.
             if (name == seen)
             {
-                throw new RegistryException($"{_files.CurrentPath} names {name}, which is not complete ({version?.Problem ?? "it is gone"}): promote another version");
+                throw new RegistryException($"{_files.CurrentPath} names {name}, which is not complete ({version?.Problem ?? "it is gone"}): {Instead(name)}");
             }
 
             seen = name;
@@ -80,6 +80,12 @@ public sealed class ModelRegistry(string folder)
 
         return null;
     }
+
+    /// <summary>What to do about a promoted version that cannot be used.</summary>
+    internal string Instead(string damaged) =>
+        _files.VersionNames().Reverse().FirstOrDefault(name => name != damaged && VersionReader.Read(_files, name, null) is { IsComplete: true }) is { } whole
+            ? $"promote another version, such as {whole}"
+            : $"no other version is whole, so remove {_files.CurrentPath} and {_files.Version(damaged)} and train again";
 
     private T Reading<T>(Func<T> read)
     {

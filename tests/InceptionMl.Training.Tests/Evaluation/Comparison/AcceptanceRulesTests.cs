@@ -65,6 +65,7 @@ public sealed class AcceptanceRulesTests
         AcceptanceRules none = new() { Significance = null, MaxRecallLoss = null, MaxEceIncrease = null };
 
         Assert.True(none.Judge(Compare([.. Lost("a", 50), .. Right("b", 5)])).IsAccepted);
+        Assert.Equal((true, "all acceptance rules are switched off"), (none.Judge(Compare([])).IsAccepted, Assert.Single(none.Judge(Compare([])).Reasons)));
     }
 
     private static Verdict Judge(IReadOnlyList<PairedPrediction> pairs) => new AcceptanceRules().Judge(Compare(pairs));

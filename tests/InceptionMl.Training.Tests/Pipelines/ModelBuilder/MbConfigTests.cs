@@ -105,7 +105,8 @@ public sealed class MbConfigTests
     public void It_can_be_written_as_a_pipeline()
     {
         using TemporaryFolder folder = new();
-        Pipeline pipeline = Parse(Current("."), folder.Path);
+        Directory.CreateDirectory(folder.At("images"));
+        Pipeline pipeline = Parse(Current("images"), folder.Path);
 
         PipelineFile.Write(pipeline, folder.At("MLModel.json"));
 
