@@ -1,4 +1,5 @@
 using InceptionMl.Images;
+using InceptionMl.Models;
 using InceptionMl.Scoring;
 using InceptionMl.TestSupport;
 
@@ -91,6 +92,7 @@ public sealed class ImageScorerTests(TrainedDemo demo) : IClassFixture<TrainedDe
         Assert.Equal("is not a regular file", batch[0].Error);
         Assert.StartsWith("is empty (0 bytes)", batch[1].Error, StringComparison.Ordinal);
         Assert.Contains("is not a regular file", Assert.Throws<ImageRefusedException>(() => scorer.Score(pipe, Stop)).Message, StringComparison.Ordinal);
+        Assert.Contains("is a pipe or a device", Assert.Throws<ModelFormatException>(() => ImageScorer.Open(pipe)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
