@@ -76,10 +76,6 @@ internal static class CommandLine
             await context.Error.WriteLineAsync("Interrupted. What was done so far is kept where it can be gone on from; nothing half-written remains.");
             return ExitStatus.Interrupted;
         }
-        catch (ReaderGoneException)
-        {
-            return ExitStatus.Failed;
-        }
         catch (Exception exception) when (!Debugger.IsAttached)
         {
             await context.Error.WriteLineAsync(Sentence(exception));

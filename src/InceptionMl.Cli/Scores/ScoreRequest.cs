@@ -1,3 +1,4 @@
+using InceptionMl.Models;
 using InceptionMl.Training.Batch;
 
 namespace InceptionMl.Cli.Scores;
@@ -29,7 +30,7 @@ internal sealed record ScoreRequest(string Model, string[] Inputs)
             : Format == Parquet && Top is not null ? "--format parquet holds the probability of every label: leave out --top."
             : Resume && Output is null ? "--resume needs the file it goes on with: name it with --out."
             : Resume && Format is not (Json or Csv) ? $"--resume does not go with --format {Format}: take json or csv."
-            : Output is { } output && Inputs.Any(input => input.Length > 0 && Path.GetFullPath(input) == Path.GetFullPath(output))
+            : Output is { } output && Inputs.Any(input => input.Length > 0 && RealPath.AreSame(input, output))
                 ? $"--out {Output} is one of the inputs: name another file."
             : null;
         return wrong is null ? this : throw new UsageException(wrong);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using InceptionMl.Cli.Console;
 using InceptionMl.Models;
 using InceptionMl.Scoring;
 using InceptionMl.Training.Batch;
@@ -22,7 +23,7 @@ internal sealed class ScoreRun(CommandContext context, ImageScorer scorer, Score
         await (request switch
         {
             { Resume: true } => ResumeAsync(request.Output!),
-            { Output: null } => WriteTextAsync(context.Output, Inputs()),
+            { Output: null } => WriteForReaderAsync(),
             { Format: ScoreRequest.Parquet } => AtomicFile.WriteAsync(request.Output, WriteParquetAsync),
             _ => AtomicFile.WriteAsync(request.Output, async stream =>
             {
@@ -55,6 +56,18 @@ internal sealed class ScoreRun(CommandContext context, ImageScorer scorer, Score
         }
 
         scores.Complete();
+    }
+
+    private async Task WriteForReaderAsync()
+    {
+        try
+        {
+            await WriteTextAsync(context.Output, Inputs());
+        }
+        catch (ReaderGoneException exception)
+        {
+            throw new ReaderGoneException(exception, FormattableString.Invariant($"{counts.Scored} images were scored"));
+        }
     }
 
     private async Task WriteTextAsync(TextWriter writer, IAsyncEnumerable<BatchInput> inputs, ResumableScores? earlier = null)

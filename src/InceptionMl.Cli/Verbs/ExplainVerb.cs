@@ -23,7 +23,7 @@ internal static class ExplainVerb
         {
             string path = parsed.GetRequiredValue(image);
             string png = parsed.GetRequiredValue(output);
-            CheckDestination(path, png);
+            CheckDestination(parsed.GetRequiredValue(model), path, png);
             using ImageScorer scorer = ImageScorer.Open(parsed.GetRequiredValue(model));
             ImageExplanation explanation = scorer.Explain(path, parsed.GetValue(label), cancellationToken);
             byte[] overlay = HeatOverlay.Png(await File.ReadAllBytesAsync(path, cancellationToken), explanation);
@@ -34,17 +34,15 @@ internal static class ExplainVerb
         return verb;
     }
 
-    private static void CheckDestination(string image, string png)
+    private static void CheckDestination(string model, string image, string png)
     {
         if (!png.EndsWith(".png", StringComparison.OrdinalIgnoreCase))
         {
             throw new UsageException($"--out {png} does not end in .png: an overlay is a PNG file.");
         }
 
-        if (Path.GetFullPath(image) == Path.GetFullPath(png))
-        {
-            throw new UsageException($"--out {png} is the image itself: name another file.");
-        }
+        Destination.Spare("--out", png, image, "the image itself");
+        Destination.SpareModel("--out", png, model);
     }
 
     private static string Name(ExplanationMethod method) => method == ExplanationMethod.ClassActivationMap ? "class activation map" : "occlusion";

@@ -16,6 +16,7 @@ internal static class ExportVerb
         Command verb = new("export", "Write a whole model as one ONNX file: prepared image in, probabilities out.") { model, onnx, json, format };
         verb.SetAction(async (parsed, _) =>
         {
+            Destination.SpareModel("--onnx", parsed.GetRequiredValue(onnx), parsed.GetRequiredValue(model));
             ExportedModel exported = ModelExport.ToOnnx(parsed.GetRequiredValue(model), parsed.GetRequiredValue(onnx));
             await context.Output.WriteLineAsync(CommonOptions.IsJson(parsed, json, format)
                 ? ToJson(exported)

@@ -21,6 +21,11 @@ internal static class FeaturizeVerb
         backboneOptions.AddTo(verb);
         verb.SetAction(async (parsed, cancellationToken) =>
         {
+            if (backboneOptions.Model(parsed) is { } file)
+            {
+                Destination.Spare("--out", parsed.GetRequiredValue(output), file, "the backbone itself");
+            }
+
             Backbone backbone = backboneOptions.Open(parsed);
             FeatureOptions options = new() { CacheFolder = CommonOptions.CacheFolder(parsed, cache), Time = context.Time };
             FeatureExportResult result = await ProgressDisplay.RunAsync(context, (progress, _) => FeatureExport.WriteAsync(

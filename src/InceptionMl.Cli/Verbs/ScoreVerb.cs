@@ -32,7 +32,13 @@ internal static class ScoreVerb
         Command verb = new("score", "Score images with a model.") { model, inputs, top, format, json, output, resume, path, bytes, id };
         verb.SetAction((parsed, cancellationToken) =>
         {
-            ScoreRequest request = new ScoreRequest(ModelPath.Resolve(parsed.GetRequiredValue(model)), parsed.GetRequiredValue(inputs))
+            string named = parsed.GetRequiredValue(model);
+            if (parsed.GetValue(output) is { } file)
+            {
+                Destination.SpareModel("--out", file, named);
+            }
+
+            ScoreRequest request = new ScoreRequest(ModelPath.Resolve(named), parsed.GetRequiredValue(inputs))
             {
                 Top = parsed.GetValue(top),
                 Format = parsed.GetValue(json) ? ScoreRequest.Json : parsed.GetValue(format)!,

@@ -173,6 +173,11 @@ public sealed class Backbone
 
     private static byte[] ReadAll(string path)
     {
+        if (!FileKind.IsRegular(path))
+        {
+            throw new ModelFormatException("is a pipe or a device: save the network in a file and name that");
+        }
+
         long length = new FileInfo(path).Length;
         return length <= MaxFile
             ? File.ReadAllBytes(path)

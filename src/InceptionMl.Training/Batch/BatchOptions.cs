@@ -26,10 +26,11 @@ public sealed record BatchOptions
     public long MaxArchiveEntries { get; init; } = 1_000_000;
 
     /// <summary>
-    /// How many times its packed size an entry of more than a mebibyte may have; images hardly shrink, bombs do.
+    /// How many times its packed size an entry of more than a mebibyte may have. A bitmap of one colour comes near what deflate can reach;
+    /// what states more lies.
     /// </summary>
-    /// <value>The default is 200.</value>
-    public int MaxCompressionRatio { get; init; } = 200;
+    /// <value>The default is 1,032, the most that deflate can reach.</value>
+    public int MaxCompressionRatio { get; init; } = 1032;
 
     /// <summary>The most bytes one column may have in one row group of a Parquet file, which is read at once.</summary>
     /// <value>The default is 536,870,912 (512 MiB).</value>

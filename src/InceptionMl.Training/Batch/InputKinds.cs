@@ -1,4 +1,5 @@
 using InceptionMl.Images;
+using InceptionMl.Models;
 
 namespace InceptionMl.Training.Batch;
 
@@ -7,7 +8,8 @@ internal static class InputKinds
 {
     public static InputKind Of(string argument)
     {
-        if (!File.Exists(argument) || ImageSignature.HasImageExtension(argument))
+        // What is no regular file is named as such where images are read.
+        if (!File.Exists(argument) || ImageSignature.HasImageExtension(argument) || !FileKind.IsRegular(argument))
         {
             return InputKind.Images;
         }
@@ -34,16 +36,9 @@ internal static class InputKinds
     {
         try
         {
-            // A pipe or a socket has no length, and opening one would wait for its other end.
-            if (new FileInfo(path).Length < 4)
-            {
-                return [];
-            }
-
             byte[] head = new byte[4];
             using FileStream file = File.OpenRead(path);
-            file.ReadExactly(head);
-            return head;
+            return head[..file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

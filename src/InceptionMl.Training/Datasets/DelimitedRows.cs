@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
+using InceptionMl.Models;
 
 namespace InceptionMl.Training.Datasets;
 
@@ -16,6 +17,11 @@ internal sealed class DelimitedRows : IDisposable
 
     public DelimitedRows(string name, int longestLine)
     {
+        if (!FileKind.IsRegular(name))
+        {
+            throw new DatasetException($"'{name}' is a pipe or a device: write the table to a file and name that");
+        }
+
         this.name = name;
         this.longestLine = longestLine;
         lines = new BoundedLines(new StreamReader(name, Encoding.UTF8, detectEncodingFromByteOrderMarks: true), name, longestLine);

@@ -1,3 +1,5 @@
+using InceptionMl.Models;
+
 namespace InceptionMl.Training.Datasets;
 
 /// <summary>

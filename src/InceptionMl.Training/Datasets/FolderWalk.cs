@@ -1,5 +1,6 @@
 using System.IO.Enumeration;
 using InceptionMl.Images;
+using InceptionMl.Models;
 
 namespace InceptionMl.Training.Datasets;
 
@@ -162,11 +163,7 @@ internal sealed class FolderWalk(InputTally tally, bool followLinks, Cancellatio
 
         try
         {
-            FileInfo file = new(path);
-            file = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
-
-            // A pipe or a socket has no length either, and opening one would wait for its other end.
-            if (file.Length == 0)
+            if (!FileKind.IsRegular(path))
             {
                 return false;
             }

@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using InceptionMl.Models;
 
 namespace InceptionMl.Training.Datasets;
 

@@ -36,7 +36,7 @@ public static class FeatureExport
             throw new DatasetException($"{path} ends neither in {Parquet} nor in {Csv}, the two kinds of feature files");
         }
 
-        if (Path.GetFullPath(path) == Path.GetFullPath(images))
+        if (RealPath.AreSame(path, images))
         {
             throw new DatasetException($"{path} is the manifest itself: name another file for the features");
         }

@@ -33,6 +33,11 @@ internal sealed record ModelPackage(ModelCard Card, LinearHead Head, ReadOnlyMem
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static ModelPackage Read(string path)
     {
+        if (File.Exists(path) && !FileKind.IsRegular(path))
+        {
+            throw new ModelFormatException("is a pipe or a device: name the model's zip file");
+        }
+
         using FileStream file = File.OpenRead(path);
         return Read(file);
     }

@@ -1,4 +1,5 @@
 using InceptionMl.Images;
+using InceptionMl.Models;
 
 namespace InceptionMl.Scoring;
 
@@ -7,6 +8,7 @@ internal sealed class ImageFileBuffer(long maxBytes)
 {
     // Photographs fit; what is larger is not kept for the life of a scorer.
     private const int KeptBytes = 16 << 20;
+    private const string NotRegular = "is not a regular file";
 
     private byte[] bytes = [];
 
@@ -22,8 +24,13 @@ internal sealed class ImageFileBuffer(long maxBytes)
                 throw new ImageRefusedException(ImageRefusal.Unreadable, "is not a file");
             }
 
+            if (!FileKind.IsRegular(path))
+            {
+                throw new ImageRefusedException(ImageRefusal.Unreadable, NotRegular);
+            }
+
             using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
-            return file.CanSeek ? Fill(file, file.Length) : throw new ImageRefusedException(ImageRefusal.Unreadable, "is not a regular file");
+            return file.CanSeek ? Fill(file, file.Length) : throw new ImageRefusedException(ImageRefusal.Unreadable, NotRegular);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -158,8 +158,30 @@ public sealed class BatchScoreTests(TrainedDemo demo) : IClassFixture<TrainedDem
         Assert.Contains(message, run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("list.csv")]
+    [InlineData("day.zip")]
+    [InlineData("t.parquet")]
+    [InlineData("plain")]
+    [InlineData("a.jpg")]
+    public async Task A_pipe_by_any_name_is_an_error_and_is_not_waited_for(string name)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there are none there");
+        string pipe = folder.At(name);
+        using (Process made = Process.Start("mkfifo", [pipe]))
+        {
+            await made.WaitForExitAsync(Stop);
+        }
+
+        ToolRun run = await Tool.RunAsync("score", demo.Model, pipe, TrainedDemo.TestImages[0], "--json");
+
+        Assert.Equal(ExitStatus.SomeUnreadable, run.Status);
+        Assert.Equal("is not a regular file", run.Json[0].GetProperty("error").GetString());
+        Assert.True(run.Json[1].TryGetProperty("label", out _));
+    }
+
     [Fact]
-    public async Task Nobody_reading_any_more_ends_the_scoring_without_a_word()
+    public async Task Nobody_reading_any_more_ends_the_scoring_and_is_said()
     {
         int read = 0;
         using ClosedPipe pipe = new();
@@ -172,7 +194,7 @@ public sealed class BatchScoreTests(TrainedDemo demo) : IClassFixture<TrainedDem
         int status = await CommandLine.RunAsync(["score", demo.Model, "-", "--json"], context);
 
         Assert.Equal(ExitStatus.Failed, status);
-        Assert.Empty(error.ToString());
+        Assert.Equal("Whoever read the results has gone; 1 images were scored.", error.ToString().TrimEnd());
         Assert.InRange(read, 1, TrainedDemo.TestImages.Length - 1);
         pipe.Open = true;
     }
@@ -198,7 +220,7 @@ public sealed class BatchScoreTests(TrainedDemo demo) : IClassFixture<TrainedDem
         // Standard input stays open: only the broken pipe can end it.
         string error = await process.StandardError.ReadToEndAsync(Stop);
         await process.WaitForExitAsync(Stop);
-        Assert.Equal((ExitStatus.Failed, ""), (process.ExitCode, error));
+        Assert.Equal((ExitStatus.Failed, "Whoever read the results has gone; 2 images were scored."), (process.ExitCode, error.TrimEnd()));
     }
 
     private static IEnumerable<int> Numbers(string error)

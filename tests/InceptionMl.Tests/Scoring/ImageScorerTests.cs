@@ -1,4 +1,5 @@
 using InceptionMl.Images;
+using InceptionMl.Models;
 using InceptionMl.Scoring;
 using InceptionMl.TestSupport;
 
@@ -72,6 +73,26 @@ public sealed class ImageScorerTests(TrainedDemo demo) : IClassFixture<TrainedDe
         Assert.Equal([false, true, false, false, false, false], results.Select(r => r.Succeeded));
         Assert.All(results.Where(r => !r.Succeeded), r => Assert.NotEmpty(r.Error!));
         Assert.Equal("does not exist", results[3].Error);
+    }
+
+    [Fact]
+    public async Task A_pipe_is_refused_and_not_waited_for()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there are none there");
+        using TemporaryFolder folder = new();
+        using ImageScorer scorer = ImageScorer.Open(demo.Model);
+        string pipe = folder.At("pipe.jpg");
+        using (System.Diagnostics.Process made = System.Diagnostics.Process.Start("mkfifo", [pipe]))
+        {
+            await made.WaitForExitAsync(Stop);
+        }
+
+        IReadOnlyList<ScoringResult> batch = await scorer.ScoreBatchAsync([ImageSource.FromFile(pipe), ImageSource.FromFile(folder.Write("empty.jpg", []))], Stop);
+
+        Assert.Equal("is not a regular file", batch[0].Error);
+        Assert.StartsWith("is empty (0 bytes)", batch[1].Error, StringComparison.Ordinal);
+        Assert.Contains("is not a regular file", Assert.Throws<ImageRefusedException>(() => scorer.Score(pipe, Stop)).Message, StringComparison.Ordinal);
+        Assert.Contains("is a pipe or a device", Assert.Throws<ModelFormatException>(() => ImageScorer.Open(pipe)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -60,6 +60,47 @@ public sealed class ParquetTableTests : IDisposable
         Assert.Equal("has no path", inputs[2].Image.Error);
     }
 
+    private async Task<string> WithIdsAsync<T>(string name, T?[] ids)
+        where T : struct
+    {
+        DataField<string> path = new("path");
+        DataField id = new("id", typeof(T), isNullable: ids.Any(value => value is null));
+        string file = folder.At(name);
+        await using FileStream stream = File.Create(file);
+        await using ParquetWriter writer = await ParquetWriter.CreateAsync(new ParquetSchema(path, id), stream);
+        using ParquetRowGroupWriter group = writer.CreateRowGroup();
+        await group.WriteAsync(path, Enumerable.Repeat("a.jpg", ids.Length).ToArray());
+        await (id.IsNullable ? group.WriteAsync<T>(id, ids.AsMemory()) : group.WriteAsync<T>(id, ids.Select(value => value!.Value).ToArray()));
+        return file;
+    }
+
+    private static async Task<string?[]> IdsAsync(string table) =>
+        [.. (await Batches.ReadAsync(new BatchOptions { IdColumn = "id" }, null, table)).Select(input => input.Id)];
+
+    [Fact]
+    public async Task Ids_that_are_whole_numbers_or_guids_are_carried_as_text()
+    {
+        Guid guid = new("0f8fad5b-d9cb-469f-a165-70867728950e");
+
+        Assert.Equal(["-7", "2147483647"], await IdsAsync(await WithIdsAsync<int>("int.parquet", [-7, int.MaxValue])));
+        Assert.Equal(["1", null, "-9223372036854775808"], await IdsAsync(await WithIdsAsync<long>("long.parquet", [1, null, long.MinValue])));
+        Assert.Equal(["0", "65535"], await IdsAsync(await WithIdsAsync<ushort>("ushort.parquet", [0, ushort.MaxValue])));
+        Assert.Equal(["18446744073709551615"], await IdsAsync(await WithIdsAsync<ulong>("ulong.parquet", [ulong.MaxValue])));
+        Assert.Equal([guid.ToString(), null], await IdsAsync(await WithIdsAsync<Guid>("guid.parquet", [guid, null])));
+    }
+
+    [Fact]
+    public async Task Ids_of_other_types_are_refused_and_told_from_columns_that_are_not_there()
+    {
+        string table = await WithIdsAsync<double>("t.parquet", [0.5]);
+
+        DatasetException type = await Assert.ThrowsAsync<DatasetException>(() => IdsAsync(table));
+        DatasetException name = await Assert.ThrowsAsync<DatasetException>(() => Batches.ReadAsync(new BatchOptions { IdColumn = "key" }, null, table));
+
+        Assert.Contains("'id' that is not text or a whole number", type.Message, StringComparison.Ordinal);
+        Assert.Contains("no column 'key'", name.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Images_are_read_from_the_only_binary_column_or_the_named_one()
     {

@@ -1,8 +1,10 @@
 using System.Buffers.Binary;
+using System.IO.Compression;
 using CsCheck;
 using InceptionMl.Images;
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Batch;
+using InceptionMl.Training.Batch.Zip;
 using InceptionMl.Training.Datasets;
 
 namespace InceptionMl.Training.Tests.Batch;
@@ -79,7 +81,10 @@ public sealed class ZipImagesTests : IDisposable
     [Fact]
     public async Task A_bomb_is_told_by_its_ratio_before_it_is_unpacked()
     {
-        string zip = Batches.Zip(folder, ("bomb.bmp", new byte[64 << 20]), ("a.jpg", Batches.Image));
+        string zip = Batches.Zip(folder, ("bomb.bmp", new byte[2 << 20]), ("a.jpg", Batches.Image));
+        byte[] bytes = await File.ReadAllBytesAsync(zip, TestContext.Current.CancellationToken);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(bytes.AsSpan().IndexOf(Directory) + 24), 64 << 20);
+        await File.WriteAllBytesAsync(zip, bytes, TestContext.Current.CancellationToken);
         long before = GC.GetTotalAllocatedBytes(precise: true);
 
         List<BatchInput> inputs = await Batches.ReadAsync(zip);
@@ -87,6 +92,59 @@ public sealed class ZipImagesTests : IDisposable
         Assert.Contains("as a zip bomb does", inputs[0].Image.Error, StringComparison.Ordinal);
         Assert.Null(inputs[1].Image.Error);
         Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 16 << 20);
+    }
+
+    [Fact]
+    public async Task A_bitmap_of_one_colour_is_no_bomb()
+    {
+        string path = folder.At("images.zip");
+        using (ZipArchive zip = await ZipFile.OpenAsync(path, ZipArchiveMode.Create, TestContext.Current.CancellationToken))
+        {
+            await using Stream entry = await zip.CreateEntry("white.bmp", CompressionLevel.SmallestSize).OpenAsync(TestContext.Current.CancellationToken);
+            await entry.WriteAsync(new byte[24 << 20], TestContext.Current.CancellationToken);
+        }
+
+        BatchInput only = Assert.Single(await Batches.ReadAsync(path));
+
+        Assert.Null(only.Image.Error);
+        Assert.Equal(24 << 20, only.HeldBytes);
+    }
+
+    [Fact]
+    public async Task Names_in_the_code_page_of_old_archives_are_read_and_told_apart()
+    {
+        string zip = Batches.Zip(folder, ("1.jpg", Batches.Image), ("2.jpg", Batches.Image), ("3.jpg", Batches.Image));
+        byte[] bytes = await File.ReadAllBytesAsync(zip, TestContext.Current.CancellationToken);
+
+        // In code page 437: a umlaut, o umlaut and, for the last, the first again.
+        Rename(bytes, "1.jpg", 0x84);
+        Rename(bytes, "2.jpg", 0x94);
+        Rename(bytes, "3.jpg", 0x84);
+        await File.WriteAllBytesAsync(zip, bytes, TestContext.Current.CancellationToken);
+
+        List<BatchInput> inputs = await Batches.ReadAsync(zip);
+
+        Assert.Equal([zip + "!/\u00E4.jpg", zip + "!/\u00F6.jpg", zip + "!/\u00E4.jpg"], inputs.Select(i => i.Path));
+        Assert.Equal([null, null, "stands in the archive more than once; the first was taken"], inputs.Select(i => i.Image.Error));
+    }
+
+    [Theory]
+    [InlineData("\u00E9t\u00E9.jpg", false)]
+    [InlineData("\u00E9t\u00E9.jpg", true)]
+    public void Names_in_utf8_are_read_whether_or_not_they_say_so(string name, bool said) =>
+        Assert.Equal(name, ZipName.Read(System.Text.Encoding.UTF8.GetBytes(name), said ? 1 << 11 : 0, []));
+
+    [Fact]
+    public void The_name_that_an_extra_field_repeats_in_unicode_is_taken_while_it_is_of_this_name()
+    {
+        byte[] name = [0x84, (byte)'.', (byte)'j', (byte)'p', (byte)'g'];
+        byte[] field = [0x75, 0x70, 12, 0, 1, 0, 0, 0, 0, .. "\u65E5.jpg"u8];
+        BinaryPrimitives.WriteUInt32LittleEndian(field.AsSpan(5), System.IO.Hashing.Crc32.HashToUInt32(name));
+
+        Assert.Equal("\u65E5.jpg", ZipName.Read(name, 0, field));
+        Assert.Equal("\u00E4.jpg", ZipName.Read(name, 0, field.AsSpan(0, 8)));
+        field[5] ^= 1;
+        Assert.Equal("\u00E4.jpg", ZipName.Read(name, 0, field));
     }
 
     [Fact]
@@ -156,6 +214,15 @@ public sealed class ZipImagesTests : IDisposable
 
         Assert.Equal(Batches.Image, only.Image.Bytes!.Value.ToArray());
         Assert.Equal(66_000, tally.Ignored);
+    }
+
+    private static void Rename(byte[] archive, string name, byte first)
+    {
+        byte[] from = System.Text.Encoding.ASCII.GetBytes(name);
+        for (int at = archive.AsSpan().IndexOf(from); at >= 0; at = archive.AsSpan().IndexOf(from))
+        {
+            archive[at] = first;
+        }
     }
 
     [Fact]

@@ -18,7 +18,7 @@ internal sealed record ParquetColumns(DataField? Path, DataField? Bytes, DataFie
     {
         DataField[] texts = Single(fields, typeof(string), typeof(ReadOnlyMemory<char>));
         DataField[] binaries = Single(fields, typeof(byte[]), typeof(ReadOnlyMemory<byte>));
-        DataField? id = options.IdColumn is { } idName ? texts[TableColumns.Named(table, Names(texts), idName)] : null;
+        DataField? id = options.IdColumn is { } idName ? FindId(table, fields, idName) : null;
         DataField? path = options.PathColumn is { } pathName ? texts[TableColumns.Named(table, Names(texts), pathName)]
             : TableColumns.OfPaths(table, Names(texts)) is { } index ? texts[index]
             : null;
@@ -30,6 +30,14 @@ internal sealed record ParquetColumns(DataField? Path, DataField? Bytes, DataFie
         return path is not null ? new ParquetColumns(path, null, id)
             : binaries.Length == 1 ? new ParquetColumns(null, binaries[0], id)
             : throw new DatasetException($"'{table}' has no column of paths ({string.Join(", ", ManifestHeader.PathNames)}) and {(binaries.Length == 0 ? "no" : "more than one")} binary column; say which it is with --path-column or --bytes-column");
+    }
+
+    private static DataField FindId(string table, DataField[] fields, string wanted)
+    {
+        DataField[] single = [.. fields.Where(field => field.MaxRepetitionLevel == 0)];
+        DataField found = single[TableColumns.Named(table, Names(single), wanted)];
+        return ParquetIds.CanRead(found) ? found
+            : throw new DatasetException($"'{table}' has a column '{wanted}' that is not text or a whole number, as an id must be; name another with --id-column");
     }
 
     // One value a row: no part of a list or a map.

@@ -30,7 +30,8 @@ internal static class ParquetTable
                     int index = i;
                     using ParquetRowGroupReader group = Sound(() => reader.OpenRowGroupReader(index));
                     int rows = Refuse(group, columns, file.Length, options);
-                    string?[]? ids = await StringsAsync(group, columns.Id, rows, cancellationToken).ConfigureAwait(false);
+                    string?[]? ids = columns.Id is null ? null
+                        : await SoundAsync(() => ParquetIds.ReadAsync(group, columns.Id, rows, cancellationToken)).ConfigureAwait(false);
                     string?[]? paths = await StringsAsync(group, columns.Path, rows, cancellationToken).ConfigureAwait(false);
                     byte[]?[]? images = await BytesAsync(group, columns.Bytes, rows, cancellationToken).ConfigureAwait(false);
                     for (int row = 0; row < rows; row++)

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.Text;
+using System.IO.Hashing;
 using Microsoft.Win32.SafeHandles;
 
 namespace InceptionMl.Training.Batch.Zip;
@@ -93,11 +93,13 @@ internal sealed class ZipDirectory
         long packed = BinaryPrimitives.ReadUInt32LittleEndian(part[20..]);
         long length = BinaryPrimitives.ReadUInt32LittleEndian(part[24..]);
         long offset = BinaryPrimitives.ReadUInt32LittleEndian(part[42..]);
-        ReadOnlySpan<byte> large = Extra(rest.AsSpan(name, extra));
+        ReadOnlySpan<byte> large = ZipExtra.Find(rest.AsSpan(name, extra), Zip64Extra);
+        int flags = BinaryPrimitives.ReadUInt16LittleEndian(part[8..]);
         return TryWiden(ref length, ref large) && TryWiden(ref packed, ref large) && TryWiden(ref offset, ref large)
             ? new ZipRecord(
-                Encoding.UTF8.GetString(rest, 0, name),
-                BinaryPrimitives.ReadUInt16LittleEndian(part[8..]),
+                ZipName.Read(rest.AsSpan(0, name), flags, rest.AsSpan(name, extra)),
+                XxHash64.HashToUInt64(rest.AsSpan(0, name)),
+                flags,
                 BinaryPrimitives.ReadUInt16LittleEndian(part[10..]),
                 BinaryPrimitives.ReadUInt32LittleEndian(part[16..]),
                 packed,
@@ -122,22 +124,6 @@ internal sealed class ZipDirectory
         value = BinaryPrimitives.ReadInt64LittleEndian(large);
         large = large[sizeof(long)..];
         return value >= 0;
-    }
-
-    private static ReadOnlySpan<byte> Extra(ReadOnlySpan<byte> fields)
-    {
-        while (fields.Length >= 4)
-        {
-            int size = Math.Min(BinaryPrimitives.ReadUInt16LittleEndian(fields[2..]), fields.Length - 4);
-            if (BinaryPrimitives.ReadUInt16LittleEndian(fields) == Zip64Extra)
-            {
-                return fields.Slice(4, size);
-            }
-
-            fields = fields[(4 + size)..];
-        }
-
-        return [];
     }
 
     // The comment behind it may hold the signature too: the right one is followed by exactly as many bytes as it states.

@@ -1,5 +1,3 @@
-using System.IO.Hashing;
-using System.Runtime.InteropServices;
 using InceptionMl.Images;
 using InceptionMl.Training.Datasets;
 using Microsoft.Win32.SafeHandles;
@@ -46,7 +44,7 @@ internal static class ZipImages
             }
 
             // Of a name its hash is enough: a million of them take little.
-            bool isNew = names.Add(XxHash64.HashToUInt64(MemoryMarshal.AsBytes(record.Name.AsSpan())));
+            bool isNew = names.Add(record.NameHash);
             yield return isNew ? Image(archive, record, content)
                 : BatchInput.Unusable(Shown(archive, record), "stands in the archive more than once; the first was taken");
         }

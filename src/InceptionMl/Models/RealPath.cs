@@ -1,4 +1,4 @@
-namespace InceptionMl.Training.Datasets;
+namespace InceptionMl.Models;
 
 /// <summary>The path of a file or folder with every symbolic link on the way resolved, so that one folder has one name.</summary>
 internal static class RealPath
@@ -6,10 +6,26 @@ internal static class RealPath
     // What POSIX systems allow before they call it a loop.
     private const int MostLinks = 40;
 
+    // What these systems keep files on seldom tells capitals from small letters.
+    private static StringComparison Comparison =>
+        OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+
     public static string Of(string path)
     {
         int links = 0;
         return Resolve(Path.GetFullPath(path), ref links);
+    }
+
+    /// <summary>Whether two paths lead to one place.</summary>
+    public static bool AreSame(string path, string other) => Of(path).Equals(Of(other), Comparison);
+
+    /// <summary>Whether a path leads to a folder, or into it.</summary>
+    public static bool IsSameOrBelow(string path, string folder)
+    {
+        string real = Of(path);
+        string above = Of(folder);
+        return real.StartsWith(above, Comparison)
+            && (real.Length == above.Length || Path.EndsInDirectorySeparator(above) || real[above.Length] == Path.DirectorySeparatorChar);
     }
 
     private static string Resolve(string fullPath, ref int links)
