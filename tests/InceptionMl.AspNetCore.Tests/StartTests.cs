@@ -68,6 +68,19 @@ public sealed class StartTests(TrainedDemo demo)
     }
 
     [Fact]
+    public async Task Limits_smaller_than_the_picture_it_warms_up_with_do_not_keep_it_from_starting()
+    {
+        await using ScoringApp app = await ScoringApp.StartAsync(o =>
+        {
+            o.FromFile(demo.Model);
+            (o.MaxPixels, o.MaxImageBytes) = (1_000, 2_000);
+        });
+
+        Assert.True(app.Scorer.IsReady);
+        await ScoringApp.ProblemAsync(await app.PostAsync(Encoded.BitmapHeader(40, 30), "image/bmp"), 413);
+    }
+
+    [Fact]
     public void A_name_is_given_once()
     {
         ServiceCollection services = [];
