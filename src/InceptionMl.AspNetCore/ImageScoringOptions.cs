@@ -80,6 +80,9 @@ public sealed class ImageScoringOptions
 
     internal ImageLimits ImageLimits => new() { MaxPixels = MaxPixels, MaxFileBytes = MaxImageBytes };
 
+    /// <summary>How long a body that has begun to come is read on when the application stops.</summary>
+    internal TimeSpan ReadingAfterStop { get; set; } = TimeSpan.FromSeconds(1);
+
     internal IModelSource? Source { get; private set; }
 
     internal string Path { get; private set; } = string.Empty;

@@ -4,6 +4,7 @@ using System.Text;
 using InceptionMl.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace InceptionMl.AspNetCore.Tests;
 
@@ -136,6 +137,35 @@ public sealed class OverloadTests(TrainedDemo demo)
         Assert.All(await Task.WhenAll(requests), r => Assert.Equal(HttpStatusCode.OK, r.StatusCode));
         await stopping;
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => app.PostAsync(Image));
+    }
+
+    [Fact]
+    public async Task A_body_that_stalls_is_not_waited_for_when_the_application_stops()
+    {
+        MessageList messages = new();
+        await using ScoringApp app = await ScoringApp.StartAsync(
+            o =>
+            {
+                o.FromFile(demo.Model);
+                (o.RequestTimeout, o.ReadingAfterStop) = (TimeSpan.FromHours(1), TimeSpan.FromMilliseconds(1));
+            },
+            services => services.AddLogging(l => l.AddProvider(messages)).Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromMinutes(10)));
+        using TcpClient client = new();
+        await client.ConnectAsync(IPAddress.Loopback, app.Port, TestContext.Current.CancellationToken);
+        await using NetworkStream stream = client.GetStream();
+        await stream.WriteAsync(
+            "POST /score HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/jpeg\r\nContent-Length: 20000000\r\n\r\nhello"u8.ToArray(),
+            TestContext.Current.CancellationToken);
+        await Gate.UntilAsync(() => app.Scorer.HeldBytes > 0);
+
+        Task stopping = app.App.StopAsync(TestContext.Current.CancellationToken);
+        byte[] answer = new byte[64];
+        int read = await stream.ReadAtLeastAsync(answer, 16, throwOnEndOfStream: false, TestContext.Current.CancellationToken);
+        client.Close();
+        await stopping;
+
+        Assert.StartsWith("HTTP/1.1 503", Encoding.ASCII.GetString(answer, 0, read), StringComparison.Ordinal);
+        Assert.Empty(messages.Messages.Where(m => m.Level >= LogLevel.Warning).Select(m => m.Text));
     }
 
     [Fact]

@@ -1,10 +1,12 @@
+using System.Buffers;
+using System.IO.Pipelines;
 using InceptionMl.AspNetCore.Queue;
 using Microsoft.AspNetCore.Http;
 
 namespace InceptionMl.AspNetCore.Requests;
 
 /// <summary>A request's body as it arrives, counted: neither this request nor all together hold more than they may.</summary>
-internal sealed class RequestBody(Stream body, int maxBytes, ImageBatch batch) : Stream
+internal sealed class RequestBody(PipeReader reader, int maxBytes, ImageBatch batch) : Stream
 {
     private long total;
 
@@ -31,12 +33,27 @@ internal sealed class RequestBody(Stream body, int maxBytes, ImageBatch batch) :
         return total <= maxBytes ? read : throw TooLong(maxBytes);
     }
 
+    // A read that its token ends leaves the server's reader in the midst of it, of which the server complains; this way the read is over.
+    private async ValueTask<int> ReadUntilAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        CancellationTokenRegistration over = cancellationToken.UnsafeRegister(static pending => ((PipeReader)pending!).CancelPendingRead(), reader);
+        await using (over.ConfigureAwait(false))
+        {
+            ReadResult result = await reader.ReadAsync(CancellationToken.None).ConfigureAwait(false);
+            int length = (int)Math.Min(result.Buffer.Length, buffer.Length);
+            ReadOnlySequence<byte> taken = result.Buffer.Slice(0, length);
+            taken.CopyTo(buffer.Span);
+            reader.AdvanceTo(taken.End);
+            return result.IsCanceled ? throw new OperationCanceledException(cancellationToken) : length;
+        }
+    }
+
     // What a server stumbles over in a body is of the client's making, whatever it throws.
     private async ValueTask<int> ReadOnAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         try
         {
-            return await body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            return await ReadUntilAsync(buffer, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or BadHttpRequestException))
         {
