@@ -9,6 +9,9 @@ namespace InceptionMl.AspNetCore;
 /// <summary>Settings of a named scorer. They are checked when the application starts, and an application with a wrong one does not start.</summary>
 public sealed class ImageScoringOptions
 {
+    // Drawing and encoding its picture takes a multiple of scoring it.
+    private const int ExplainedCounts = 8;
+
     /// <summary>Images that are scored at once.</summary>
     /// <value>The default is 0: one a processor.</value>
     [Range(0, 1024)]
@@ -44,6 +47,14 @@ public sealed class ImageScoringOptions
     [Range(1, 65_536)]
     public int MaxImages { get; set; } = 64;
 
+    /// <summary>
+    /// Images of a request that asks to explain them; no more than an eighth of <see cref="QueueLength"/>, since an explained image takes
+    /// as many places of the queue as eight others.
+    /// </summary>
+    /// <value>The default is 8.</value>
+    [Range(1, 65_536)]
+    public int MaxExplainedImages { get; set; } = 8;
+
     /// <summary>From a request's admission to its answer, the reading of its body included. From 1 millisecond to 1 day.</summary>
     /// <value>The default is 30 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:00.001", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
@@ -77,6 +88,10 @@ public sealed class ImageScoringOptions
     /// <summary>Called with the ONNX session's options before a model is loaded; see <see cref="ImageScorerOptions.ConfigureSession"/>.</summary>
     /// <value>The default is null.</value>
     public Action<SessionOptions>? ConfigureSession { get; set; }
+
+    internal int PlacesOfExplained => Math.Min(ExplainedCounts, QueueLength);
+
+    internal int MostExplained => Math.Min(MaxExplainedImages, QueueLength / PlacesOfExplained);
 
     internal ImageLimits ImageLimits => new() { MaxPixels = MaxPixels, MaxFileBytes = MaxImageBytes };
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 using InceptionMl.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -59,6 +60,41 @@ public sealed class OverloadTests(TrainedDemo demo)
 
         Assert.Equal(HttpStatusCode.OK, (await first).StatusCode);
         await Gate.UntilAsync(() => app.Scorer.Waiting == 0 && app.Scorer.HeldBytes == 0);
+    }
+
+    [Fact]
+    public async Task An_explained_image_takes_the_places_of_eight()
+    {
+        using Gate gate = new();
+        await using ScoringApp app = await StartAsync(gate, o => (o.QueueLength, o.MaxImages, o.Workers) = (16, 16, 1));
+        Task<HttpResponseMessage> first = app.PostAsync(ScoringApp.Form(("a", Image), ("b", Image)), "?explain=true");
+        await Gate.UntilAsync(() => app.Scorer.Waiting == 2);
+
+        await ScoringApp.ProblemAsync(await app.PostAsync(Image), 503);
+        gate.Open();
+
+        Assert.Equal(HttpStatusCode.OK, (await first).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await app.PostAsync(Image)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData(256, 3, 3)]
+    [InlineData(16, 8, 2)]
+    [InlineData(4, 8, 1)]
+    public async Task A_request_explains_no_more_than_it_may_and_than_the_queue_takes(int queue, int asked, int most)
+    {
+        await using ScoringApp app = await ScoringApp.StartAsync(o =>
+        {
+            o.FromFile(demo.Model);
+            (o.QueueLength, o.MaxImages, o.MaxExplainedImages) = (queue, 4, asked);
+        });
+        (string, byte[])[] images = [.. Enumerable.Range(0, most + 1).Select(i => ($"{i}.jpg", Image))];
+
+        using HttpResponseMessage full = await app.PostAsync(ScoringApp.Form(images[1..]), "?explain=true");
+        JsonElement problem = await ScoringApp.ProblemAsync(await app.PostAsync(ScoringApp.Form(images), "?explain=true"), 400);
+
+        Assert.Equal(HttpStatusCode.OK, full.StatusCode);
+        Assert.Contains($"explain more than {most} images", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

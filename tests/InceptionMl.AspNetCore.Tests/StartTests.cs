@@ -24,6 +24,7 @@ public sealed class StartTests(TrainedDemo demo)
         { o => o.MaxImageBytes = 0, nameof(ImageScoringOptions.MaxImageBytes) },
         { o => o.MaxPixels = 0, nameof(ImageScoringOptions.MaxPixels) },
         { o => o.MaxImages = 0, nameof(ImageScoringOptions.MaxImages) },
+        { o => o.MaxExplainedImages = 0, nameof(ImageScoringOptions.MaxExplainedImages) },
         { o => o.RequestTimeout = TimeSpan.Zero, nameof(ImageScoringOptions.RequestTimeout) },
         { o => o.RetryAfter = TimeSpan.FromHours(2), nameof(ImageScoringOptions.RetryAfter) },
         { o => o.ReloadInterval = TimeSpan.Zero, nameof(ImageScoringOptions.ReloadInterval) },

@@ -1,10 +1,11 @@
 namespace InceptionMl.AspNetCore.Queue;
 
 /// <summary>Counts the images and bytes under way in one scorer, so that what cannot be answered soon is refused at once.</summary>
-internal sealed class Admission(int maxImages, long maxBytes)
+internal sealed class Admission(int maxPlaces, long maxBytes)
 {
     private readonly Lock gate = new();
     private int images;
+    private int places;
     private long bytes;
 
     /// <summary>Images accepted and not yet scored.</summary>
@@ -36,29 +37,32 @@ internal sealed class Admission(int maxImages, long maxBytes)
     {
         lock (gate)
         {
-            return images < maxImages && bytes + declaredBytes <= maxBytes;
+            return places < maxPlaces && bytes + declaredBytes <= maxBytes;
         }
     }
 
-    public bool TryTakeImage()
+    /// <summary>Lets an image in that counts for so many.</summary>
+    public bool TryTakeImage(int counts)
     {
         lock (gate)
         {
-            if (images >= maxImages)
+            if (places + counts > maxPlaces)
             {
                 return false;
             }
 
             images++;
+            places += counts;
             return true;
         }
     }
 
-    public void ReturnImage()
+    public void ReturnImage(int counts)
     {
         lock (gate)
         {
             images--;
+            places -= counts;
         }
     }
 

@@ -12,6 +12,9 @@ namespace InceptionMl.AspNetCore.Queue;
 /// </summary>
 internal sealed class ImageBatch : IDisposable
 {
+    // As large as a page shows it; the time it takes grows with its square.
+    private const int OverlaySide = 640;
+
     private readonly ScoringQueue queue;
     private readonly Admission admission;
     private readonly ImageScorer model;
@@ -44,6 +47,9 @@ internal sealed class ImageBatch : IDisposable
 
     /// <summary>Whether the request asks what its scores rest on.</summary>
     public bool Explains { get; init; }
+
+    /// <summary>Whether no image more may come.</summary>
+    public bool IsFull => Count == (Explains ? Math.Min(options.MaxImages, options.MostExplained) : options.MaxImages);
 
     /// <summary>Images so far, refused ones among them.</summary>
     public int Count => images.Count;
@@ -100,7 +106,8 @@ internal sealed class ImageBatch : IDisposable
 
     private Task<ImageResult> Enqueue(ReadOnlyMemory<byte> image, Action dispose)
     {
-        if (!admission.TryTakeImage())
+        int counts = Explains ? options.PlacesOfExplained : 1;
+        if (!admission.TryTakeImage(counts))
         {
             throw RequestRefusedException.Overloaded();
         }
@@ -114,7 +121,7 @@ internal sealed class ImageBatch : IDisposable
             Over = () =>
             {
                 dispose();
-                admission.ReturnImage();
+                admission.ReturnImage(counts);
                 Release();
             },
         };
@@ -123,7 +130,7 @@ internal sealed class ImageBatch : IDisposable
             return queued.Result;
         }
 
-        admission.ReturnImage();
+        admission.ReturnImage(counts);
         Release();
         throw RequestRefusedException.Stopping();
     }
@@ -137,7 +144,7 @@ internal sealed class ImageBatch : IDisposable
         }
 
         ImageExplanation explanation = model.Explain(image, result.Image!.Label, token);
-        return result with { Explained = new ExplainedImage(explanation, HeatOverlay.Png(image, explanation, options.ImageLimits)) };
+        return result with { Explained = new ExplainedImage(explanation, HeatOverlay.Png(image, explanation, options.ImageLimits, OverlaySide)) };
     }
 
     private void Release()

@@ -64,10 +64,7 @@ internal static class JsonImages
             throw new JsonException();
         }
 
-        if (batch.Count == options.MaxImages)
-        {
-            throw ImageLimit.TooMany(options.MaxImages);
-        }
+        ImageLimit.ThrowIfFull(batch, options);
 
         string name = FormattableString.Invariant($"image {batch.Count + 1}");
         Base64Image? image = null;
