@@ -22,7 +22,10 @@ public sealed class ImageScoringOptions
     [Range(1, 65_536)]
     public int QueueLength { get; set; } = 256;
 
-    /// <summary>Bytes of all requests together that are held in memory. Beyond it the answer is 503. At least <see cref="MaxRequestBytes"/>.</summary>
+    /// <summary>
+    /// Bytes of memory that all requests together hold, for what they sent and for images decoded from base64. Beyond it the answer is
+    /// 503, but to a request that is alone. At least <see cref="MaxRequestBytes"/>.
+    /// </summary>
     /// <value>The default is 512,000,000.</value>
     [Range(1L, 64_000_000_000L)]
     public long MaxHeldBytes { get; set; } = 512_000_000;

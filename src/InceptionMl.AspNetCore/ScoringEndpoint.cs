@@ -68,7 +68,7 @@ internal sealed class ScoringEndpoint(HostedImageScorer scorer, ILogger<ScoringE
         }
 
         using ImageBatch batch = scorer.Admit(declared, query.Explain, cancellationToken);
-        RequestBody body = new(context.Request.BodyReader, mostBytes, batch);
+        RequestBody body = new(context.Request.BodyReader, mostBytes);
         await using (body.ConfigureAwait(false))
         {
             await ReadAsync(body, kind, type, batch, cancellationToken).ConfigureAwait(false);

@@ -113,6 +113,23 @@ public sealed class OverloadTests(TrainedDemo demo)
     }
 
     [Fact]
+    public async Task Images_in_base64_count_beside_their_text_but_a_request_that_is_alone_is_read()
+    {
+        using Gate gate = new();
+        await using ScoringApp app = await StartAsync(gate, o => (o.MaxImageBytes, o.MaxRequestBytes, o.MaxHeldBytes) = (20_000_000, 20_000_000, 26_000_000));
+        StringContent Json() => new($$"""{"images":[{"base64":"{{Convert.ToBase64String(new byte[12_000_000])}}"}]}""", Encoding.UTF8, "application/json");
+        Task<HttpResponseMessage> first = app.PostAsync(Image);
+        await Gate.UntilAsync(() => app.Scorer.Waiting == 1);
+
+        await ScoringApp.ProblemAsync(await app.PostAsync(Json()), 503);
+        gate.Open();
+
+        Assert.Equal(HttpStatusCode.OK, (await first).StatusCode);
+        await ScoringApp.ProblemAsync(await app.PostAsync(Json()), 422);
+        Assert.Equal((0, 0L), (app.Scorer.Waiting, app.Scorer.HeldBytes));
+    }
+
+    [Fact]
     public async Task A_request_that_takes_too_long_is_503_and_its_images_are_given_up()
     {
         using Gate gate = new();

@@ -66,25 +66,30 @@ internal sealed class Admission(int maxPlaces, long maxBytes)
         }
     }
 
-    public bool TryTakeBytes(int count)
+    /// <summary>Takes bytes for a request. One that is alone is let through: its own limits bound it, and nobody waits for its memory.</summary>
+    /// <param name="count">How many more.</param>
+    /// <param name="held">What the request holds so far; grows with it.</param>
+    public bool TryTakeBytes(int count, ref long held)
     {
         lock (gate)
         {
-            if (bytes + count > maxBytes)
+            if (bytes + count > maxBytes && bytes != held)
             {
                 return false;
             }
 
             bytes += count;
+            held += count;
             return true;
         }
     }
 
-    public void ReturnBytes(long count)
+    public void ReturnBytes(long count, ref long held)
     {
         lock (gate)
         {
             bytes -= count;
+            held -= count;
         }
     }
 }

@@ -54,17 +54,18 @@ internal sealed class ImageBatch : IDisposable
     /// <summary>Images so far, refused ones among them.</summary>
     public int Count => images.Count;
 
-    /// <summary>Accounts for bytes that have been read.</summary>
-    /// <exception cref="RequestRefusedException">The service holds as many as it may.</exception>
+    /// <summary>Accounts for memory that is about to be held.</summary>
+    /// <exception cref="RequestRefusedException">The service holds as much as it may.</exception>
     public void TakeBytes(int count)
     {
-        if (!admission.TryTakeBytes(count))
+        if (!admission.TryTakeBytes(count, ref bytes))
         {
             throw RequestRefusedException.Overloaded();
         }
-
-        bytes += count;
     }
+
+    /// <summary>Accounts for memory that is held no more.</summary>
+    public void ReturnBytes(int count) => admission.ReturnBytes(count, ref bytes);
 
     /// <summary>Hands an image to the workers, which dispose it.</summary>
     /// <exception cref="RequestRefusedException">The queue is full, or the service is stopping.</exception>
@@ -151,7 +152,8 @@ internal sealed class ImageBatch : IDisposable
     {
         if (Interlocked.Decrement(ref holders) == 0)
         {
-            admission.ReturnBytes(bytes);
+            // Of memory that could not be had after all.
+            admission.ReturnBytes(bytes, ref bytes);
             model.Dispose();
         }
     }

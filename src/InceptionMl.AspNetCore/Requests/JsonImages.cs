@@ -11,7 +11,7 @@ internal static class JsonImages
     /// <exception cref="RequestRefusedException">The body is no such JSON, or has too many images or none.</exception>
     public static async Task ReadAsync(Stream body, ImageBatch batch, ImageScoringOptions options, CancellationToken cancellationToken)
     {
-        using EncodedImage json = await EncodedImage.ReadAsync(body, options.MaxRequestBytes, cancellationToken).ConfigureAwait(false)
+        using EncodedImage json = await EncodedImage.ReadAsync(body, batch, options.MaxRequestBytes, cancellationToken).ConfigureAwait(false)
             ?? throw RequestBody.TooLong(options.MaxRequestBytes);
         try
         {
@@ -79,7 +79,7 @@ internal static class JsonImages
                         break;
                     case "base64":
                         image?.Dispose();
-                        image = Base64Image.Read(ref reader, options.MaxImageBytes);
+                        image = Base64Image.Read(ref reader, batch, options.MaxImageBytes);
                         break;
                     default:
                         reader.Skip();

@@ -52,7 +52,7 @@ internal static class MultipartImages
     {
         ImageLimit.ThrowIfFull(batch, options);
 
-        EncodedImage? image = await EncodedImage.ReadAsync(section.Body, options.MaxImageBytes, cancellationToken).ConfigureAwait(false);
+        EncodedImage? image = await EncodedImage.ReadAsync(section.Body, batch, options.MaxImageBytes, cancellationToken).ConfigureAwait(false);
         if (image is null)
         {
             batch.AddRefused(name, ImageLimit.TooManyBytes(options.MaxImageBytes), ImageRefusal.TooLarge);

@@ -1,12 +1,11 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using InceptionMl.AspNetCore.Queue;
 using Microsoft.AspNetCore.Http;
 
 namespace InceptionMl.AspNetCore.Requests;
 
-/// <summary>A request's body as it arrives, counted: neither this request nor all together hold more than they may.</summary>
-internal sealed class RequestBody(PipeReader reader, int maxBytes, ImageBatch batch) : Stream
+/// <summary>A request's body as it arrives, counted: no more of it is read than may come.</summary>
+internal sealed class RequestBody(PipeReader reader, int maxBytes) : Stream
 {
     private long total;
 
@@ -24,11 +23,10 @@ internal sealed class RequestBody(PipeReader reader, int maxBytes, ImageBatch ba
         set => throw new NotSupportedException();
     }
 
-    /// <exception cref="RequestRefusedException">It is longer than it may be, or the service holds all it may.</exception>
+    /// <exception cref="RequestRefusedException">It is longer than it may be.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         int read = await ReadOnAsync(buffer, cancellationToken).ConfigureAwait(false);
-        batch.TakeBytes(read);
         total += read;
         return total <= maxBytes ? read : throw TooLong(maxBytes);
     }

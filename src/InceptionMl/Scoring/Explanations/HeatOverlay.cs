@@ -21,7 +21,7 @@ public static class HeatOverlay
     private const double WeakCover = 0.35;
     private const double StrongCover = 0.6;
 
-    // The search for the best filter and the smallest file took nine tenths of the time.
+    // The search for the best filters and the smallest file takes ten times as long, for a fifth fewer bytes.
     private static readonly SKPngEncoderOptions Quick = new(SKPngEncoderFilterFlags.Sub, zLibLevel: 1);
 
     /// <summary>Draws an overlay.</summary>
