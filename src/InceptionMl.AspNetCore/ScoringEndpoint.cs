@@ -104,7 +104,7 @@ internal sealed class ScoringEndpoint(HostedImageScorer scorer, ILogger<ScoringE
         }
         catch (OperationCanceledException) when (scorer.ReadingOver.IsCancellationRequested)
         {
-            throw RequestRefusedException.Stopping();
+            throw RequestRefusedException.Stopping(endsConnection: true);
         }
         catch (OperationCanceledException) when (scorer.IsReady)
         {
@@ -134,6 +134,11 @@ internal sealed class ScoringEndpoint(HostedImageScorer scorer, ILogger<ScoringE
         try
         {
             await Problem.WriteAsync(context, refused, options.RetryAfter).ConfigureAwait(false);
+            if (refused.EndsConnection)
+            {
+                await context.Response.CompleteAsync().ConfigureAwait(false);
+                context.Abort();
+            }
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {

@@ -214,7 +214,6 @@ public sealed class OverloadTests(TrainedDemo demo)
         Task stopping = app.App.StopAsync(TestContext.Current.CancellationToken);
         byte[] answer = new byte[64];
         int read = await stream.ReadAtLeastAsync(answer, 16, throwOnEndOfStream: false, TestContext.Current.CancellationToken);
-        client.Close();
         await stopping;
 
         Assert.StartsWith("HTTP/1.1 503", Encoding.ASCII.GetString(answer, 0, read), StringComparison.Ordinal);
