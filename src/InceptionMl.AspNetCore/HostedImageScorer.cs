@@ -21,11 +21,25 @@ public sealed class HostedImageScorer : IDisposable
     private readonly Admission admission;
     private readonly ScoringQueue queue;
     private readonly CancellationTokenSource abandon = new();
+    private readonly CancellationTokenSource readingOver;
+    private readonly CancellationTokenRegistration stopping;
     private readonly int workers;
     private ReloadingImageScorer? models;
     private volatile bool accepting;
 
-    internal HostedImageScorer(string name, ImageScoringOptions options, ScoringMeters meters, TimeProvider time, ILogger<HostedImageScorer> logger)
+    /// <param name="name">The name it is registered under.</param>
+    /// <param name="options">Its settings.</param>
+    /// <param name="meters">Where it is measured.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Where it tells of itself.</param>
+    /// <param name="applicationStopping">Cancelled when the application begins to stop, while the server still answers.</param>
+    internal HostedImageScorer(
+        string name,
+        ImageScoringOptions options,
+        ScoringMeters meters,
+        TimeProvider time,
+        ILogger<HostedImageScorer> logger,
+        CancellationToken applicationStopping)
     {
         Name = name;
         Options = options;
@@ -35,6 +49,8 @@ public sealed class HostedImageScorer : IDisposable
         admission = new Admission(options.QueueLength, options.MaxHeldBytes);
         workers = options.Workers == 0 ? Environment.ProcessorCount : options.Workers;
         queue = new ScoringQueue(name, workers, meters, time);
+        readingOver = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        stopping = applicationStopping.UnsafeRegister(_ => readingOver.CancelAfter(options.ReadingAfterStop), state: null);
     }
 
     /// <summary>The name it was registered under.</summary>
@@ -55,6 +71,9 @@ public sealed class HostedImageScorer : IDisposable
 
     /// <summary>Images accepted and not yet scored.</summary>
     internal int Waiting => admission.Images;
+
+    /// <summary>Cancelled a moment after the application began to stop: a body that has not come by then is not waited for.</summary>
+    internal CancellationToken ReadingOver => readingOver.Token;
 
     /// <summary>Bytes of requests that are held in memory.</summary>
     internal long HeldBytes => admission.Bytes;
@@ -83,9 +102,11 @@ public sealed class HostedImageScorer : IDisposable
     public void Dispose()
     {
         accepting = false;
+        stopping.Dispose();
         queue.Dispose();
         models?.Dispose();
         abandon.Dispose();
+        readingOver.Dispose();
     }
 
     /// <summary>Lets a request in. The token is linked with the end of the time to stop.</summary>

@@ -9,6 +9,9 @@ namespace InceptionMl.AspNetCore;
 /// <summary>Settings of a named scorer. They are checked when the application starts, and an application with a wrong one does not start.</summary>
 public sealed class ImageScoringOptions
 {
+    // Drawing and encoding its picture takes a multiple of scoring it.
+    private const int ExplainedCounts = 8;
+
     /// <summary>Images that are scored at once.</summary>
     /// <value>The default is 0: one a processor.</value>
     [Range(0, 1024)]
@@ -19,7 +22,10 @@ public sealed class ImageScoringOptions
     [Range(1, 65_536)]
     public int QueueLength { get; set; } = 256;
 
-    /// <summary>Bytes of all requests together that are held in memory. Beyond it the answer is 503. At least <see cref="MaxRequestBytes"/>.</summary>
+    /// <summary>
+    /// Bytes of memory that all requests together hold, for what they sent and for images decoded from base64. Beyond it the answer is
+    /// 503, but to a request that is alone. At least <see cref="MaxRequestBytes"/>.
+    /// </summary>
     /// <value>The default is 512,000,000.</value>
     [Range(1L, 64_000_000_000L)]
     public long MaxHeldBytes { get; set; } = 512_000_000;
@@ -43,6 +49,14 @@ public sealed class ImageScoringOptions
     /// <value>The default is 64.</value>
     [Range(1, 65_536)]
     public int MaxImages { get; set; } = 64;
+
+    /// <summary>
+    /// Images of a request that asks to explain them; no more than an eighth of <see cref="QueueLength"/>, since an explained image takes
+    /// as many places of the queue as eight others.
+    /// </summary>
+    /// <value>The default is 8.</value>
+    [Range(1, 65_536)]
+    public int MaxExplainedImages { get; set; } = 8;
 
     /// <summary>From a request's admission to its answer, the reading of its body included. From 1 millisecond to 1 day.</summary>
     /// <value>The default is 30 seconds.</value>
@@ -78,7 +92,14 @@ public sealed class ImageScoringOptions
     /// <value>The default is null.</value>
     public Action<SessionOptions>? ConfigureSession { get; set; }
 
+    internal int PlacesOfExplained => Math.Min(ExplainedCounts, QueueLength);
+
+    internal int MostExplained => Math.Min(MaxExplainedImages, QueueLength / PlacesOfExplained);
+
     internal ImageLimits ImageLimits => new() { MaxPixels = MaxPixels, MaxFileBytes = MaxImageBytes };
+
+    /// <summary>How long a body that has begun to come is read on when the application stops.</summary>
+    internal TimeSpan ReadingAfterStop { get; set; } = TimeSpan.FromSeconds(1);
 
     internal IModelSource? Source { get; private set; }
 

@@ -52,5 +52,6 @@ public static class ImageScoringServiceCollectionExtensions
         provider.GetRequiredService<IOptionsMonitor<ImageScoringOptions>>().Get(name),
         provider.GetRequiredService<ScoringMeters>(),
         provider.GetRequiredService<TimeProvider>(),
-        provider.GetRequiredService<ILogger<HostedImageScorer>>());
+        provider.GetRequiredService<ILogger<HostedImageScorer>>(),
+        provider.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None);
 }

@@ -68,7 +68,7 @@ internal sealed class ScoringEndpoint(HostedImageScorer scorer, ILogger<ScoringE
         }
 
         using ImageBatch batch = scorer.Admit(declared, query.Explain, cancellationToken);
-        RequestBody body = new(context.Request.Body, mostBytes, batch);
+        RequestBody body = new(context.Request.BodyReader, mostBytes);
         await using (body.ConfigureAwait(false))
         {
             await ReadAsync(body, kind, type, batch, cancellationToken).ConfigureAwait(false);
@@ -92,14 +92,19 @@ internal sealed class ScoringEndpoint(HostedImageScorer scorer, ILogger<ScoringE
 
     private async Task ReadAsync(RequestBody body, BodyKind kind, MediaTypeHeaderValue type, ImageBatch batch, CancellationToken cancellationToken)
     {
+        using CancellationTokenSource reading = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, scorer.ReadingOver);
         try
         {
             await (kind switch
             {
-                BodyKind.Multipart => MultipartImages.ReadAsync(body, type, batch, options, cancellationToken),
-                BodyKind.Json => JsonImages.ReadAsync(body, batch, options, cancellationToken),
-                _ => RawImage.ReadAsync(body, batch, options, cancellationToken),
+                BodyKind.Multipart => MultipartImages.ReadAsync(body, type, batch, options, reading.Token),
+                BodyKind.Json => JsonImages.ReadAsync(body, batch, options, reading.Token),
+                _ => RawImage.ReadAsync(body, batch, options, reading.Token),
             }).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (scorer.ReadingOver.IsCancellationRequested)
+        {
+            throw RequestRefusedException.Stopping(endsConnection: true);
         }
         catch (OperationCanceledException) when (scorer.IsReady)
         {
@@ -129,6 +134,11 @@ internal sealed class ScoringEndpoint(HostedImageScorer scorer, ILogger<ScoringE
         try
         {
             await Problem.WriteAsync(context, refused, options.RetryAfter).ConfigureAwait(false);
+            if (refused.EndsConnection)
+            {
+                await context.Response.CompleteAsync().ConfigureAwait(false);
+                context.Abort();
+            }
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {

@@ -1,9 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 using InceptionMl.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace InceptionMl.AspNetCore.Tests;
 
@@ -61,6 +63,41 @@ public sealed class OverloadTests(TrainedDemo demo)
     }
 
     [Fact]
+    public async Task An_explained_image_takes_the_places_of_eight()
+    {
+        using Gate gate = new();
+        await using ScoringApp app = await StartAsync(gate, o => (o.QueueLength, o.MaxImages, o.Workers) = (16, 16, 1));
+        Task<HttpResponseMessage> first = app.PostAsync(ScoringApp.Form(("a", Image), ("b", Image)), "?explain=true");
+        await Gate.UntilAsync(() => app.Scorer.Waiting == 2);
+
+        await ScoringApp.ProblemAsync(await app.PostAsync(Image), 503);
+        gate.Open();
+
+        Assert.Equal(HttpStatusCode.OK, (await first).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await app.PostAsync(Image)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData(256, 3, 3)]
+    [InlineData(16, 8, 2)]
+    [InlineData(4, 8, 1)]
+    public async Task A_request_explains_no_more_than_it_may_and_than_the_queue_takes(int queue, int asked, int most)
+    {
+        await using ScoringApp app = await ScoringApp.StartAsync(o =>
+        {
+            o.FromFile(demo.Model);
+            (o.QueueLength, o.MaxImages, o.MaxExplainedImages) = (queue, 4, asked);
+        });
+        (string, byte[])[] images = [.. Enumerable.Range(0, most + 1).Select(i => ($"{i}.jpg", Image))];
+
+        using HttpResponseMessage full = await app.PostAsync(ScoringApp.Form(images[1..]), "?explain=true");
+        JsonElement problem = await ScoringApp.ProblemAsync(await app.PostAsync(ScoringApp.Form(images), "?explain=true"), 400);
+
+        Assert.Equal(HttpStatusCode.OK, full.StatusCode);
+        Assert.Contains($"explain more than {most} images", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Bytes_of_all_requests_together_are_bounded()
     {
         using Gate gate = new();
@@ -73,6 +110,23 @@ public sealed class OverloadTests(TrainedDemo demo)
         gate.Open();
 
         Assert.Equal(HttpStatusCode.OK, (await first).StatusCode);
+    }
+
+    [Fact]
+    public async Task Images_in_base64_count_beside_their_text_but_a_request_that_is_alone_is_read()
+    {
+        using Gate gate = new();
+        await using ScoringApp app = await StartAsync(gate, o => (o.MaxImageBytes, o.MaxRequestBytes, o.MaxHeldBytes) = (20_000_000, 20_000_000, 26_000_000));
+        StringContent Json() => new($$"""{"images":[{"base64":"{{Convert.ToBase64String(new byte[12_000_000])}}"}]}""", Encoding.UTF8, "application/json");
+        Task<HttpResponseMessage> first = app.PostAsync(Image);
+        await Gate.UntilAsync(() => app.Scorer.Waiting == 1);
+
+        await ScoringApp.ProblemAsync(await app.PostAsync(Json()), 503);
+        gate.Open();
+
+        Assert.Equal(HttpStatusCode.OK, (await first).StatusCode);
+        await ScoringApp.ProblemAsync(await app.PostAsync(Json()), 422);
+        Assert.Equal((0, 0L), (app.Scorer.Waiting, app.Scorer.HeldBytes));
     }
 
     [Fact]
@@ -136,6 +190,30 @@ public sealed class OverloadTests(TrainedDemo demo)
         Assert.All(await Task.WhenAll(requests), r => Assert.Equal(HttpStatusCode.OK, r.StatusCode));
         await stopping;
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => app.PostAsync(Image));
+    }
+
+    [Fact]
+    public async Task A_body_that_stalls_is_not_waited_for_when_the_application_stops()
+    {
+        MessageList messages = new();
+        await using ScoringApp app = await ScoringApp.StartAsync(
+            o =>
+            {
+                o.FromFile(demo.Model);
+                (o.RequestTimeout, o.ReadingAfterStop) = (TimeSpan.FromHours(1), TimeSpan.FromMilliseconds(1));
+            },
+            services => services.AddLogging(l => l.AddProvider(messages)).Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromMinutes(10)));
+        using TcpClient client = new();
+        await client.ConnectAsync(IPAddress.Loopback, app.Port, TestContext.Current.CancellationToken);
+        await using NetworkStream stream = client.GetStream();
+        await stream.WriteAsync(
+            "POST /score HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/jpeg\r\nContent-Length: 20000000\r\n\r\nhello"u8.ToArray(),
+            TestContext.Current.CancellationToken);
+        await Gate.UntilAsync(() => app.Scorer.HeldBytes > 0);
+
+        await app.App.StopAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+
+        Assert.Empty(messages.Messages.Where(m => m.Level >= LogLevel.Warning).Select(m => m.Text));
     }
 
     [Fact]

@@ -24,6 +24,7 @@ public sealed class StartTests(TrainedDemo demo)
         { o => o.MaxImageBytes = 0, nameof(ImageScoringOptions.MaxImageBytes) },
         { o => o.MaxPixels = 0, nameof(ImageScoringOptions.MaxPixels) },
         { o => o.MaxImages = 0, nameof(ImageScoringOptions.MaxImages) },
+        { o => o.MaxExplainedImages = 0, nameof(ImageScoringOptions.MaxExplainedImages) },
         { o => o.RequestTimeout = TimeSpan.Zero, nameof(ImageScoringOptions.RequestTimeout) },
         { o => o.RetryAfter = TimeSpan.FromHours(2), nameof(ImageScoringOptions.RetryAfter) },
         { o => o.ReloadInterval = TimeSpan.Zero, nameof(ImageScoringOptions.ReloadInterval) },
@@ -65,6 +66,19 @@ public sealed class StartTests(TrainedDemo demo)
         Assert.Contains($"{folder.Path} has no promoted version", empty, StringComparison.Ordinal);
         string broken = await RefusedAsync<ImageScorerStartException>(o => o.FromFile(damaged));
         Assert.Contains($"{damaged} is no readable zip file", broken, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Limits_smaller_than_the_picture_it_warms_up_with_do_not_keep_it_from_starting()
+    {
+        await using ScoringApp app = await ScoringApp.StartAsync(o =>
+        {
+            o.FromFile(demo.Model);
+            (o.MaxPixels, o.MaxImageBytes) = (1_000, 2_000);
+        });
+
+        Assert.True(app.Scorer.IsReady);
+        await ScoringApp.ProblemAsync(await app.PostAsync(Encoded.BitmapHeader(40, 30), "image/bmp"), 413);
     }
 
     [Fact]

@@ -1,10 +1,11 @@
 namespace InceptionMl.AspNetCore.Queue;
 
 /// <summary>Counts the images and bytes under way in one scorer, so that what cannot be answered soon is refused at once.</summary>
-internal sealed class Admission(int maxImages, long maxBytes)
+internal sealed class Admission(int maxPlaces, long maxBytes)
 {
     private readonly Lock gate = new();
     private int images;
+    private int places;
     private long bytes;
 
     /// <summary>Images accepted and not yet scored.</summary>
@@ -36,51 +37,59 @@ internal sealed class Admission(int maxImages, long maxBytes)
     {
         lock (gate)
         {
-            return images < maxImages && bytes + declaredBytes <= maxBytes;
+            return places < maxPlaces && bytes + declaredBytes <= maxBytes;
         }
     }
 
-    public bool TryTakeImage()
+    /// <summary>Lets an image in that counts for so many.</summary>
+    public bool TryTakeImage(int counts)
     {
         lock (gate)
         {
-            if (images >= maxImages)
+            if (places + counts > maxPlaces)
             {
                 return false;
             }
 
             images++;
+            places += counts;
             return true;
         }
     }
 
-    public void ReturnImage()
+    public void ReturnImage(int counts)
     {
         lock (gate)
         {
             images--;
+            places -= counts;
         }
     }
 
-    public bool TryTakeBytes(int count)
+    /// <summary>Takes bytes for a request. One that is alone is let through: its own limits bound it, and nobody waits for its memory.</summary>
+    /// <param name="count">How many more.</param>
+    /// <param name="held">What the request holds so far; grows with it.</param>
+    public bool TryTakeBytes(int count, ref long held)
     {
         lock (gate)
         {
-            if (bytes + count > maxBytes)
+            if (bytes + count > maxBytes && bytes != held)
             {
                 return false;
             }
 
             bytes += count;
+            held += count;
             return true;
         }
     }
 
-    public void ReturnBytes(long count)
+    public void ReturnBytes(long count, ref long held)
     {
         lock (gate)
         {
             bytes -= count;
+            held -= count;
         }
     }
 }

@@ -1,34 +1,52 @@
 using System.Buffers;
+using System.Numerics;
+using InceptionMl.AspNetCore.Requests;
 
 namespace InceptionMl.AspNetCore.Queue;
 
-/// <summary>The bytes of one image in memory that is given back when it has been scored.</summary>
+/// <summary>The bytes of one image in memory that its request accounts for, and that is given back when it has been scored.</summary>
 internal sealed class EncodedImage : IDisposable
 {
     private const int FirstRent = 1 << 16;
 
-    private byte[] rented;
+    // What is larger is made to measure and left to the collector: a pool would keep it, and round it up to twice as much.
+    private const int LargestPooled = 1 << 22;
+
+    private readonly ImageBatch batch;
+    private byte[] rented = [];
+    private int held;
     private int length;
 
-    private EncodedImage(byte[] rented) => this.rented = rented;
+    private EncodedImage(ImageBatch batch) => this.batch = batch;
 
     public ReadOnlyMemory<byte> Bytes => rented.AsMemory(0, length);
 
+    /// <summary>Where the bytes are written.</summary>
+    public Span<byte> Room => rented;
+
     /// <summary>Reads a stream to its end, or until it shows to be too long. Memory grows with what arrives, not with what was declared.</summary>
     /// <returns>Null where the stream holds more than <paramref name="maxBytes"/>.</returns>
-    public static async Task<EncodedImage?> ReadAsync(Stream stream, long maxBytes, CancellationToken cancellationToken)
+    /// <exception cref="RequestRefusedException">The service holds as much as it may.</exception>
+    public static async Task<EncodedImage?> ReadAsync(Stream stream, ImageBatch batch, int maxBytes, CancellationToken cancellationToken)
     {
-        EncodedImage image = new(ArrayPool<byte>.Shared.Rent(FirstRent));
+        // One more tells what is too long.
+        int most = maxBytes + 1;
+        EncodedImage image = new(batch);
         try
         {
-            while (true)
+            image.Grow(Math.Min(FirstRent, most));
+            while (await stream.ReadAsync(image.rented.AsMemory(image.length), cancellationToken).ConfigureAwait(false) is int read and > 0)
             {
-                image.EnsureRoom();
-                int read = await stream.ReadAsync(image.rented.AsMemory(image.length), cancellationToken).ConfigureAwait(false);
                 image.length += read;
-                if (read == 0 || image.length > maxBytes)
+                if (image.length > maxBytes)
                 {
-                    break;
+                    image.Dispose();
+                    return null;
+                }
+
+                if (image.length == image.rented.Length)
+                {
+                    image.Grow((int)Math.Min(2L * image.length, most));
                 }
             }
         }
@@ -38,45 +56,46 @@ internal sealed class EncodedImage : IDisposable
             throw;
         }
 
-        if (image.length <= maxBytes)
-        {
-            return image;
-        }
-
-        image.Dispose();
-        return null;
+        return image;
     }
 
     /// <summary>Memory for an image of at most so many bytes, to be written into <see cref="Room"/>.</summary>
-    public static EncodedImage Rent(int mostBytes) => new(ArrayPool<byte>.Shared.Rent(Math.Max(mostBytes, 1)));
-
-    /// <summary>Where the bytes are written.</summary>
-    public Span<byte> Room => rented;
+    /// <exception cref="RequestRefusedException">The service holds as much as it may.</exception>
+    public static EncodedImage Rent(ImageBatch batch, int mostBytes)
+    {
+        EncodedImage image = new(batch);
+        image.Grow(Math.Max(mostBytes, 1));
+        return image;
+    }
 
     /// <summary>Says how many bytes were written.</summary>
     public void Filled(int bytes) => length = bytes;
 
     public void Dispose()
     {
-        byte[] returned = rented;
-        rented = [];
         length = 0;
-        if (returned.Length > 0)
-        {
-            ArrayPool<byte>.Shared.Return(returned);
-        }
+        GiveBack();
     }
 
-    private void EnsureRoom()
+    // Accounted for before it is taken.
+    private void Grow(int capacity)
     {
-        if (length < rented.Length)
+        int size = capacity > LargestPooled ? capacity : (int)BitOperations.RoundUpToPowerOf2((uint)capacity);
+        batch.TakeBytes(size);
+        byte[] larger = size > LargestPooled ? GC.AllocateUninitializedArray<byte>(size) : ArrayPool<byte>.Shared.Rent(size);
+        rented.AsSpan(0, length).CopyTo(larger);
+        GiveBack();
+        (rented, held) = (larger, size);
+    }
+
+    private void GiveBack()
+    {
+        if (held > 0 && held <= LargestPooled)
         {
-            return;
+            ArrayPool<byte>.Shared.Return(rented);
         }
 
-        byte[] larger = ArrayPool<byte>.Shared.Rent(rented.Length * 2);
-        rented.AsSpan(0, length).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(rented);
-        rented = larger;
+        batch.ReturnBytes(held);
+        (rented, held) = ([], 0);
     }
 }

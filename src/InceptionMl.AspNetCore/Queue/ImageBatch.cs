@@ -12,6 +12,9 @@ namespace InceptionMl.AspNetCore.Queue;
 /// </summary>
 internal sealed class ImageBatch : IDisposable
 {
+    // As large as a page shows it; the time it takes grows with its square.
+    private const int OverlaySide = 640;
+
     private readonly ScoringQueue queue;
     private readonly Admission admission;
     private readonly ImageScorer model;
@@ -45,20 +48,24 @@ internal sealed class ImageBatch : IDisposable
     /// <summary>Whether the request asks what its scores rest on.</summary>
     public bool Explains { get; init; }
 
+    /// <summary>Whether no image more may come.</summary>
+    public bool IsFull => Count == (Explains ? Math.Min(options.MaxImages, options.MostExplained) : options.MaxImages);
+
     /// <summary>Images so far, refused ones among them.</summary>
     public int Count => images.Count;
 
-    /// <summary>Accounts for bytes that have been read.</summary>
-    /// <exception cref="RequestRefusedException">The service holds as many as it may.</exception>
+    /// <summary>Accounts for memory that is about to be held.</summary>
+    /// <exception cref="RequestRefusedException">The service holds as much as it may.</exception>
     public void TakeBytes(int count)
     {
-        if (!admission.TryTakeBytes(count))
+        if (!admission.TryTakeBytes(count, ref bytes))
         {
             throw RequestRefusedException.Overloaded();
         }
-
-        bytes += count;
     }
+
+    /// <summary>Accounts for memory that is held no more.</summary>
+    public void ReturnBytes(int count) => admission.ReturnBytes(count, ref bytes);
 
     /// <summary>Hands an image to the workers, which dispose it.</summary>
     /// <exception cref="RequestRefusedException">The queue is full, or the service is stopping.</exception>
@@ -100,7 +107,8 @@ internal sealed class ImageBatch : IDisposable
 
     private Task<ImageResult> Enqueue(ReadOnlyMemory<byte> image, Action dispose)
     {
-        if (!admission.TryTakeImage())
+        int counts = Explains ? options.PlacesOfExplained : 1;
+        if (!admission.TryTakeImage(counts))
         {
             throw RequestRefusedException.Overloaded();
         }
@@ -114,7 +122,7 @@ internal sealed class ImageBatch : IDisposable
             Over = () =>
             {
                 dispose();
-                admission.ReturnImage();
+                admission.ReturnImage(counts);
                 Release();
             },
         };
@@ -123,7 +131,7 @@ internal sealed class ImageBatch : IDisposable
             return queued.Result;
         }
 
-        admission.ReturnImage();
+        admission.ReturnImage(counts);
         Release();
         throw RequestRefusedException.Stopping();
     }
@@ -137,14 +145,15 @@ internal sealed class ImageBatch : IDisposable
         }
 
         ImageExplanation explanation = model.Explain(image, result.Image!.Label, token);
-        return result with { Explained = new ExplainedImage(explanation, HeatOverlay.Png(image, explanation, options.ImageLimits)) };
+        return result with { Explained = new ExplainedImage(explanation, HeatOverlay.Png(image, explanation, options.ImageLimits, OverlaySide)) };
     }
 
     private void Release()
     {
         if (Interlocked.Decrement(ref holders) == 0)
         {
-            admission.ReturnBytes(bytes);
+            // Of memory that could not be had after all.
+            admission.ReturnBytes(bytes, ref bytes);
             model.Dispose();
         }
     }

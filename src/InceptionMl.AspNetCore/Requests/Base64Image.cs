@@ -15,7 +15,8 @@ internal sealed class Base64Image : IDisposable
     private (string Error, ImageRefusal Reason) refused;
 
     /// <exception cref="JsonException">The value is no string.</exception>
-    public static Base64Image Read(ref Utf8JsonReader reader, int maxBytes)
+    /// <exception cref="RequestRefusedException">The service holds as much as it may.</exception>
+    public static Base64Image Read(ref Utf8JsonReader reader, ImageBatch batch, int maxBytes)
     {
         if (reader.TokenType != JsonTokenType.String)
         {
@@ -27,13 +28,13 @@ internal sealed class Base64Image : IDisposable
         EncodedImage? decoded;
         if (!reader.ValueIsEscaped)
         {
-            decoded = Decode(reader.ValueSpan);
+            decoded = Decode(reader.ValueSpan, batch);
         }
         else
         {
-            byte[] unescaped = ArrayPool<byte>.Shared.Rent(characters);
-            decoded = Decode(unescaped.AsSpan(0, reader.CopyString(unescaped)));
-            ArrayPool<byte>.Shared.Return(unescaped);
+            using EncodedImage unescaped = EncodedImage.Rent(batch, characters);
+            unescaped.Filled(reader.CopyString(unescaped.Room));
+            decoded = Decode(unescaped.Bytes.Span, batch);
         }
 
         return decoded switch
@@ -66,9 +67,9 @@ internal sealed class Base64Image : IDisposable
         return new Base64Image { refused = (ImageLimit.TooManyBytes(maxBytes), ImageRefusal.TooLarge) };
     }
 
-    private static EncodedImage? Decode(ReadOnlySpan<byte> text)
+    private static EncodedImage? Decode(ReadOnlySpan<byte> text, ImageBatch batch)
     {
-        EncodedImage image = EncodedImage.Rent(Base64.GetMaxDecodedFromUtf8Length(text.Length));
+        EncodedImage image = EncodedImage.Rent(batch, Base64.GetMaxDecodedFromUtf8Length(text.Length));
         if (Base64.DecodeFromUtf8(text, image.Room, out _, out int written) == OperationStatus.Done)
         {
             image.Filled(written);

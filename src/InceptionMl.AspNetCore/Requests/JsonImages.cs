@@ -11,7 +11,7 @@ internal static class JsonImages
     /// <exception cref="RequestRefusedException">The body is no such JSON, or has too many images or none.</exception>
     public static async Task ReadAsync(Stream body, ImageBatch batch, ImageScoringOptions options, CancellationToken cancellationToken)
     {
-        using EncodedImage json = await EncodedImage.ReadAsync(body, options.MaxRequestBytes, cancellationToken).ConfigureAwait(false)
+        using EncodedImage json = await EncodedImage.ReadAsync(body, batch, options.MaxRequestBytes, cancellationToken).ConfigureAwait(false)
             ?? throw RequestBody.TooLong(options.MaxRequestBytes);
         try
         {
@@ -64,10 +64,7 @@ internal static class JsonImages
             throw new JsonException();
         }
 
-        if (batch.Count == options.MaxImages)
-        {
-            throw ImageLimit.TooMany(options.MaxImages);
-        }
+        ImageLimit.ThrowIfFull(batch, options);
 
         string name = FormattableString.Invariant($"image {batch.Count + 1}");
         Base64Image? image = null;
@@ -82,7 +79,7 @@ internal static class JsonImages
                         break;
                     case "base64":
                         image?.Dispose();
-                        image = Base64Image.Read(ref reader, options.MaxImageBytes);
+                        image = Base64Image.Read(ref reader, batch, options.MaxImageBytes);
                         break;
                     default:
                         reader.Skip();

@@ -50,12 +50,9 @@ internal static class MultipartImages
     private static async Task AddAsync(
         string name, MultipartSection section, ImageBatch batch, ImageScoringOptions options, CancellationToken cancellationToken)
     {
-        if (batch.Count == options.MaxImages)
-        {
-            throw ImageLimit.TooMany(options.MaxImages);
-        }
+        ImageLimit.ThrowIfFull(batch, options);
 
-        EncodedImage? image = await EncodedImage.ReadAsync(section.Body, options.MaxImageBytes, cancellationToken).ConfigureAwait(false);
+        EncodedImage? image = await EncodedImage.ReadAsync(section.Body, batch, options.MaxImageBytes, cancellationToken).ConfigureAwait(false);
         if (image is null)
         {
             batch.AddRefused(name, ImageLimit.TooManyBytes(options.MaxImageBytes), ImageRefusal.TooLarge);

@@ -10,7 +10,7 @@ internal static class RawImage
 
     public static async Task ReadAsync(Stream body, ImageBatch batch, ImageScoringOptions options, CancellationToken cancellationToken)
     {
-        EncodedImage image = await EncodedImage.ReadAsync(body, options.MaxImageBytes, cancellationToken).ConfigureAwait(false)
+        EncodedImage image = await EncodedImage.ReadAsync(body, batch, options.MaxImageBytes, cancellationToken).ConfigureAwait(false)
             ?? throw RequestBody.TooLong(options.MaxImageBytes);
         batch.Add(Name, image);
     }

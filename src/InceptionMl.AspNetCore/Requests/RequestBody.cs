@@ -1,10 +1,11 @@
-using InceptionMl.AspNetCore.Queue;
+using System.Buffers;
+using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 
 namespace InceptionMl.AspNetCore.Requests;
 
-/// <summary>A request's body as it arrives, counted: neither this request nor all together hold more than they may.</summary>
-internal sealed class RequestBody(Stream body, int maxBytes, ImageBatch batch) : Stream
+/// <summary>A request's body as it arrives, counted: no more of it is read than may come.</summary>
+internal sealed class RequestBody(PipeReader reader, int maxBytes) : Stream
 {
     private long total;
 
@@ -22,13 +23,27 @@ internal sealed class RequestBody(Stream body, int maxBytes, ImageBatch batch) :
         set => throw new NotSupportedException();
     }
 
-    /// <exception cref="RequestRefusedException">It is longer than it may be, or the service holds all it may.</exception>
+    /// <exception cref="RequestRefusedException">It is longer than it may be.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         int read = await ReadOnAsync(buffer, cancellationToken).ConfigureAwait(false);
-        batch.TakeBytes(read);
         total += read;
         return total <= maxBytes ? read : throw TooLong(maxBytes);
+    }
+
+    // A read that its token ends leaves the server's reader in the midst of it, of which the server complains; this way the read is over.
+    private async ValueTask<int> ReadUntilAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        CancellationTokenRegistration over = cancellationToken.UnsafeRegister(static pending => ((PipeReader)pending!).CancelPendingRead(), reader);
+        await using (over.ConfigureAwait(false))
+        {
+            ReadResult result = await reader.ReadAsync(CancellationToken.None).ConfigureAwait(false);
+            int length = (int)Math.Min(result.Buffer.Length, buffer.Length);
+            ReadOnlySequence<byte> taken = result.Buffer.Slice(0, length);
+            taken.CopyTo(buffer.Span);
+            reader.AdvanceTo(taken.End);
+            return result.IsCanceled ? throw new OperationCanceledException(cancellationToken) : length;
+        }
     }
 
     // What a server stumbles over in a body is of the client's making, whatever it throws.
@@ -36,7 +51,7 @@ internal sealed class RequestBody(Stream body, int maxBytes, ImageBatch batch) :
     {
         try
         {
-            return await body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            return await ReadUntilAsync(buffer, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or BadHttpRequestException))
         {

@@ -11,6 +11,9 @@ internal sealed class RequestRefusedException(int status, string message) : Exce
     /// <summary>The part of the request that is at fault, by its name; null where it is the request itself.</summary>
     public string? Part { get; init; }
 
+    /// <summary>Whether the rest of its body is not waited for: a server that stops would wait for it as long as it may stop at all.</summary>
+    public bool EndsConnection { get; init; }
+
     public static RequestRefusedException Malformed(string message) => new(StatusCodes.Status400BadRequest, message);
 
     public static RequestRefusedException TooLarge(string message) => new(StatusCodes.Status413PayloadTooLarge, message);
@@ -18,6 +21,6 @@ internal sealed class RequestRefusedException(int status, string message) : Exce
     public static RequestRefusedException Overloaded() =>
         new(StatusCodes.Status503ServiceUnavailable, "More images are waiting than this service takes: try again in a moment.");
 
-    public static RequestRefusedException Stopping() =>
-        new(StatusCodes.Status503ServiceUnavailable, "This service is stopping: try again in a moment.");
+    public static RequestRefusedException Stopping(bool endsConnection = false) =>
+        new(StatusCodes.Status503ServiceUnavailable, "This service is stopping: try again in a moment.") { EndsConnection = endsConnection };
 }

@@ -20,6 +20,9 @@ internal static class ScoringServer
         builder.WebHost.UseUrls([.. options.Addresses.Select(a => a.Url)]);
         builder.Logging.AddProvider(new MessageLog(context.Error)).SetMinimumLevel(options.Verbose ? LogLevel.Information : LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
+
+        // That it is not ready yet is an answer to whoever asks, not a fault to be told of.
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.AddSingleton<IHostLifetime, CallerLifetime>();
         builder.Services.AddSingleton(context.Time);
@@ -41,7 +44,7 @@ internal static class ScoringServer
 
         WebApplication server = builder.Build();
         server.UseExceptionHandler();
-        server.UseStatusCodePages();
+        server.UseStatusCodePages(StatusProblem.WriteAsync);
         server.MapImageScoring("/score");
         server.MapImageScoringHealth();
         server.MapOpenApi();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using InceptionMl.AspNetCore;
 using InceptionMl.Cli.Serving;
 using Microsoft.AspNetCore.Builder;
@@ -41,7 +42,7 @@ internal static class ServeVerb
     public static async Task<int> RunAsync(CommandContext context, ServeOptions options, CancellationToken cancellationToken)
     {
         await using WebApplication server = ScoringServer.Build(options, context);
-        await server.StartAsync(cancellationToken);
+        await StartAsync(server, options, cancellationToken);
         await server.Services.GetRequiredService<ServerWarmUp>().RunAsync(server.Urls, options.ApiKey, cancellationToken);
         HostedImageScorer scorer = server.Services.GetRequiredKeyedService<HostedImageScorer>(options.Name);
         if (options.ApiKey is null && options.Addresses.FirstOrDefault(a => !a.IsLoopback) is { } open)
@@ -55,5 +56,18 @@ internal static class ServeVerb
         await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await server.StopAsync(CancellationToken.None);
         return ExitStatus.Done;
+    }
+
+    private static async Task StartAsync(WebApplication server, ServeOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await server.StartAsync(cancellationToken);
+        }
+        catch (SocketException exception)
+        {
+            string addresses = string.Join(" and ", options.Addresses.Select(a => a.Url));
+            throw new IOException($"Cannot listen on {addresses}: {exception.Message.TrimEnd('.')}: give an address of this machine and a free port.", exception);
+        }
     }
 }

@@ -97,18 +97,20 @@ internal sealed class LoadedModel
         ScoringResult Failed(string error) => new(source.Name, Image: null, error) { ModelVersion = Rule.ModelVersion };
     }
 
-    /// <summary>Takes an encoded image through every step, however long that takes.</summary>
+    /// <summary>Takes an encoded image of our own through every step, however long that takes; the limits are for those of others.</summary>
     public ScoredImage WarmUp(ReadOnlyMemory<byte> image, CancellationToken cancellationToken) => Use(room =>
     {
+        ImagePreparer unlimited = new(preparer.Preprocessing);
+
         // The runtime compiles a method anew, and well, once it was called thirty times; the network's own kernels need no such thing.
         for (int call = 0; call < CallsUntilOptimised; call++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            preparer.Prepare(image, room.Buffers.Rgb);
+            unlimited.Prepare(image, room.Buffers.Rgb);
             ImagePreparer.ToPlanar(room.Buffers.Rgb, room.Buffers.Planes);
         }
 
-        return Score(room, image, ScoringDeadline.None, cancellationToken);
+        return Score(unlimited, room, image, ScoringDeadline.None, cancellationToken);
     });
 
     /// <summary>Explains what <paramref name="read"/> gives; a null label is the most probable one.</summary>
@@ -123,11 +125,15 @@ internal sealed class LoadedModel
         return new Explainer(Network.Network, this).Explain(room.Buffers, wanted ?? Rule.Labels.Find(answer.Label), picture, cancellationToken);
     });
 
-    private ScoredImage Score(ScoringRoom room, ReadOnlyMemory<byte> encoded, ScoringDeadline late, CancellationToken cancellationToken)
+    private ScoredImage Score(ScoringRoom room, ReadOnlyMemory<byte> encoded, ScoringDeadline late, CancellationToken cancellationToken) =>
+        Score(preparer, room, encoded, late, cancellationToken);
+
+    private ScoredImage Score(
+        ImagePreparer images, ScoringRoom room, ReadOnlyMemory<byte> encoded, ScoringDeadline late, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         late.ThrowIfPassed();
-        preparer.Prepare(encoded, room.Buffers.Rgb);
+        images.Prepare(encoded, room.Buffers.Rgb);
         cancellationToken.ThrowIfCancellationRequested();
         late.ThrowIfPassed();
         ImagePreparer.ToPlanar(room.Buffers.Rgb, room.Buffers.Planes);

@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using InceptionMl.Cli.Serving;
 using InceptionMl.Cli.Verbs;
 using InceptionMl.TestSupport;
+using Microsoft.AspNetCore.Builder;
 using Spectre.Console.Testing;
 
 namespace InceptionMl.Cli.Tests.Serving;
@@ -125,9 +126,74 @@ public sealed partial class ServeTests(TrainedDemo demo) : IClassFixture<Trained
     [InlineData("http://0.0.0.0:5080", false)]
     [InlineData("http://*:5080", false)]
     [InlineData("http://192.168.0.7:5080", false)]
-    [InlineData("http://example.com:5080", false)]
+    [InlineData("http://[::]:5080", false)]
+    [InlineData("http://+:5080", false)]
     public void What_only_this_machine_reaches_is_known(string url, bool local) =>
         Assert.Equal((url, local), (Assert.Single(ServeAddress.Parse([url])).Url, ServeAddress.Parse([url])[0].IsLoopback));
+
+    [Theory]
+    [InlineData("http://256.1.1.1:6035", "names neither localhost nor an IP address")]
+    [InlineData("http://nohost.invalid:6036", "names neither localhost nor an IP address")]
+    [InlineData("http://localhost:0", "give http://127.0.0.1:0")]
+    [InlineData(";", "names no address")]
+    public async Task An_address_that_cannot_be_meant_is_a_mistake_of_usage(string url, string sentence)
+    {
+        ToolRun run = await Tool.RunAsync("serve", demo.Model, "--urls", url);
+
+        Assert.Equal(ExitStatus.Usage, run.Status);
+        Assert.Contains(sentence, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_address_of_another_machine_is_one_sentence()
+    {
+        ToolRun run = await Tool.RunAsync("serve", demo.Model, "--urls", "http://192.0.2.1:5992");
+
+        Assert.Equal(ExitStatus.Failed, run.Status);
+        Assert.Contains("Cannot listen on http://192.0.2.1:5992", Assert.Single(run.Error.Trim().Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_not_there_is_a_problem_also_for_browsers()
+    {
+        await WhileServingAsync(async address =>
+        {
+            foreach ((string path, HttpStatusCode status) in new[] { ("/nowhere", HttpStatusCode.NotFound), ("/score", HttpStatusCode.MethodNotAllowed) })
+            {
+                using HttpClient browser = new() { DefaultRequestHeaders = { { "Accept", "text/html" } } };
+                using HttpResponseMessage response = await browser.GetAsync(address + path, TestContext.Current.CancellationToken);
+                Assert.Equal((status, "application/problem+json"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+                JsonElement problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
+                Assert.NotEmpty(problem.GetProperty("requestId").GetString()!);
+                Assert.NotEmpty(problem.GetProperty("detail").GetString()!);
+            }
+        });
+    }
+
+    [Fact]
+    public async Task Being_asked_before_it_is_warm_is_no_fault_to_tell_of()
+    {
+        using StringWriter error = new();
+        using TestConsole console = new();
+        CommandContext context = new()
+        {
+            Output = TextWriter.Null,
+            Error = TextWriter.Synchronized(error),
+            Input = TextReader.Null,
+            Console = console,
+            ErrorConsole = console,
+            Interactive = false,
+        };
+        await using WebApplication server = ScoringServer.Build(
+            new ServeOptions(demo.Model, ServeAddress.Parse(["http://127.0.0.1:0"]), ApiKey: null, Verbose: false), context);
+        await server.StartAsync(TestContext.Current.CancellationToken);
+        using HttpClient client = new() { BaseAddress = new Uri(server.Urls.Single()) };
+
+        using HttpResponseMessage ready = await client.GetAsync("/health/ready", TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+        Assert.Empty(error.ToString());
+    }
 
     [Fact]
     public void Several_addresses_are_given_by_semicolon_or_again() =>

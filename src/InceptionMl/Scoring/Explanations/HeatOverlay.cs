@@ -21,17 +21,24 @@ public static class HeatOverlay
     private const double WeakCover = 0.35;
     private const double StrongCover = 0.6;
 
+    // The search for the best filters and the smallest file takes ten times as long, for a fifth fewer bytes.
+    private static readonly SKPngEncoderOptions Quick = new(SKPngEncoderFilterFlags.Sub, zLibLevel: 1);
+
     /// <summary>Draws an overlay.</summary>
     /// <param name="image">The encoded image that was explained.</param>
     /// <param name="explanation">What was found.</param>
     /// <param name="limits">Limits that the image is held against; null for the defaults.</param>
+    /// <param name="maxSide">The longest side of the overlay, <see cref="MinSide"/> to <see cref="MaxSide"/> pixels.</param>
     /// <returns>A PNG file.</returns>
     /// <exception cref="ImageRefusedException">The image cannot be read.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxSide"/> is out of range.</exception>
     /// <exception cref="ArgumentException">It is not of the size of the image that was explained.</exception>
-    public static byte[] Png(ReadOnlyMemory<byte> image, ImageExplanation explanation, ImageLimits? limits = null)
+    public static byte[] Png(ReadOnlyMemory<byte> image, ImageExplanation explanation, ImageLimits? limits = null, int maxSide = MaxSide)
     {
         ArgumentNullException.ThrowIfNull(explanation);
-        (int width, int height) = Size(explanation);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxSide, MinSide);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(maxSide, MaxSide);
+        (int width, int height) = Size(explanation, maxSide);
         ImagePreparer preparer = new(new ImagePreprocessing(width, height) { Mode = ResizeMode.Stretch }, limits);
         byte[] rgb = new byte[preparer.PreparedBytes];
         preparer.Prepare(image, rgb);
@@ -44,10 +51,10 @@ public static class HeatOverlay
         return Encode(rgb, width, height);
     }
 
-    private static (int Width, int Height) Size(ImageExplanation explanation)
+    private static (int Width, int Height) Size(ImageExplanation explanation, int maxSide)
     {
         int longest = Math.Max(explanation.PictureWidth, explanation.PictureHeight);
-        double scale = (double)Math.Clamp(longest, MinSide, MaxSide) / longest;
+        double scale = (double)Math.Clamp(longest, MinSide, maxSide) / longest;
         return (Side(explanation.PictureWidth), Side(explanation.PictureHeight));
 
         int Side(int pixels) => Math.Max(1, (int)Math.Round(pixels * scale));
@@ -91,7 +98,8 @@ public static class HeatOverlay
         }
 
         Marshal.Copy(pixels, 0, bitmap.GetPixels(), pixels.Length);
-        using SKData png = bitmap.Encode(SKEncodedImageFormat.Png, quality: 100);
+        using SKPixmap pixmap = bitmap.PeekPixels();
+        using SKData png = pixmap.Encode(Quick);
         return png.ToArray();
     }
 }

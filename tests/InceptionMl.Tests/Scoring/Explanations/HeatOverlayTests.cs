@@ -53,6 +53,19 @@ public sealed class HeatOverlayTests
     }
 
     [Fact]
+    public void A_shorter_longest_side_can_be_asked_for_within_bounds()
+    {
+        ImageExplanation explanation = Explanation(2000, 1000, new ImageRegion(0, 0, 2000, 1000), 1, 1, [1]);
+        byte[] image = Solid(2000, 1000);
+
+        using SKBitmap overlay = SKBitmap.Decode(HeatOverlay.Png(image, explanation, maxSide: 640));
+
+        Assert.Equal((640, 320), (overlay.Width, overlay.Height));
+        Assert.Throws<ArgumentOutOfRangeException>(() => HeatOverlay.Png(image, explanation, maxSide: HeatOverlay.MinSide - 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => HeatOverlay.Png(image, explanation, maxSide: HeatOverlay.MaxSide + 1));
+    }
+
+    [Fact]
     public void Another_image_than_the_explained_one_is_refused() => Assert.Throws<ArgumentException>(() =>
         HeatOverlay.Png(Solid(30, 20), Explanation(20, 30, new ImageRegion(0, 0, 20, 20), 1, 1, [1])));
 
