@@ -39,8 +39,8 @@ internal sealed class HeldDataset
     public static HeldDataset Of(KnownImages known, LabelledFeatures found, bool acceptRelabels)
     {
         (FrozenTest frozen, IReadOnlyList<VersionImage>? latest, _) = known;
-        Dictionary<ContentHash, string> now = LabelByContent(found.Hashes.Zip(found.Samples, (hash, sample) => (hash, sample.Label)));
-        ClassChanges changes = ClassChanges.Between(LabelByContent(latest?.Select(image => (image.Hash, image.Label)) ?? []), now);
+        Dictionary<ContentHash, string> now = ContentLabels.Of(found);
+        ClassChanges changes = ClassChanges.Between(ContentLabels.Of(latest ?? []), now);
         if (latest is null)
         {
             changes = new ClassChanges([], [], changes.Renamed);
@@ -134,16 +134,5 @@ internal sealed class HeldDataset
             accepts,
             [.. split.SetAside.Select(place => found.Samples[place].Path)],
             split.Missing);
-    }
-
-    private static Dictionary<ContentHash, string> LabelByContent(IEnumerable<(ContentHash Hash, string Label)> images)
-    {
-        Dictionary<ContentHash, string> labels = [];
-        foreach ((ContentHash hash, string label) in images)
-        {
-            labels.TryAdd(hash, label);
-        }
-
-        return labels;
     }
 }

@@ -21,23 +21,12 @@ internal sealed record SinceChampion(ClassChanges Classes, double ChangedShare, 
     public static SinceChampion Of(Champion champion, LabelledFeatures found)
     {
         IReadOnlyList<VersionImage> images = VersionImages.Of(champion.Version);
-        Dictionary<ContentHash, string> before = ByContent(images.Select(image => (image.Hash, image.Label)));
-        Dictionary<ContentHash, string> now = ByContent(found.Hashes.Zip(found.Samples, (hash, sample) => (hash, sample.Label)));
+        Dictionary<ContentHash, string> before = ContentLabels.Of(images);
+        Dictionary<ContentHash, string> now = ContentLabels.Of(found);
         ClassChanges classes = ClassChanges.Between(before, now);
         int stayed = before.Count(image => now.TryGetValue(image.Key, out string? label) && label == classes.NameNow(image.Value));
         int changed = Math.Max(before.Count, now.Count) - stayed;
         HashSet<ContentHash> fitted = [.. images.Where(image => image.Part != SplitPart.Test).Select(image => image.Hash)];
         return new SinceChampion(classes, before.Count == 0 ? 1 : (double)changed / before.Count, fitted);
-    }
-
-    private static Dictionary<ContentHash, string> ByContent(IEnumerable<(ContentHash Hash, string Label)> images)
-    {
-        Dictionary<ContentHash, string> labels = [];
-        foreach ((ContentHash hash, string label) in images)
-        {
-            labels.TryAdd(hash, label);
-        }
-
-        return labels;
     }
 }
