@@ -1,3 +1,4 @@
+using InceptionMl.Images;
 using InceptionMl.Models;
 using InceptionMl.Training.Batch;
 
@@ -32,6 +33,7 @@ internal sealed record ScoreRequest(string Model, string[] Inputs)
             : Resume && Format is not (Json or Csv) ? $"--resume does not go with --format {Format}: take json or csv."
             : Output is { } output && Inputs.Any(input => input.Length > 0 && RealPath.AreSame(input, output))
                 ? $"--out {Output} is one of the inputs: name another file."
+            : ImageSignature.HasImageExtension(Output) ? $"--out {Output} is named like a picture, and results are none: name a file such as scores.csv."
             : null;
         return wrong is null ? this : throw new UsageException(wrong);
     }

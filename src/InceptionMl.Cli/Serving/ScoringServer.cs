@@ -33,6 +33,7 @@ internal static class ScoringServer
             api.Info.Title = "Image scoring";
             return Task.CompletedTask;
         }));
+        builder.Services.AddSingleton<AcceptedRequests>();
         builder.Services.AddSingleton<ServerWarmUp>();
         builder.Services.AddHealthChecks().AddCheck<ServerWarmUp>("server warm-up", tags: [ServerWarmUp.ReadyTag]);
         builder.Services.AddImageScorer(options.Name, scorer =>
@@ -43,6 +44,7 @@ internal static class ScoringServer
         });
 
         WebApplication server = builder.Build();
+        server.Use(server.Services.GetRequiredService<AcceptedRequests>().CountAsync);
         server.UseExceptionHandler();
         server.UseStatusCodePages(StatusProblem.WriteAsync);
         server.MapImageScoring("/score");

@@ -54,7 +54,7 @@ internal static class ServeVerb
             $"Serving {scorer.Name}, version {scorer.ModelVersion}, on {string.Join(" and ", server.Urls)}: "
             + "the page at /, POST /score, GET /openapi/v1.json, GET /health/ready. Ctrl-C stops.");
         await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await server.StopAsync(CancellationToken.None);
+        await server.Services.GetRequiredService<AcceptedRequests>().StopAsync(server);
         return ExitStatus.Done;
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using InceptionMl.Cli.Serving;
@@ -209,6 +210,31 @@ public sealed partial class ServeTests(TrainedDemo demo) : IClassFixture<Trained
             Assert.Equal(ExitStatus.Failed, second.Status);
             Assert.Contains("address already in use", Assert.Single(second.Error.Trim().Split('\n')), StringComparison.Ordinal);
         });
+    }
+
+    [Fact]
+    public async Task A_connection_that_stalls_before_its_request_is_whole_is_not_waited_for()
+    {
+        using TcpClient stalled = new();
+        await WhileServingAsync(async address =>
+        {
+            await stalled.ConnectAsync(IPAddress.Loopback, new Uri(address).Port, TestContext.Current.CancellationToken);
+            await stalled.GetStream().WriteAsync("POST /score HTTP/1.1\r\nHost: loc"u8.ToArray(), TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.OK, (await PostAsync(address)).StatusCode);
+        });
+
+        // The server's own time limit for heads, which would end the stop too, answers 408.
+        int answered;
+        try
+        {
+            answered = await stalled.GetStream().ReadAsync(new byte[1], TestContext.Current.CancellationToken);
+        }
+        catch (IOException)
+        {
+            answered = 0;
+        }
+
+        Assert.Equal(0, answered);
     }
 
     [Fact]
