@@ -123,13 +123,8 @@ public sealed class HostedImageScorer : IDisposable
             : throw RequestRefusedException.Overloaded();
     }
 
-    /// <summary>A token for one request: cancelled with the request, after the time-out, and when the time to stop is over.</summary>
-    internal CancellationTokenSource Limit(CancellationToken requestAborted)
-    {
-        CancellationTokenSource source = CancellationTokenSource.CreateLinkedTokenSource(requestAborted, abandon.Token);
-        source.CancelAfter(Options.RequestTimeout);
-        return source;
-    }
+    /// <summary>The time one request has: it ends with the request, after the time-out, and when the time to stop is over.</summary>
+    internal RequestLimit Limit(CancellationToken requestAborted) => new(time, Options.RequestTimeout, requestAborted, abandon.Token);
 
     /// <exception cref="ImageScorerStartException">The model cannot be opened.</exception>
     internal void Start()

@@ -37,7 +37,12 @@ public static class ImageScoringEndpointRouteBuilderExtensions
         return endpoints.MapPost(pattern, handler)
             .WithDisplayName($"score images with {scorer}")
             .WithTags("Scoring")
-            .AddOpenApiOperationTransformer(ScoringOperation.DescribeAsync);
+            .AddOpenApiOperationTransformer((operation, context, _) =>
+            {
+                bool asksForKey = context.ApplicationServices.GetRequiredKeyedService<HostedImageScorer>(scorer).Options.ApiKey is not null;
+                ScoringOperation.Describe(operation, context.Document!, asksForKey);
+                return Task.CompletedTask;
+            });
     }
 
     /// <summary>

@@ -17,7 +17,7 @@ internal sealed class ScoringEndpoint(HostedImageScorer scorer, ILogger<ScoringE
 
     public async Task HandleAsync(HttpContext context)
     {
-        using CancellationTokenSource limit = scorer.Limit(context.RequestAborted);
+        using RequestLimit limit = scorer.Limit(context.RequestAborted);
         RequestRefusedException refused;
         try
         {
@@ -59,6 +59,7 @@ internal sealed class ScoringEndpoint(HostedImageScorer scorer, ILogger<ScoringE
         }
 
         ScoringQuery query = ScoringQuery.Parse(context.Request.Query);
+        BodyKinds.ThrowIfEncoded(context.Request.Headers.ContentEncoding);
         (BodyKind kind, MediaTypeHeaderValue type) = BodyKinds.Of(context.Request.ContentType);
         int mostBytes = kind == BodyKind.Image ? options.MaxImageBytes : options.MaxRequestBytes;
         long declared = context.Request.ContentLength ?? 0;
@@ -121,14 +122,14 @@ internal sealed class ScoringEndpoint(HostedImageScorer scorer, ILogger<ScoringE
         }
     }
 
-    private async Task RefuseAsync(HttpContext context, RequestRefusedException refused, CancellationTokenSource limit)
+    private async Task RefuseAsync(HttpContext context, RequestRefusedException refused, RequestLimit limit)
     {
         // Images of it that no worker has yet are given up.
         await limit.CancelAsync().ConfigureAwait(false);
         Log.Refused(logger, context.TraceIdentifier, refused.Status, refused.Message);
-        if (refused.Status == StatusCodes.Status503ServiceUnavailable)
+        if (refused.Rejection is { } rejection)
         {
-            scorer.Meters.Rejected(scorer.Name);
+            scorer.Meters.Rejected(scorer.Name, rejection);
         }
 
         try

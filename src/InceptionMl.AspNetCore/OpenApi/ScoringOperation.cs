@@ -1,5 +1,4 @@
 using InceptionMl.AspNetCore.Requests;
-using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace InceptionMl.AspNetCore.OpenApi;
@@ -18,12 +17,14 @@ internal static class ScoringOperation
         ("415", "The content type is none that holds images."),
         ("422", "The request's only image cannot be read; `part` names it."),
         ("500", "The service failed."),
-        ("503", "Too many images are waiting; Retry-After says when to try again."),
     ];
 
-    public static Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    /// <summary>Describes it as it is set up.</summary>
+    /// <param name="operation">What is described.</param>
+    /// <param name="document">Where shapes and ways to send a key are added.</param>
+    /// <param name="asksForKey">Whether requests must carry a key.</param>
+    public static void Describe(OpenApiOperation operation, OpenApiDocument document, bool asksForKey)
     {
-        OpenApiDocument document = context.Document!;
         ScoringSchemas.AddTo(document);
         operation.Summary = "Score images";
         operation.Description = "Scores one image or many. An image among several that cannot be read is an error among the results; the others are scored.";
@@ -49,7 +50,26 @@ internal static class ScoringOperation
             operation.Responses[status] = Response(description, JsonProblem, new OpenApiSchemaReference(ScoringSchemas.Problem, document));
         }
 
-        return Task.CompletedTask;
+        operation.Responses["503"] = Busy(document);
+        if (asksForKey)
+        {
+            operation.Security = ScoringKey.AddTo(document);
+        }
+    }
+
+    private static OpenApiResponse Busy(OpenApiDocument document)
+    {
+        OpenApiResponse response = Response(
+            "Too many images are waiting; Retry-After says when to try again.", JsonProblem, new OpenApiSchemaReference(ScoringSchemas.Problem, document));
+        response.Headers = new Dictionary<string, IOpenApiHeader>
+        {
+            ["Retry-After"] = new OpenApiHeader
+            {
+                Description = "Seconds to wait.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "1" },
+            },
+        };
+        return response;
     }
 
     private static OpenApiResponse Response(string description, string type, IOpenApiSchema schema) => new()

@@ -69,7 +69,7 @@ internal static class ScoringSchemas
             {
                 Type = JsonSchemaType.Array,
                 Description = "Rows from the top: the evidence at each position, in units of the logit, below zero where it speaks against the label.",
-                Items = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.Number, Format = "float" } },
+                Items = new OpenApiSchema { Type = JsonSchemaType.Array, Items = Evidence() },
             }),
             ("overlay", new OpenApiSchema
             {
@@ -137,5 +137,14 @@ internal static class ScoringSchemas
 
     private static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
 
-    private static OpenApiSchema Probability() => new() { Type = JsonSchemaType.Number, Format = "float", Minimum = "0", Maximum = "1" };
+    // Numbers that are none, which a network may come to, are written as null.
+    private static OpenApiSchema Evidence() => new() { Type = JsonSchemaType.Number | JsonSchemaType.Null, Format = "float" };
+
+    private static OpenApiSchema Probability() => new()
+    {
+        Type = JsonSchemaType.Number | JsonSchemaType.Null,
+        Format = "float",
+        Minimum = "0",
+        Maximum = "1",
+    };
 }

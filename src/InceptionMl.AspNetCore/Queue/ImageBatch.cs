@@ -87,8 +87,11 @@ internal sealed class ImageBatch : IDisposable
     public Task<ImageResult> Add(ReadOnlyMemory<byte> image) => Enqueue(image, static () => { });
 
     /// <summary>Keeps the place of an image that was refused before it came to the workers.</summary>
-    public void AddRefused(string name, string error, ImageRefusal reason) =>
+    public void AddRefused(string name, string error, ImageRefusal reason)
+    {
         images.Add((name, Task.FromResult(ImageResult.Refused(error, reason))));
+        queue.CountRefused(ModelVersion);
+    }
 
     /// <summary>The results in the order of the request's images.</summary>
     public async Task<IReadOnlyList<(string Name, ImageResult Result)>> ResultsAsync()

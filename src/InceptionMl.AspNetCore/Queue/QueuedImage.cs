@@ -25,12 +25,14 @@ internal sealed class QueuedImage(Func<CancellationToken, ImageResult> score, Ca
     /// <summary>Called when it is over, whatever came of it.</summary>
     public required Action Over { get; init; }
 
+    /// <summary>What the model threw; null where it was scored, refused or given up.</summary>
+    public Exception? Failure { get; private set; }
+
     /// <summary>Scores it, unless nobody waits for it any more.</summary>
     /// <returns>The result; null where it was given up or the model failed.</returns>
     public ImageResult? Run()
     {
         ImageResult? result = null;
-        Exception? failure = null;
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -40,34 +42,34 @@ internal sealed class QueuedImage(Func<CancellationToken, ImageResult> score, Ca
         {
             result = ImageResult.Refused(Fragment(exception), exception.Reason);
         }
+        catch (OperationCanceledException)
+        {
+            // Nobody waits for it.
+        }
         catch (Exception exception)
         {
             // Whatever it is, the worker goes on and the request is told.
-            failure = exception;
+            Failure = exception;
         }
 
         Over();
-        Complete(result, failure);
+        if (result is not null)
+        {
+            completion.SetResult(result);
+        }
+        else if (Failure is not null)
+        {
+            completion.SetException(Failure);
+        }
+        else
+        {
+            completion.SetCanceled(cancellationToken);
+        }
+
         return result;
     }
 
     // The scorer puts "image" before its sentence; the answer has the part's name there.
     private static string Fragment(ImageRefusedException exception) =>
         exception.InnerException is ImageRefusedException unnamed ? unnamed.Message : exception.Message;
-
-    private void Complete(ImageResult? result, Exception? failure)
-    {
-        if (result is not null)
-        {
-            completion.SetResult(result);
-        }
-        else if (failure is OperationCanceledException)
-        {
-            completion.SetCanceled(cancellationToken);
-        }
-        else
-        {
-            completion.SetException(failure!);
-        }
-    }
 }

@@ -45,6 +45,9 @@ internal sealed class ScoringQueue : IDisposable
         }
     }
 
+    /// <summary>Counts an image that was refused without a worker.</summary>
+    public void CountRefused(string version) => meters.Refused(scorer, version);
+
     /// <summary>Takes no more images and returns when those accepted are scored.</summary>
     public Task CompleteAsync(CancellationToken cancellationToken)
     {
@@ -70,8 +73,13 @@ internal sealed class ScoringQueue : IDisposable
             string version = image.ModelVersion;
             using Activity? activity = meters.StartImage(scorer, version, image.Parent);
             ImageResult? result = image.Run();
-            meters.Scored(scorer, version, result, time.GetElapsedTime(image.Accepted, started), time.GetElapsedTime(started));
-            activity?.SetTag(ScoringMeters.OutcomeTag, ScoringMeters.Outcome(result));
+            string outcome = ScoringMeters.Outcome(result, image.Failure);
+            meters.Scored(scorer, version, outcome, time.GetElapsedTime(image.Accepted, started), time.GetElapsedTime(started));
+            activity?.SetTag(ScoringMeters.OutcomeTag, outcome);
+            if (image.Failure is { } failure)
+            {
+                activity?.SetStatus(ActivityStatusCode.Error, failure.GetType().Name);
+            }
         }
     }
 }

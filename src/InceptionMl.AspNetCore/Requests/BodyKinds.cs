@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace InceptionMl.AspNetCore.Requests;
@@ -30,6 +31,16 @@ internal static class BodyKinds
         }
 
         return IsImage(type) ? (BodyKind.Image, type) : throw Unsupported("The request's content type is none that holds images");
+    }
+
+    /// <exception cref="RequestRefusedException">The body is compressed.</exception>
+    public static void ThrowIfEncoded(StringValues contentEncoding)
+    {
+        if (contentEncoding.Any(e => !string.IsNullOrEmpty(e) && !e.Equals("identity", StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new RequestRefusedException(
+                StatusCodes.Status415UnsupportedMediaType, "The request's body is compressed (Content-Encoding): send it as it is, images hardly shrink.");
+        }
     }
 
     /// <summary>Whether a type is one of an image's bytes.</summary>

@@ -8,6 +8,18 @@ internal static class JsonImages
 {
     private const int MaxDepth = 16;
 
+    // A name comes back in the answer, up to six times as long where each of its characters is escaped.
+    private const int LongestName = 1024;
+
+    private enum Property
+    {
+        End,
+        Images,
+        Name,
+        Base64,
+        Other,
+    }
+
     /// <exception cref="RequestRefusedException">The body is no such JSON, or has too many images or none.</exception>
     public static async Task ReadAsync(Stream body, ImageBatch batch, ImageScoringOptions options, CancellationToken cancellationToken)
     {
@@ -32,9 +44,9 @@ internal static class JsonImages
     {
         Utf8JsonReader reader = new(json.StartsWith("\uFEFF"u8) ? json[3..] : json, new JsonReaderOptions { MaxDepth = MaxDepth });
         Require(ref reader, JsonTokenType.StartObject);
-        while (ReadProperty(ref reader) is { } property)
+        while (ReadProperty(ref reader) is var property and not Property.End)
         {
-            if (property != "images")
+            if (property != Property.Images)
             {
                 reader.Skip();
                 continue;
@@ -70,14 +82,14 @@ internal static class JsonImages
         Base64Image? image = null;
         try
         {
-            while (ReadProperty(ref reader) is { } property)
+            while (ReadProperty(ref reader) is var property and not Property.End)
             {
                 switch (property)
                 {
-                    case "name":
-                        name = reader.GetString() is { Length: > 0 } given ? given : name;
+                    case Property.Name:
+                        name = ReadName(ref reader, name) is { Length: > 0 } given ? given : name;
                         break;
-                    case "base64":
+                    case Property.Base64:
                         image?.Dispose();
                         image = Base64Image.Read(ref reader, batch, options.MaxImageBytes);
                         break;
@@ -96,9 +108,13 @@ internal static class JsonImages
         }
     }
 
-    /// <summary>Moves to the value of the object's next property.</summary>
-    /// <returns>Its name; null at the object's end.</returns>
-    private static string? ReadProperty(ref Utf8JsonReader reader)
+    private static string? ReadName(ref Utf8JsonReader reader, string unnamed) => reader.ValueSpan.Length <= LongestName
+        ? reader.GetString()
+        : throw RequestRefusedException.Malformed(FormattableString.Invariant(
+            $"The body's {unnamed} has a name of more than {LongestName:N0} bytes: send a shorter one."));
+
+    /// <summary>Moves to the value of the object's next property, or to the object's end.</summary>
+    private static Property ReadProperty(ref Utf8JsonReader reader)
     {
         if (!reader.Read())
         {
@@ -107,11 +123,15 @@ internal static class JsonImages
 
         if (reader.TokenType == JsonTokenType.EndObject)
         {
-            return null;
+            return Property.End;
         }
 
-        string? name = reader.GetString();
-        return reader.Read() ? name : throw new JsonException();
+        // A name that is none of these is not made into a string, however long it is.
+        Property property = reader.ValueTextEquals("images"u8) ? Property.Images
+            : reader.ValueTextEquals("name"u8) ? Property.Name
+            : reader.ValueTextEquals("base64"u8) ? Property.Base64
+            : Property.Other;
+        return reader.Read() ? property : throw new JsonException();
     }
 
     private static void Require(ref Utf8JsonReader reader, JsonTokenType token)

@@ -16,7 +16,7 @@ internal static class Refusals
 
     public static RequestRefusedException TimedOut(TimeSpan limit) => new(
         StatusCodes.Status503ServiceUnavailable,
-        string.Create(CultureInfo.InvariantCulture, $"The request was not answered within {limit.TotalSeconds:0.###} s: try again in a moment."));
+        string.Create(CultureInfo.InvariantCulture, $"The request was not answered within {limit.TotalSeconds:0.###} s: try again in a moment.")) { Rejection = "timeout" };
 
     public static RequestRefusedException TooSlow(TimeSpan limit) => new(
         StatusCodes.Status408RequestTimeout,

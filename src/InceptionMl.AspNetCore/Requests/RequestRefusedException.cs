@@ -14,13 +14,20 @@ internal sealed class RequestRefusedException(int status, string message) : Exce
     /// <summary>Whether the rest of its body is not waited for: a server that stops would wait for it as long as it may stop at all.</summary>
     public bool EndsConnection { get; init; }
 
+    /// <summary>In one word, why a request was answered 503 that was in order; null for other refusals.</summary>
+    public string? Rejection { get; init; }
+
     public static RequestRefusedException Malformed(string message) => new(StatusCodes.Status400BadRequest, message);
 
     public static RequestRefusedException TooLarge(string message) => new(StatusCodes.Status413PayloadTooLarge, message);
 
     public static RequestRefusedException Overloaded() =>
-        new(StatusCodes.Status503ServiceUnavailable, "More images are waiting than this service takes: try again in a moment.");
+        new(StatusCodes.Status503ServiceUnavailable, "More images are waiting than this service takes: try again in a moment.") { Rejection = "overloaded" };
 
     public static RequestRefusedException Stopping(bool endsConnection = false) =>
-        new(StatusCodes.Status503ServiceUnavailable, "This service is stopping: try again in a moment.") { EndsConnection = endsConnection };
+        new(StatusCodes.Status503ServiceUnavailable, "This service is stopping: try again in a moment.")
+        {
+            EndsConnection = endsConnection,
+            Rejection = "stopping",
+        };
 }

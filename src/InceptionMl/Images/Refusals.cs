@@ -15,10 +15,10 @@ internal static class Refusals
         new(ImageRefusal.Empty, $"is empty (0 bytes): {CopyAgain}");
 
     public static ImageRefusedException TooManyBytes(long bytes, long limit) =>
-        new(ImageRefusal.TooLarge, Invariant($"has {bytes:N0} bytes, more than the limit of {limit:N0}: make it smaller, or raise ImageLimits.MaxFileBytes"));
+        new(ImageRefusal.TooLarge, Invariant($"has {bytes:N0} bytes, more than the limit of {limit:N0}: make it smaller"));
 
     public static ImageRefusedException TooManyPixels(int width, int height, long limit) =>
-        new(ImageRefusal.TooLarge, Invariant($"has {width:N0} x {height:N0} pixels, more than the limit of {limit:N0}: make it smaller, or raise ImageLimits.MaxPixels"));
+        new(ImageRefusal.TooLarge, Invariant($"has {width:N0} x {height:N0} pixels, more than the limit of {limit:N0}: make it smaller"));
 
     /// <summary>A file of a format that is not decoded: an image by another name, or no image.</summary>
     public static ImageRefusedException NotDecoded(ImageFormat format, ReadOnlySpan<byte> head) => format == ImageFormat.Unknown

@@ -1,0 +1,30 @@
+namespace InceptionMl.AspNetCore.Requests;
+
+/// <summary>How long one request is worked on: until whoever asked has gone, its time is over by the scorer's clock, or the scorer gives up.</summary>
+internal sealed class RequestLimit : IDisposable
+{
+    private readonly CancellationTokenSource timeout;
+    private readonly CancellationTokenSource any;
+
+    /// <param name="time">The clock.</param>
+    /// <param name="limit">How long the request may take.</param>
+    /// <param name="requestAborted">Cancelled when whoever asked has gone.</param>
+    /// <param name="abandoned">Cancelled when the scorer gives up what it accepted.</param>
+    public RequestLimit(TimeProvider time, TimeSpan limit, CancellationToken requestAborted, CancellationToken abandoned)
+    {
+        timeout = new CancellationTokenSource(limit, time);
+        any = CancellationTokenSource.CreateLinkedTokenSource(requestAborted, abandoned, timeout.Token);
+    }
+
+    /// <summary>Cancelled where an answer is no longer worked on.</summary>
+    public CancellationToken Token => any.Token;
+
+    /// <summary>Ends the work on it.</summary>
+    public Task CancelAsync() => any.CancelAsync();
+
+    public void Dispose()
+    {
+        any.Dispose();
+        timeout.Dispose();
+    }
+}
