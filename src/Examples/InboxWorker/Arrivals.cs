@@ -9,15 +9,31 @@ internal sealed class Arrivals(InboxFolders folders)
     // On Unix a name with a leading dot is hidden: where copying programs keep what is not there whole.
     private static readonly EnumerationOptions Files = new() { AttributesToSkip = FileAttributes.Hidden | FileAttributes.System | FileAttributes.ReparsePoint };
 
+    private readonly HashSet<string> told = [];
     private Dictionary<string, (long Length, DateTime Written)> lastLook = [];
 
     /// <summary>Looks at the inbox.</summary>
+    /// <param name="problem">Told once of each file that cannot be looked at, and why; the others go on.</param>
     /// <returns>Paths of the files that have not changed since the look before, by name.</returns>
-    public IReadOnlyList<string> Look()
+    public IReadOnlyList<string> Look(Action<string, string> problem)
     {
-        Dictionary<string, (long Length, DateTime Written)> look = new DirectoryInfo(folders.Inbox)
-            .EnumerateFiles("*", Files)
-            .ToDictionary(file => file.FullName, file => (file.Length, file.LastWriteTimeUtc));
+        Dictionary<string, (long Length, DateTime Written)> look = [];
+        foreach (FileInfo file in new DirectoryInfo(folders.Inbox).EnumerateFiles("*", Files))
+        {
+            try
+            {
+                look[file.FullName] = (file.Length, file.LastWriteTimeUtc);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // It has gone since, or its name is in an encoding that leads nowhere.
+                if (told.Add(file.FullName))
+                {
+                    problem(file.Name, exception.Message);
+                }
+            }
+        }
+
         Dictionary<string, (long Length, DateTime Written)> before = lastLook;
         lastLook = look;
         return [.. look.Keys.Where(path => before.TryGetValue(path, out var then) && then == look[path]).Order(StringComparer.Ordinal)];

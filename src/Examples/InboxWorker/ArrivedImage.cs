@@ -16,6 +16,12 @@ internal sealed record ArrivedImage(string Path, string Sha256, ImageSource Sour
     public static ArrivedImage Read(string path)
     {
         string name = System.IO.Path.GetFileName(path);
+        if (new FileInfo(path).Length == 0)
+        {
+            // Nor has a pipe any length, and opening one would wait for whoever writes to it.
+            return new ArrivedImage(path, Convert.ToHexStringLower(SHA256.HashData([])), ImageSource.FromBytes(default, name));
+        }
+
         using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         if (file.Length > MaxBytes)
         {

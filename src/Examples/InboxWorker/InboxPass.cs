@@ -18,7 +18,8 @@ internal sealed class InboxPass(
     /// <param name="stop">Stops between images; those not yet recorded stay in the inbox.</param>
     public async Task RunAsync(CancellationToken stop)
     {
-        IReadOnlyList<string> settled = arrivals.Look();
+        IReadOnlyList<string> settled = arrivals.Look(
+            (file, reason) => log.LogWarning("{File} is passed over: {Problem}", file, reason));
         if (settled.Count == 0)
         {
             return;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using InboxWorker;
 using InceptionMl.Scoring;
@@ -158,6 +159,26 @@ public sealed class InboxPassTests(TrainedDemo demo) : IDisposable
 
         Assert.Empty(worker.Table.Rows);
         Assert.Equal([".a.jpg.part", "link.jpg"], worker.Inbox);
+    }
+
+    [Theory]
+    [InlineData("mkfifo a.jpg")]
+    [InlineData("cp zz.jpg $'caf\\xe9.jpg'")]
+    public async Task A_pipe_and_a_name_that_leads_nowhere_hold_up_nobody(string command)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there are none there");
+        worker.Arrive("zz.jpg", Image);
+        ProcessStartInfo shell = new("bash", ["-c", command]) { WorkingDirectory = worker.Folders.Inbox };
+        using (Process made = Process.Start(shell)!)
+        {
+            await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(0, made.ExitCode);
+        }
+
+        await worker.LookAsync();
+
+        Assert.Equal(["zz.jpg"], worker.Done);
+        Assert.Equal("accepted", Assert.Single(worker.Table.Rows, row => row.File == "zz.jpg").Outcome);
     }
 
     [Fact]
