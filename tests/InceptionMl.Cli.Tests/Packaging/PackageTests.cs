@@ -91,6 +91,38 @@ public sealed class PackageTests(PackedProduct product, TrainedDemo demo) : ICla
             metadata.Descendants(metadata.Name.Namespace + "dependency").Select(dependency => dependency.Attribute("id")!.Value).Order(StringComparer.Ordinal));
     }
 
+    /// <summary>An application takes a security patch of what ours depends on without waiting for us, but for what breaks otherwise.</summary>
+    [Theory]
+    [MemberData(nameof(EachPackage))]
+    public void Only_what_breaks_with_another_version_is_asked_for_exactly(string package)
+    {
+        using ZipArchive zip = ZipFile.OpenRead(product.File(package));
+        XElement metadata = Nuspec(zip);
+
+        IEnumerable<string> exact = metadata.Descendants(metadata.Name.Namespace + "dependency")
+            .Where(dependency => dependency.Attribute("version")!.Value.StartsWith('['))
+            .Select(dependency => dependency.Attribute("id")!.Value);
+
+        Assert.All(exact, id => Assert.True(
+            id.StartsWith("SkiaSharp", StringComparison.Ordinal) || id is "Microsoft.ML" or "Microsoft.ML.ImageAnalytics" or "Microsoft.ML.OnnxTransformer", id));
+    }
+
+    [Fact]
+    public void The_tool_brings_the_licences_of_the_libraries_in_it()
+    {
+        using ZipArchive zip = ZipFile.OpenRead(product.File(ToolId));
+        string[] files = [.. zip.Entries.Select(entry => entry.FullName)];
+
+        Assert.Contains(files, file => file.EndsWith("/any/LICENSE", StringComparison.Ordinal));
+        foreach (string library in (string[])["Microsoft.ML.OnnxRuntime", "SkiaSharp", "Google.Protobuf", "Microsoft.Data.Sqlite.Core", "Parquet.Net"])
+        {
+            Assert.Contains(files, file => file.Contains($"/notices/{library}/", StringComparison.Ordinal) && file.EndsWith(".nuspec", StringComparison.Ordinal));
+        }
+
+        Assert.Contains(files, file => file.EndsWith("/notices/Microsoft.ML.OnnxRuntime/ThirdPartyNotices.txt", StringComparison.Ordinal));
+        Assert.DoesNotContain(files, file => file.EndsWith(".dbg", StringComparison.Ordinal) || file.EndsWith(".dwarf", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task The_console_example_scores_with_the_scoring_package_alone()
     {
