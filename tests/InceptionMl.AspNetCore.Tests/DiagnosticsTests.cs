@@ -47,6 +47,50 @@ public sealed class DiagnosticsTests(TrainedDemo demo)
     }
 
     [Fact]
+    public async Task What_failed_or_was_refused_before_a_worker_had_it_is_counted_as_such()
+    {
+        await using ScoringApp app = await ScoringApp.StartAsync(o =>
+        {
+            o.FromFile(demo.Model);
+            o.MaxImageBytes = Image.Length;
+            o.Score = static (_, _, _) => throw new InvalidOperationException("out of memory");
+        });
+        ConcurrentBag<string> outcomes = [];
+        ConcurrentBag<Activity> spans = [];
+        IMeterFactory factory = app.App.Services.GetRequiredService<IMeterFactory>();
+        using MeterListener listener = new()
+        {
+            InstrumentPublished = (instrument, l) =>
+            {
+                if (instrument.Name == "inceptionml.scoring.images" && ReferenceEquals(instrument.Meter.Scope, factory))
+                {
+                    l.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, _, tags, _) => outcomes.Add((string)new Dictionary<string, object?>(tags.ToArray())["outcome"]!));
+        listener.Start();
+        using ActivitySource client = new("a client");
+        using ActivityListener tracer = new()
+        {
+            ShouldListenTo = source => source.Name is ImageScoringDiagnostics.Name or "Microsoft.AspNetCore" || source == client,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = spans.Add,
+        };
+        ActivitySource.AddActivityListener(tracer);
+
+        using (Activity? request = client.StartActivity("asks"))
+        {
+            await ScoringApp.ProblemAsync(await app.PostAsync(ScoringApp.Form(("a", Image), ("large", new byte[Image.Length + 1]))), 500);
+            await Gate.UntilAsync(() => spans.Any(s => s.OperationName == "score image" && s.TraceId == request!.TraceId));
+            Activity span = spans.Single(s => s.OperationName == "score image" && s.TraceId == request!.TraceId);
+            Assert.Equal((ActivityStatusCode.Error, "InvalidOperationException"), (span.Status, span.StatusDescription));
+        }
+
+        Assert.Equal(["failed", "refused"], outcomes.Order());
+    }
+
+    [Fact]
     public async Task Each_image_has_a_span_of_its_request()
     {
         await using ScoringApp app = await ScoringApp.StartAsync(o => o.FromFile(demo.Model));

@@ -5,12 +5,13 @@ using InceptionMl.TestSupport;
 
 namespace InceptionMl.AspNetCore.Tests;
 
-/// <summary>Two thousand requests that nobody honest sends. Each is answered for what it is, and none leaves a trace on the disk.</summary>
+/// <summary>Ten thousand requests that nobody honest sends. Each is answered for what it is, and none leaves a trace on the disk.</summary>
 [Collection(SharedModelCollection.Name)]
 public sealed class HostileRequestTests(TrainedDemo demo)
 {
-    private const int Requests = 2_000;
-    private const int RawConnections = 100;
+    private const int Requests = 9_500;
+    private const int RawConnections = 500;
+    private const int Drip = 64;
     private const int Clients = 8;
     private const string TemporaryVariable = "TMPDIR";
 
@@ -40,7 +41,7 @@ public sealed class HostileRequestTests(TrainedDemo demo)
                     await ScoringApp.ProblemAsync(response, (int)response.StatusCode);
                 }
             });
-            await Parallel.ForAsync(0, RawConnections, together, async (i, stop) => await SendRawAsync(app.Port, hostile.MakeRaw(i), stop));
+            await Parallel.ForAsync(0, RawConnections, together, async (i, stop) => await SendRawAsync(app.Port, hostile.MakeRaw(i), i % 4 == 0 ? Drip : int.MaxValue, stop));
             await Gate.UntilAsync(() => app.Scorer.Waiting == 0 && app.Scorer.HeldBytes == 0);
             using HttpResponseMessage honest = await app.PostAsync(File.ReadAllBytes(TrainedDemo.TestImages[0]));
             Assert.True(honest.IsSuccessStatusCode);
@@ -57,20 +58,24 @@ public sealed class HostileRequestTests(TrainedDemo demo)
         Assert.Equal(beside, Directory.GetFileSystemEntries(AppContext.BaseDirectory));
     }
 
-    /// <summary>Bytes on a connection that is then closed: the server may answer or not, and goes on.</summary>
-    private static async Task SendRawAsync(int port, byte[] bytes, CancellationToken stop)
+    /// <summary>Bytes on a connection, so many at a time, that is then closed: the server may answer or not, and goes on.</summary>
+    private static async Task SendRawAsync(int port, byte[] bytes, int piece, CancellationToken stop)
     {
-        using TcpClient client = new();
+        using TcpClient client = new() { NoDelay = true };
         await client.ConnectAsync("127.0.0.1", port, stop);
         await using NetworkStream stream = client.GetStream();
-        await stream.WriteAsync(bytes, stop);
-        client.Client.Shutdown(SocketShutdown.Send);
         using MemoryStream answer = new();
         try
         {
+            for (int at = 0; at < bytes.Length; at += Math.Min(piece, bytes.Length - at))
+            {
+                await stream.WriteAsync(bytes.AsMemory(at, Math.Min(piece, bytes.Length - at)), stop);
+            }
+
+            client.Client.Shutdown(SocketShutdown.Send);
             await stream.CopyToAsync(answer, stop);
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or SocketException)
         {
             // The server has closed the connection in its turn.
         }

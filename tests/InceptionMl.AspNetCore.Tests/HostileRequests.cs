@@ -18,7 +18,7 @@ internal sealed class HostileRequests(byte[][] images)
     private static readonly string[] Names =
     [
         "../../../../etc/passwd", "C:\\Windows\\win.ini", "/dev/null", "con", "a\0b", "\r\nX-Injected: 1", "<script>alert(1)</script>",
-        "%2e%2e%2f", "\ud83d\ude00", "", ".", "~root",
+        "%2e%2e%2f", "\ud83d\ude00", "", ".", "~root", new string('n', 2_000),
     ];
 
     public HttpRequestMessage Make(int number)

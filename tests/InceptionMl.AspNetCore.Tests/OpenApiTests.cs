@@ -34,6 +34,29 @@ public sealed class OpenApiTests(TrainedDemo demo)
         Assert.All(References(document), reference => Assert.True(schemas.TryGetProperty(reference.Split('/')[^1], out _), reference));
     }
 
+    [Fact]
+    public async Task The_document_tells_where_the_key_goes_and_when_to_come_again()
+    {
+        await using ScoringApp open = await ScoringApp.StartAsync(o => o.FromFile(demo.Model));
+        await using ScoringApp keyed = await ScoringApp.StartAsync(o =>
+        {
+            o.FromFile(demo.Model);
+            o.ApiKey = "correct-horse";
+        });
+
+        JsonElement without = await ScoringApp.JsonAsync(await open.Client.GetAsync("/openapi/v1.json", TestContext.Current.CancellationToken));
+        JsonElement with = await ScoringApp.JsonAsync(await keyed.Client.GetAsync("/openapi/v1.json", TestContext.Current.CancellationToken));
+        JsonElement post = with.GetProperty("paths").GetProperty("/score").GetProperty("post");
+        JsonElement schemes = with.GetProperty("components").GetProperty("securitySchemes");
+
+        Assert.False(without.GetProperty("components").TryGetProperty("securitySchemes", out _));
+        Assert.False(without.GetProperty("paths").GetProperty("/score").GetProperty("post").TryGetProperty("security", out _));
+        Assert.Equal(["apiKey", "bearer"], post.GetProperty("security").EnumerateArray().Select(either => Assert.Single(either.EnumerateObject()).Name));
+        Assert.Equal("X-Api-Key", schemes.GetProperty("apiKey").GetProperty("name").GetString());
+        Assert.Equal(("header", "bearer"), (schemes.GetProperty("apiKey").GetProperty("in").GetString(), schemes.GetProperty("bearer").GetProperty("scheme").GetString()));
+        Assert.True(post.GetProperty("responses").GetProperty("503").GetProperty("headers").TryGetProperty("Retry-After", out _));
+    }
+
     private static IEnumerable<string> References(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Object => element.EnumerateObject().SelectMany(p => p.NameEquals("$ref") ? [p.Value.GetString()!] : References(p.Value)),

@@ -6,6 +6,7 @@ using InceptionMl.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace InceptionMl.AspNetCore.Tests;
 
@@ -133,9 +134,23 @@ public sealed class OverloadTests(TrainedDemo demo)
     public async Task A_request_that_takes_too_long_is_503_and_its_images_are_given_up()
     {
         using Gate gate = new();
-        await using ScoringApp app = await StartAsync(gate, o => o.RequestTimeout = TimeSpan.FromMilliseconds(50));
+        FakeTimeProvider time = new();
+        await using ScoringApp app = await ScoringApp.StartAsync(
+            o =>
+            {
+                o.FromFile(demo.Model);
+                o.Score = gate.Score;
+            },
+            services => services.AddSingleton<TimeProvider>(time));
+        Task<HttpResponseMessage>[] requests = [.. Enumerable.Range(0, 10).Select(_ => app.PostAsync(Image))];
+        await Gate.UntilAsync(() => app.Scorer.Waiting == requests.Length);
 
-        await ScoringApp.ProblemAsync(await app.PostAsync(ScoringApp.Form([.. Enumerable.Range(0, 10).Select(i => ($"{i}.jpg", Image))])), 503);
+        time.Advance(app.Scorer.Options.RequestTimeout);
+
+        foreach (Task<HttpResponseMessage> request in requests)
+        {
+            await ScoringApp.ProblemAsync(await request, 503);
+        }
 
         await Gate.UntilAsync(() => app.Scorer.Waiting == 0 && app.Scorer.HeldBytes == 0);
     }

@@ -201,6 +201,35 @@ public sealed class ScoringEndpointTests(TrainedDemo demo)
     }
 
     [Fact]
+    public async Task A_name_is_no_way_to_fill_the_memory_or_the_answer()
+    {
+        await using ScoringApp app = await StartAsync();
+        string longest = new('<', 1024);
+        string image = Convert.ToBase64String(Image(0));
+        HttpContent Json(string name, string property = "more") =>
+            new StringContent($$"""{"images":[{"name":"{{name}}","{{property}}":1,"base64":"{{image}}"}]}""", Encoding.UTF8, "application/json");
+
+        JsonElement fits = Assert.Single(await ResultsAsync(await app.PostAsync(Json(longest))));
+        JsonElement problem = await ScoringApp.ProblemAsync(await app.PostAsync(Json(longest + "<")), 400);
+        Assert.Single(await ResultsAsync(await app.PostAsync(Json("a", new string('p', 100_000)))));
+
+        Assert.Equal(longest, fits.GetProperty("name").GetString());
+        Assert.Contains("image 1 has a name of more than 1,024 bytes", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("gzip", 415)]
+    [InlineData("identity", 200)]
+    public async Task A_compressed_body_is_told_and_not_taken_for_a_damaged_image(string encoding, int status)
+    {
+        await using ScoringApp app = await StartAsync();
+        HttpContent image = ScoringApp.Raw(Image(0), "image/jpeg");
+        image.Headers.ContentEncoding.Add(encoding);
+
+        Assert.Equal(status, (int)(await app.PostAsync(image)).StatusCode);
+    }
+
+    [Fact]
     public async Task Json_nested_without_end_is_400()
     {
         await using ScoringApp app = await StartAsync();
