@@ -7,7 +7,10 @@ using InceptionMl.Training.Batch.Resuming;
 namespace InceptionMl.Cli.Scores;
 
 /// <summary>JSON Lines: one object an image.</summary>
-internal sealed class JsonScoreFormat(TextWriter writer, int? top) : IScoreFormat
+/// <param name="writer">Where they are written.</param>
+/// <param name="top">How many labels; null for every one.</param>
+/// <param name="withOutcome">Whether to tell if the model stands by the label.</param>
+internal sealed class JsonScoreFormat(TextWriter writer, int? top, bool withOutcome = false) : IScoreFormat
 {
     /// <summary>How results are told in a file of them.</summary>
     public static ScoreText Text { get; } = new(
@@ -25,6 +28,11 @@ internal sealed class JsonScoreFormat(TextWriter writer, int? top) : IScoreForma
 
         json.WriteString("label", result.Image.Label);
         json.WriteNumber("probability", result.Image.Probability);
+        if (withOutcome)
+        {
+            json.WriteString("outcome", OutcomeWord.Of(result.Image.Outcome));
+        }
+
         json.Object("scores", scores =>
         {
             IEnumerable<KeyValuePair<string, float>> chosen = top is int k ? result.Image.Top(k) : result.Image.Scores;

@@ -1,3 +1,5 @@
+using InceptionMl.Scoring;
+
 namespace InceptionMl.Cli.Scores;
 
 /// <summary>What became of the inputs.</summary>
@@ -6,6 +8,9 @@ internal sealed class ScoreCounts
     public long Scored { get; private set; }
 
     public long Failed { get; private set; }
+
+    /// <summary>How many of <see cref="Scored"/> the model does not stand by.</summary>
+    public long Uncertain { get; private set; }
 
     /// <summary>How many an earlier run had done, those it could not read included.</summary>
     public long Done { get; set; }
@@ -27,6 +32,12 @@ internal sealed class ScoreCounts
         Failed += succeeded ? 0 : 1;
     }
 
+    public void Add(ScoringResult result)
+    {
+        Add(result.Succeeded);
+        Uncertain += result.Image?.Outcome == ScoringOutcome.Uncertain ? 1 : 0;
+    }
+
     public void Report(TextWriter writer)
     {
         foreach (string warning in Warnings)
@@ -37,6 +48,7 @@ internal sealed class ScoreCounts
         string unreadable = DoneUnreadable > 0 ? FormattableString.Invariant($" ({DoneUnreadable} of them could not be read)") : string.Empty;
         string done = Done > 0 ? FormattableString.Invariant($", {Done} were done before{unreadable}") : string.Empty;
         string ignored = Ignored > 0 ? FormattableString.Invariant($", {Ignored} files ignored that are no images") : string.Empty;
-        writer.WriteLine(FormattableString.Invariant($"{Scored} scored, {Failed} could not be read{done}{ignored}."));
+        string uncertain = Uncertain > 0 ? FormattableString.Invariant($" ({Uncertain} of them uncertain)") : string.Empty;
+        writer.WriteLine(FormattableString.Invariant($"{Scored} scored{uncertain}, {Failed} could not be read{done}{ignored}."));
     }
 }

@@ -20,6 +20,9 @@ internal sealed record ScoreRequest(string Model, string[] Inputs)
 
     public bool Resume { get; init; }
 
+    /// <summary>The probability below which an outcome is uncertain; null accepts every answer, and text then tells no outcome.</summary>
+    public float? AbstainBelow { get; init; }
+
     public BatchOptions Options { get; init; } = new();
 
     /// <summary>Refuses what does not go together.</summary>
@@ -30,7 +33,7 @@ internal sealed record ScoreRequest(string Model, string[] Inputs)
             : Format == Parquet && Output is null ? "--format parquet needs a file: name it with --out."
             : Format == Parquet && Top is not null ? "--format parquet holds the probability of every label: leave out --top."
             : Resume && Output is null ? "--resume needs the file it goes on with: name it with --out."
-            : Resume && Format is not (Json or Csv) ? $"--resume does not go with --format {Format}: take json or csv."
+            : Resume && Format == Table ? $"--resume does not go with --format {Format}: take json, csv or parquet."
             : Output is { } output && Inputs.Any(input => input.Length > 0 && RealPath.AreSame(input, output))
                 ? $"--out {Output} is one of the inputs: name another file."
             : ImageSignature.HasImageExtension(Output) ? $"--out {Output} is named like a picture, and results are none: name a file such as scores.csv."

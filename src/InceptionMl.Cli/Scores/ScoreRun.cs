@@ -13,13 +13,16 @@ namespace InceptionMl.Cli.Scores;
 internal sealed class ScoreRun(CommandContext context, ImageScorer scorer, ScoreRequest request, CancellationToken cancellationToken)
 {
     private readonly ScoreCounts counts = new();
-    private readonly InputTally tally = new();
+    private readonly InputTally tally = new() { Output = request.Output };
 
     private bool WithId => request.Options.IdColumn is not null;
+
+    private bool WithOutcome => request.AbstainBelow is not null;
 
     /// <exception cref="DatasetException">There is no image at all, or the inputs cannot be used.</exception>
     public async Task<ScoreCounts> RunAsync()
     {
+        await BatchInputs.CheckTablesAsync(request.Inputs.Where(input => input != ScoreInputs.StandardInput), request.Options, cancellationToken);
         await (request switch
         {
             { Resume: true } => ResumeAsync(request.Output!),
@@ -41,7 +44,9 @@ internal sealed class ScoreRun(CommandContext context, ImageScorer scorer, Score
 
     private async Task ResumeAsync(string output)
     {
-        ScoreText text = request.Format == ScoreRequest.Csv ? CsvScoreFormat.Text(scorer.Labels, request.Top, WithId) : JsonScoreFormat.Text;
+        ScoreText text = request.Format == ScoreRequest.Csv
+            ? CsvScoreFormat.Text(scorer.Labels, request.Top, WithId, WithOutcome)
+            : JsonScoreFormat.Text;
         using ResumableScores scores = ResumableScores.Open(output, await OriginAsync(), text);
         try
         {
@@ -55,7 +60,14 @@ internal sealed class ScoreRun(CommandContext context, ImageScorer scorer, Score
             throw;
         }
 
-        scores.Complete();
+        if (request.Format == ScoreRequest.Parquet)
+        {
+            await scores.CompleteAsync((lines, whole) => WriteParquetAsync(whole, ScoreLines.ReadAsync(lines, cancellationToken)));
+        }
+        else
+        {
+            scores.Complete();
+        }
     }
 
     private async Task WriteForReaderAsync()
@@ -74,13 +86,14 @@ internal sealed class ScoreRun(CommandContext context, ImageScorer scorer, Score
     {
         using IScoreFormat writes = request.Format switch
         {
-            ScoreRequest.Json => new JsonScoreFormat(writer, request.Top),
-            ScoreRequest.Csv => new CsvScoreFormat(writer, scorer.Labels, request.Top, WithId, writeHeader: earlier is not { HasHeader: true }),
+            ScoreRequest.Json => new JsonScoreFormat(writer, request.Top, WithOutcome),
+            ScoreRequest.Parquet => new JsonScoreFormat(writer, top: null, withOutcome: true),
+            ScoreRequest.Csv => new CsvScoreFormat(writer, scorer.Labels, request.Top, WithId, WithOutcome, writeHeader: earlier is not { HasHeader: true }),
             _ => new TableScoreFormat(writer, request.Top ?? TableScoreFormat.DefaultTop),
         };
         await foreach (BatchScore score in BatchScoring.ScoreAsync(scorer, inputs, request.Options, cancellationToken))
         {
-            counts.Add(score.Result.Succeeded);
+            counts.Add(score.Result);
             writes.Write(score);
         }
 
@@ -89,12 +102,13 @@ internal sealed class ScoreRun(CommandContext context, ImageScorer scorer, Score
         RefuseNothing();
     }
 
-    private async Task WriteParquetAsync(Stream stream)
+    private Task WriteParquetAsync(Stream stream) => WriteParquetAsync(stream, CountedAsync());
+
+    private async Task WriteParquetAsync(Stream stream, IAsyncEnumerable<BatchScore> scores)
     {
         await using ParquetScoreWriter writer = await ParquetScoreWriter.CreateAsync(stream, scorer.Labels, WithId, cancellationToken);
-        await foreach (BatchScore score in BatchScoring.ScoreAsync(scorer, Inputs(), request.Options, cancellationToken))
+        await foreach (BatchScore score in scores)
         {
-            counts.Add(score.Result.Succeeded);
             await writer.WriteAsync(score, cancellationToken);
         }
 
@@ -102,12 +116,22 @@ internal sealed class ScoreRun(CommandContext context, ImageScorer scorer, Score
         await writer.CompleteAsync(cancellationToken);
     }
 
+    private async IAsyncEnumerable<BatchScore> CountedAsync()
+    {
+        await foreach (BatchScore score in BatchScoring.ScoreAsync(scorer, Inputs(), request.Options, cancellationToken))
+        {
+            counts.Add(score.Result);
+            yield return score;
+        }
+    }
+
     // Inside the writing, so that a file of earlier results is not replaced by an empty one.
     private void RefuseNothing()
     {
         if (!counts.Any)
         {
-            throw new DatasetException($"{string.Join(' ', request.Inputs)}: no image there.");
+            string unopened = string.Concat(tally.Warnings.Select(warning => " " + warning));
+            throw new DatasetException($"{string.Join(' ', request.Inputs)}: no image there.{unopened}");
         }
     }
 
@@ -118,6 +142,7 @@ internal sealed class ScoreRun(CommandContext context, ImageScorer scorer, Score
         {
             ["--format"] = request.Format,
             ["--top"] = request.Top?.ToString(CultureInfo.InvariantCulture),
+            ["--abstain-below"] = request.AbstainBelow?.ToString(CultureInfo.InvariantCulture),
             ["--path-column"] = request.Options.PathColumn,
             ["--bytes-column"] = request.Options.BytesColumn,
             ["--id-column"] = request.Options.IdColumn,

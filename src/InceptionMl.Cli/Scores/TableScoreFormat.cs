@@ -15,9 +15,11 @@ internal sealed class TableScoreFormat(TextWriter writer, int top) : IScoreForma
         ScoringResult result = score.Result;
         string path = result.Name.PadRight(PathWidth);
         writer.WriteLine(result.Succeeded
-            ? path + "  " + string.Join("   ", result.Image.Top(top).Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Key} {s.Value:P1}")))
+            ? path + "  " + string.Join("   ", result.Image.Top(top).Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Key} {s.Value:P1}"))) + Doubt(result.Image)
             : $"{path}  error: {result.Error}");
     }
+
+    private static string Doubt(ScoredImage image) => image.Outcome == ScoringOutcome.Uncertain ? "   (uncertain)" : string.Empty;
 
     public void Dispose()
     {

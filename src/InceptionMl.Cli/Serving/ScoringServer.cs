@@ -40,6 +40,7 @@ internal static class ScoringServer
         {
             Open(scorer, options.Model);
             scorer.ApiKey = options.ApiKey;
+            scorer.AbstainBelow = options.AbstainBelow;
             scorer.RequestTimeout = ShutdownTimeout;
         });
 

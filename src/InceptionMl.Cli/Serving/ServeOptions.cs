@@ -7,6 +7,9 @@ namespace InceptionMl.Cli.Serving;
 /// <param name="Verbose">Whether to tell more than warnings.</param>
 internal sealed record ServeOptions(string Model, IReadOnlyList<ServeAddress> Addresses, string? ApiKey, bool Verbose)
 {
+    /// <summary>The probability below which the best label's outcome is uncertain; null accepts every answer.</summary>
+    public float? AbstainBelow { get; init; }
+
     /// <summary>The model's name in answers.</summary>
     public string Name { get; } =
         Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Model))) is { Length: > 0 } name ? name : "model";

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace InceptionMl.Cli.Verbs;
 
@@ -20,6 +21,20 @@ internal static class CommonOptions
 
     public static bool IsJson(ParseResult parsed, Option<bool> json, Option<string> format) =>
         parsed.GetValue(json) || parsed.GetValue(format) == JsonFormat;
+
+    public static Option<float?> AbstainBelow()
+    {
+        Option<float?> below = new("--abstain-below") { Description = "The probability, 0 to 1, below which the best label's outcome is uncertain instead of accepted." };
+        below.Validators.Add(found =>
+        {
+            if (found.Tokens is [{ Value: { } given }]
+                && !(float.TryParse(given, NumberStyles.Float, CultureInfo.InvariantCulture, out float probability) && probability is >= 0 and <= 1))
+            {
+                found.AddError($"--abstain-below {given} is no probability from 0 to 1.");
+            }
+        });
+        return below;
+    }
 
     public static Option<string?> Cache() => new("--cache")
     {

@@ -25,11 +25,12 @@ internal static class ScoreVerb
         format.AcceptOnlyFromAmong(Formats);
         Option<bool> json = CommonOptions.Json();
         Option<string?> output = new("--out") { Description = "Write the results to a file, which appears when all are there." };
-        Option<bool> resume = new("--resume") { Description = "Keep what is done in FILE.partial, and go on from there when run again (json or csv, with --out)." };
+        Option<bool> resume = new("--resume") { Description = "Keep what is done in FILE.partial, and go on from there when run again (with --out)." };
         Option<string?> path = new("--path-column") { Description = "The column of a table that holds paths, relative ones to the table's folder. The default is path or its like." };
         Option<string?> bytes = new("--bytes-column") { Description = "The column of a Parquet file that holds encoded images. The default is the only binary one, where there are no paths." };
         Option<string?> id = new("--id-column") { Description = "A column of a table that is carried through to the results." };
-        Command verb = new("score", "Score images with a model.") { model, inputs, top, format, json, output, resume, path, bytes, id };
+        Option<float?> below = CommonOptions.AbstainBelow();
+        Command verb = new("score", "Score images with a model.") { model, inputs, top, format, json, output, resume, below, path, bytes, id };
         verb.SetAction((parsed, cancellationToken) =>
         {
             string named = parsed.GetRequiredValue(model);
@@ -44,6 +45,7 @@ internal static class ScoreVerb
                 Format = parsed.GetValue(json) ? ScoreRequest.Json : parsed.GetValue(format)!,
                 Output = parsed.GetValue(output),
                 Resume = parsed.GetValue(resume),
+                AbstainBelow = parsed.GetValue(below),
                 Options = new BatchOptions { PathColumn = parsed.GetValue(path), BytesColumn = parsed.GetValue(bytes), IdColumn = parsed.GetValue(id) },
             };
             return RunAsync(context, request.Checked(), cancellationToken);
@@ -53,7 +55,7 @@ internal static class ScoreVerb
 
     public static async Task<int> RunAsync(CommandContext context, ScoreRequest request, CancellationToken cancellationToken)
     {
-        using ImageScorer scorer = ImageScorer.Open(request.Model);
+        using ImageScorer scorer = ImageScorer.Open(request.Model, new ImageScorerOptions { AbstainBelow = request.AbstainBelow });
         ScoreCounts counts = await new ScoreRun(context, scorer, request, cancellationToken).RunAsync();
         counts.Report(context.Error);
         return counts.AnyUnreadable ? ExitStatus.SomeUnreadable : ExitStatus.Done;

@@ -26,14 +26,18 @@ internal static class ServeVerb
         {
             Description = $"A key that requests must carry; better in the variable {KeyVariable}, which no list of processes shows.",
         };
-        Command verb = new(Name, "Score images over HTTP.") { model, urls, key };
+        Option<float?> below = CommonOptions.AbstainBelow();
+        Command verb = new(Name, "Score images over HTTP.") { model, urls, key, below };
         verb.SetAction((parsed, cancellationToken) => RunAsync(
             context,
             new ServeOptions(
                 parsed.GetRequiredValue(model),
                 ServeAddress.Parse(parsed.GetValue(urls) is { Length: > 0 } given ? given : [DefaultUrls]),
                 ServeKey.Check(parsed.GetValue(key) ?? context.Variable(KeyVariable)),
-                parsed.GetValue<bool>("--verbose")),
+                parsed.GetValue<bool>("--verbose"))
+            {
+                AbstainBelow = parsed.GetValue(below),
+            },
             cancellationToken));
         return verb;
     }

@@ -13,5 +13,5 @@ public sealed record BatchInput(ImageSource Image, string? Id = null, long HeldB
 
     internal static BatchInput Unusable(string name, string error, string? id = null) => new(ImageSource.Unusable(name, error), id);
 
-    internal static BatchInput InMemory(string name, byte[] bytes, string? id = null) => new(ImageSource.FromBytes(bytes, name), id, bytes.Length);
+    internal static BatchInput InMemory(string name, ReadOnlyMemory<byte> bytes, string? id = null) => new(ImageSource.FromBytes(bytes, name), id, bytes.Length);
 }

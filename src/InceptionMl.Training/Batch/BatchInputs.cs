@@ -14,7 +14,7 @@ public static class BatchInputs
 {
     /// <summary>
     /// Enumerates inputs lazily, argument by argument, in the order of each. What is wrong with one image, row or entry is an input
-    /// with an error, and the rest goes on; a table or an archive that is damaged as a whole is one more such input, under its own name.
+    /// with an error, and the rest goes on; a table or an archive that cannot be read as a whole is one more such input, under its own name.
     /// </summary>
     /// <param name="arguments">Files, folders and patterns; themselves enumerated lazily.</param>
     /// <param name="options">Null takes every default.</param>
@@ -32,19 +32,63 @@ public static class BatchInputs
         tally ??= new InputTally();
         await foreach (string argument in arguments.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            IAsyncEnumerable<BatchInput> inputs = InputKinds.Of(argument) switch
+            bool any = false;
+            foreach (string named in TablePattern.Is(argument) ? TablePattern.Expand(argument, tally, cancellationToken) : [argument])
             {
-                InputKind.Delimited => DelimitedTable.Read(argument, options, cancellationToken).ToAsyncEnumerable(),
-                InputKind.Parquet => ParquetTable.ReadAsync(argument, options, cancellationToken),
-                InputKind.Zip => ZipImages.Read(argument, options, tally, cancellationToken).ToAsyncEnumerable(),
-                _ => ImageInputs.Enumerate([argument], tally, cancellationToken).Select(Input).ToAsyncEnumerable(),
-            };
-            await foreach (BatchInput input in ReportingDamageAsync(argument, inputs, cancellationToken).ConfigureAwait(false))
+                any = true;
+                IAsyncEnumerable<BatchInput> inputs = Read(named, options, tally, cancellationToken);
+                await foreach (BatchInput input in ReportingDamageAsync(named, inputs, cancellationToken).ConfigureAwait(false))
+                {
+                    yield return input;
+                }
+            }
+
+            if (!any)
             {
-                yield return input;
+                yield return BatchInput.Unusable(argument, "no table or archive matches the pattern");
             }
         }
     }
+
+    /// <summary>
+    /// Looks at the tables among arguments before anything is scored: that a column is missing should be known then, not after the
+    /// images that stand before it.
+    /// </summary>
+    /// <param name="arguments">Files, folders and patterns.</param>
+    /// <param name="options">Null takes every default.</param>
+    /// <param name="cancellationToken">Stops the looking.</param>
+    /// <exception cref="DatasetException">A table has no such column, or leaves open which column is meant.</exception>
+    public static async Task CheckTablesAsync(IEnumerable<string> arguments, BatchOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        options ??= new BatchOptions();
+        InputTally tally = new();
+        foreach (string named in arguments.SelectMany(a => TablePattern.Is(a) ? TablePattern.Expand(a, tally, cancellationToken) : [a]))
+        {
+            try
+            {
+                await (InputKinds.Of(named) switch
+                {
+                    InputKind.Delimited => Task.Run(() => DelimitedTable.Check(named, options), cancellationToken),
+                    InputKind.Parquet => ParquetTable.CheckAsync(named, options, cancellationToken),
+                    _ => Task.CompletedTask,
+                }).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+            {
+                // A damaged table is an input with an error in its turn.
+            }
+        }
+    }
+
+    private static IAsyncEnumerable<BatchInput> Read(string named, BatchOptions options, InputTally tally, CancellationToken cancellationToken) =>
+        InputKinds.Of(named) switch
+        {
+            InputKind.Delimited => DelimitedTable.Read(named, options, cancellationToken).ToAsyncEnumerable(),
+            InputKind.Parquet => ParquetTable.ReadAsync(named, options, cancellationToken),
+            InputKind.Zip => ZipImages.Read(named, options, tally, cancellationToken).ToAsyncEnumerable(),
+            _ => ImageInputs.Expand(named, tally, InputKinds.IsNamedAsTableOrArchive, cancellationToken).Select(Input).ToAsyncEnumerable(),
+        };
 
     private static BatchInput Input(ImageInput image) => image.Error is null
         ? new BatchInput(ImageSource.FromFile(image.FullPath, image.Path))

@@ -32,7 +32,10 @@ public sealed record BatchOptions
     /// <value>The default is 1,032, the most that deflate can reach.</value>
     public int MaxCompressionRatio { get; init; } = 1032;
 
-    /// <summary>The most bytes one column may have in one row group of a Parquet file, which is read at once.</summary>
+    /// <summary>
+    /// The most bytes one column may have in one row group of a Parquet file, which is read at once. Unpacking it takes several times as
+    /// much memory: 2.4 GB were measured for 480 MB.
+    /// </summary>
     /// <value>The default is 536,870,912 (512 MiB).</value>
     public long MaxColumnBytes { get; init; } = 512L << 20;
 
@@ -44,7 +47,7 @@ public sealed record BatchOptions
     /// <value>The default is 134,217,728 (128 MiB).</value>
     public long MaxHeldBytes { get; init; } = 128L << 20;
 
-    /// <summary>The longest line, and the longest field, that a CSV or TSV file may have, in characters.</summary>
+    /// <summary>The longest line, and the longest field, that a CSV or TSV file may have, and the longest path or id of a Parquet file, in characters.</summary>
     /// <value>The default is 65,536.</value>
     public int LongestLine { get; init; } = 65_536;
 }

@@ -32,6 +32,10 @@ internal static class InputKinds
         };
     }
 
+    /// <summary>Whether a name is one of a table or an archive; nothing is opened.</summary>
+    public static bool IsNamedAsTableOrArchive(string path) =>
+        Path.GetExtension(path).ToUpperInvariant() is ".CSV" or ".TSV" or ".TAB" or ".PARQUET" or ".ZIP";
+
     private static byte[] Head(string path)
     {
         try

@@ -9,7 +9,13 @@ namespace InceptionMl.Training.Datasets;
 /// start down to where it stands, and nothing else. Links are followed, but never back up, and into one folder at most once:
 /// links among a few folders can otherwise spell more paths than can be walked.
 /// </summary>
-internal sealed class FolderWalk(InputTally tally, bool followLinks, CancellationToken cancellation)
+/// <param name="tally">Where to count what is left out.</param>
+/// <param name="followLinks">Whether links are followed.</param>
+/// <param name="cancellation">Stops the walk.</param>
+/// <param name="opens">What is read when it is named, and not when it is found in a folder; null for nothing.</param>
+/// <param name="wanted">The files to find; null for images.</param>
+internal sealed class FolderWalk(
+    InputTally tally, bool followLinks, CancellationToken cancellation, Func<string, bool>? opens = null, Func<string, bool>? wanted = null)
 {
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
@@ -71,6 +77,11 @@ internal sealed class FolderWalk(InputTally tally, bool followLinks, Cancellatio
     /// <summary>The image that an entry is, or null: then it has been tallied.</summary>
     public FoundFile? Look(FolderEntry entry, string path, string shown)
     {
+        if (tally.IsOutput(path))
+        {
+            return null;
+        }
+
         if (entry.IsLink && !followLinks)
         {
             tally.Ignore();
@@ -84,9 +95,9 @@ internal sealed class FolderWalk(InputTally tally, bool followLinks, Cancellatio
             return new FoundFile(shown, path, "it is a symbolic link to a file that is not there");
         }
 
-        if (isMissing || !IsImage(path))
+        if (isMissing || !(wanted?.Invoke(path) ?? IsImage(path)))
         {
-            tally.Ignore();
+            Ignore(shown, isOpened: !isMissing && opens?.Invoke(path) == true);
             return null;
         }
 
@@ -127,6 +138,18 @@ internal sealed class FolderWalk(InputTally tally, bool followLinks, Cancellatio
 
     /// <summary>A name below a shown folder.</summary>
     public static string Below(string shown, string name) => shown.Length == 0 || shown.EndsWith('/') ? shown + name : $"{shown}/{name}";
+
+    private void Ignore(string shown, bool isOpened)
+    {
+        if (isOpened)
+        {
+            tally.LeaveUnopened(shown);
+        }
+        else
+        {
+            tally.Ignore();
+        }
+    }
 
     private static FolderEntry Describe(ref FileSystemEntry entry) =>
         new(entry.FileName.ToString(), entry.IsDirectory, IsLink(ref entry), entry.IsHidden);

@@ -17,15 +17,20 @@ public static class ImageInputs
     public static IEnumerable<ImageInput> Enumerate(IEnumerable<string> arguments, InputTally? tally = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(arguments);
-        return arguments.SelectMany(argument => Expand(argument, tally ?? new InputTally(), cancellation));
+        return arguments.SelectMany(argument => Expand(argument, tally ?? new InputTally(), opens: null, cancellation));
     }
 
-    private static IEnumerable<ImageInput> Expand(string argument, InputTally tally, CancellationToken cancellation)
+    /// <summary>Expands one argument.</summary>
+    /// <param name="argument">A file, a folder or a pattern.</param>
+    /// <param name="tally">Where to count what is ignored.</param>
+    /// <param name="opens">What would be read had it been named; null for nothing but images.</param>
+    /// <param name="cancellation">Stops the enumeration.</param>
+    internal static IEnumerable<ImageInput> Expand(string argument, InputTally tally, Func<string, bool>? opens, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
 
         // Each argument has a walk of its own: naming a folder twice means scoring it twice.
-        FolderWalk walk = new(tally, followLinks: true, cancellation);
+        FolderWalk walk = new(tally, followLinks: true, cancellation, opens);
         if (Directory.Exists(argument))
         {
             return walk.Images(argument, InputPath.Shown(argument)).Select(Input);
@@ -42,7 +47,7 @@ public static class ImageInputs
     private static IEnumerable<ImageInput> Matches(string pattern, FolderWalk walk)
     {
         bool any = false;
-        foreach (FoundFile file in new PathPattern(pattern, walk).Images())
+        foreach (FoundFile file in new PathPattern(pattern, walk).Files())
         {
             any = true;
             yield return Input(file);

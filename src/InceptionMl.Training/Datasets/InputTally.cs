@@ -8,7 +8,14 @@ public sealed class InputTally
     private readonly List<string> notes = [];
     private readonly Listing links = new();
     private readonly Listing hidden = new();
+    private readonly Listing unopened = new();
     private int unlisted;
+
+    /// <summary>
+    /// The file that results are written to. It, and what stands beside it until it is complete, is neither an input nor counted.
+    /// </summary>
+    /// <value>The default is null: there is none.</value>
+    public string? Output { get; init; }
 
     /// <summary>Files that are no images, hidden files and folders, and images that lie where no image belongs.</summary>
     public long Ignored { get; private set; }
@@ -34,11 +41,31 @@ public sealed class InputTally
                 all.Add($"Hidden images and folders were ignored: {hidden}.");
             }
 
+            if (unopened.Count > 0)
+            {
+                all.Add($"Archives and tables in folders are not opened: {unopened}; name them, or give a pattern such as FOLDER/*.zip.");
+            }
+
             return all;
         }
     }
 
     internal void Ignore() => Ignored++;
+
+    /// <summary>Passes over an archive or a table that would be read had it been named.</summary>
+    internal void LeaveUnopened(string shown)
+    {
+        Ignored++;
+        unopened.Add(shown);
+    }
+
+    /// <summary>Whether a file is of those that results are written to.</summary>
+    internal bool IsOutput(string path) =>
+        Output is not null
+        && Path.GetFullPath(path) is var full
+        && Path.GetFullPath(Output) is var output
+        && full.StartsWith(output, StringComparison.Ordinal)
+        && (full.Length == output.Length || full[output.Length] == '.');
 
     internal void IgnoreHidden(string shown)
     {

@@ -28,7 +28,8 @@ internal sealed class PathPattern
 
     public static bool IsPattern(string argument) => argument.AsSpan().ContainsAny('*', '?');
 
-    public IEnumerable<FoundFile> Images()
+    /// <summary>The files that match and are what the walk looks for.</summary>
+    public IEnumerable<FoundFile> Files()
     {
         string folder = start.Length == 0 ? "." : start;
         return Directory.Exists(folder) ? Below(folder, InputPath.Shown(start), RealPath.Of(folder), Closure([0])) : [];

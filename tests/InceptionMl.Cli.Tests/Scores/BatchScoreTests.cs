@@ -96,10 +96,12 @@ public sealed class BatchScoreTests(TrainedDemo demo) : IClassFixture<TrainedDem
     [Theory]
     [InlineData("csv")]
     [InlineData("json")]
-    public async Task A_run_that_was_cut_off_goes_on_and_ends_with_the_bytes_of_one_without_a_break(string format)
+    [InlineData("csv", "--abstain-below", "0.9")]
+    [InlineData("json", "--abstain-below", "0.9")]
+    public async Task A_run_that_was_cut_off_goes_on_and_ends_with_the_bytes_of_one_without_a_break(string format, params string[] more)
     {
         string output = folder.At("scores.out");
-        string[] arguments = Resumed(output, format);
+        string[] arguments = [.. Resumed(output, format)[..^1], .. more, "--resume"];
         ToolRun plain = await Tool.RunAsync([.. arguments[..^1]]);
         byte[] whole = await File.ReadAllBytesAsync(output, Stop);
         File.Delete(output);
@@ -120,6 +122,96 @@ public sealed class BatchScoreTests(TrainedDemo demo) : IClassFixture<TrainedDem
 
         ToolRun last = await Tool.RunAsync([.. arguments]);
         Assert.Contains("9 scored, 1 could not be read.", last.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Parquet_goes_on_too_and_ends_with_the_bytes_of_one_without_a_break()
+    {
+        string output = folder.At("scores.parquet");
+        string[] arguments = Resumed(output, "parquet");
+        await Tool.RunAsync([.. arguments[..^1]]);
+        byte[] whole = await File.ReadAllBytesAsync(output, Stop);
+        string lines = folder.At("lines.json");
+        await Tool.RunAsync([.. Resumed(lines, "json")[..^1], "--abstain-below", "0"]);
+        byte[] half = await File.ReadAllBytesAsync(lines, Stop);
+        File.Delete(output);
+        byte[] origin = await OriginAsync(arguments, output);
+        foreach (int cut in (int[])[0, half.Length / 2, half.Length])
+        {
+            await File.WriteAllBytesAsync(output + ".partial", half[..cut], Stop);
+            await File.WriteAllBytesAsync(output + ".partial.json", origin, Stop);
+
+            ToolRun run = await Tool.RunAsync(arguments);
+
+            Assert.Equal(ExitStatus.SomeUnreadable, run.Status);
+            Assert.Equal(10, Numbers(run.Error).Sum());
+            Assert.Equal(whole, await File.ReadAllBytesAsync(output, Stop));
+            Assert.False(File.Exists(output + ".partial") || File.Exists(output + ".partial.json"));
+        }
+    }
+
+    [Fact]
+    public async Task What_the_model_does_not_stand_by_is_told_in_every_format()
+    {
+        string[] images = TrainedDemo.TestImages[..12];
+        string[] score = ["score", demo.Model, .. images, "--abstain-below", "0.99"];
+
+        ToolRun json = await Tool.RunAsync([.. score, "--json"]);
+        ToolRun csv = await Tool.RunAsync([.. score, "--format", "csv"]);
+        ToolRun table = await Tool.RunAsync(score);
+        string[] expected = [.. json.Json.Select(line => line.GetProperty("probability").GetSingle() < 0.99f ? "uncertain" : "accepted")];
+        int uncertain = expected.Count(outcome => outcome == "uncertain");
+
+        Assert.InRange(uncertain, 1, images.Length - 1);
+        Assert.Equal(expected, json.Json.Select(line => line.GetProperty("outcome").GetString()));
+        Assert.StartsWith("path,label,probability,outcome,error,", csv.Output, StringComparison.Ordinal);
+        Assert.Equal(expected, csv.Output.TrimEnd().Split('\n')[1..].Select(row => row.Split(',')[3]));
+        Assert.Equal(uncertain, table.Output.Split('\n').Count(line => line.TrimEnd().EndsWith("(uncertain)", StringComparison.Ordinal)));
+        Assert.Contains($"12 scored ({uncertain} of them uncertain), 0 could not be read.", json.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_table_without_such_a_column_is_known_before_anything_is_scored()
+    {
+        string table = folder.Write("wrong.csv", "name,size\na.jpg,1\n"u8.ToArray());
+
+        ToolRun run = await Tool.RunAsync("score", demo.Model, TrainedDemo.TestImages[0], table, "--json");
+
+        Assert.Equal((ExitStatus.Failed, string.Empty), (run.Status, run.Output));
+        Assert.Contains("has no column of paths", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_pattern_reaches_archives_and_tables_and_a_folder_of_them_says_how()
+    {
+        string zip = Zip(TrainedDemo.TestImages[..3]);
+        Table();
+
+        ToolRun both = await Tool.RunAsync("score", demo.Model, folder.At("*.zip"), folder.At("l*.csv"), "--json");
+        ToolRun none = await Tool.RunAsync("score", demo.Model, folder.At("n*.zip"), "--json");
+        ToolRun whole = await Tool.RunAsync("score", demo.Model, folder.Path, "--json");
+
+        Assert.Contains("12 scored, 1 could not be read", both.Error, StringComparison.Ordinal);
+        Assert.Equal($"{zip}!/{Path.GetFileName(TrainedDemo.TestImages[0])}", both.Json[0].GetProperty("path").GetString());
+        Assert.Equal("no table or archive matches the pattern", Assert.Single(none.Json).GetProperty("error").GetString());
+        Assert.Equal(ExitStatus.Failed, whole.Status);
+        Assert.Contains("not opened", whole.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("csv")]
+    [InlineData("csv", "--resume")]
+    [InlineData("parquet")]
+    public async Task What_is_being_written_is_not_counted(string format, params string[] more)
+    {
+        File.Copy(TrainedDemo.TestImages[0], folder.At("a.jpg"));
+        folder.Write("notes.txt", "text"u8.ToArray());
+        string[] score = ["score", demo.Model, folder.Path, "--format", format, "--out", folder.At("scores.out"), .. more];
+
+        ToolRun first = await Tool.RunAsync(score);
+        ToolRun again = await Tool.RunAsync(score);
+
+        Assert.All([first, again], run => Assert.Contains("1 scored, 0 could not be read, 1 files ignored", run.Error, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -148,7 +240,10 @@ public sealed class BatchScoreTests(TrainedDemo demo) : IClassFixture<TrainedDem
     [InlineData("--format parquet needs a file", "--format", "parquet")]
     [InlineData("leave out --top", "--format", "parquet", "--out", "x.parquet", "--top", "2")]
     [InlineData("--resume needs the file", "--resume", "--json")]
-    [InlineData("--resume does not go with --format parquet", "--resume", "--format", "parquet", "--out", "x.parquet")]
+    [InlineData("--resume does not go with --format table", "--resume", "--out", "x.txt")]
+    [InlineData("--abstain-below 1.5 is no probability", "--abstain-below", "1.5")]
+    [InlineData("--abstain-below nan is no probability", "--abstain-below", "nan")]
+    [InlineData("--out b.JPG is named like a picture", "--out", "b.JPG")]
     [InlineData("--out a.jpg is one of the inputs", "--out", "a.jpg")]
     public async Task What_does_not_go_together_is_refused(string message, params string[] options)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CsCheck;
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Batch;
@@ -128,6 +129,33 @@ public sealed class ParquetTableTests : IDisposable
 
         Assert.Contains("write it with smaller row groups", rows.Image.Error, StringComparison.Ordinal);
         Assert.Contains("write it with smaller row groups", bytes.Image.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rows_of_one_dictionary_entry_share_its_memory()
+    {
+        const int rows = 20_000;
+        byte[] entry = [.. Batches.Image, .. new byte[1_000_000]];
+        string images = folder.Write("images.parquet", DictionaryParquet.Of("picture", entry, rows));
+
+        List<BatchInput> inputs = await Batches.ReadAsync(images);
+        HashSet<byte[]> arrays = [.. inputs.Select(i => MemoryMarshal.TryGetArray(i.Image.Bytes!.Value, out ArraySegment<byte> held) ? held.Array! : [])];
+
+        Assert.Equal(rows, inputs.Count);
+        Assert.Equal(entry, Assert.Single(arrays));
+    }
+
+    [Fact]
+    public async Task A_path_or_an_id_of_any_length_is_not_carried_on()
+    {
+        string longest = new('p', 100);
+        string table = await WriteAsync([longest, longest + "p", "a.jpg"], null, ["1", "2", longest + "i"], groups: 1);
+
+        List<BatchInput> inputs = await Batches.ReadAsync(new BatchOptions { IdColumn = "id", LongestLine = 100 }, null, table);
+
+        Assert.Equal([longest, $"{table}#2", $"{table}#3"], inputs.Select(i => i.Path));
+        Assert.All(inputs[1..], i => Assert.Equal("has a path or an id of more than 100 characters", i.Image.Error));
+        Assert.Equal(["1", null, null], inputs.Select(i => i.Id));
     }
 
     [Fact]

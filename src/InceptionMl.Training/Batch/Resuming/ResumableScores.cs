@@ -145,6 +145,21 @@ public sealed class ResumableScores : IDisposable
         File.Delete(OriginOf(Half(path)));
     }
 
+    /// <summary>The half is the whole, written in another way: from it FILE is made, and nothing else remains.</summary>
+    /// <param name="convert">Reads the one and writes the other.</param>
+    public async Task CompleteAsync(Func<Stream, Stream, Task> convert)
+    {
+        ArgumentNullException.ThrowIfNull(convert);
+        partial.Flush(flushToDisk: true);
+        FileWindow all = new(partial.SafeFileHandle, 0, partial.Length);
+        await using (all.ConfigureAwait(false))
+        {
+            await AtomicFile.WriteAsync(path, whole => convert(all, whole)).ConfigureAwait(false);
+        }
+
+        Discard();
+    }
+
     /// <summary>There is nothing to keep: no half remains.</summary>
     public void Discard()
     {

@@ -5,6 +5,14 @@ namespace InceptionMl.Training.Batch.Tables;
 /// <summary>A CSV or TSV file with a header and a column of paths.</summary>
 internal static class DelimitedTable
 {
+    /// <summary>Reads the header alone.</summary>
+    /// <exception cref="DatasetException">It does not say where the paths are.</exception>
+    public static void Check(string table, BatchOptions options)
+    {
+        using DelimitedRows rows = new(table, options.LongestLine);
+        Columns(rows, table, options);
+    }
+
     /// <summary>Its images, a row at a time.</summary>
     /// <exception cref="DatasetException">The header does not say where the paths are.</exception>
     /// <exception cref="InvalidDataException">The file is damaged further on; no row can be told from there.</exception>
@@ -12,8 +20,7 @@ internal static class DelimitedTable
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(table))!;
         using DelimitedRows rows = new(table, options.LongestLine);
-        DelimitedColumns columns = rows.ReadHeader(names => DelimitedColumns.Find(table, names, options))
-            ?? throw new DatasetException(Missing(table, options));
+        DelimitedColumns columns = Columns(rows, table, options);
         using IEnumerator<(long Line, string[] Fields)> each = rows.Rows(cancellationToken).GetEnumerator();
         while (MoveNext(each))
         {
@@ -25,6 +32,9 @@ internal static class DelimitedTable
                     $"has {fields.Length} fields and the header {columns.Count}: put fields that hold the delimiter in quotes"));
         }
     }
+
+    private static DelimitedColumns Columns(DelimitedRows rows, string table, BatchOptions options) =>
+        rows.ReadHeader(names => DelimitedColumns.Find(table, names, options)) ?? throw new DatasetException(Missing(table, options));
 
     private static bool MoveNext(IEnumerator<(long Line, string[] Fields)> rows)
     {

@@ -15,8 +15,8 @@ internal static class ParquetIds
 
     public static bool CanRead(DataField field) => Kinds.Contains(field.ClrType);
 
-    /// <summary>The ids of a row group; null where a row has none.</summary>
-    public static Task<string?[]> ReadAsync(ParquetRowGroupReader group, DataField field, int rows, CancellationToken cancellationToken) => field.ClrType switch
+    /// <summary>The ids of a row group by row, each written when it is asked for; null where a row has none.</summary>
+    public static Task<Func<int, string?>> ReadAsync(ParquetRowGroupReader group, DataField field, int rows, CancellationToken cancellationToken) => field.ClrType switch
     {
         Type type when type == typeof(int) => FormatAsync<int>(group, field, rows, cancellationToken),
         Type type when type == typeof(long) => FormatAsync<long>(group, field, rows, cancellationToken),
@@ -30,25 +30,24 @@ internal static class ParquetIds
         _ => TextAsync(group, field, rows, cancellationToken),
     };
 
-    private static async Task<string?[]> TextAsync(ParquetRowGroupReader group, DataField field, int rows, CancellationToken cancellationToken)
+    private static async Task<Func<int, string?>> TextAsync(ParquetRowGroupReader group, DataField field, int rows, CancellationToken cancellationToken)
     {
-        string?[] texts = new string?[rows];
-        await group.ReadAsync(field, texts.AsMemory(), cancellationToken: cancellationToken).ConfigureAwait(false);
-        return texts;
+        ReadOnlyMemory<char>?[] texts = await ParquetValues.ReadAsync<char>(group, field, rows, cancellationToken).ConfigureAwait(false);
+        return row => texts[row]?.ToString();
     }
 
-    private static async Task<string?[]> FormatAsync<T>(ParquetRowGroupReader group, DataField field, int rows, CancellationToken cancellationToken)
+    private static async Task<Func<int, string?>> FormatAsync<T>(ParquetRowGroupReader group, DataField field, int rows, CancellationToken cancellationToken)
         where T : struct, IFormattable
     {
         if (field.IsNullable)
         {
             T?[] optional = new T?[rows];
             await group.ReadAsync<T>(field, optional.AsMemory(), cancellationToken: cancellationToken).ConfigureAwait(false);
-            return Array.ConvertAll(optional, value => value?.ToString(null, CultureInfo.InvariantCulture));
+            return row => optional[row]?.ToString(null, CultureInfo.InvariantCulture);
         }
 
         T[] values = new T[rows];
         await group.ReadAsync<T>(field, values.AsMemory(), cancellationToken: cancellationToken).ConfigureAwait(false);
-        return Array.ConvertAll(values, value => (string?)value.ToString(null, CultureInfo.InvariantCulture));
+        return row => values[row].ToString(null, CultureInfo.InvariantCulture);
     }
 }

@@ -9,6 +9,24 @@ namespace InceptionMl.Training.Batch.Tables;
 /// <summary>A Parquet file with a column of paths, or a binary column of encoded images, read a row group at a time.</summary>
 internal static class ParquetTable
 {
+    private const string SmallerGroups = "write it with smaller row groups (in pandas and pyarrow row_group_size=1000)";
+
+    /// <summary>Reads the schema alone.</summary>
+    /// <exception cref="DatasetException">It does not say where the images are.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    public static async Task CheckAsync(string table, BatchOptions options, CancellationToken cancellationToken)
+    {
+        FileStream file = File.OpenRead(table);
+        await using (file.ConfigureAwait(false))
+        {
+            ParquetReader reader = await OpenAsync(file, cancellationToken).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                ParquetColumns.Find(table, Sound(() => reader.Schema.GetDataFields()), options);
+            }
+        }
+    }
+
     /// <summary>Its images, a row at a time.</summary>
     /// <exception cref="DatasetException">The schema does not say where the images are.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, or a row group is larger than is allowed.</exception>
@@ -19,8 +37,7 @@ internal static class ParquetTable
         FileStream file = File.OpenRead(table);
         await using (file.ConfigureAwait(false))
         {
-            ParquetFooter.Check(file);
-            ParquetReader reader = await SoundAsync(() => ParquetReader.CreateAsync(file, cancellationToken: cancellationToken)).ConfigureAwait(false);
+            ParquetReader reader = await OpenAsync(file, cancellationToken).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
             {
                 ParquetColumns columns = ParquetColumns.Find(table, Sound(() => reader.Schema.GetDataFields()), options);
@@ -30,16 +47,14 @@ internal static class ParquetTable
                     int index = i;
                     using ParquetRowGroupReader group = Sound(() => reader.OpenRowGroupReader(index));
                     int rows = Refuse(group, columns, file.Length, options);
-                    string?[]? ids = columns.Id is null ? null
+                    Func<int, string?>? ids = columns.Id is null ? null
                         : await SoundAsync(() => ParquetIds.ReadAsync(group, columns.Id, rows, cancellationToken)).ConfigureAwait(false);
-                    string?[]? paths = await StringsAsync(group, columns.Path, rows, cancellationToken).ConfigureAwait(false);
-                    byte[]?[]? images = await BytesAsync(group, columns.Bytes, rows, cancellationToken).ConfigureAwait(false);
+                    ReadOnlyMemory<char>?[]? paths = await ValuesAsync<char>(group, columns.Path, rows, cancellationToken).ConfigureAwait(false);
+                    ReadOnlyMemory<byte>?[]? images = await ValuesAsync<byte>(group, columns.Bytes, rows, cancellationToken).ConfigureAwait(false);
                     for (int row = 0; row < rows; row++)
                     {
                         string place = FormattableString.Invariant($"{table}#{first + row}");
-                        yield return images is null
-                            ? ListedImage.Input(paths![row] ?? string.Empty, folder, place, ids?[row])
-                            : Held(images, row, Name(paths?[row]) ?? place, ids?[row], options);
+                        yield return Row(paths?[row]?.ToString(), images, row, folder, place, ids?.Invoke(row), options);
                     }
 
                     first += rows;
@@ -48,13 +63,19 @@ internal static class ParquetTable
         }
     }
 
+    private static Task<ParquetReader> OpenAsync(FileStream file, CancellationToken cancellationToken)
+    {
+        ParquetFooter.Check(file);
+        return SoundAsync(() => ParquetReader.CreateAsync(file, cancellationToken: cancellationToken));
+    }
+
     private static int Refuse(ParquetRowGroupReader group, ParquetColumns columns, long fileLength, BatchOptions options)
     {
         long rows = group.RowCount;
         if (rows < 0 || rows > options.MaxGroupRows)
         {
             throw new InvalidDataException(FormattableString.Invariant(
-                $"has a row group of {rows:N0} rows, more than the {options.MaxGroupRows:N0} that are read at once: write it with smaller row groups"));
+                $"has a row group of {rows:N0} rows, more than the {options.MaxGroupRows:N0} that are read at once: {SmallerGroups}"));
         }
 
         foreach (DataField field in columns.All)
@@ -69,51 +90,34 @@ internal static class ParquetTable
             if (Math.Max(stated.TotalUncompressedSize, stated.TotalCompressedSize) > options.MaxColumnBytes)
             {
                 throw new InvalidDataException(FormattableString.Invariant(
-                    $"has a row group with {stated.TotalUncompressedSize:N0} bytes of '{field.Path}', more than the {options.MaxColumnBytes:N0} that are read at once: write it with smaller row groups"));
+                    $"has a row group with {stated.TotalUncompressedSize:N0} bytes of '{field.Path}', more than the {options.MaxColumnBytes:N0} that are read at once: {SmallerGroups}"));
             }
         }
 
         return (int)rows;
     }
 
-    private static async Task<string?[]?> StringsAsync(ParquetRowGroupReader group, DataField? field, int rows, CancellationToken cancellationToken)
+    private static async Task<ReadOnlyMemory<T>?[]?> ValuesAsync<T>(ParquetRowGroupReader group, DataField? field, int rows, CancellationToken cancellationToken)
+        where T : struct =>
+        field is null ? null : await SoundAsync(() => ParquetValues.ReadAsync<T>(group, field, rows, cancellationToken)).ConfigureAwait(false);
+
+    private static BatchInput Row(
+        string? path, ReadOnlyMemory<byte>?[]? images, int row, string folder, string place, string? id, BatchOptions options)
     {
-        if (field is null)
+        if (Math.Max(path?.Length ?? 0, id?.Length ?? 0) > options.LongestLine)
         {
-            return null;
+            return BatchInput.Unusable(place, FormattableString.Invariant($"has a path or an id of more than {options.LongestLine:N0} characters"));
         }
 
-        string?[] values = new string?[rows];
-        await SoundAsync(async () =>
-        {
-            await group.ReadAsync(field, values.AsMemory(), cancellationToken: cancellationToken).ConfigureAwait(false);
-            return rows;
-        }).ConfigureAwait(false);
-        return values;
+        return images is null ? ListedImage.Input(path ?? string.Empty, folder, place, id) : Held(images, row, Name(path) ?? place, id, options);
     }
 
-    private static async Task<byte[]?[]?> BytesAsync(ParquetRowGroupReader group, DataField? field, int rows, CancellationToken cancellationToken)
-    {
-        if (field is null)
-        {
-            return null;
-        }
-
-        byte[]?[] values = new byte[]?[rows];
-        await SoundAsync(async () =>
-        {
-            await group.ReadAsync(field, values.AsMemory(), cancellationToken: cancellationToken).ConfigureAwait(false);
-            return rows;
-        }).ConfigureAwait(false);
-        return values;
-    }
-
-    private static BatchInput Held(byte[]?[] images, int row, string name, string? id, BatchOptions options)
+    private static BatchInput Held(ReadOnlyMemory<byte>?[] images, int row, string name, string? id, BatchOptions options)
     {
         // The array lets go of what is handed on, so that a row group shrinks as it is scored.
-        byte[]? image = images[row];
+        ReadOnlyMemory<byte>? found = images[row];
         images[row] = null;
-        return image is null ? BatchInput.Unusable(name, "has no image", id)
+        return found is not { } image ? BatchInput.Unusable(name, "has no image", id)
             : image.Length > options.Limits.MaxFileBytes
                 ? BatchInput.Unusable(name, FormattableString.Invariant($"has {image.Length:N0} bytes, more than the limit of {options.Limits.MaxFileBytes:N0}"), id)
             : BatchInput.InMemory(name, image, id);
