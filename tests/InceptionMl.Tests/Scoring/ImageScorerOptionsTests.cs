@@ -125,14 +125,26 @@ public sealed class ImageScorerOptionsTests(TrainedDemo demo) : IClassFixture<Tr
     [Fact]
     public async Task A_stream_that_fails_ends_the_results_with_its_exception()
     {
-        using ImageScorer scorer = Open();
+        using ImageScorer scorer = Open(new ImageScorerOptions { Workers = 1 });
+        byte[] image = await File.ReadAllBytesAsync(Image, Stop);
+        using SemaphoreSlim failing = new(0);
 
-        static async IAsyncEnumerable<ImageSource> Source()
+        // No image is scored before the source fails.
+        ImageSource Late(string name) => ImageSource.FromStream(
+            () =>
+            {
+                failing.Wait(Stop);
+                return new MemoryStream(image);
+            },
+            name);
+
+        async IAsyncEnumerable<ImageSource> Source()
         {
-            yield return ImageSource.FromFile(Image, "a");
-            yield return ImageSource.Unusable("b", "is bad");
-            yield return ImageSource.FromFile(Image, "c");
+            yield return Late("a");
+            yield return Late("b");
             await Task.Yield();
+            yield return Late("c");
+            failing.Release(3);
             throw new FormatException();
         }
 

@@ -144,7 +144,7 @@ public sealed class ReloadingImageScorerTests(TrainedDemo demo) : IClassFixture<
         Assert.Equal(new ModelReload("b", "a", Problem: null), await reports.First.WaitAsync(Stop));
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 60_000)]
     public async Task Who_throws_when_told_of_a_swap_neither_hides_it_nor_ends_the_polling()
     {
         CancellationToken stop = TestContext.Current.CancellationToken;
@@ -155,15 +155,15 @@ public sealed class ReloadingImageScorerTests(TrainedDemo demo) : IClassFixture<
             () => new PromotedModel(version, demo.Model),
             new ReloadingOptions { PollInterval = TimeSpan.FromMinutes(1), Progress = reports, Scorer = new ImageScorerOptions { Time = time } });
 
-        version = "b";
-        Assert.Equal(new ModelReload("b", "a", Problem: null), await models.RefreshAsync(stop));
-        Assert.Equal("b", (await reports.NextAsync(stop)).Serving);
-        foreach (string next in (string[])["c", "d"])
+        foreach (string next in (string[])["b", "c"])
         {
             version = next;
             time.Tick();
             Assert.Equal(next, (await reports.NextAsync(stop)).Serving);
         }
+
+        version = "d";
+        Assert.Equal(new ModelReload("d", "c", Problem: null), await models.RefreshAsync(stop));
     }
 
     [Fact]
