@@ -142,7 +142,14 @@ public sealed class ImagePreparer
             throw Refusals.TooManyPixels(header.Width, header.Height, limits.MaxPixels);
         }
 
-        if (format == ImageFormat.Png && !PngHeader.CanHoldItsPixels(encoded))
+        bool plausible = format switch
+        {
+            ImageFormat.Png => PngHeader.CanHoldItsPixels(encoded),
+            ImageFormat.Bmp => BmpHeader.CanHoldItsPixels(encoded),
+            ImageFormat.Gif => GifHeader.CanHoldItsPixels(header.Width, header.Height, encoded.Length),
+            _ => true,
+        };
+        if (!plausible)
         {
             throw Refusals.CannotHold(format, header.Width, header.Height, encoded.Length);
         }

@@ -1,11 +1,19 @@
+using InceptionMl.Models;
+
 namespace InceptionMl.Scoring;
 
 /// <summary>How a network's probabilities become an answer: how many labels it holds, and when the model abstains.</summary>
 internal sealed record AnswerRule(LabelIndex Labels, int? TopK, float? AbstainBelow, string? ModelVersion)
 {
+    /// <exception cref="ModelFormatException">The best probability is no number: there is no answer.</exception>
     public ScoredImage Answer(float[] probabilities)
     {
         int best = Array.IndexOf(probabilities, probabilities.Max());
+        if (!float.IsFinite(probabilities[best]))
+        {
+            throw new ModelFormatException("gives probabilities that are not numbers: train the model again or fetch a whole copy");
+        }
+
         LabelScores scores = new(Labels, probabilities);
         return new ScoredImage
         {

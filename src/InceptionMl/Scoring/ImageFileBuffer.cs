@@ -12,6 +12,16 @@ internal sealed class ImageFileBuffer(long maxBytes)
 
     private byte[] bytes = [];
 
+    /// <summary>An image's bytes, wherever they are, valid until the next call.</summary>
+    /// <exception cref="ImageRefusedException">They cannot be read, or are too many.</exception>
+    /// <exception cref="TimeoutException">The deadline passed while a stream was read.</exception>
+    public ReadOnlyMemory<byte> Read(ImageSource source, ScoringDeadline late, CancellationToken cancellationToken) => source switch
+    {
+        { Open: { } open } => Read(open, late, cancellationToken),
+        { Bytes: { } inMemory } => inMemory,
+        _ => Read(source.Path!),
+    };
+
     /// <summary>The file's bytes, valid until the next call.</summary>
     /// <exception cref="ImageRefusedException">It is missing, no file, too large, or cannot be read.</exception>
     public ReadOnlyMemory<byte> Read(string path)
@@ -48,11 +58,14 @@ internal sealed class ImageFileBuffer(long maxBytes)
 
     /// <summary>A stream's bytes from where it stands, valid until the next call.</summary>
     /// <exception cref="ImageRefusedException">It holds more than the limit.</exception>
-    public ReadOnlyMemory<byte> Read(Stream stream)
+    /// <exception cref="TimeoutException">The deadline passed.</exception>
+    public ReadOnlyMemory<byte> Read(Stream stream, ScoringDeadline late, CancellationToken cancellationToken)
     {
         int length = 0;
         while (true)
         {
+            cancellationToken.ThrowIfCancellationRequested();
+            late.ThrowIfPassed();
             if (length == bytes.Length)
             {
                 Array.Resize(ref bytes, Math.Max(1 << 16, length * 2));
@@ -75,6 +88,22 @@ internal sealed class ImageFileBuffer(long maxBytes)
         if (bytes.Length > KeptBytes)
         {
             bytes = [];
+        }
+    }
+
+    private ReadOnlyMemory<byte> Read(Func<Stream> open, ScoringDeadline late, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using Stream stream = open() ?? throw new ImageRefusedException(ImageRefusal.Unreadable, "cannot be read: its source opened no stream");
+            return Read(stream, late, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not (ImageRefusedException or OutOfMemoryException))
+        {
+            // A stream has time-outs and cancellations of its own: only where the caller's token or the deadline says so is it theirs.
+            cancellationToken.ThrowIfCancellationRequested();
+            late.ThrowIfPassed();
+            throw new ImageRefusedException(ImageRefusal.Unreadable, $"cannot be read: {exception.Message}", exception);
         }
     }
 

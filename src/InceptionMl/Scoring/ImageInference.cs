@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using InceptionMl.Images;
 using InceptionMl.Models;
 
@@ -37,21 +38,13 @@ internal sealed class ImageInference : IDisposable
     /// <exception cref="ModelFormatException">ONNX Runtime fails on the network.</exception>
     public T Run<T>(ImageSource source, Func<ReadOnlySpan<float>, T> read, CancellationToken cancellationToken)
     {
-        if (source.Open is not { } open)
-        {
-            return Use(room => Run(room, source.Bytes ?? room.File.Read(source.Path!), read, cancellationToken));
-        }
-
-        return Use(room =>
-        {
-            using Stream stream = open();
-            return Run(room, room.File.Read(stream), read, cancellationToken);
-        });
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref disposed), this);
+        return Use(source, read, cancellationToken);
     }
 
     /// <summary>
     /// Runs many images on all workers, in order and in bounded memory. An image that cannot be read is reported with its error;
-    /// the others go on.
+    /// the others go on, and so they do where this is disposed meanwhile.
     /// </summary>
     /// <param name="sources">Read as fast as they are run and no faster.</param>
     /// <param name="read">Makes the result of the network's output, which is valid during the call only.</param>
@@ -62,22 +55,17 @@ internal sealed class ImageInference : IDisposable
         where T : class
     {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref disposed), this);
-        return OrderedParallel.SelectAsync(sources, RunOrReport, workers, cancellationToken);
+        return HeldAsync(token => OrderedParallel.SelectAsync(sources, source => RunOrReport(source, token), workers, token), cancellationToken);
 
-        TReport RunOrReport(ImageSource source)
+        TReport RunOrReport(ImageSource source, CancellationToken token)
         {
             try
             {
-                return source.Error is null ? report(source.Name, Run(source, read, cancellationToken), null) : report(source.Name, null, source.Error);
+                return source.Error is null ? report(source.Name, Use(source, read, token), null) : report(source.Name, null, source.Error);
             }
             catch (ImageRefusedException exception)
             {
                 return report(source.Name, null, exception.Message);
-            }
-            catch (Exception exception) when (exception is IOException
-                || (source.Open is not null && exception is not (OperationCanceledException or OutOfMemoryException)))
-            {
-                return report(source.Name, null, $"cannot be read: {exception.Message}");
             }
         }
     }
@@ -85,6 +73,25 @@ internal sealed class ImageInference : IDisposable
     public void Dispose()
     {
         if (!Interlocked.Exchange(ref disposed, true))
+        {
+            shared.Release();
+        }
+    }
+
+    // From the first result asked for to the last, the network is there, whoever disposes this meanwhile.
+    private async IAsyncEnumerable<TReport> HeldAsync<TReport>(
+        Func<CancellationToken, IAsyncEnumerable<TReport>> run, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref disposed), this);
+        shared.Retain();
+        try
+        {
+            await foreach (TReport result in run(cancellationToken).ConfigureAwait(false))
+            {
+                yield return result;
+            }
+        }
+        finally
         {
             shared.Release();
         }
@@ -108,13 +115,12 @@ internal sealed class ImageInference : IDisposable
         return read(room.Buffers.Features);
     }
 
-    private T Use<T>(Func<ScoringRoom, T> run)
+    private T Use<T>(ImageSource source, Func<ReadOnlySpan<float>, T> read, CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(Volatile.Read(ref disposed), this);
         ScoringRoom room = shared.Enter();
         try
         {
-            return run(room);
+            return Run(room, room.File.Read(source, ScoringDeadline.None, cancellationToken), read, cancellationToken);
         }
         finally
         {

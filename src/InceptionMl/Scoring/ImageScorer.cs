@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using InceptionMl.Images;
 using InceptionMl.Models;
 using InceptionMl.Scoring.Explanations;
@@ -51,7 +52,7 @@ public sealed class ImageScorer : IDisposable
 
         try
         {
-            return new ImageScorer(LoadedModel.Open(ModelPackage.Read(path), options, version));
+            return new ImageScorer(LoadedModel.Open(ModelPackage.Read(path), options, version, path));
         }
         catch (ModelFormatException exception)
         {
@@ -66,7 +67,7 @@ public sealed class ImageScorer : IDisposable
     public static ImageScorer Open(Stream zip, ImageScorerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(zip);
-        return new ImageScorer(LoadedModel.Open(ModelPackage.Read(zip), options, version: null));
+        return new ImageScorer(LoadedModel.Open(ModelPackage.Read(zip), options, version: null, "The model"));
     }
 
     /// <summary>Scores an image file.</summary>
@@ -74,6 +75,7 @@ public sealed class ImageScorer : IDisposable
     /// <param name="cancellationToken">Asked before each step.</param>
     /// <exception cref="ImageRefusedException">The message names the file and the reason.</exception>
     /// <exception cref="TimeoutException">The deadline passed; the message names the file.</exception>
+    /// <exception cref="ModelFormatException">The network fails, or gives no numbers: that is no fault of the image.</exception>
     public ScoredImage Score(string path, CancellationToken cancellationToken = default) =>
         Named(path, () => Live().Score(ImageSource.FromFile(path), cancellationToken));
 
@@ -82,6 +84,7 @@ public sealed class ImageScorer : IDisposable
     /// <param name="cancellationToken">Asked before each step.</param>
     /// <exception cref="ImageRefusedException">The message says why the image cannot be read.</exception>
     /// <exception cref="TimeoutException">The deadline passed.</exception>
+    /// <exception cref="ModelFormatException">The network fails, or gives no numbers: that is no fault of the image.</exception>
     public ScoredImage Score(ReadOnlyMemory<byte> image, CancellationToken cancellationToken = default) =>
         Named("image", () => Live().Score(ImageSource.FromBytes(image), cancellationToken));
 
@@ -92,11 +95,15 @@ public sealed class ImageScorer : IDisposable
         return Score(image.AsMemory(), cancellationToken);
     }
 
-    /// <summary>Scores an encoded image in a stream, which is read to its end and left open.</summary>
+    /// <summary>
+    /// Scores an encoded image in a stream, which is read to its end on the calling thread, synchronously, and left open. What the
+    /// stream throws comes through as it is.
+    /// </summary>
     /// <param name="image">A stream over a JPEG, PNG, WebP, BMP or GIF file.</param>
-    /// <param name="cancellationToken">Asked before each step.</param>
+    /// <param name="cancellationToken">Asked before each step and each read; a read under way is waited for.</param>
     /// <exception cref="ImageRefusedException">The message says why the image cannot be read.</exception>
     /// <exception cref="TimeoutException">The deadline passed.</exception>
+    /// <exception cref="ModelFormatException">The network fails, or gives no numbers: that is no fault of the image.</exception>
     public ScoredImage Score(Stream image, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);
@@ -105,36 +112,48 @@ public sealed class ImageScorer : IDisposable
 
     /// <summary>
     /// Scores many images on all workers, in order and in bounded memory. An image that cannot be read becomes a result with an
-    /// error; the others go on.
+    /// error; the others go on. Results that are being read are all given, though the scorer be disposed meanwhile.
     /// </summary>
-    /// <param name="images">Read as fast as they are scored and no faster.</param>
+    /// <param name="images">
+    /// Read as fast as they are scored and no faster. What reading them throws ends the results, after those of the images before.
+    /// </param>
     /// <param name="cancellationToken">Stops between images.</param>
     /// <returns>One result an image, in the order of <paramref name="images"/>.</returns>
+    /// <exception cref="ArgumentException">One of the images is null; told in its place among the results.</exception>
+    /// <exception cref="ModelFormatException">The network fails, or gives no numbers: that is no fault of an image.</exception>
     public IAsyncEnumerable<ScoringResult> ScoreAsync(IEnumerable<ImageSource> images, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(images);
-        return OrderedParallel.SelectAsync(images, image => Live().ScoreOrReport(image, cancellationToken), Live().Workers, cancellationToken);
+        int workers = Live().Workers;
+        return HeldAsync(token => OrderedParallel.SelectAsync(images, image => ScoreOrReport(image, token), workers, token), cancellationToken);
     }
 
     /// <summary>
     /// Scores a stream of images on all workers, in order and in bounded memory. An image that cannot be read becomes a result with
-    /// an error; the others go on.
+    /// an error; the others go on. Results that are being read are all given, though the scorer be disposed meanwhile.
     /// </summary>
     /// <param name="images">
     /// Read as fast as they are scored, four images a worker ahead and no further; told to stop and disposed before the results end.
+    /// Whoever leaves the results early, or cancels, waits until it has stopped: it must heed the token it is enumerated with
+    /// (<c>[EnumeratorCancellation]</c>). What it throws ends the results, after those of the images before.
     /// </param>
     /// <param name="cancellationToken">Stops between images.</param>
     /// <returns>One result an image, in the order of <paramref name="images"/>.</returns>
+    /// <exception cref="ArgumentException">One of the images is null; told in its place among the results.</exception>
+    /// <exception cref="ModelFormatException">The network fails, or gives no numbers: that is no fault of an image.</exception>
     public IAsyncEnumerable<ScoringResult> ScoreAsync(IAsyncEnumerable<ImageSource> images, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(images);
-        return OrderedParallel.SelectAsync(images, image => Live().ScoreOrReport(image, cancellationToken), Live().Workers, cancellationToken);
+        int workers = Live().Workers;
+        return HeldAsync(token => OrderedParallel.SelectAsync(images, image => ScoreOrReport(image, token), workers, token), cancellationToken);
     }
 
-    /// <summary>Scores a batch of images and returns when all are done.</summary>
+    /// <summary>Scores a batch of images and returns when all are done, though the scorer be disposed meanwhile.</summary>
     /// <param name="images">The images.</param>
     /// <param name="cancellationToken">Stops between images.</param>
     /// <returns>One result an image, in the order of <paramref name="images"/>.</returns>
+    /// <exception cref="ArgumentException">One of the images is null.</exception>
+    /// <exception cref="ModelFormatException">The network fails, or gives no numbers: that is no fault of an image.</exception>
     public async Task<IReadOnlyList<ScoringResult>> ScoreBatchAsync(IReadOnlyCollection<ImageSource> images, CancellationToken cancellationToken = default)
     {
         List<ScoringResult> results = new(images?.Count ?? 0);
@@ -172,9 +191,13 @@ public sealed class ImageScorer : IDisposable
     /// place.
     /// </summary>
     /// <param name="cancellationToken">Asked before each step.</param>
+    /// <exception cref="ModelFormatException">The network fails, or gives no numbers.</exception>
     public void WarmUp(CancellationToken cancellationToken = default) => Live().WarmUp(WarmUpImage.Jpeg(), cancellationToken);
 
-    /// <summary>Refuses new calls and releases the network when the last call under way is over.</summary>
+    /// <summary>
+    /// Refuses new calls and releases the network when the last call under way is over; a batch, and results that are being read,
+    /// are calls under way.
+    /// </summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref disposed, 1) == 0)
@@ -190,6 +213,20 @@ public sealed class ImageScorer : IDisposable
         Live().Network.Retain();
         return new ImageScorer(model);
     }
+
+    // From the first result asked for to the last, the network is there, whoever disposes this scorer meanwhile.
+    private async IAsyncEnumerable<ScoringResult> HeldAsync(
+        Func<CancellationToken, IAsyncEnumerable<ScoringResult>> score, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using ImageScorer held = Share();
+        await foreach (ScoringResult result in score(cancellationToken).ConfigureAwait(false))
+        {
+            yield return result;
+        }
+    }
+
+    private ScoringResult ScoreOrReport(ImageSource? image, CancellationToken cancellationToken) =>
+        model.ScoreOrReport(image ?? throw new ArgumentException("One of the images is null.", nameof(image)), cancellationToken);
 
     private static T Named<T>(string name, Func<T> work)
     {

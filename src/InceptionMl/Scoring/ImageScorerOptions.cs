@@ -6,18 +6,24 @@ namespace InceptionMl.Scoring;
 /// <summary>Settings of an <see cref="ImageScorer"/>; read once, when it is opened.</summary>
 public sealed class ImageScorerOptions
 {
+    private const int MostWorkers = 1024;
+
     private int workers;
     private int? topK;
     private float? abstainBelow;
     private TimeSpan? deadline;
+    private ImageLimits limits = new();
+    private TimeProvider time = TimeProvider.System;
 
-    /// <summary>How many images a batch or a stream works on at once; 0 or more.</summary>
+    /// <summary>How many images a batch or a stream works on at once; 0 to 1,024.</summary>
     /// <value>The default is 0: one a processor.</value>
-    /// <exception cref="ArgumentOutOfRangeException">Below 0.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
     public int Workers
     {
         get => workers;
-        set => workers = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(Workers), value, "Workers is 0 or more.");
+        set => workers = value is >= 0 and <= MostWorkers
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(Workers), value, $"Workers is 0 to {MostWorkers}.");
     }
 
     /// <summary>How many labels <see cref="ScoredImage.Scores"/> holds, the most probable ones; at least 1.</summary>
@@ -44,8 +50,8 @@ public sealed class ImageScorerOptions
     }
 
     /// <summary>
-    /// The time from an image's turn to its answer, above zero. It is asked between the steps (read, decode, run the network), so a
-    /// step under way is finished. A late image of a batch becomes a result with an error; a single one a <see cref="TimeoutException"/>.
+    /// The time from an image's turn to its answer, above zero. It is asked between the steps (read, decode, run the network) and
+    /// between the reads of a stream, so a step or a read under way is finished. A late image of a batch becomes a result with an error; a single one a <see cref="TimeoutException"/>.
     /// </summary>
     /// <value>The default is null: as long as it takes.</value>
     /// <exception cref="ArgumentOutOfRangeException">Zero or less.</exception>
@@ -59,11 +65,21 @@ public sealed class ImageScorerOptions
 
     /// <summary>Limits that an image is held against before it is decoded.</summary>
     /// <value>The default is 100 megapixels.</value>
-    public ImageLimits Limits { get; set; } = new();
+    /// <exception cref="ArgumentNullException">Null.</exception>
+    public ImageLimits Limits
+    {
+        get => limits;
+        set => limits = value ?? throw new ArgumentNullException(nameof(Limits), "Limits is not null: leave it as it is for the default.");
+    }
 
     /// <summary>The clock that the deadline goes by.</summary>
     /// <value>The default is the system's.</value>
-    public TimeProvider Time { get; set; } = TimeProvider.System;
+    /// <exception cref="ArgumentNullException">Null.</exception>
+    public TimeProvider Time
+    {
+        get => time;
+        set => time = value ?? throw new ArgumentNullException(nameof(Time), "Time is not null: leave it as it is for the system's clock.");
+    }
 
     /// <summary>
     /// Called with the session's options before the network is loaded: the place to append an execution provider (CUDA, DirectML,

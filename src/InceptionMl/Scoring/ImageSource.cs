@@ -5,6 +5,7 @@ public sealed class ImageSource
 {
     private ImageSource(string name)
     {
+        ArgumentNullException.ThrowIfNull(name);
         Name = name;
     }
 
@@ -33,8 +34,11 @@ public sealed class ImageSource
     /// <param name="name">The name to report.</param>
     public static ImageSource FromBytes(ReadOnlyMemory<byte> bytes, string name = "image") => new(name) { Bytes = bytes };
 
-    /// <summary>An encoded image in a stream, opened when its turn comes and disposed after.</summary>
-    /// <param name="open">Opens the stream; called once, on another thread.</param>
+    /// <summary>
+    /// An encoded image in a stream, opened when its turn comes, read synchronously to its end, and disposed. What opening or reading
+    /// it throws, a time-out or a cancellation of its own among that, is this image's error.
+    /// </summary>
+    /// <param name="open">Opens the stream; called once, on another thread. Null in its place is the image's error too.</param>
     /// <param name="name">The name to report.</param>
     public static ImageSource FromStream(Func<Stream> open, string name = "image")
     {
@@ -44,6 +48,10 @@ public sealed class ImageSource
 
     /// <summary>An input known to be unusable, so that its error keeps its place among the results.</summary>
     /// <param name="name">The name to report.</param>
-    /// <param name="error">What is wrong, as a fragment that follows the name.</param>
-    public static ImageSource Unusable(string name, string error) => new(name) { Error = error };
+    /// <param name="error">What is wrong, as a fragment that follows the name; not empty.</param>
+    public static ImageSource Unusable(string name, string error)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(error);
+        return new ImageSource(name) { Error = error };
+    }
 }

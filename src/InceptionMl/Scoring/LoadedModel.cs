@@ -9,12 +9,14 @@ internal sealed class LoadedModel
 {
     private const int CallsUntilOptimised = 32;
 
+    private readonly string subject;
     private readonly ImagePreparer preparer;
     private readonly TimeProvider time;
     private readonly TimeSpan? deadline;
 
-    private LoadedModel(ModelPackage package, FeatureNetwork network, ImageScorerOptions options, string? version)
+    private LoadedModel(ModelPackage package, FeatureNetwork network, ImageScorerOptions options, string? version, string subject)
     {
+        this.subject = subject;
         Card = package.Card;
         Head = package.Head;
         Rule = new AnswerRule(new LabelIndex([.. package.Card.Classes]), options.TopK, options.AbstainBelow, version);
@@ -36,8 +38,12 @@ internal sealed class LoadedModel
 
     public SharedNetwork Network { get; }
 
+    /// <param name="package">What the zip holds.</param>
+    /// <param name="options">Null takes every default.</param>
+    /// <param name="version">The name that answers give; null where it has none.</param>
+    /// <param name="subject">What a message about the model begins with once it is open.</param>
     /// <exception cref="ModelFormatException">The network cannot be used, or is not the card's.</exception>
-    public static LoadedModel Open(ModelPackage package, ImageScorerOptions? options, string? version)
+    public static LoadedModel Open(ModelPackage package, ImageScorerOptions? options, string? version, string subject)
     {
         options ??= new ImageScorerOptions();
         FeatureNetwork network = FeatureNetwork.Open(package.Network, package.Head.Width, options.ConfigureSession);
@@ -48,31 +54,27 @@ internal sealed class LoadedModel
             throw new ModelFormatException("holds a model card whose preprocessing is not the network's, or of another version: train the model again");
         }
 
-        return new LoadedModel(package, network, options, version);
+        return new LoadedModel(package, network, options, version, subject);
     }
 
     /// <exception cref="ImageRefusedException">The image cannot be read; the message follows its name.</exception>
     /// <exception cref="TimeoutException">The deadline passed; the message follows the image's name.</exception>
+    /// <exception cref="ModelFormatException">The network fails, or gives no numbers; the message is a sentence.</exception>
     public ScoredImage Score(ImageSource source, CancellationToken cancellationToken)
     {
         ScoringDeadline late = StartDeadline();
-        if (source.Open is not { } open)
-        {
-            return Use(room => Score(room, source.Bytes ?? room.File.Read(source.Path!), late, cancellationToken));
-        }
-
-        using Stream stream = open();
-        return Use(room => Score(room, room.File.Read(stream), late, cancellationToken));
+        return Use(room => Score(room, room.File.Read(source, late, cancellationToken), late, cancellationToken));
     }
 
     /// <inheritdoc cref="Score(ImageSource, CancellationToken)"/>
     public ScoredImage Score(Stream image, CancellationToken cancellationToken)
     {
         ScoringDeadline late = StartDeadline();
-        return Use(room => Score(room, room.File.Read(image), late, cancellationToken));
+        return Use(room => Score(room, room.File.Read(image, late, cancellationToken), late, cancellationToken));
     }
 
     /// <summary>Scores an image, or says what is wrong with it.</summary>
+    /// <exception cref="ModelFormatException">The network fails, or gives no numbers: that is no fault of the image.</exception>
     public ScoringResult ScoreOrReport(ImageSource source, CancellationToken cancellationToken)
     {
         if (source.Error is not null)
@@ -88,12 +90,6 @@ internal sealed class LoadedModel
         {
             return Failed(exception.Message);
         }
-        catch (Exception exception) when (exception is IOException
-            || (source.Open is not null && exception is not (OperationCanceledException or OutOfMemoryException)))
-        {
-            return Failed($"cannot be read: {exception.Message}");
-        }
-
         ScoringResult Failed(string error) => new(source.Name, Image: null, error) { ModelVersion = Rule.ModelVersion };
     }
 
@@ -149,6 +145,10 @@ internal sealed class LoadedModel
         try
         {
             return work(room);
+        }
+        catch (ModelFormatException exception)
+        {
+            throw new ModelFormatException($"{subject} {exception.Message}", exception);
         }
         finally
         {

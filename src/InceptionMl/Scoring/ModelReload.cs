@@ -1,6 +1,9 @@
 namespace InceptionMl.Scoring;
 
-/// <summary>What one look at the promoted model led to.</summary>
+/// <summary>
+/// What one look at the promoted model led to. With neither <paramref name="Replaced"/> nor <paramref name="Problem"/> the promoted
+/// model serves already: <see cref="ReloadingOptions.Progress"/> is told of that once, when a problem is over.
+/// </summary>
 /// <param name="Serving">The version that serves now.</param>
 /// <param name="Replaced">The version that served until now; null where none was replaced.</param>
 /// <param name="Problem">Why the promoted model could not be opened, a sentence; null where there was no problem.</param>

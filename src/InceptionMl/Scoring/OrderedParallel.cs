@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using System.Threading.Tasks.Dataflow;
 
 namespace InceptionMl.Scoring;
@@ -10,7 +11,8 @@ internal static class OrderedParallel
 
     /// <summary>
     /// Applies <paramref name="map"/> to every item. At most <paramref name="workers"/> run at once; no more than four times as
-    /// many are read ahead, so a slow reader holds back the source.
+    /// many are read ahead, so a slow reader holds back the source. Where an item or the source fails, the sequence ends with its
+    /// exception after the results of all items before.
     /// </summary>
     public static IAsyncEnumerable<TOut> SelectAsync<TIn, TOut>(
         IEnumerable<TIn> source, Func<TIn, TOut> map, int workers, CancellationToken cancellationToken) =>
@@ -26,25 +28,28 @@ internal static class OrderedParallel
         IAsyncEnumerable<TIn> source, Func<TIn, TOut> map, int workers, bool awaitSource, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        TransformBlock<TIn, TOut> block = new(map, new ExecutionDataflowBlockOptions
+        CancellationToken stopped = stop.Token;
+        TransformBlock<TIn, Mapped<TOut>> block = new(item => Map(item, map, stopped), new ExecutionDataflowBlockOptions
         {
             MaxDegreeOfParallelism = workers,
-            BoundedCapacity = workers * ItemsPerWorker,
+            BoundedCapacity = (int)Math.Min((long)workers * ItemsPerWorker, int.MaxValue),
             EnsureOrdered = true,
-            CancellationToken = stop.Token,
+            CancellationToken = stopped,
         });
-        Task feed = Task.Run(() => FeedAsync(source, block, stop.Token), CancellationToken.None);
+        Task<ExceptionDispatchInfo?> feed = Task.Run(() => FeedAsync(source, block, stopped), CancellationToken.None);
         try
         {
             while (await block.OutputAvailableAsync(cancellationToken).ConfigureAwait(false))
             {
-                while (block.TryReceive(out TOut? item))
+                while (block.TryReceive(out Mapped<TOut> item))
                 {
-                    yield return item;
+                    item.Failure?.Throw();
+                    yield return item.Value!;
                 }
             }
 
             await block.Completion.ConfigureAwait(false);
+            (await feed.ConfigureAwait(false))?.Throw();
         }
         finally
         {
@@ -58,7 +63,22 @@ internal static class OrderedParallel
         }
     }
 
-    private static async Task FeedAsync<TIn, TOut>(IAsyncEnumerable<TIn> source, TransformBlock<TIn, TOut> block, CancellationToken stop)
+    private static Mapped<TOut> Map<TIn, TOut>(TIn item, Func<TIn, TOut> map, CancellationToken stop)
+    {
+        try
+        {
+            return new Mapped<TOut>(map(item), Failure: null);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !stop.IsCancellationRequested)
+        {
+            // The block would leave out an item that says it was cancelled, and throw away the results of those before any other failure.
+            return new Mapped<TOut>(Value: default, ExceptionDispatchInfo.Capture(exception));
+        }
+    }
+
+    /// <summary>Hands the source's items over.</summary>
+    /// <returns>What the source threw. It is told after the results of the items before, which faulting the block would throw away.</returns>
+    private static async Task<ExceptionDispatchInfo?> FeedAsync<TIn, TOut>(IAsyncEnumerable<TIn> source, TransformBlock<TIn, TOut> block, CancellationToken stop)
     {
         try
         {
@@ -70,11 +90,18 @@ internal static class OrderedParallel
                 }
             }
 
-            block.Complete();
+            return null;
         }
         catch (Exception exception)
         {
-            ((IDataflowBlock)block).Fault(exception);
+            return ExceptionDispatchInfo.Capture(exception);
+        }
+        finally
+        {
+            block.Complete();
         }
     }
+
+    /// <summary>An item's result, or why there is none.</summary>
+    private readonly record struct Mapped<T>(T? Value, ExceptionDispatchInfo? Failure);
 }

@@ -6,6 +6,8 @@ namespace InceptionMl.Scoring;
 /// </summary>
 public sealed class ReloadingImageScorer : IDisposable
 {
+    private static readonly TimeSpan RegistryInterval = TimeSpan.FromSeconds(5);
+
     private readonly IModelSource source;
     private readonly ImageScorerOptions options;
     private readonly IProgress<ModelReload>? progress;
@@ -21,10 +23,19 @@ public sealed class ReloadingImageScorer : IDisposable
         this.source = source;
         this.options = options.Scorer;
         progress = options.Progress;
-        current = Open(source.Current());
-        if (options.PollInterval is { } interval)
+        timer = options.PollInterval is { } interval ? new PeriodicTimer(interval, this.options.Time) : null;
+        try
         {
-            timer = new PeriodicTimer(interval, options.Scorer.Time);
+            current = Open(Promoted());
+        }
+        catch
+        {
+            timer?.Dispose();
+            throw;
+        }
+
+        if (timer is not null)
+        {
             _ = PollAsync(timer);
         }
     }
@@ -46,6 +57,7 @@ public sealed class ReloadingImageScorer : IDisposable
     /// <param name="options">Null takes every default.</param>
     /// <exception cref="Models.ModelFormatException">The model cannot be used; there is no older one to serve.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="InvalidOperationException">The source names no model, or one without a version or a path.</exception>
     public static ReloadingImageScorer Open(IModelSource source, ReloadingOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -58,6 +70,15 @@ public sealed class ReloadingImageScorer : IDisposable
         ArgumentNullException.ThrowIfNull(source);
         return Open(new FunctionSource(source), options);
     }
+
+    /// <summary>Opens the promoted version of a registry, warmed up, and follows what is promoted after.</summary>
+    /// <param name="folder">The registry's folder.</param>
+    /// <param name="options">Null takes every default and asks the registry every 5 seconds.</param>
+    /// <exception cref="Models.Registry.RegistryException">The registry cannot be read, or has no promoted version.</exception>
+    /// <exception cref="Models.ModelFormatException">The model cannot be used; there is no older one to serve.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static ReloadingImageScorer OpenRegistry(string folder, ReloadingOptions? options = null) =>
+        Open(new RegistryModel(folder), options ?? new ReloadingOptions { PollInterval = RegistryInterval });
 
     /// <summary>
     /// A scorer of the version that serves now, for one request or one batch: dispose it after. It stays on its version, which
@@ -125,7 +146,7 @@ public sealed class ReloadingImageScorer : IDisposable
         ImageScorer next;
         try
         {
-            wanted = source.Current();
+            wanted = Promoted();
             if (wanted.Version == serving)
             {
                 return new ModelReload(serving, Replaced: null, Problem: null);
@@ -162,6 +183,14 @@ public sealed class ReloadingImageScorer : IDisposable
         return new ModelReload(next.ModelVersion!, before.ModelVersion, Problem: null);
     }
 
+    private PromotedModel Promoted()
+    {
+        PromotedModel? model = source.Current();
+        return string.IsNullOrEmpty(model?.Version) || string.IsNullOrEmpty(model.Path)
+            ? throw new InvalidOperationException("The source of the promoted model named none, or one without a version or a path.")
+            : model;
+    }
+
     private ImageScorer Open(PromotedModel model, CancellationToken cancellationToken = default)
     {
         ImageScorer scorer = ImageScorer.Open(model.Path, options, model.Version);
@@ -181,24 +210,33 @@ public sealed class ReloadingImageScorer : IDisposable
     {
         bool known = reload.Problem == lastProblem;
         lastProblem = reload.Problem;
-        if (reload.Swapped || (reload.Problem is not null && !known))
+        if (known && !reload.Swapped)
+        {
+            return;
+        }
+
+        try
         {
             progress?.Report(reload);
+        }
+        catch (Exception)
+        {
+            // What is reported has happened; whoever is told cannot undo it, nor end the polling.
         }
     }
 
     private async Task PollAsync(PeriodicTimer ticks)
     {
-        try
+        while (await ticks.WaitForNextTickAsync().ConfigureAwait(false))
         {
-            while (await ticks.WaitForNextTickAsync().ConfigureAwait(false))
+            try
             {
                 await RefreshAsync().ConfigureAwait(false);
             }
-        }
-        catch (ObjectDisposedException)
-        {
-            // The application is ending.
+            catch (Exception)
+            {
+                // The application is ending, which ends the ticks too; nothing else may end them.
+            }
         }
     }
 

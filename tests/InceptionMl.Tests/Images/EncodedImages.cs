@@ -100,6 +100,59 @@ internal static class EncodedImages
         return file.ToArray();
     }
 
+    /// <summary>A white GIF in the fewest codes: each stands for one pixel more than the one before, up to the last the table holds.</summary>
+    public static byte[] PlainGif(int width, int height)
+    {
+        const int Clear = 4, First = 6, Last = 4095;
+        List<byte> codes = [];
+        (int pending, int pendingBits, int size) = (0, 0, 3);
+        void Emit(int code)
+        {
+            pending |= code << pendingBits;
+            for (pendingBits += size; pendingBits >= 8; pendingBits -= 8, pending >>= 8)
+            {
+                codes.Add((byte)pending);
+            }
+        }
+
+        Emit(Clear);
+        int left = width * height;
+        for (int made = 0; left > 0; made++)
+        {
+            // The first code is the pixel itself; code First + n stands for n + 2 of them, and is known when it is met.
+            int code = Math.Min(made == 0 ? 0 : First + made - 1, Last);
+            int length = code == 0 ? 1 : code - First + 2;
+            code = length <= left ? code : left == 1 ? 0 : First + left - 2;
+            Emit(code);
+            left -= Math.Min(length, left);
+            size = Math.Clamp(int.Log2(First + made) + 1, 3, 12);
+        }
+
+        Emit(Clear + 1);
+        codes.AddRange((byte)pending, (byte)(pending >> 8));
+        return
+        [
+            .. "GIF89a"u8, (byte)width, (byte)(width >> 8), (byte)height, (byte)(height >> 8), 0x80, 0, 0, 255, 255, 255, 0, 0, 0,
+            0x2C, 0, 0, 0, 0, (byte)width, (byte)(width >> 8), (byte)height, (byte)(height >> 8), 0,
+            2, .. codes.Chunk(255).SelectMany(block => (byte[])[(byte)block.Length, .. block]), 0, 0x3B,
+        ];
+    }
+
+    /// <summary>A bitmap of one colour in runs of 250 pixels.</summary>
+    public static byte[] PlainRunLengthBmp(int width, int height)
+    {
+        byte[] row = [.. Enumerable.Repeat((byte[])[250, 0], width / 250).SelectMany(run => run), 0, 0];
+        byte[] file = [.. new byte[58], .. Enumerable.Repeat(row, height).SelectMany(runs => runs), 0, 1];
+        "BM"u8.CopyTo(file);
+        foreach ((int at, int value) in (ReadOnlySpan<(int, int)>)[(2, file.Length), (10, 58), (14, 40), (18, width), (22, height), (30, 1), (46, 1)])
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(at), value);
+        }
+
+        (file[26], file[28]) = (1, 8);
+        return file;
+    }
+
     /// <summary>A PNG of the given depth and colour type, its rows given raw and unfiltered.</summary>
     public static byte[] Png(int width, int height, byte depth, byte colourType, byte[][] rows)
     {

@@ -37,6 +37,47 @@ public sealed class ImageRefusalTests
     }
 
     [Fact]
+    public void A_lying_bmp_header_is_refused_before_room_is_made()
+    {
+        byte[] bmp = EncodedImages.Bmp(20, 20, EncodedImages.Gradient);
+        BinaryPrimitives.WriteInt32LittleEndian(bmp.AsSpan(18), 9_000);
+        BinaryPrimitives.WriteInt32LittleEndian(bmp.AsSpan(22), -9_000);
+
+        ImageRefusedException refusal = Refused(bmp);
+
+        Assert.Equal(ImageRefusal.Truncated, refusal.Reason);
+        Assert.Contains("cannot hold the 9,000 x 9,000 pixels", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_bitmap_of_runs_may_be_as_short_as_it_likes() => Assert.True(TryPrepare(EncodedImages.PlainRunLengthBmp(1000, 1000), out _));
+
+    [Fact]
+    public void A_canvas_that_no_frame_of_the_file_could_fill_is_refused_before_room_is_made()
+    {
+        byte[] gif =
+        [
+            .. "GIF89a"u8, 0x10, 0x27, 0x10, 0x27, 0x80, 0, 0, 255, 0, 0, 0, 0, 0,
+            0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 0x01, 0, 0x3B,
+        ];
+        Assert.Equal(35, gif.Length);
+
+        ImageRefusedException refusal = Refused(gif);
+
+        Assert.Equal(ImageRefusal.Truncated, refusal.Reason);
+        Assert.Contains("cannot hold the 10,000 x 10,000 pixels", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_gif_of_one_colour_is_prepared_though_its_codes_are_as_few_as_there_can_be()
+    {
+        byte[] gif = EncodedImages.PlainGif(4000, 4000);
+        Assert.True(gif.Length < 4000 * 4000 / 1500);
+        Assert.True(TryPrepare(gif, out byte[] rgb));
+        Assert.All(rgb, value => Assert.Equal(255, value));
+    }
+
+    [Fact]
     public void Limits_are_held_against_the_header_and_the_file()
     {
         byte[] image = EncodedImages.OfFormat("png", 20, 20);

@@ -1,3 +1,4 @@
+using InceptionMl.Images;
 using InceptionMl.Scoring;
 using InceptionMl.TestSupport;
 
@@ -124,16 +125,72 @@ public sealed class ImageScorerOptionsTests(TrainedDemo demo) : IClassFixture<Tr
     [Fact]
     public async Task A_stream_that_fails_ends_the_results_with_its_exception()
     {
-        using ImageScorer scorer = Open();
+        using ImageScorer scorer = Open(new ImageScorerOptions { Workers = 1 });
+        byte[] image = await File.ReadAllBytesAsync(Image, Stop);
+        using SemaphoreSlim failing = new(0);
 
-        static async IAsyncEnumerable<ImageSource> Source()
+        // No image is scored before the source fails.
+        ImageSource Late(string name) => ImageSource.FromStream(
+            () =>
+            {
+                failing.Wait(Stop);
+                return new MemoryStream(image);
+            },
+            name);
+
+        async IAsyncEnumerable<ImageSource> Source()
         {
-            yield return ImageSource.FromFile(Image);
+            yield return Late("a");
+            yield return Late("b");
             await Task.Yield();
+            yield return Late("c");
+            failing.Release(3);
             throw new FormatException();
         }
 
-        await Assert.ThrowsAsync<FormatException>(async () => await scorer.ScoreAsync(Source(), Stop).CountAsync(Stop));
+        List<string> names = [];
+        await Assert.ThrowsAsync<FormatException>(async () =>
+        {
+            await foreach (ScoringResult result in scorer.ScoreAsync(Source(), Stop))
+            {
+                names.Add(result.Name);
+            }
+        });
+
+        Assert.Equal(["a", "b", "c"], names);
+    }
+
+    [Fact]
+    public async Task The_deadline_is_asked_while_a_stream_is_read()
+    {
+        using ImageScorer scorer = Open(new ImageScorerOptions
+        {
+            Deadline = TimeSpan.FromSeconds(3),
+            Time = new ManualTime(TimeSpan.FromSeconds(2)),
+            Limits = new ImageLimits { MaxFileBytes = 1 << 20 },
+        });
+        int read = 0;
+        using EndlessStream endless = new(count => read = count);
+
+        Assert.Throws<TimeoutException>(() => scorer.Score(endless, Stop));
+        ScoringResult result = (await scorer.ScoreBatchAsync([ImageSource.FromStream(() => new EndlessStream(static _ => { }))], Stop)).Single();
+
+        Assert.Equal(1, read);
+        Assert.StartsWith("was not scored within its deadline", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Cancellation_is_asked_while_a_stream_is_read()
+    {
+        using ImageScorer scorer = Open(new ImageScorerOptions { Limits = new ImageLimits { MaxFileBytes = 1 << 20 } });
+        using CancellationTokenSource cancelled = new();
+        using EndlessStream endless = new(count =>
+        {
+            Assert.Equal(1, count);
+            cancelled.Cancel();
+        });
+
+        Assert.Throws<OperationCanceledException>(() => scorer.Score(endless, cancelled.Token));
     }
 
     [Theory]
@@ -149,6 +206,21 @@ public sealed class ImageScorerOptionsTests(TrainedDemo demo) : IClassFixture<Tr
         Assert.Throws<ArgumentOutOfRangeException>(() => new ImageScorerOptions { TopK = 0 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new ImageScorerOptions { Workers = -1 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new ImageScorerOptions { Deadline = TimeSpan.Zero });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ImageScorerOptions { Workers = 1025 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new ReloadingOptions { PollInterval = TimeSpan.Zero });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ReloadingOptions { PollInterval = TimeSpan.FromMilliseconds(0.5) });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ReloadingOptions { PollInterval = TimeSpan.FromDays(60) });
+        Assert.Equal(TimeSpan.FromDays(30), new ReloadingOptions { PollInterval = TimeSpan.FromDays(30) }.PollInterval);
+    }
+
+    [Fact]
+    public void Settings_that_are_missing_are_refused_where_they_are_set()
+    {
+        Assert.Throws<ArgumentNullException>(() => new ImageScorerOptions { Limits = null! });
+        Assert.Throws<ArgumentNullException>(() => new ImageScorerOptions { Time = null! });
+        Assert.Throws<ArgumentNullException>(() => new ReloadingOptions { Scorer = null! });
+        Assert.Throws<ArgumentNullException>(() => ImageSource.Unusable("a", null!));
+        Assert.Throws<ArgumentException>(() => ImageSource.Unusable("a", string.Empty));
+        Assert.Throws<ArgumentNullException>(() => ImageSource.FromBytes(ReadOnlyMemory<byte>.Empty, null!));
     }
 }

@@ -175,6 +175,70 @@ public sealed class ImageScorerTests(TrainedDemo demo) : IClassFixture<TrainedDe
     }
 
     [Fact]
+    public async Task A_stream_that_was_cancelled_by_itself_keeps_its_place()
+    {
+        using ImageScorer scorer = ImageScorer.Open(demo.Model);
+        ImageSource image = ImageSource.FromFile(TrainedDemo.TestImages[0], "whole");
+
+        IReadOnlyList<ScoringResult> results = await scorer.ScoreBatchAsync(
+            [
+                image,
+                ImageSource.FromStream(() => throw new TaskCanceledException("the server took too long"), "unopened"),
+                ImageSource.FromStream(() => new EndlessStream(_ => throw new OperationCanceledException("the connection was closed")), "broken off"),
+                ImageSource.FromStream(() => null!, "none"),
+                image,
+            ],
+            Stop);
+
+        Assert.Equal(["whole", "unopened", "broken off", "none", "whole"], results.Select(r => r.Name));
+        Assert.Equal(
+            [null, "cannot be read: the server took too long", "cannot be read: the connection was closed", "cannot be read: its source opened no stream", null],
+            results.Select(r => r.Error));
+    }
+
+    [Fact]
+    public async Task Results_that_are_being_read_when_the_scorer_is_disposed_are_all_given()
+    {
+        ImageScorer scorer = ImageScorer.Open(demo.Model, new ImageScorerOptions { Workers = 1 });
+        ImageSource[] images = [.. TrainedDemo.TestImages[..12].Select(path => ImageSource.FromFile(path))];
+        IAsyncEnumerable<ScoringResult> later = scorer.ScoreAsync(images, Stop);
+        List<ScoringResult> results = [];
+        await foreach (ScoringResult result in scorer.ScoreAsync(images.ToAsyncEnumerable(), Stop))
+        {
+            results.Add(result);
+            scorer.Dispose();
+        }
+
+        Assert.Equal(images.Select(image => image.Name), results.Select(r => r.Name));
+        Assert.All(results, r => Assert.True(r.Succeeded));
+        Assert.True(scorer.Network.IsReleased);
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await later.CountAsync(Stop));
+    }
+
+    [Fact]
+    public async Task A_model_that_gives_no_numbers_has_failed_and_not_the_image()
+    {
+        using TemporaryFolder folder = new();
+        string path = OverflowingModel.Write(demo.Model, folder.At("model.zip"));
+        using ImageScorer scorer = ImageScorer.Open(path);
+        byte[] image = await File.ReadAllBytesAsync(TrainedDemo.TestImages[0], Stop);
+
+        string message = Assert.Throws<ModelFormatException>(() => scorer.Score(image, Stop)).Message;
+        Assert.StartsWith($"{path} gives probabilities that are not numbers: ", message, StringComparison.Ordinal);
+        Assert.Throws<ModelFormatException>(() => scorer.WarmUp(Stop));
+        await Assert.ThrowsAsync<ModelFormatException>(() => scorer.ScoreBatchAsync([ImageSource.FromFile(TrainedDemo.TestImages[0])], Stop));
+        await Assert.ThrowsAsync<ModelFormatException>(() => scorer.ScoreBatchAsync([ImageSource.FromStream(() => new MemoryStream(image))], Stop));
+    }
+
+    [Fact]
+    public async Task A_batch_with_a_null_in_it_is_refused()
+    {
+        using ImageScorer scorer = ImageScorer.Open(demo.Model);
+
+        await Assert.ThrowsAsync<ArgumentException>(() => scorer.ScoreBatchAsync([ImageSource.FromFile(TrainedDemo.TestImages[0]), null!], Stop));
+    }
+
+    [Fact]
     public void The_session_can_be_configured_by_the_application()
     {
         bool asked = false;

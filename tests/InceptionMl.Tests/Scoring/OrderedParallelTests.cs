@@ -46,17 +46,55 @@ public sealed class OrderedParallelTests
             .CountAsync(TestContext.Current.CancellationToken));
 
     [Fact]
-    public async Task A_failing_source_ends_the_sequence_with_its_exception()
+    public async Task An_item_that_says_it_was_cancelled_ends_the_sequence_and_is_not_left_out()
     {
-        static IEnumerable<int> Source()
+        List<int> results = [];
+        await Assert.ThrowsAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (int result in OrderedParallel.SelectAsync(
+                Enumerable.Range(0, 100), i => i == 50 ? throw new OperationCanceledException() : i, 2, TestContext.Current.CancellationToken))
+            {
+                results.Add(result);
+            }
+        });
+
+        Assert.Equal(Enumerable.Range(0, 50), results);
+    }
+
+    [Fact]
+    public async Task A_failing_source_ends_the_sequence_with_its_exception_after_what_it_gave_before()
+    {
+        using SemaphoreSlim failed = new(0);
+        IEnumerable<int> Source()
         {
             yield return 1;
+            yield return 2;
+            yield return 3;
+            failed.Release(3);
             throw new FormatException();
         }
 
+        int Late(int item)
+        {
+            failed.Wait(TestContext.Current.CancellationToken);
+            return item;
+        }
+
+        List<int> results = [];
         await Assert.ThrowsAsync<FormatException>(async () =>
-            await OrderedParallel.SelectAsync(Source(), i => i, 2, TestContext.Current.CancellationToken).CountAsync(TestContext.Current.CancellationToken));
+        {
+            await foreach (int result in OrderedParallel.SelectAsync(Source(), Late, 1, TestContext.Current.CancellationToken))
+            {
+                results.Add(result);
+            }
+        });
+
+        Assert.Equal([1, 2, 3], results);
     }
+
+    [Fact]
+    public async Task As_many_workers_as_there_are_numbers_are_no_overflow() => Assert.Equal(
+        3, await OrderedParallel.SelectAsync(Enumerable.Range(0, 3), i => i, int.MaxValue, TestContext.Current.CancellationToken).CountAsync(TestContext.Current.CancellationToken));
 
     [Fact]
     public async Task Cancelling_ends_the_sequence()

@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
+using System.Text;
+using System.Threading.Channels;
 using InceptionMl.Models;
+using InceptionMl.Models.Registry;
 using InceptionMl.Scoring;
 using InceptionMl.TestSupport;
 
@@ -141,6 +144,96 @@ public sealed class ReloadingImageScorerTests(TrainedDemo demo) : IClassFixture<
         Assert.Equal(new ModelReload("b", "a", Problem: null), await reports.First.WaitAsync(Stop));
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Who_throws_when_told_of_a_swap_neither_hides_it_nor_ends_the_polling()
+    {
+        CancellationToken stop = TestContext.Current.CancellationToken;
+        string version = "a";
+        ManualTime time = new();
+        ThrowingReports reports = new();
+        using ReloadingImageScorer models = ReloadingImageScorer.Open(
+            () => new PromotedModel(version, demo.Model),
+            new ReloadingOptions { PollInterval = TimeSpan.FromMinutes(1), Progress = reports, Scorer = new ImageScorerOptions { Time = time } });
+
+        foreach (string next in (string[])["b", "c"])
+        {
+            version = next;
+            time.Tick();
+            Assert.Equal(next, (await reports.NextAsync(stop)).Serving);
+        }
+
+        version = "d";
+        Assert.Equal(new ModelReload("d", "c", Problem: null), await models.RefreshAsync(stop));
+    }
+
+    [Fact]
+    public async Task The_end_of_a_problem_is_reported_once()
+    {
+        using TemporaryFolder folder = new();
+        PromotedModel promoted = new("a", demo.Model);
+        Reports reports = new();
+        using ReloadingImageScorer models = ReloadingImageScorer.Open(() => promoted, new ReloadingOptions { Progress = reports });
+
+        promoted = new PromotedModel("b", folder.Write("broken.zip", "no zip"u8.ToArray()));
+        ModelReload problem = await models.RefreshAsync(Stop);
+        promoted = new PromotedModel("a", demo.Model);
+        ModelReload over = await models.RefreshAsync(Stop);
+        await models.RefreshAsync(Stop);
+
+        Assert.Equal(new ModelReload("a", Replaced: null, Problem: null), over);
+        Assert.Equal([problem, over], reports.All);
+    }
+
+    [Fact]
+    public async Task A_version_whose_answers_are_not_numbers_is_not_put_in_service()
+    {
+        using TemporaryFolder folder = new();
+        PromotedModel promoted = new("a", demo.Model);
+        using ReloadingImageScorer models = ReloadingImageScorer.Open(() => promoted);
+
+        promoted = new PromotedModel("b", OverflowingModel.Write(demo.Model, folder.At("overflows.zip")));
+        ModelReload reload = await models.RefreshAsync(Stop);
+
+        Assert.StartsWith(
+            $"Version b could not be opened, so a goes on serving: {promoted.Path} gives probabilities that are not numbers", reload.Problem, StringComparison.Ordinal);
+        Assert.Equal("a", models.ModelVersion);
+    }
+
+    [Fact]
+    public async Task A_registry_is_followed()
+    {
+        using TemporaryFolder folder = new();
+        byte[] zip = await File.ReadAllBytesAsync(demo.Model, Stop);
+        Assert.Throws<RegistryException>(() => ReloadingImageScorer.OpenRegistry(folder.Path));
+
+        void Promote(string version)
+        {
+            folder.Write($"versions/{version}/model.zip", zip);
+            folder.Write("current", Encoding.ASCII.GetBytes($"{version}\n"));
+        }
+
+        Promote("0001");
+        using ReloadingImageScorer models = ReloadingImageScorer.OpenRegistry(folder.Path, new ReloadingOptions());
+        Promote("0002");
+
+        Assert.Equal(new ModelReload("0002", "0001", Problem: null), await models.RefreshAsync(Stop));
+    }
+
+    [Fact]
+    public async Task A_source_that_names_nothing_says_so()
+    {
+        PromotedModel?[] nothing = [null, new(null!, demo.Model), new(string.Empty, demo.Model), new("b", null!)];
+        Assert.All(nothing, none => Assert.Throws<InvalidOperationException>(() => ReloadingImageScorer.Open(() => none!)));
+
+        PromotedModel? promoted = new("a", demo.Model);
+        using ReloadingImageScorer models = ReloadingImageScorer.Open(() => promoted!);
+        promoted = null;
+        Assert.StartsWith(
+            "The promoted model is not known, so a goes on serving: The source of the promoted model named none",
+            (await models.RefreshAsync(Stop)).Problem,
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task After_disposal_nothing_is_acquired_and_what_was_acquired_works_on()
     {
@@ -159,6 +252,19 @@ public sealed class ReloadingImageScorerTests(TrainedDemo demo) : IClassFixture<
     [Fact]
     public void A_first_version_that_cannot_be_opened_is_an_exception() =>
         Assert.Throws<ModelFormatException>(() => ReloadingImageScorer.Open(() => new PromotedModel("a", Path.GetTempPath())));
+
+    private sealed class ThrowingReports : IProgress<ModelReload>
+    {
+        private readonly Channel<ModelReload> told = Channel.CreateUnbounded<ModelReload>();
+
+        public ValueTask<ModelReload> NextAsync(CancellationToken cancellationToken) => told.Reader.ReadAsync(cancellationToken);
+
+        public void Report(ModelReload value)
+        {
+            told.Writer.TryWrite(value);
+            throw new IOException("the log's disk is full");
+        }
+    }
 
     private sealed class Reports : IProgress<ModelReload>
     {
