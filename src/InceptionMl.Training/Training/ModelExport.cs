@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using InceptionMl.Images;
 using InceptionMl.Models;
 using InceptionMl.Networks.Onnx.Editing;
 
@@ -13,8 +14,8 @@ namespace InceptionMl.Training.Training;
 /// temperature are nodes inside.
 /// </summary>
 /// <remarks>
-/// Its <c>metadata_props</c>: <c>classes</c> (a JSON list), <c>preprocessing</c> (JSON: what is done to a picture before),
-/// <c>model</c> (the zip's name), <c>created</c> (when it was trained, UTC) and <c>backbone</c>.
+/// Its <c>metadata_props</c>: <c>classes</c> (a JSON list), <c>preprocessing</c> (JSON: what is done to a picture before; <c>mode</c>
+/// crop and pad have an <c>anchor</c>, pad has a <c>fill</c>), <c>model</c> (the zip's name), <c>created</c> (when it was trained, UTC) and <c>backbone</c>.
 /// </remarks>
 public static class ModelExport
 {
@@ -26,6 +27,7 @@ public static class ModelExport
     /// <summary>Exports a model.</summary>
     /// <param name="modelPath">The model zip.</param>
     /// <param name="onnxPath">The ONNX file to write; it appears whole or not at all.</param>
+    /// <exception cref="ArgumentException">The file to write is the model itself, by whatever links.</exception>
     /// <exception cref="ModelFormatException">The model cannot be used, or the file cannot be written there.</exception>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
     public static ExportedModel ToOnnx(string modelPath, string onnxPath)
@@ -33,6 +35,7 @@ public static class ModelExport
         ArgumentException.ThrowIfNullOrEmpty(modelPath);
         ArgumentException.ThrowIfNullOrEmpty(onnxPath);
         CheckDestination(onnxPath);
+        SpareModel(modelPath, onnxPath);
         ModelPackage package = Read(modelPath);
         byte[] onnx = Compose(modelPath, package);
         AtomicFile.Write(onnxPath, stream => stream.Write(onnx));
@@ -50,6 +53,14 @@ public static class ModelExport
         if (Directory.Exists(onnxPath))
         {
             throw new ModelFormatException($"{onnxPath} is a folder: name the ONNX file to write");
+        }
+    }
+
+    private static void SpareModel(string modelPath, string onnxPath)
+    {
+        if (RealPath.AreSame(modelPath, onnxPath))
+        {
+            throw new ArgumentException($"{onnxPath} is the model itself: name another file to write.", nameof(onnxPath));
         }
     }
 
@@ -108,6 +119,7 @@ public static class ModelExport
         json.WriteNumber("width", preprocessing.Width);
         json.WriteNumber("height", preprocessing.Height);
         json.WriteString("mode", preprocessing.Mode.ToString().ToLowerInvariant());
+        WritePlace(json, preprocessing.Mode);
         json.WriteString("filter", "area");
         json.WriteString("channels", "RGB");
         json.WriteString("layout", "NCHW");
@@ -116,6 +128,20 @@ public static class ModelExport
         json.WriteString("orientation", "upright by EXIF");
         json.WriteString("transparency", "on white");
         json.WriteEndObject();
+    }
+
+    // Where the picture lies when its shape is another, and on what.
+    private static void WritePlace(Utf8JsonWriter json, ResizeMode mode)
+    {
+        if (mode is ResizeMode.Crop or ResizeMode.Pad)
+        {
+            json.WriteString("anchor", "centre");
+        }
+
+        if (mode is ResizeMode.Pad)
+        {
+            json.WriteString("fill", "#000000");
+        }
     }
 
     private static string ToJson(Action<Utf8JsonWriter> write)

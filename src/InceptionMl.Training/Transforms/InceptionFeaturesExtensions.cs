@@ -11,11 +11,28 @@ public static class InceptionFeaturesExtensions
     /// <c>using var features = mlContext.Transforms.InceptionFeatures("Features", "Image"); var pipeline = features.Append(trainer);</c>
     /// Trainers that read their data more than once want <c>AppendCacheCheckpoint</c> after it: the network runs at every reading.
     /// </summary>
+    /// <remarks>
+    /// <para>
+    /// It sees what ML.NET makes of a picture, which is not always what <see cref="InceptionMl.Scoring.ImageScorer"/> makes of it.
+    /// <see cref="Microsoft.ML.Data.MLImage"/> ignores the EXIF orientation, so that a photo may lie on its side, and puts what is transparent on
+    /// black; the scorer turns it upright and puts it on white. A truncated JPEG is decoded with a black rest; the scorer refuses it. ML.NET resizes
+    /// with a filter of its own. <see cref="InceptionMl.Images.ResizeMode.Stretch"/> becomes ML.NET's <c>Fill</c>, which is nearest neighbour:
+    /// thin lines vanish. Crop and Pad are filtered.
+    /// </para>
+    /// <para>
+    /// The caller's images stay the caller's, until the pipeline was saved and loaded: then ML.NET disposes an image that has the backbone's
+    /// input size already (128 x 128 with the embedded one) at the next row or prediction. Give a loaded pipeline an image of that
+    /// size once only, or a copy of it.
+    /// </para>
+    /// </remarks>
     /// <param name="catalog">The transforms of an <see cref="MLContext"/>.</param>
     /// <param name="outputColumn">The column of features that is added: a vector of single precision, as long as the backbone is wide.</param>
     /// <param name="inputColumn">The column of images, of type <see cref="Microsoft.ML.Data.MLImage"/>.</param>
     /// <param name="backbone">The backbone; null is the embedded one.</param>
-    /// <returns>An estimator that owns a temporary file: dispose it after the pipeline was saved for the last time.</returns>
+    /// <returns>An estimator that owns a temporary file: dispose it after the pipeline was fitted and saved for the last time.</returns>
+    /// <exception cref="ArgumentException">A column has no name.</exception>
+    /// <exception cref="InceptionMl.Networks.Onnx.Editing.OnnxFormatException">The backbone's network is not one that can be renamed.</exception>
+    /// <exception cref="IOException">The temporary file cannot be written.</exception>
     public static InceptionFeaturesEstimator InceptionFeatures(
         this TransformsCatalog catalog, string outputColumn, string inputColumn, Backbone? backbone = null)
     {

@@ -19,9 +19,17 @@ internal static class StockFeatures
     /// <param name="size">How images are prepared.</param>
     public static EstimatorChain<OnnxTransformer> Chain(
         TransformsCatalog transforms, string image, string prepared, string pixels, string features, string onnx, ImagePreprocessing size) =>
-        transforms.ResizeImages(prepared, size.Width, size.Height, image, Resizing(size.Mode))
+        Resize(transforms, image, prepared, size)
             .Append(transforms.ExtractPixels(pixels, prepared, ImagePixelExtractingEstimator.ColorBits.Rgb, ImagePixelExtractingEstimator.ColorsOrder.ARGB))
             .Append(transforms.ApplyOnnxModel([features], [pixels], onnx));
+
+    /// <summary>The chain's first step. An image that has the size already is not copied: whoever reads the column disposes it.</summary>
+    /// <param name="transforms">The catalogue.</param>
+    /// <param name="image">The column of type <see cref="MLImage"/>.</param>
+    /// <param name="prepared">The column of prepared images, added; it may be the column of images itself.</param>
+    /// <param name="size">How images are prepared.</param>
+    public static ImageResizingEstimator Resize(TransformsCatalog transforms, string image, string prepared, ImagePreprocessing size) =>
+        transforms.ResizeImages(prepared, size.Width, size.Height, image, Resizing(size.Mode));
 
     private static ImageResizingEstimator.ResizingKind Resizing(ResizeMode mode) => mode switch
     {

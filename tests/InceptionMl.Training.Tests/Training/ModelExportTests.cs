@@ -6,6 +6,7 @@ using InceptionMl.TestSupport;
 using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Training;
 using Microsoft.ML.OnnxRuntime;
+using SkiaSharp;
 
 namespace InceptionMl.Training.Tests.Training;
 
@@ -62,7 +63,7 @@ public sealed class ModelExportTests(TrainedDemo demo) : IClassFixture<TrainedDe
         using InferenceSession session = new(folder.At("model.onnx"));
         using ImageScorer scorer = ImageScorer.Open(demo.Model);
         Dictionary<string, string> metadata = session.ModelMetadata.CustomMetadataMap;
-        JsonElement preprocessing = JsonDocument.Parse(metadata["preprocessing"]).RootElement;
+        JsonElement preprocessing = Preprocessing(session);
 
         Assert.Equal(scorer.Labels, JsonSerializer.Deserialize<string[]>(metadata["classes"]));
         Assert.Equal(["image"], session.InputMetadata.Keys);
@@ -71,8 +72,55 @@ public sealed class ModelExportTests(TrainedDemo demo) : IClassFixture<TrainedDe
             (session.InputMetadata["image"].Dimensions[2], session.InputMetadata["image"].Dimensions[3]),
             (preprocessing.GetProperty("height").GetInt32(), preprocessing.GetProperty("width").GetInt32()));
         Assert.Equal("crop", preprocessing.GetProperty("mode").GetString());
+        Assert.Equal("centre", preprocessing.GetProperty("anchor").GetString());
+        Assert.False(preprocessing.TryGetProperty("fill", out _));
         Assert.Equal("model", metadata["model"]);
         Assert.StartsWith("inception-compact", metadata["backbone"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_model_that_pads_says_where_the_picture_lies_and_on_what()
+    {
+        using TemporaryFolder folder = new();
+        string model = HostileModel.Write(demo.Model, folder.At("pad.zip"), card => card with
+        {
+            Preprocessing = card.Preprocessing with { Mode = ResizeMode.Pad },
+        });
+        string wide = folder.Write("wide.png", White(64, 32));
+        ModelExport.ToOnnx(model, folder.At("pad.onnx"));
+
+        using InferenceSession session = new(folder.At("pad.onnx"));
+        JsonElement said = Preprocessing(session);
+        Assert.Equal(("pad", "centre", "#000000"), (
+            said.GetProperty("mode").GetString(), said.GetProperty("anchor").GetString(), said.GetProperty("fill").GetString()));
+        ImagePreparer preparer = new(AsTheMetadataSay(session));
+        byte[] rgb = new byte[preparer.PreparedBytes];
+        preparer.Prepare(File.ReadAllBytes(wide), rgb);
+        int row = preparer.Preprocessing.Width * 3;
+        bool[] filled = [.. rgb.Chunk(row).Select(values => values.All(value => value == 0))];
+        Assert.True(filled[0]);
+        Assert.False(filled[filled.Length / 2]);
+        Assert.Equal(filled, filled.Reverse());
+        AssertSame(model, folder.At("pad.onnx"), [wide, .. TrainedDemo.TestImages[..3]], batch: 2);
+    }
+
+    [Fact]
+    public void A_model_is_not_written_over_by_its_own_export_whatever_links_lead_to_it()
+    {
+        using TemporaryFolder folder = new();
+        string model = folder.At("model.onnx");
+        File.Copy(demo.Model, model);
+        byte[] before = File.ReadAllBytes(model);
+        File.CreateSymbolicLink(folder.At("link.onnx"), model);
+        Directory.CreateSymbolicLink(folder.At("there"), folder.At("."));
+
+        foreach (string output in (string[])[model, folder.At("link.onnx"), folder.At("there", "model.onnx"), folder.At("new", "..", "model.onnx")])
+        {
+            ArgumentException refused = Assert.Throws<ArgumentException>(() => ModelExport.ToOnnx(model, output));
+            Assert.Equal("onnxPath", refused.ParamName);
+            Assert.StartsWith($"{output} is the model itself", refused.Message, StringComparison.Ordinal);
+            Assert.Equal(before, File.ReadAllBytes(model));
+        }
     }
 
     [Fact]
@@ -108,11 +156,32 @@ public sealed class ModelExportTests(TrainedDemo demo) : IClassFixture<TrainedDe
         AssertSame(model, folder.At("v3.onnx"), TrainedDemo.TestImages[..2], batch: 2);
     }
 
+    private static byte[] White(int width, int height)
+    {
+        using SKBitmap picture = new(width, height);
+        picture.Erase(SKColors.White);
+        using SKData png = picture.Encode(SKEncodedImageFormat.Png, 100);
+        return png.ToArray();
+    }
+
+    private static JsonElement Preprocessing(InferenceSession session) =>
+        JsonDocument.Parse(session.ModelMetadata.CustomMetadataMap["preprocessing"]).RootElement;
+
+    private static ImagePreprocessing AsTheMetadataSay(InferenceSession session)
+    {
+        JsonElement said = Preprocessing(session);
+        return new ImagePreprocessing(said.GetProperty("width").GetInt32(), said.GetProperty("height").GetInt32())
+        {
+            Mode = Enum.Parse<ResizeMode>(said.GetProperty("mode").GetString()!, ignoreCase: true),
+            Filter = said.GetProperty("filter").GetString()!,
+        };
+    }
+
     private static void AssertSame(string model, string onnx, string[] images, int batch)
     {
         using ImageScorer scorer = ImageScorer.Open(model);
         using InferenceSession session = new(onnx);
-        ImagePreparer preparer = new(new ImagePreprocessing(scorer.Card.Preprocessing.Width, scorer.Card.Preprocessing.Height));
+        ImagePreparer preparer = new(AsTheMetadataSay(session));
         byte[] rgb = new byte[preparer.PreparedBytes];
         foreach (string[] part in images.Chunk(batch))
         {
