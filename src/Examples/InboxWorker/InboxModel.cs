@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using InceptionMl.Models.Registry;
 using InceptionMl.Scoring;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -22,19 +21,20 @@ internal static class InboxModel
         });
     }
 
-    private static Func<PromotedModel> Source(string path)
+    private static IModelSource Source(string path)
     {
-        if (!Directory.Exists(path))
+        if (Directory.Exists(path))
         {
-            using FileStream zip = File.OpenRead(path);
-            PromotedModel only = new(Convert.ToHexStringLower(SHA256.HashData(zip))[..DigestDigits], path);
-            return () => only;
+            return new RegistryModel(path);
         }
 
-        ModelRegistry registry = new(path);
-        return () => registry.Current is { } version
-            ? new PromotedModel(version.Version, version.ModelPath)
-            : throw new RegistryException($"{path} has no promoted version: promote one with 'inceptionml models promote'");
+        using FileStream zip = File.OpenRead(path);
+        return new ModelFile(new PromotedModel(Convert.ToHexStringLower(SHA256.HashData(zip))[..DigestDigits], path));
+    }
+
+    private sealed class ModelFile(PromotedModel only) : IModelSource
+    {
+        public PromotedModel Current() => only;
     }
 
     private sealed class ReloadLog(ILogger log) : IProgress<ModelReload>
@@ -45,9 +45,13 @@ internal static class InboxModel
             {
                 log.LogWarning("{Problem}", problem);
             }
-            else
+            else if (value.Replaced is not null)
             {
                 log.LogInformation("Version {Version} scores from now on", value.Serving);
+            }
+            else
+            {
+                log.LogInformation("What is promoted can be used again: version {Version}, which scores", value.Serving);
             }
         }
     }

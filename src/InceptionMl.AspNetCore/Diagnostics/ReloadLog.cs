@@ -16,5 +16,9 @@ internal sealed class ReloadLog(string scorer, ILogger logger) : IProgress<Model
         {
             Log.KeepsFormer(logger, scorer, problem);
         }
+        else
+        {
+            Log.Recovered(logger, scorer, value.Serving);
+        }
     }
 }
