@@ -60,16 +60,36 @@ async function score(card) {
 
 async function explain(card) {
     const { signal } = ending;
+    card.finding("Waiting");
     try {
-        const { result } = await turns.take(() => service.score(card.file, { explain: true, signal, onWait: () => {} }));
-        card.explained(result.explanation);
-        announce(`Heat map of ${card.name} shown.`);
+        const answer = await turns.take(() => {
+            signal.throwIfAborted();
+            if (!card.heatWanted) {
+                return null;
+            }
+
+            card.finding("Finding the evidence");
+            return service.score(card.file, { explain: true, signal, onWait: seconds => card.finding(busy(seconds)) });
+        });
+        if (answer === null) {
+            card.finding(null);
+            return;
+        }
+
+        card.explained(answer.result.explanation);
+        tellHeat(card, `Heat map of ${card.name} shown.`);
     } catch (error) {
         if (!signal.aborted) {
             const { message } = asRefusal(error);
+            tellHeat(card, `${card.name}: ${message}`);
             card.notExplained(message);
-            announce(`${card.name}: ${message}`);
         }
+    }
+}
+
+function tellHeat(card, text) {
+    if (card.heatWanted) {
+        announce(text);
     }
 }
 
