@@ -72,6 +72,9 @@ public sealed class PageServiceTests(TrainedDemo demo, Chromium chromium)
             await arrived.WaitAsync(TestContext.Current.CancellationToken);
         }
 
+        // What the page says it sends, since a fourth request that is late would not be seen here.
+        await Expect(page.States("Scoring")).ToHaveCountAsync(3);
+        await Expect(page.States("Waiting")).ToHaveCountAsync(PageApp.Pictures.Length - 3);
         gate.Release(PageApp.Pictures.Length);
         await scored;
 
