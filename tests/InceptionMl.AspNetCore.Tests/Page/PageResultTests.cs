@@ -133,6 +133,27 @@ public sealed class PageResultTests(TrainedDemo demo, Chromium chromium)
     }
 
     [Fact]
+    public async Task Of_many_pictures_the_browser_opens_and_draws_those_on_the_screen()
+    {
+        await using ScoringApp app = await PageApp.StartAsync(demo);
+        await using OpenPage page = await chromium.OpenAsync(app);
+        await AnswerAsync(page, MadeUpAnswer);
+        await page.ScoreAsync([.. Enumerable.Range(1, 60).Select(i => ($"{i}.jpg", First.Bytes))]);
+        await Expect(page.Card("1.jpg").Locator("img")).Not.ToHaveJSPropertyAsync("naturalWidth", 0);
+        const string isDrawn = "e => e.checkVisibility({ contentVisibilityAuto: true })";
+        Assert.True(await page.Card("1.jpg").Locator(".answer").EvaluateAsync<bool>(isDrawn));
+
+        ILocator last = page.Card("60.jpg");
+        await Expect(last.Locator("img")).ToHaveJSPropertyAsync("naturalWidth", 0);
+        Assert.False(await last.Locator(".answer").EvaluateAsync<bool>(isDrawn));
+
+        await page.HeatMap("60.jpg").FocusAsync();
+
+        await Expect(last.Locator("img")).Not.ToHaveJSPropertyAsync("naturalWidth", 0);
+        await Expect(last.Locator(".answer")).ToBeInViewportAsync();
+    }
+
+    [Fact]
     public async Task Labels_are_exported_as_text_too()
     {
         await using ScoringApp app = await PageApp.StartAsync(demo);
