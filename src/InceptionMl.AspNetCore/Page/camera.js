@@ -29,6 +29,8 @@ export function prepareCamera(dialog, taken) {
                 return;
             }
 
+            // The dialog may have been closed and opened again while the browser asked.
+            release();
             stream = opened;
             video.srcObject = stream;
         } catch (error) {
@@ -38,28 +40,44 @@ export function prepareCamera(dialog, taken) {
         }
     }
 
+    // Null where the camera has no picture to give.
     async function picture() {
         const canvas = document.createElement("canvas");
         canvas.width = video.videoWidth;
         canvas.height = video.videoHeight;
         canvas.getContext("2d").drawImage(video, 0, 0);
-        const blob = await new Promise(resolve => canvas.toBlob(resolve, "image/jpeg", 0.92));
-        pictures++;
-        return new File([blob], `camera ${pictures}.jpg`, { type: "image/jpeg" });
+        return await new Promise(resolve => canvas.toBlob(resolve, "image/jpeg", 0.92));
     }
 
-    // Browsers offer it on localhost and over TLS only.
-    open.hidden = !navigator.mediaDevices?.getUserMedia || matchMedia("(pointer: coarse)").matches;
+    async function shoot() {
+        const from = stream;
+        take.disabled = true;
+        problem.textContent = "";
+        const blob = await picture();
+        if (!dialog.open || stream !== from) {
+            return;
+        }
+
+        if (blob === null) {
+            problem.textContent = "The camera gave no picture: take it again.";
+            take.disabled = false;
+            take.focus();
+            return;
+        }
+
+        pictures++;
+        dialog.close();
+        taken(new File([blob], `camera ${pictures}.jpg`, { type: "image/jpeg" }));
+    }
+
+    // Browsers offer it on localhost and over TLS only. On phones the style sheet hides it.
+    open.hidden = !navigator.mediaDevices?.getUserMedia;
     open.addEventListener("click", start);
     video.addEventListener("loadeddata", () => {
         take.disabled = false;
         take.focus();
     });
-    take.addEventListener("click", async () => {
-        const file = await picture();
-        dialog.close();
-        taken(file);
-    });
+    take.addEventListener("click", shoot);
     document.getElementById("camera-close").addEventListener("click", () => dialog.close());
     dialog.addEventListener("close", release);
 }

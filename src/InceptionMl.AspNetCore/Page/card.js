@@ -16,6 +16,7 @@ function percent(probability) {
 export class Card {
     #overlay = null;
     #heatWanted = false;
+    #finding = null;
 
     /** @param {File} file */
     constructor(file) {
@@ -39,6 +40,10 @@ export class Card {
         return this.answer !== null || this.error !== null;
     }
 
+    get heatWanted() {
+        return this.#heatWanted;
+    }
+
     /** @param {{score: () => void, explain: () => void}} on What the buttons do. */
     connect({ score, explain }) {
         this.#part(".again").addEventListener("click", () => {
@@ -47,8 +52,9 @@ export class Card {
         });
         this.#part(".heat").addEventListener("click", () => {
             this.#heatWanted = !this.#heatWanted;
+            const asks = this.#heatWanted && this.#overlay === null && this.#finding === null;
             this.#drawHeat();
-            if (this.#heatWanted && this.#overlay === null) {
+            if (asks) {
                 explain();
             }
         });
@@ -88,18 +94,25 @@ export class Card {
         this.#show({ ".state": false, ".problem": true, ".again": passing });
     }
 
+    /** @param {?string} text What the heat map waits for; null once it is not asked for any more. */
+    finding(text) {
+        this.#finding = text;
+        this.#drawHeat();
+    }
+
     /** @param {{label: string, method: string, overlay: string}} explanation With a PNG file in base64. */
     explained({ label, method, overlay }) {
         const bytes = Uint8Array.from(atob(overlay), character => character.charCodeAt(0));
         this.#overlay = { label, method, url: URL.createObjectURL(new Blob([bytes], { type: "image/png" })) };
-        this.#drawHeat();
+        this.finding(null);
     }
 
     /** @param {string} error Why there is no heat map. */
     notExplained(error) {
+        const wanted = this.#heatWanted;
         this.#heatWanted = false;
-        this.#drawHeat();
-        this.#caption(error);
+        this.finding(null);
+        this.#caption(wanted ? error : "");
     }
 
     /** Gives back what the browser holds for it. */
@@ -113,12 +126,16 @@ export class Card {
     #drawHeat() {
         const heat = this.#heatWanted ? this.#overlay : null;
         const picture = this.#part(".picture");
-        picture.src = heat?.url ?? this.original;
+        const address = heat?.url ?? this.original;
+        if (picture.src !== address) {
+            picture.src = address;
+        }
+
         picture.alt = heat ? `Heat map of ${this.name} for ${heat.label}` : "";
         this.#part(".heat").setAttribute("aria-pressed", String(this.#heatWanted));
         this.#caption(heat
             ? `Bright where the evidence for ${heat.label} is strongest (${heat.method})`
-            : this.#heatWanted ? "Finding the evidence" : "");
+            : this.#heatWanted ? this.#finding ?? "" : "");
     }
 
     #caption(text) {

@@ -1,11 +1,15 @@
-// RFC 4180, for spreadsheets: a cell that one of them would run as a formula begins with an apostrophe instead.
+// RFC 4180, for spreadsheets: text that one of them would run as a formula gets an apostrophe before it. Some split cells at semicolons
+// or tabs instead, and do not take quotes for quotes inside what they split, so that a cell of theirs may begin in the middle of one of ours.
 
-const formula = /^[=+\-@\t\r]/;
+const formula = /(^|[;\t\r\n])(?=["\s]*[=+\-@]|[\t\r])/g;
 
 function cell(value) {
-    const text = typeof value === "number" ? String(value) : value;
-    const safe = typeof value !== "number" && formula.test(text) ? `'${text}` : text;
-    return /[",\r\n]/.test(safe) ? `"${safe.replaceAll("\"", "\"\"")}"` : safe;
+    if (typeof value === "number") {
+        return String(value);
+    }
+
+    const safe = value.replace(formula, "$1'");
+    return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll("\"", "\"\"")}"` : safe;
 }
 
 /**

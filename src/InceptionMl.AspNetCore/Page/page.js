@@ -9,7 +9,9 @@ const atOnce = 3;
 const part = id => document.getElementById(id);
 const service = new Service(askForKey);
 const turns = new Turns(atOnce);
+const failedForNow = new Set();
 let cards = [];
+let unsettled = 0;
 let ending = new AbortController();
 
 // Adding pictures
@@ -34,6 +36,8 @@ function add(files) {
 async function score(card) {
     const { signal } = ending;
     card.waiting("Waiting");
+    failedForNow.delete(card);
+    unsettled++;
     showProgress();
     try {
         const answer = await turns.take(() => {
@@ -50,26 +54,59 @@ async function score(card) {
 
         const refusal = asRefusal(error);
         card.failed(refusal.message, refusal.passing);
+        if (refusal.passing) {
+            failedForNow.add(card);
+        }
     }
 
+    unsettled--;
     showProgress();
-    if (cards.every(c => c.settled)) {
+    if (unsettled === 0) {
         say(summary());
     }
 }
 
+function retry() {
+    const again = [...failedForNow];
+
+    // The button is about to go, and the focus would go with it.
+    part("results-heading").focus();
+    again.forEach(card => score(card));
+    say(`Scoring ${pictures(again.length)} again.`);
+}
+
 async function explain(card) {
     const { signal } = ending;
+    card.finding("Waiting");
     try {
-        const { result } = await turns.take(() => service.score(card.file, { explain: true, signal, onWait: () => {} }));
-        card.explained(result.explanation);
-        announce(`Heat map of ${card.name} shown.`);
+        const answer = await turns.take(() => {
+            signal.throwIfAborted();
+            if (!card.heatWanted) {
+                return null;
+            }
+
+            card.finding("Finding the evidence");
+            return service.score(card.file, { explain: true, signal, onWait: seconds => card.finding(busy(seconds)) });
+        });
+        if (answer === null) {
+            card.finding(null);
+            return;
+        }
+
+        card.explained(answer.result.explanation);
+        tellHeat(card, `Heat map of ${card.name} shown.`);
     } catch (error) {
         if (!signal.aborted) {
             const { message } = asRefusal(error);
+            tellHeat(card, `${card.name}: ${message}`);
             card.notExplained(message);
-            announce(`${card.name}: ${message}`);
         }
+    }
+}
+
+function tellHeat(card, text) {
+    if (card.heatWanted) {
+        announce(text);
     }
 }
 
@@ -94,11 +131,12 @@ function announce(text) {
 }
 
 function showProgress() {
-    const settled = cards.filter(c => c.settled).length;
+    const settled = cards.length - unsettled;
     part("progress").max = Math.max(cards.length, 1);
     part("progress").value = settled;
-    part("progress").hidden = settled === cards.length;
+    part("progress").hidden = unsettled === 0;
     part("export").disabled = settled === 0;
+    part("retry").hidden = failedForNow.size === 0;
 }
 
 function showModel({ name, version }) {
@@ -168,6 +206,8 @@ function clear() {
     ending = new AbortController();
     cards.forEach(card => card.release());
     cards = [];
+    unsettled = 0;
+    failedForNow.clear();
     part("cards").replaceChildren();
     part("results").hidden = true;
     part("files").focus();
@@ -203,6 +243,7 @@ document.addEventListener("drop", event => {
     add(event.dataTransfer.files);
 });
 document.addEventListener("paste", event => add(event.clipboardData.files));
+part("retry").addEventListener("click", retry);
 part("export").addEventListener("click", save);
 part("clear").addEventListener("click", clear);
 prepareCamera(part("camera-dialog"), picture => add([picture]));

@@ -107,7 +107,7 @@ export class Service {
 
 /** A size as people say it. */
 export function megabytes(bytes) {
-    return `${new Intl.NumberFormat("en", { maximumFractionDigits: 1 }).format(bytes / 1e6)} MB`;
+    return `${new Intl.NumberFormat("en", { maximumFractionDigits: 1 }).format(bytes / 1e6)}\u00A0MB`;
 }
 
 function request(file, key) {

@@ -45,6 +45,10 @@ internal sealed class OpenPage : IAsyncDisposable
 
     public ILocator HeatMap(string name) => Button($"Heat map of {name}");
 
+    /// <summary>What cards say that they wait for.</summary>
+    public ILocator States(string state) =>
+        Cards.GetByText(state, new LocatorGetByTextOptions { Exact = true }).Filter(new LocatorFilterOptions { Visible = true });
+
     /// <summary>Chooses pictures and waits until all are answered.</summary>
     public async Task ScoreAsync(params (string Name, byte[] Bytes)[] pictures)
     {

@@ -23,6 +23,22 @@ public sealed class PageInputTests(TrainedDemo demo, Chromium chromium)
         }
         """;
 
+    // Pictures come out of the canvas when the test says so, and are dealt with by then.
+    private const string HoldShots = """
+        () => {
+            const toBlob = HTMLCanvasElement.prototype.toBlob;
+            window.shots = [];
+            HTMLCanvasElement.prototype.toBlob = function (done, ...how) {
+                window.shots.push(() => new Promise(over => toBlob.call(this, blob => {
+                    done(blob);
+                    setTimeout(over);
+                }, ...how)));
+            };
+        }
+        """;
+
+    private const string DevelopShots = "() => Promise.all(shots.map(develop => develop()))";
+
     private static readonly (string Name, byte[] Bytes) First = PageApp.Pictures[0];
 
     [Theory]
@@ -60,6 +76,66 @@ public sealed class PageInputTests(TrainedDemo demo, Chromium chromium)
     }
 
     [Fact]
+    public async Task Two_clicks_take_one_picture()
+    {
+        await using ScoringApp app = await PageApp.StartAsync(demo);
+        await using OpenPage page = await OpenCameraAsync(app);
+        await page.Page.EvaluateAsync(HoldShots);
+
+        await page.Button("Take the picture").DblClickAsync();
+        await page.Page.EvaluateAsync(DevelopShots);
+        await page.SettledAsync();
+
+        Assert.Equal(1, await page.Page.EvaluateAsync<int>("() => shots.length"));
+        await Expect(page.Cards).ToHaveCountAsync(1);
+        await Expect(page.Page.GetByRole(AriaRole.Dialog)).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task A_camera_that_is_closed_meanwhile_gives_no_picture()
+    {
+        await using ScoringApp app = await PageApp.StartAsync(demo);
+        await using OpenPage page = await OpenCameraAsync(app);
+        await page.Page.EvaluateAsync(HoldShots);
+
+        await page.Button("Take the picture").ClickAsync();
+        await page.Page.Keyboard.PressAsync("Escape");
+        await Expect(page.Page.GetByRole(AriaRole.Dialog)).ToBeHiddenAsync();
+        await page.Page.EvaluateAsync(DevelopShots);
+
+        await Expect(page.Cards).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task A_picture_that_the_camera_does_not_give_is_told_and_can_be_taken_again()
+    {
+        await using ScoringApp app = await PageApp.StartAsync(demo);
+        await using OpenPage page = await OpenCameraAsync(app);
+        await page.Page.EvaluateAsync("() => HTMLCanvasElement.prototype.toBlob = done => done(null)");
+
+        await page.Button("Take the picture").ClickAsync();
+
+        await Expect(page.Page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("The camera gave no picture: take it again.");
+        await Expect(page.Button("Take the picture")).ToBeFocusedAsync();
+        await Expect(page.Button("Take the picture")).ToBeEnabledAsync();
+        await Expect(page.Cards).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task A_computer_that_becomes_a_tablet_keeps_one_button_for_the_camera()
+    {
+        await using ScoringApp app = await PageApp.StartAsync(demo);
+        await using OpenPage page = await chromium.OpenAsync(app);
+        await Expect(page.Button("Use the camera")).ToBeVisibleAsync();
+        ICDPSession browser = await page.Context.NewCDPSessionAsync(page.Page);
+
+        await browser.SendAsync("Emulation.setTouchEmulationEnabled", new Dictionary<string, object> { ["enabled"] = true });
+
+        await Expect(page.Button("Take a picture")).ToBeVisibleAsync();
+        await Expect(page.Button("Use the camera")).ToBeHiddenAsync();
+    }
+
+    [Fact]
     public async Task A_camera_that_may_not_be_used_is_told_and_the_dialog_closes_by_keyboard()
     {
         await using ScoringApp app = await PageApp.StartAsync(demo);
@@ -87,5 +163,13 @@ public sealed class PageInputTests(TrainedDemo demo, Chromium chromium)
         await own.SetInputFilesAsync(new FilePayload { Name = "image.jpg", MimeType = "image/jpeg", Buffer = First.Bytes });
 
         await Expect(page.Card("image.jpg")).ToContainTextAsync("Accepted");
+    }
+
+    private async Task<OpenPage> OpenCameraAsync(ScoringApp app)
+    {
+        OpenPage page = await chromium.OpenAsync(app, new BrowserNewContextOptions { Permissions = ["camera"] });
+        await page.Button("Use the camera").ClickAsync();
+        await Expect(page.Button("Take the picture")).ToBeEnabledAsync();
+        return page;
     }
 }

@@ -11,6 +11,16 @@ namespace InceptionMl.AspNetCore.Tests.Page;
 [Collection(SharedModelCollection.Name)]
 public sealed class PageResultTests(TrainedDemo demo, Chromium chromium)
 {
+    private const string MadeUpAnswer = """
+        {
+          "model": { "name": "-model", "version": "1" },
+          "results": [{
+            "name": "a.jpg", "label": "dent;@SUM(1)", "probability": 0.75, "outcome": "accepted",
+            "scores": { "dent;@SUM(1)": 0.75, "=2+3": 0.25 }
+          }]
+        }
+        """;
+
     private static readonly (string Name, byte[] Bytes) First = PageApp.Pictures[0];
 
     [Fact]
@@ -90,9 +100,14 @@ public sealed class PageResultTests(TrainedDemo demo, Chromium chromium)
     {
         await using ScoringApp app = await PageApp.StartAsync(demo);
         await using OpenPage page = await chromium.OpenAsync(app);
-        await page.ScoreAsync(("=1+2,\"x\".jpg", First.Bytes), ("<img src=x onerror=alert(1)>.jpg", First.Bytes), ("broken.jpg", PageApp.Broken(First.Bytes)));
+        await page.ScoreAsync(
+            ("=1+2,\"x\".jpg", First.Bytes),
+            ("photo;=1+2;.txt", First.Bytes),
+            ("photo;\"=1+2.jpg", First.Bytes),
+            ("<img src=x onerror=alert(1)>.jpg", First.Bytes),
+            ("broken.jpg", PageApp.Broken(First.Bytes)));
         await Expect(page.Card("<img src=x onerror=alert(1)>.jpg")).ToHaveCountAsync(1);
-        await Expect(page.Page.Locator("main img")).ToHaveCountAsync(3);
+        await Expect(page.Page.Locator("main img")).ToHaveCountAsync(5);
 
         IDownload download = await page.Page.RunAndWaitForDownloadAsync(() => page.Button("Export CSV").ClickAsync());
         string text = await File.ReadAllTextAsync(await download.PathAsync(), TestContext.Current.CancellationToken);
@@ -106,6 +121,8 @@ public sealed class PageResultTests(TrainedDemo demo, Chromium chromium)
         [
             $"file,label,probability,outcome,error,model,version,{string.Join(',', scores.Select(s => s.Name))}",
             $"\"'=1+2,\"\"x\"\".jpg\",{answer}",
+            $"\"photo;'=1+2;.txt\",{answer}",
+            $"\"photo;'\"\"=1+2.jpg\",{answer}",
             $"<img src=x onerror=alert(1)>.jpg,{answer}",
             $"broken.jpg,,,,{error},,{new string(',', scores.Length)}",
             string.Empty,
@@ -113,6 +130,43 @@ public sealed class PageResultTests(TrainedDemo demo, Chromium chromium)
         Assert.Equal("scores.csv", download.SuggestedFilename);
         Assert.Equal(string.Join("\r\n", expected), text);
         Assert.Equal(Encoding.UTF8.GetPreamble(), (await File.ReadAllBytesAsync(await download.PathAsync(), TestContext.Current.CancellationToken))[..3]);
+    }
+
+    [Fact]
+    public async Task Of_many_pictures_the_browser_opens_and_draws_those_on_the_screen()
+    {
+        await using ScoringApp app = await PageApp.StartAsync(demo);
+        await using OpenPage page = await chromium.OpenAsync(app);
+        await AnswerAsync(page, MadeUpAnswer);
+        await page.ScoreAsync([.. Enumerable.Range(1, 60).Select(i => ($"{i}.jpg", First.Bytes))]);
+        await Expect(page.Card("1.jpg").Locator("img")).Not.ToHaveJSPropertyAsync("naturalWidth", 0);
+        const string isDrawn = "e => e.checkVisibility({ contentVisibilityAuto: true })";
+        Assert.True(await page.Card("1.jpg").Locator(".answer").EvaluateAsync<bool>(isDrawn));
+
+        ILocator last = page.Card("60.jpg");
+        await Expect(last.Locator("img")).ToHaveJSPropertyAsync("naturalWidth", 0);
+        Assert.False(await last.Locator(".answer").EvaluateAsync<bool>(isDrawn));
+
+        await page.HeatMap("60.jpg").FocusAsync();
+
+        await Expect(last.Locator("img")).Not.ToHaveJSPropertyAsync("naturalWidth", 0);
+        await Expect(last.Locator(".answer")).ToBeInViewportAsync();
+    }
+
+    [Fact]
+    public async Task Labels_are_exported_as_text_too()
+    {
+        await using ScoringApp app = await PageApp.StartAsync(demo);
+        await using OpenPage page = await chromium.OpenAsync(app);
+        await AnswerAsync(page, MadeUpAnswer);
+        await page.ScoreAsync(("a.jpg", First.Bytes));
+
+        IDownload download = await page.Page.RunAndWaitForDownloadAsync(() => page.Button("Export CSV").ClickAsync());
+
+        Assert.Equal(
+            "file,label,probability,outcome,error,model,version,\"dent;'@SUM(1)\",'=2+3\r\n"
+            + "a.jpg,\"dent;'@SUM(1)\",0.75,accepted,,'-model,1,0.75,0.25\r\n",
+            await File.ReadAllTextAsync(await download.PathAsync(), TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -144,6 +198,9 @@ public sealed class PageResultTests(TrainedDemo demo, Chromium chromium)
         await page.ScoreAsync(First);
         await Expect(page.Cards).ToHaveCountAsync(1);
     }
+
+    private static async Task AnswerAsync(OpenPage page, string json) =>
+        await page.Page.RouteAsync("**/score", route => route.FulfillAsync(new RouteFulfillOptions { ContentType = "application/json", Body = json }));
 
     private static string Percent(double probability) => probability is > 0.9995 and < 1
         ? "> 99.9%"

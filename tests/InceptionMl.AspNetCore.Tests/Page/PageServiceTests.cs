@@ -72,6 +72,9 @@ public sealed class PageServiceTests(TrainedDemo demo, Chromium chromium)
             await arrived.WaitAsync(TestContext.Current.CancellationToken);
         }
 
+        // What the page says it sends, since a fourth request that is late would not be seen here.
+        await Expect(page.States("Scoring")).ToHaveCountAsync(3);
+        await Expect(page.States("Waiting")).ToHaveCountAsync(PageApp.Pictures.Length - 3);
         gate.Release(PageApp.Pictures.Length);
         await scored;
 
@@ -94,6 +97,46 @@ public sealed class PageServiceTests(TrainedDemo demo, Chromium chromium)
         await Expect(page.Card(First.Name)).ToContainTextAsync("Accepted");
         await Expect(page.Card(First.Name)).ToBeFocusedAsync();
         await Expect(page.Button($"Try {First.Name} again")).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task All_pictures_that_failed_for_a_while_are_tried_again_at_once()
+    {
+        int sent = 0;
+        TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using ScoringApp app = await PageApp.StartAsync(
+            demo,
+            o => o.MaxImageBytes = 100_000,
+            web => web.Use(async (context, next) =>
+            {
+                if (context.Request.Path == "/score")
+                {
+                    Interlocked.Increment(ref sent);
+                    await gate.Task.WaitAsync(TestContext.Current.CancellationToken);
+                }
+
+                await next(context);
+            }));
+        await using OpenPage page = await chromium.OpenAsync(app);
+        ILocator again = page.Button("Try failed again");
+        await Expect(page.Page.GetByRole(AriaRole.Banner)).ToContainTextAsync(ScoringApp.Name);
+        await page.ScoreAsync(("large.jpg", new byte[100_001]));
+        await Expect(again).ToBeHiddenAsync();
+        await page.Context.SetOfflineAsync(true);
+        await page.ScoreAsync(PageApp.Pictures);
+        await Expect(page.Page.GetByText("You are offline.")).ToHaveCountAsync(PageApp.Pictures.Length);
+
+        await page.Context.SetOfflineAsync(false);
+        await again.FocusAsync();
+        await page.Page.Keyboard.PressAsync("Enter");
+
+        await Expect(page.Status).ToHaveTextAsync($"Scoring {PageApp.Pictures.Length} pictures again.");
+        await Expect(again).ToBeHiddenAsync();
+        await Expect(page.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Results" })).ToBeFocusedAsync();
+        gate.SetResult();
+        await Expect(page.Status).ToHaveTextAsync($"{PageApp.Pictures.Length} pictures scored, 1 could not be scored.");
+        await Expect(again).ToBeHiddenAsync();
+        Assert.Equal(PageApp.Pictures.Length, sent);
     }
 
     [Fact]
