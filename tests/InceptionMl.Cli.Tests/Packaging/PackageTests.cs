@@ -116,7 +116,7 @@ public sealed class PackageTests(PackedProduct product, TrainedDemo demo) : ICla
         Assert.Contains(files, file => file.EndsWith("/any/LICENSE", StringComparison.Ordinal));
         foreach (string library in (string[])["Microsoft.ML.OnnxRuntime", "SkiaSharp", "Google.Protobuf", "Microsoft.Data.Sqlite.Core", "Parquet.Net"])
         {
-            Assert.Contains(files, file => file.Contains($"/notices/{library}/", StringComparison.Ordinal) && file.EndsWith(".nuspec", StringComparison.Ordinal));
+            Assert.Contains(files, file => file.Contains($"/notices/{library}/", StringComparison.Ordinal) && file.EndsWith(".xml", StringComparison.Ordinal));
         }
 
         Assert.Contains(files, file => file.EndsWith("/notices/Microsoft.ML.OnnxRuntime/ThirdPartyNotices.txt", StringComparison.Ordinal));
