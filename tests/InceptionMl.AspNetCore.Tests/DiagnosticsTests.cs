@@ -13,22 +13,39 @@ public sealed class DiagnosticsTests(TrainedDemo demo)
 {
     private static readonly byte[] Image = File.ReadAllBytes(TrainedDemo.TestImages[0]);
 
+    private static MeterListener Measure(ScoringApp app)
+    {
+        IMeterFactory factory = app.App.Services.GetRequiredService<IMeterFactory>();
+        return new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Meter.Name == ImageScoringDiagnostics.Name && ReferenceEquals(instrument.Meter.Scope, factory))
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+    }
+
+    private static ActivityListener Trace(ActivitySource client, Action<Activity> stopped)
+    {
+        ActivityListener listener = new()
+        {
+            ShouldListenTo = source => source.Name is ImageScoringDiagnostics.Name or "Microsoft.AspNetCore" || source == client,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = stopped,
+        };
+        ActivitySource.AddActivityListener(listener);
+        return listener;
+    }
+
     [Fact]
     public async Task Images_are_counted_by_outcome_and_version()
     {
         await using ScoringApp app = await ScoringApp.StartAsync(o => o.FromFile(demo.Model));
         ConcurrentBag<(string Instrument, double Value, Dictionary<string, object?> Tags)> seen = [];
-        IMeterFactory factory = app.App.Services.GetRequiredService<IMeterFactory>();
-        using MeterListener listener = new()
-        {
-            InstrumentPublished = (instrument, l) =>
-            {
-                if (instrument.Meter.Name == ImageScoringDiagnostics.Name && ReferenceEquals(instrument.Meter.Scope, factory))
-                {
-                    l.EnableMeasurementEvents(instrument);
-                }
-            },
-        };
+        using MeterListener listener = Measure(app);
         listener.SetMeasurementEventCallback<long>((i, v, tags, _) => seen.Add((i.Name, v, new(tags.ToArray()))));
         listener.SetMeasurementEventCallback<int>((i, v, tags, _) => seen.Add((i.Name, v, new(tags.ToArray()))));
         listener.SetMeasurementEventCallback<double>((i, v, tags, _) => seen.Add((i.Name, v, new(tags.ToArray()))));
@@ -57,27 +74,12 @@ public sealed class DiagnosticsTests(TrainedDemo demo)
         });
         ConcurrentBag<string> outcomes = [];
         ConcurrentBag<Activity> spans = [];
-        IMeterFactory factory = app.App.Services.GetRequiredService<IMeterFactory>();
-        using MeterListener listener = new()
-        {
-            InstrumentPublished = (instrument, l) =>
-            {
-                if (instrument.Name == "inceptionml.scoring.images" && ReferenceEquals(instrument.Meter.Scope, factory))
-                {
-                    l.EnableMeasurementEvents(instrument);
-                }
-            },
-        };
-        listener.SetMeasurementEventCallback<long>((_, _, tags, _) => outcomes.Add((string)new Dictionary<string, object?>(tags.ToArray())["outcome"]!));
+        using MeterListener listener = Measure(app);
+        listener.SetMeasurementEventCallback<long>((i, _, tags, _) => outcomes.Add(
+            i.Name == "inceptionml.scoring.images" ? (string)new Dictionary<string, object?>(tags.ToArray())["outcome"]! : i.Name));
         listener.Start();
         using ActivitySource client = new("a client");
-        using ActivityListener tracer = new()
-        {
-            ShouldListenTo = source => source.Name is ImageScoringDiagnostics.Name or "Microsoft.AspNetCore" || source == client,
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-            ActivityStopped = spans.Add,
-        };
-        ActivitySource.AddActivityListener(tracer);
+        using ActivityListener tracer = Trace(client, spans.Add);
 
         using (Activity? request = client.StartActivity("asks"))
         {
@@ -96,13 +98,7 @@ public sealed class DiagnosticsTests(TrainedDemo demo)
         await using ScoringApp app = await ScoringApp.StartAsync(o => o.FromFile(demo.Model));
         ConcurrentBag<Activity> spans = [];
         using ActivitySource client = new("a client");
-        using ActivityListener listener = new()
-        {
-            ShouldListenTo = source => source.Name is ImageScoringDiagnostics.Name or "Microsoft.AspNetCore" || source == client,
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-            ActivityStopped = spans.Add,
-        };
-        ActivitySource.AddActivityListener(listener);
+        using ActivityListener listener = Trace(client, spans.Add);
 
         using (Activity? request = client.StartActivity("asks"))
         {

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text;
+using InceptionMl.TestSupport;
 
 namespace InceptionMl.Tests;
 
@@ -12,7 +13,28 @@ internal static class PublicApi
     private static readonly string[] Synthesised =
         ["Equals", "GetHashCode", "ToString", "PrintMembers", "op_Equality", "op_Inequality", "<Clone>$", "Deconstruct", "get_EqualityContract"];
 
-    public static string Of(Assembly assembly)
+    /// <summary>Holds an assembly's surface against the file <c>PublicApi.txt</c> of its tests, and leaves the surface found beside them.</summary>
+    /// <param name="assembly">The assembly.</param>
+    public static void AssertRecorded(Assembly assembly)
+    {
+        string name = assembly.GetName().Name!;
+        string record = Workspace.At("tests", name + ".Tests", "PublicApi.txt");
+        string[] recorded = File.Exists(record) ? File.ReadAllLines(record) : [];
+        string actual = Of(assembly);
+        string[] found = actual.TrimEnd('\n').Split('\n');
+
+        string proposal = Path.Combine(AppContext.BaseDirectory, "PublicApi.txt");
+        File.WriteAllText(proposal, actual);
+        Assert.True(
+            recorded.SequenceEqual(found),
+            $"""
+            The public surface of {name} changed. Where that is meant, copy {proposal} over {record}.
+            gone: {string.Join("; ", recorded.Except(found))}
+            new: {string.Join("; ", found.Except(recorded))}
+            """);
+    }
+
+    private static string Of(Assembly assembly)
     {
         StringBuilder text = new();
         foreach (Type type in assembly.GetExportedTypes().OrderBy(t => t.FullName, StringComparer.Ordinal))

@@ -13,7 +13,7 @@ namespace InceptionMl.Cli.Scores;
 internal sealed class ScoreRun(CommandContext context, ImageScorer scorer, ScoreRequest request, CancellationToken cancellationToken)
 {
     private readonly ScoreCounts counts = new();
-    private readonly InputTally tally = new() { Output = request.Output };
+    private readonly InputTally tally = new() { Outputs = request.Output is { } output ? ResumableScores.FilesOf(output) : [] };
 
     private bool WithId => request.Options.IdColumn is not null;
 

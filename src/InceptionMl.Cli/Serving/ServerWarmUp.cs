@@ -27,15 +27,12 @@ internal sealed class ServerWarmUp(TimeProvider time) : IHealthCheck
 
     public async Task RunAsync(IEnumerable<string> urls, string? key, CancellationToken cancellationToken)
     {
-        using HttpClient client = new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = Reachable(urls.First()) };
-        if (key is not null)
-        {
-            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
-        }
-
+        Uri address = Reachable(urls.First());
+        using HttpClient kept = Client(address, key, Timeout.InfiniteTimeSpan);
+        using HttpClient anew = Client(address, key, TimeSpan.Zero);
         try
         {
-            await AskAsync(client, cancellationToken);
+            await AskAsync([kept, anew], cancellationToken);
         }
         catch (HttpRequestException)
         {
@@ -45,7 +42,17 @@ internal sealed class ServerWarmUp(TimeProvider time) : IHealthCheck
         done = true;
     }
 
-    private async Task AskAsync(HttpClient client, CancellationToken cancellationToken)
+    /// <param name="address">The server.</param>
+    /// <param name="key">The key to send; null for none.</param>
+    /// <param name="lifetime">How long a connection is used: zero opens one for each request, as somebody's first request does.</param>
+    private static HttpClient Client(Uri address, string? key, TimeSpan lifetime)
+    {
+        HttpClient client = new(new SocketsHttpHandler { UseProxy = false, PooledConnectionLifetime = lifetime }) { BaseAddress = address };
+        client.DefaultRequestHeaders.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
+        return client;
+    }
+
+    private async Task AskAsync(HttpClient[] clients, CancellationToken cancellationToken)
     {
         byte[] image = WarmUpImage.Jpeg();
         long start = time.GetTimestamp();
@@ -53,10 +60,13 @@ internal sealed class ServerWarmUp(TimeProvider time) : IHealthCheck
         long methods = 0;
         while (time.GetElapsedTime(start) < Most && time.GetElapsedTime(compiled) < Settled)
         {
-            foreach (HttpContent content in Forms(image))
+            foreach (HttpClient client in clients)
             {
-                using HttpResponseMessage response = await client.PostAsync("/score", content, cancellationToken);
-                await response.Content.ReadAsByteArrayAsync(cancellationToken);
+                foreach (HttpContent content in Forms(image))
+                {
+                    using HttpResponseMessage response = await client.PostAsync("/score", content, cancellationToken);
+                    await response.Content.ReadAsByteArrayAsync(cancellationToken);
+                }
             }
 
             if (methods != JitInfo.GetCompiledMethodCount())

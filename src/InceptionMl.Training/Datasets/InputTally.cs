@@ -1,3 +1,5 @@
+using InceptionMl.Models;
+
 namespace InceptionMl.Training.Datasets;
 
 /// <summary>What was left out, followed or doubted while inputs were looked for. Filled as the enumeration goes on.</summary>
@@ -11,11 +13,9 @@ public sealed class InputTally
     private readonly Listing unopened = new();
     private int unlisted;
 
-    /// <summary>
-    /// The file that results are written to. It, and what stands beside it until it is complete, is neither an input nor counted.
-    /// </summary>
-    /// <value>The default is null: there is none.</value>
-    public string? Output { get; init; }
+    /// <summary>The files that are being written. Found in a folder they are neither inputs nor counted.</summary>
+    /// <value>The default is none.</value>
+    public IReadOnlyList<string> Outputs { get; init; } = [];
 
     /// <summary>Files that are no images, hidden files and folders, and images that lie where no image belongs.</summary>
     public long Ignored { get; private set; }
@@ -59,13 +59,10 @@ public sealed class InputTally
         unopened.Add(shown);
     }
 
-    /// <summary>Whether a file is of those that results are written to.</summary>
-    internal bool IsOutput(string path) =>
-        Output is not null
-        && Path.GetFullPath(path) is var full
-        && Path.GetFullPath(Output) is var output
-        && full.StartsWith(output, StringComparison.Ordinal)
-        && (full.Length == output.Length || full[output.Length] == '.');
+    /// <summary>Whether a file is one that is being written.</summary>
+    internal bool IsOutput(string path) => Outputs.Count > 0 && Outputs.Any(output => IsOutput(Path.GetFullPath(path), Path.GetFullPath(output)));
+
+    private static bool IsOutput(string path, string output) => path == output || AtomicFile.IsTemporary(path, output);
 
     internal void IgnoreHidden(string shown)
     {

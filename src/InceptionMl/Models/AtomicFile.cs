@@ -5,6 +5,7 @@ internal static class AtomicFile
 {
     private const string Devices = "/dev/";
     private const string TemporarySuffix = ".tmp";
+    private const int GuidDigits = 32;
     private static readonly TimeSpan LongestWrite = TimeSpan.FromHours(1);
 
     /// <summary>Writes a file; what stood there stays until the new one is complete.</summary>
@@ -57,18 +58,22 @@ internal static class AtomicFile
         }
     }
 
+    /// <summary>Whether a file is one in which another is being written.</summary>
+    /// <param name="path">The file that may be.</param>
+    /// <param name="written">The file to be written.</param>
+    public static bool IsTemporary(string path, string written) =>
+        path.Length == written.Length + 1 + GuidDigits + TemporarySuffix.Length
+        && path.StartsWith(written + ".", StringComparison.Ordinal)
+        && path.EndsWith(TemporarySuffix, StringComparison.Ordinal)
+        && Guid.TryParseExact(path.AsSpan(written.Length + 1, GuidDigits), "N", out _);
+
     // What a killed process left; what is newer may be another process's at this moment.
     private static void RemoveLeftovers(string full)
     {
-        string folder = Path.GetDirectoryName(full)!;
-        string name = Path.GetFileName(full) + ".";
-        foreach (string file in Directory.EnumerateFiles(folder))
+        string name = Path.GetFileName(full);
+        foreach (string file in Directory.EnumerateFiles(Path.GetDirectoryName(full)!))
         {
-            string found = Path.GetFileName(file);
-            bool ours = found.StartsWith(name, StringComparison.Ordinal)
-                && found.EndsWith(TemporarySuffix, StringComparison.Ordinal)
-                && Guid.TryParseExact(found.AsSpan(name.Length)[..^TemporarySuffix.Length], "N", out _);
-            if (ours && DateTime.UtcNow - File.GetLastWriteTimeUtc(file) > LongestWrite)
+            if (IsTemporary(Path.GetFileName(file), name) && DateTime.UtcNow - File.GetLastWriteTimeUtc(file) > LongestWrite)
             {
                 File.Delete(file);
             }

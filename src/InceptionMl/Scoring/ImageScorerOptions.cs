@@ -15,7 +15,10 @@ public sealed class ImageScorerOptions
     private ImageLimits limits = new();
     private TimeProvider time = TimeProvider.System;
 
-    /// <summary>How many images a batch or a stream works on at once; 0 to 1,024.</summary>
+    /// <summary>
+    /// How many images a batch or a stream works on at once; 0 to 1,024. Each is a run of the network of its own, so that its bits depend on
+    /// nothing but the image: putting several into one run gains nothing on processors, and there is no batch size to set.
+    /// </summary>
     /// <value>The default is 0: one a processor.</value>
     /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
     public int Workers
@@ -51,7 +54,8 @@ public sealed class ImageScorerOptions
 
     /// <summary>
     /// The time from an image's turn to its answer, above zero. It is asked between the steps (read, decode, run the network) and
-    /// between the reads of a stream, so a step or a read under way is finished. A late image of a batch becomes a result with an error; a single one a <see cref="TimeoutException"/>.
+    /// between the reads of a stream, so a step or a read under way is finished. A late image of a batch becomes a result with an error; a
+    /// single one a <see cref="TimeoutException"/>.
     /// </summary>
     /// <value>The default is null: as long as it takes.</value>
     /// <exception cref="ArgumentOutOfRangeException">Zero or less.</exception>

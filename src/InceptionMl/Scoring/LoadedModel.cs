@@ -90,6 +90,7 @@ internal sealed class LoadedModel
         {
             return Failed(exception.Message);
         }
+
         ScoringResult Failed(string error) => new(source.Name, Image: null, error) { ModelVersion = Rule.ModelVersion };
     }
 

@@ -208,12 +208,13 @@ public sealed partial class BatchScoreTests(TrainedDemo demo) : IClassFixture<Tr
     {
         File.Copy(TrainedDemo.TestImages[0], folder.At("a.jpg"));
         folder.Write("notes.txt", "text"u8.ToArray());
-        string[] score = ["score", demo.Model, folder.Path, "--format", format, "--out", folder.At("scores.out"), .. more];
+        File.Copy(TrainedDemo.TestImages[0], folder.At("scores.jpg"));
+        string[] score = ["score", demo.Model, folder.Path, "--format", format, "--out", folder.At("scores"), .. more];
 
         ToolRun first = await Tool.RunAsync(score);
         ToolRun again = await Tool.RunAsync(score);
 
-        Assert.All([first, again], run => Assert.Contains("1 scored, 0 could not be read, 1 files ignored", run.Error, StringComparison.Ordinal));
+        Assert.All([first, again], run => Assert.Contains("2 scored, 0 could not be read, 1 files ignored", run.Error, StringComparison.Ordinal));
     }
 
     [Fact]

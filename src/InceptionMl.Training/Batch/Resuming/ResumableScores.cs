@@ -45,6 +45,10 @@ public sealed class ResumableScores : IDisposable
     /// <summary>How many of those could not be read.</summary>
     public long DoneUnreadable { get; private set; }
 
+    /// <summary>The files that are written for one: itself, its half, and what says what the half is of.</summary>
+    /// <param name="path">The file to come.</param>
+    public static IReadOnlyList<string> FilesOf(string path) => [path, Half(path), OriginOf(Half(path))];
+
     /// <summary>Opens the half that an earlier run left, a result cut short taken off its end, or begins one.</summary>
     /// <param name="path">The file to come.</param>
     /// <param name="origin">What it is to be made of.</param>
