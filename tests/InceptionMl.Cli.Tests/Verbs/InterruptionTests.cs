@@ -8,12 +8,17 @@ namespace InceptionMl.Cli.Tests.Verbs;
 /// <summary>The tool as a process of its own, killed and interrupted in the middle of its work.</summary>
 public sealed class InterruptionTests
 {
-    private static Process Start(params string[] arguments) => Process.Start(
-        new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "InceptionMl.Cli.dll"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+    private static Process Start(params string[] arguments)
+    {
+        // A shell starts what runs in its background with SIGINT ignored, these tests perhaps, and a process inherits that.
+        string[] command = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet"] : ["dotnet"];
+        return Process.Start(
+            new ProcessStartInfo(command[0], [.. command[1..], Path.Combine(AppContext.BaseDirectory, "InceptionMl.Cli.dll"), .. arguments])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
+    }
 
     private static string ManyImages(TemporaryFolder folder)
     {
