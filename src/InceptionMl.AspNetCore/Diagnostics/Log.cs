@@ -26,9 +26,9 @@ internal static partial class Log
     [LoggerMessage(7, LogLevel.Debug, "Request {RequestId}: {Image} {Reason}")]
     public static partial void ImageRefused(ILogger logger, string requestId, string image, string reason);
 
-    [LoggerMessage(9, LogLevel.Information, "Scorer {Scorer}: what was promoted can be used again, and is version {Version}, which serves.")]
-    public static partial void Recovered(ILogger logger, string scorer, string version);
-
     [LoggerMessage(8, LogLevel.Error, "Request {RequestId} failed.")]
     public static partial void Failed(ILogger logger, Exception exception, string requestId);
+
+    [LoggerMessage(9, LogLevel.Information, "Scorer {Scorer}: what was promoted can be used again, and is version {Version}, which serves.")]
+    public static partial void Recovered(ILogger logger, string scorer, string version);
 }

@@ -47,7 +47,7 @@ internal static class ScoringOperation
         };
         foreach ((string status, string description) in Problems)
         {
-            operation.Responses[status] = Response(description, JsonProblem, new OpenApiSchemaReference(ScoringSchemas.Problem, document));
+            operation.Responses[status] = Problem(description, document);
         }
 
         operation.Responses["503"] = Busy(document);
@@ -59,8 +59,7 @@ internal static class ScoringOperation
 
     private static OpenApiResponse Busy(OpenApiDocument document)
     {
-        OpenApiResponse response = Response(
-            "Too many images are waiting; Retry-After says when to try again.", JsonProblem, new OpenApiSchemaReference(ScoringSchemas.Problem, document));
+        OpenApiResponse response = Problem("Too many images are waiting; Retry-After says when to try again.", document);
         response.Headers = new Dictionary<string, IOpenApiHeader>
         {
             ["Retry-After"] = new OpenApiHeader
@@ -71,6 +70,9 @@ internal static class ScoringOperation
         };
         return response;
     }
+
+    private static OpenApiResponse Problem(string description, OpenApiDocument document) =>
+        Response(description, JsonProblem, new OpenApiSchemaReference(ScoringSchemas.Problem, document));
 
     private static OpenApiResponse Response(string description, string type, IOpenApiSchema schema) => new()
     {

@@ -91,9 +91,8 @@ internal sealed class ScoreRun(CommandContext context, ImageScorer scorer, Score
             ScoreRequest.Csv => new CsvScoreFormat(writer, scorer.Labels, request.Top, WithId, WithOutcome, writeHeader: earlier is not { HasHeader: true }),
             _ => new TableScoreFormat(writer, request.Top ?? TableScoreFormat.DefaultTop),
         };
-        await foreach (BatchScore score in BatchScoring.ScoreAsync(scorer, inputs, request.Options, cancellationToken))
+        await foreach (BatchScore score in CountedAsync(inputs))
         {
-            counts.Add(score.Result);
             writes.Write(score);
         }
 
@@ -102,7 +101,7 @@ internal sealed class ScoreRun(CommandContext context, ImageScorer scorer, Score
         RefuseNothing();
     }
 
-    private Task WriteParquetAsync(Stream stream) => WriteParquetAsync(stream, CountedAsync());
+    private Task WriteParquetAsync(Stream stream) => WriteParquetAsync(stream, CountedAsync(Inputs()));
 
     private async Task WriteParquetAsync(Stream stream, IAsyncEnumerable<BatchScore> scores)
     {
@@ -116,9 +115,9 @@ internal sealed class ScoreRun(CommandContext context, ImageScorer scorer, Score
         await writer.CompleteAsync(cancellationToken);
     }
 
-    private async IAsyncEnumerable<BatchScore> CountedAsync()
+    private async IAsyncEnumerable<BatchScore> CountedAsync(IAsyncEnumerable<BatchInput> inputs)
     {
-        await foreach (BatchScore score in BatchScoring.ScoreAsync(scorer, Inputs(), request.Options, cancellationToken))
+        await foreach (BatchScore score in BatchScoring.ScoreAsync(scorer, inputs, request.Options, cancellationToken))
         {
             counts.Add(score.Result);
             yield return score;

@@ -19,9 +19,9 @@ internal sealed class TableScoreFormat(TextWriter writer, int top) : IScoreForma
             : $"{path}  error: {result.Error}");
     }
 
-    private static string Doubt(ScoredImage image) => image.Outcome == ScoringOutcome.Uncertain ? "   (uncertain)" : string.Empty;
-
     public void Dispose()
     {
     }
+
+    private static string Doubt(ScoredImage image) => image.Outcome == ScoringOutcome.Uncertain ? "   (uncertain)" : string.Empty;
 }

@@ -33,7 +33,7 @@ public static class BatchInputs
         await foreach (string argument in arguments.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             bool any = false;
-            foreach (string named in TablePattern.Is(argument) ? TablePattern.Expand(argument, tally, cancellationToken) : [argument])
+            foreach (string named in TablePattern.Expand(argument, tally, cancellationToken))
             {
                 any = true;
                 IAsyncEnumerable<BatchInput> inputs = Read(named, options, tally, cancellationToken);
@@ -63,16 +63,19 @@ public static class BatchInputs
         ArgumentNullException.ThrowIfNull(arguments);
         options ??= new BatchOptions();
         InputTally tally = new();
-        foreach (string named in arguments.SelectMany(a => TablePattern.Is(a) ? TablePattern.Expand(a, tally, cancellationToken) : [a]))
+        foreach (string named in arguments.SelectMany(argument => TablePattern.Expand(argument, tally, cancellationToken)))
         {
             try
             {
-                await (InputKinds.Of(named) switch
+                switch (InputKinds.Of(named))
                 {
-                    InputKind.Delimited => Task.Run(() => DelimitedTable.Check(named, options), cancellationToken),
-                    InputKind.Parquet => ParquetTable.CheckAsync(named, options, cancellationToken),
-                    _ => Task.CompletedTask,
-                }).ConfigureAwait(false);
+                    case InputKind.Delimited:
+                        DelimitedTable.Check(named, options);
+                        break;
+                    case InputKind.Parquet:
+                        await ParquetTable.CheckAsync(named, options, cancellationToken).ConfigureAwait(false);
+                        break;
+                }
             }
             catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
             {

@@ -14,27 +14,30 @@ internal static class InputKinds
             return InputKind.Images;
         }
 
-        if (Path.GetExtension(argument).ToUpperInvariant() is ".CSV" or ".TSV" or ".TAB")
+        InputKind named = ByName(argument);
+        if (named == InputKind.Delimited)
         {
-            return InputKind.Delimited;
+            return named;
         }
 
         return Head(argument) switch
         {
             [(byte)'P', (byte)'A', (byte)'R', (byte)'1'] => InputKind.Parquet,
             [(byte)'P', (byte)'K', 3, 4] or [(byte)'P', (byte)'K', 5, 6] => InputKind.Zip,
-            _ => Path.GetExtension(argument).ToUpperInvariant() switch
-            {
-                ".PARQUET" => InputKind.Parquet,
-                ".ZIP" => InputKind.Zip,
-                _ => InputKind.Images,
-            },
+            _ => named,
         };
     }
 
     /// <summary>Whether a name is one of a table or an archive; nothing is opened.</summary>
-    public static bool IsNamedAsTableOrArchive(string path) =>
-        Path.GetExtension(path).ToUpperInvariant() is ".CSV" or ".TSV" or ".TAB" or ".PARQUET" or ".ZIP";
+    public static bool IsNamedAsTableOrArchive(string path) => ByName(path) != InputKind.Images;
+
+    private static InputKind ByName(string path) => Path.GetExtension(path).ToUpperInvariant() switch
+    {
+        ".CSV" or ".TSV" or ".TAB" => InputKind.Delimited,
+        ".PARQUET" => InputKind.Parquet,
+        ".ZIP" => InputKind.Zip,
+        _ => InputKind.Images,
+    };
 
     private static byte[] Head(string path)
     {

@@ -8,13 +8,18 @@ namespace InceptionMl.Training.Batch;
 /// </summary>
 internal static class TablePattern
 {
-    public static bool Is(string argument) =>
-        InputKinds.IsNamedAsTableOrArchive(argument) && PathPattern.IsPattern(argument) && !File.Exists(argument) && !Directory.Exists(argument);
-
-    /// <summary>The files that match, in ordinal order.</summary>
-    public static IEnumerable<string> Expand(string pattern, InputTally tally, CancellationToken cancellation)
+    /// <summary>The files that match, in ordinal order; the argument itself where it is no such pattern.</summary>
+    public static IEnumerable<string> Expand(string argument, InputTally tally, CancellationToken cancellation)
     {
+        if (!Is(argument))
+        {
+            return [argument];
+        }
+
         FolderWalk walk = new(tally, followLinks: true, cancellation, wanted: InputKinds.IsNamedAsTableOrArchive);
-        return new PathPattern(pattern, walk).Files().Select(file => file.Shown);
+        return new PathPattern(argument, walk).Files().Select(file => file.Shown);
     }
+
+    private static bool Is(string argument) =>
+        InputKinds.IsNamedAsTableOrArchive(argument) && PathPattern.IsPattern(argument) && !File.Exists(argument) && !Directory.Exists(argument);
 }

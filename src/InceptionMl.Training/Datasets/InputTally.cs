@@ -11,11 +11,16 @@ public sealed class InputTally
     private readonly Listing links = new();
     private readonly Listing hidden = new();
     private readonly Listing unopened = new();
+    private readonly string[] outputs = [];
     private int unlisted;
 
-    /// <summary>The files that are being written. Found in a folder they are neither inputs nor counted.</summary>
+    /// <summary>The files that are being written, as full paths. Found in a folder they are neither inputs nor counted.</summary>
     /// <value>The default is none.</value>
-    public IReadOnlyList<string> Outputs { get; init; } = [];
+    public IReadOnlyList<string> Outputs
+    {
+        get => outputs;
+        init => outputs = [.. value.Select(Path.GetFullPath)];
+    }
 
     /// <summary>Files that are no images, hidden files and folders, and images that lie where no image belongs.</summary>
     public long Ignored { get; private set; }
@@ -60,9 +65,8 @@ public sealed class InputTally
     }
 
     /// <summary>Whether a file is one that is being written.</summary>
-    internal bool IsOutput(string path) => Outputs.Count > 0 && Outputs.Any(output => IsOutput(Path.GetFullPath(path), Path.GetFullPath(output)));
-
-    private static bool IsOutput(string path, string output) => path == output || AtomicFile.IsTemporary(path, output);
+    internal bool IsOutput(string path) =>
+        outputs.Length > 0 && Path.GetFullPath(path) is var full && outputs.Any(output => full == output || AtomicFile.IsTemporary(full, output));
 
     internal void IgnoreHidden(string shown)
     {

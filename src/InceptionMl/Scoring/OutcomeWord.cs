@@ -1,8 +1,6 @@
-using InceptionMl.Scoring;
+namespace InceptionMl.Scoring;
 
-namespace InceptionMl.Cli.Scores;
-
-/// <summary>Outcomes in the words of results.</summary>
+/// <summary>Outcomes in the words of results in files.</summary>
 internal static class OutcomeWord
 {
     private const string Uncertain = "uncertain";
