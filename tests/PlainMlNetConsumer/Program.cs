@@ -6,8 +6,8 @@ using Microsoft.ML.Data;
 using PlainMlNetConsumer;
 
 MLContext mlContext = new(seed: 0);
-ITransformer model = mlContext.Model.Load(args[0], out _);
-using PredictionEngine<ImageInput, Prediction> engine = mlContext.Model.CreatePredictionEngine<ImageInput, Prediction>(model);
+ITransformer model = mlContext.Model.Load(args[0], out DataViewSchema schema);
+using PredictionEngine<ImageInput, Prediction> engine = mlContext.Model.CreatePredictionEngine<ImageInput, Prediction>(model, schema);
 
 VBuffer<ReadOnlyMemory<char>> slots = default;
 engine.OutputSchema["Score"].GetSlotNames(ref slots);

@@ -53,12 +53,13 @@ internal static class ModelZip
 
         MLContext ml = new(seed: 0);
         ImagePreprocessing size = backbone.Preprocessing;
-        IDataView empty = ml.Data.LoadFromEnumerable(Array.Empty<MlNetInput>(), MlNetInput.Schema(size.Width, size.Height));
+        IDataLoader<IMultiStreamSource> loader = MlNetLoader.Create(ml, size);
+        IDataView empty = loader.Load(MlNetLoader.NoFile());
         using TransformerChain<OnnxTransformer> features = StockFeatures
-            .Chain(ml.Transforms, nameof(MlNetInput.Image), "Prepared", BackboneEditor.ImageTensor, BackboneEditor.FeaturesTensor, onnx, size)
+            .Chain(ml.Transforms, MlNetLoader.Image, "Prepared", BackboneEditor.ImageTensor, BackboneEditor.FeaturesTensor, onnx, size)
             .Fit(empty);
         ITransformer stockHead = StockHead.Create(ml, head, labels, features.GetOutputSchema(empty.Schema), BackboneEditor.FeaturesTensor);
-        ml.Model.Save(new TransformerChain<ITransformer>(features, stockHead), empty.Schema, zip);
+        ml.Model.Save(new TransformerChain<ITransformer>(features, stockHead), loader, zip);
     }
 
     private static void Assemble(string stock, Stream destination, LinearHead head, Func<string, ModelCard> describe)

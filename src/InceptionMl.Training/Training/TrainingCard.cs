@@ -67,7 +67,7 @@ internal static class TrainingCard
             ["head"] = result.HeadSeconds,
         },
         Seed = options.Seed,
-        MlNetInput = "mlContext.Model.Load, then a column Image of type MLImage; PredictedLabel is text, Score holds a probability a class, named by its slots",
+        MlNetInput = MlNetLoader.Describe(backbone.Preprocessing),
     };
 
     /// <summary>The candidates in the order they were tried; of more than a card lists, those of the lowest log loss.</summary>

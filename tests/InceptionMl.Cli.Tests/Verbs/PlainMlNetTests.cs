@@ -3,6 +3,9 @@ using System.Text.Json;
 using InceptionMl.Images;
 using InceptionMl.Scoring;
 using InceptionMl.TestSupport;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms.Image;
 using SkiaSharp;
 
 namespace InceptionMl.Cli.Tests.Verbs;
@@ -73,6 +76,34 @@ public sealed class PlainMlNetTests(TrainedDemo demo) : IClassFixture<TrainedDem
     }
 
     [Fact]
+    public void The_schema_that_comes_with_the_model_is_the_one_it_takes()
+    {
+        MLContext ml = new(seed: 0);
+        ITransformer model = ml.Model.Load(demo.Model, out DataViewSchema schema);
+
+        Assert.Equal("Image", Assert.Single(schema).Name);
+        Assert.Equal(new ImageDataViewType(128, 128), schema["Image"].Type);
+        Assert.Equal(typeof(ReadOnlyMemory<char>), model.GetOutputSchema(schema)["PredictedLabel"].Type.RawType);
+    }
+
+    [Fact]
+    public void A_text_file_of_paths_is_scored_through_the_loader_that_comes_with_the_model()
+    {
+        using TemporaryFolder folder = new();
+        string[] images = [.. TrainedDemo.TestImages.Where((_, i) => i % 30 == 0)];
+        string paths = folder.At("paths.txt");
+        File.WriteAllLines(paths, images);
+        MLContext ml = new(seed: 0);
+        ITransformer model = ml.Model.Load(demo.Model, out DataViewSchema schema);
+        using PredictionEngine<PlainInput, PlainOutput> engine = ml.Model.CreatePredictionEngine<PlainInput, PlainOutput>(model, schema);
+
+        ITransformer chain = ml.Model.LoadWithDataLoader(demo.Model, out IDataLoader<IMultiStreamSource> loader);
+        float[][] scores = [.. chain.Transform(loader.Load(new MultiFileSource(paths))).GetColumn<float[]>("Score")];
+
+        Assert.Equal(images.Select(image => engine.Predict(new PlainInput { Image = MLImage.CreateFromFile(image) }).Score), scores);
+    }
+
+    [Fact]
     public async Task Given_the_file_it_agrees_wherever_we_are_confident()
     {
         await AgreeAsync(demo.Model, TrainedDemo.TestImages);
@@ -114,5 +145,16 @@ public sealed class PlainMlNetTests(TrainedDemo demo) : IClassFixture<TrainedDem
         TestContext.Current.TestOutputHelper?.WriteLine($"{same} of {confident} agree");
         Assert.InRange(confident, 30, int.MaxValue);
         Assert.InRange((double)same / confident, 0.98, 1);
+    }
+
+    private sealed class PlainInput
+    {
+        [ImageType(128, 128)]
+        public MLImage? Image { get; set; }
+    }
+
+    private sealed class PlainOutput
+    {
+        public float[] Score { get; set; } = [];
     }
 }
