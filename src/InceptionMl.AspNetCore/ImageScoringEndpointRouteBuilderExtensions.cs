@@ -40,7 +40,7 @@ public static class ImageScoringEndpointRouteBuilderExtensions
             .AddOpenApiOperationTransformer((operation, context, _) =>
             {
                 bool asksForKey = context.ApplicationServices.GetRequiredKeyedService<HostedImageScorer>(scorer).Options.ApiKey is not null;
-                ScoringOperation.Describe(operation, context.Document!, asksForKey);
+                ScoringOperation.Describe(context.Description.RelativePath, operation, context.Document!, asksForKey);
                 return Task.CompletedTask;
             });
     }

@@ -16,18 +16,19 @@ public sealed class OpenApiTests(TrainedDemo demo)
         JsonElement document = await ScoringApp.JsonAsync(response);
         JsonElement post = document.GetProperty("paths").GetProperty("/score").GetProperty("post");
 
+        Assert.Equal("ScoreImages", post.GetProperty("operationId").GetString());
         Assert.StartsWith("3.", document.GetProperty("openapi").GetString(), StringComparison.Ordinal);
         Assert.Equal(["top", "explain"], post.GetProperty("parameters").EnumerateArray().Select(p => p.GetProperty("name").GetString()));
         Assert.Equal(
-            ["multipart/form-data", "application/json", "image/*", "application/octet-stream"],
+            ["multipart/form-data", "image/*", "application/octet-stream"],
             post.GetProperty("requestBody").GetProperty("content").EnumerateObject().Select(p => p.Name));
         Assert.Equal(
             ["200", "400", "401", "408", "413", "415", "422", "500", "503"],
             post.GetProperty("responses").EnumerateObject().Select(p => p.Name).Order());
         JsonElement schemas = document.GetProperty("components").GetProperty("schemas");
-        JsonElement scored = schemas.GetProperty("ScoredImage");
+        JsonElement scored = schemas.GetProperty("ImageResult");
         Assert.Equal(
-            ["name", "label", "probability", "outcome", "scores", "explanation"], scored.GetProperty("properties").EnumerateObject().Select(p => p.Name));
+            ["name", "label", "probability", "outcome", "scores", "explanation", "error"], scored.GetProperty("properties").EnumerateObject().Select(p => p.Name));
         JsonElement outcomes = scored.GetProperty("properties").GetProperty("outcome").GetProperty("enum");
         Assert.Equal(["accepted", "uncertain", "unknown"], outcomes.EnumerateArray().Select(e => e.GetString()));
         Assert.Equal(["model", "results", "requestId"], schemas.GetProperty("ImageScores").GetProperty("properties").EnumerateObject().Select(p => p.Name));

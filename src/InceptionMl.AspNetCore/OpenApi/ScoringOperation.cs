@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using InceptionMl.AspNetCore.Requests;
 using Microsoft.OpenApi;
 
@@ -6,6 +7,8 @@ namespace InceptionMl.AspNetCore.OpenApi;
 /// <summary>Describes the endpoint to the application's OpenAPI document, where it has one.</summary>
 internal static class ScoringOperation
 {
+    private const string Usual = "score";
+    private const string Id = "ScoreImages";
     private const string JsonProblem = "application/problem+json";
 
     private static readonly (string Status, string Description)[] Problems =
@@ -20,22 +23,25 @@ internal static class ScoringOperation
     ];
 
     /// <summary>Describes it as it is set up.</summary>
+    /// <param name="path">The endpoint's path, which its id is made of where it is not the usual one: ids are unique in a document.</param>
     /// <param name="operation">What is described.</param>
     /// <param name="document">Where shapes and ways to send a key are added.</param>
     /// <param name="asksForKey">Whether requests must carry a key.</param>
-    public static void Describe(OpenApiOperation operation, OpenApiDocument document, bool asksForKey)
+    public static void Describe(string? path, OpenApiOperation operation, OpenApiDocument document, bool asksForKey)
     {
         ScoringSchemas.AddTo(document);
+        operation.OperationId = OperationId(path);
         operation.Summary = "Score images";
-        operation.Description = "Scores one image or many. An image among several that cannot be read is an error among the results; the others are scored.";
+        operation.Description = "Scores one image or many. An image among several that cannot be read is an error among the results; the others are scored. "
+            + "Images are also taken as application/json: " + ScoringExamples.Request;
         operation.Parameters = [ScoringSchemas.Top(), ScoringSchemas.Explain()];
         operation.RequestBody = new OpenApiRequestBody
         {
             Required = true,
+            Description = "Files of a form, or the bytes of one image.",
             Content = new Dictionary<string, OpenApiMediaType>
             {
-                [BodyKinds.MultipartType] = Media(ScoringSchemas.Form()),
-                [BodyKinds.JsonType] = Media(new OpenApiSchemaReference(ScoringSchemas.Request, document)),
+                [BodyKinds.MultipartType] = Form(),
                 [BodyKinds.AnyImageType] = Media(ScoringSchemas.Bytes()),
                 [BodyKinds.BytesType] = Media(ScoringSchemas.Bytes()),
             },
@@ -43,11 +49,11 @@ internal static class ScoringOperation
         operation.Responses = new OpenApiResponses
         {
             ["200"] = Response(
-                "A result an image, in the order of the images.", BodyKinds.JsonType, new OpenApiSchemaReference(ScoringSchemas.Answer, document)),
+                "A result an image, in the order of the images.", BodyKinds.JsonType, new OpenApiSchemaReference(ScoringSchemas.Answer, document), ScoringExamples.Answer),
         };
         foreach ((string status, string description) in Problems)
         {
-            operation.Responses[status] = Problem(description, document);
+            operation.Responses[status] = Problem(description, document, status == "422" ? ScoringExamples.Problem : null);
         }
 
         operation.Responses["503"] = Busy(document);
@@ -56,6 +62,14 @@ internal static class ScoringOperation
             operation.Security = ScoringKey.AddTo(document);
         }
     }
+
+    // The form that is JSON is told in the description: generators of clients make one method of all forms, and put one into the other's body.
+    // Where a part's encoding is given, Kiota's clients send files and not JSON.
+    private static OpenApiMediaType Form() => new()
+    {
+        Schema = ScoringSchemas.Form(),
+        Encoding = new Dictionary<string, OpenApiEncoding> { [ScoringSchemas.Files] = new() { ContentType = $"{BodyKinds.AnyImageType}, {BodyKinds.BytesType}" } },
+    };
 
     private static OpenApiResponse Busy(OpenApiDocument document)
     {
@@ -71,14 +85,22 @@ internal static class ScoringOperation
         return response;
     }
 
-    private static OpenApiResponse Problem(string description, OpenApiDocument document) =>
-        Response(description, JsonProblem, new OpenApiSchemaReference(ScoringSchemas.Problem, document));
+    private static OpenApiResponse Problem(string description, OpenApiDocument document, string? example = null) =>
+        Response(description, JsonProblem, new OpenApiSchemaReference(ScoringSchemas.Problem, document), example);
 
-    private static OpenApiResponse Response(string description, string type, IOpenApiSchema schema) => new()
+    private static OpenApiResponse Response(string description, string type, IOpenApiSchema schema, string? example) => new()
     {
         Description = description,
-        Content = new Dictionary<string, OpenApiMediaType> { [type] = Media(schema) },
+        Content = new Dictionary<string, OpenApiMediaType> { [type] = Media(schema, example) },
     };
 
-    private static OpenApiMediaType Media(IOpenApiSchema schema) => new() { Schema = schema };
+    private static OpenApiMediaType Media(IOpenApiSchema schema, string? example = null) =>
+        new() { Schema = schema, Example = example is null ? null : JsonNode.Parse(example) };
+
+    private static string OperationId(string? path)
+    {
+        IEnumerable<string> words = (path ?? Usual).Split('/', '-', '.', '_').Select(word => string.Concat(word.Where(char.IsAsciiLetterOrDigit)));
+        string id = string.Concat(words.Where(word => word.Length > 0).Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+        return id is "Score" or "" ? Id : Id + "At" + id;
+    }
 }

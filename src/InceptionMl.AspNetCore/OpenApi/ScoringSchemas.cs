@@ -8,34 +8,41 @@ internal static class ScoringSchemas
 {
     public const string Answer = "ImageScores";
     public const string Result = "ImageResult";
-    public const string Scored = "ScoredImage";
-    public const string Refused = "RefusedImage";
-    public const string Request = "Base64Images";
+    public const string Explanation = "ImageExplanation";
+    public const string Model = "ServedModel";
     public const string Problem = "ScoringProblem";
+
+    /// <summary>The form's field. Any other name does as well; clients that are generated need one.</summary>
+    public const string Files = "files";
 
     /// <summary>Adds every shape to a document; a second endpoint finds them there.</summary>
     public static void AddTo(OpenApiDocument document)
     {
-        document.AddComponent(Scored, ScoredImage());
-        document.AddComponent(Refused, Record([
-            ("name", Text("The image's name as it was sent.")),
-            ("error", Text("What is wrong with the image and what to do, as a fragment that follows its name.")),
+        document.AddComponent(Explanation, ImageExplanation());
+        document.AddComponent(Result, ImageResult(document));
+        document.AddComponent(Model, Record([
+            ("name", Text("The scorer's name.")),
+            ("version", Text("The version of the model that made every result of this answer.")),
         ]));
-        document.AddComponent(Result, new OpenApiSchema
-        {
-            OneOf = [new OpenApiSchemaReference(Scored, document), new OpenApiSchemaReference(Refused, document)],
-        });
         document.AddComponent(Answer, ImageScores(document));
-        document.AddComponent(Request, Base64Images());
         document.AddComponent(Problem, ScoringProblem());
     }
 
-    /// <summary>File parts of a form, under any names.</summary>
+    /// <summary>File parts of a form.</summary>
     public static OpenApiSchema Form() => new()
     {
         Type = JsonSchemaType.Object,
-        Description = "One or more file parts, whatever their field names. The order of the parts is that of the results.",
-        AdditionalProperties = Bytes(),
+        Required = new HashSet<string> { Files },
+        Properties = new Dictionary<string, IOpenApiSchema>
+        {
+            [Files] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Array,
+                MinItems = 1,
+                Items = Bytes(),
+                Description = "The images. The order of the parts is that of the results; file parts under other names count as well.",
+            },
+        },
     };
 
     /// <summary>The bytes of one image.</summary>
@@ -59,61 +66,59 @@ internal static class ScoringSchemas
         Schema = new OpenApiSchema { Type = JsonSchemaType.Boolean },
     };
 
-    private static OpenApiSchema ScoredImage()
-    {
-        OpenApiSchema scored = Scores();
-        scored.Properties!["explanation"] = Record([
-            ("label", Text("The label that is explained.")),
-            ("method", new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["class activation map", "occlusion"] }),
-            ("grid", new OpenApiSchema
-            {
-                Type = JsonSchemaType.Array,
-                Description = "Rows from the top: the evidence at each position, in units of the logit, below zero where it speaks against the label.",
-                Items = new OpenApiSchema { Type = JsonSchemaType.Array, Items = Evidence() },
-            }),
-            ("overlay", new OpenApiSchema
-            {
-                Type = JsonSchemaType.String,
-                Format = "byte",
-                Description = "The map drawn over the picture, a PNG file in base64.",
-            }),
-        ]);
-        return scored;
-    }
-
-    private static OpenApiSchema Scores() => Record([
-        ("name", Text("The image's name as it was sent.")),
-        ("label", Text("The most probable label.")),
-        ("probability", Probability()),
-        ("outcome", new OpenApiSchema
+    private static OpenApiSchema ImageExplanation() => Record([
+        ("label", Text("The label that is explained.")),
+        ("method", Text("How it was found: class activation map, or occlusion.")),
+        ("grid", new OpenApiSchema
+        {
+            Type = JsonSchemaType.Array,
+            Description = "Rows from the top: the evidence at each position, in units of the logit, below zero where it speaks against the label.",
+            Items = new OpenApiSchema { Type = JsonSchemaType.Array, Items = Evidence() },
+        }),
+        ("overlay", new OpenApiSchema
         {
             Type = JsonSchemaType.String,
-            Enum = ["accepted", "uncertain", "unknown"],
-            Description = "Whether the model stands by the label.",
+            Format = "byte",
+            Description = "The map drawn over the picture, a PNG file in base64.",
         }),
-        ("scores", new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalProperties = Probability(), Description = "Probabilities by label." }),
     ]);
 
+    // One type with members that may be missing: generators of clients make nothing of two types without a discriminator.
+    private static OpenApiSchema ImageResult(OpenApiDocument document) => new()
+    {
+        Type = JsonSchemaType.Object,
+        Description = "An image's scores, or the error that says why it could not be read.",
+        Required = new HashSet<string> { "name" },
+        Properties = new Dictionary<string, IOpenApiSchema>
+        {
+            ["name"] = Text("The image's name as it was sent."),
+            ["label"] = Optional("The most probable label; missing where the image could not be read."),
+            ["probability"] = Probability(),
+            ["outcome"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.String | JsonSchemaType.Null,
+                Enum = ["accepted", "uncertain", "unknown"],
+                Description = "Whether the model stands by the label; missing where the image could not be read.",
+            },
+            ["scores"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object | JsonSchemaType.Null,
+                AdditionalProperties = Probability(),
+                Description = "Probabilities by label; missing where the image could not be read.",
+            },
+            ["explanation"] = new OpenApiSchema
+            {
+                OneOf = [new OpenApiSchemaReference(Explanation, document), new OpenApiSchema { Type = JsonSchemaType.Null }],
+            },
+            ["error"] = Optional("What is wrong with the image and what to do, as a fragment that follows its name; missing where it was scored."),
+        },
+    };
+
     private static OpenApiSchema ImageScores(OpenApiDocument document) => Record([
-        ("model", Record([("name", Text("The scorer's name.")), ("version", Text("The version of the model that made every result of this answer."))])),
+        ("model", new OpenApiSchemaReference(Model, document)),
         ("results", new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchemaReference(Result, document) }),
         ("requestId", Text("Names this request in the service's log.")),
     ]);
-
-    private static OpenApiSchema Base64Images()
-    {
-        OpenApiSchema image = new()
-        {
-            Type = JsonSchemaType.Object,
-            Required = new HashSet<string> { "base64" },
-            Properties = new Dictionary<string, IOpenApiSchema>
-            {
-                ["name"] = Text("The name to answer with."),
-                ["base64"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "byte", Description = "The file's bytes (RFC 4648, section 4)." },
-            },
-        };
-        return Record([("images", new OpenApiSchema { Type = JsonSchemaType.Array, MinItems = 1, Items = image })]);
-    }
 
     private static OpenApiSchema ScoringProblem()
     {
@@ -124,7 +129,7 @@ internal static class ScoringSchemas
             ("detail", Text("One sentence: what is wrong and what to do.")),
             ("requestId", Text("Names this request in the service's log.")),
         ]);
-        problem.Properties!["part"] = Text("The name of the part at fault, where it is one.");
+        problem.Properties!["part"] = Optional("The name of the part at fault, where it is one.");
         return problem;
     }
 
@@ -136,6 +141,8 @@ internal static class ScoringSchemas
     };
 
     private static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
+
+    private static OpenApiSchema Optional(string description) => new() { Type = JsonSchemaType.String | JsonSchemaType.Null, Description = description };
 
     // Numbers that are none, which a network may come to, are written as null.
     private static OpenApiSchema Evidence() => new() { Type = JsonSchemaType.Number | JsonSchemaType.Null, Format = "float" };
