@@ -26,6 +26,9 @@ internal sealed record CommandContext
     /// <summary>True where messages go to a terminal, on which a progress bar may be drawn.</summary>
     public required bool Interactive { get; init; }
 
+    /// <summary>The widest line of help; null where there is no terminal that says.</summary>
+    public int? HelpWidth { get; init; }
+
     /// <summary>Environment variables by name.</summary>
     public Func<string, string?> Variable { get; init; } = static _ => null;
 
@@ -52,6 +55,7 @@ internal sealed record CommandContext
             Console = Create(output, System.Console.IsOutputRedirected),
             ErrorConsole = Create(error, System.Console.IsErrorRedirected),
             Interactive = !System.Console.IsErrorRedirected,
+            HelpWidth = System.Console.IsOutputRedirected ? null : System.Console.WindowWidth,
             Variable = Environment.GetEnvironmentVariable,
             DefaultStore = () => StoreFolder.Default(
                 Environment.GetEnvironmentVariable("XDG_DATA_HOME"), Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)),

@@ -5,7 +5,9 @@ using InceptionMl.AspNetCore;
 using InceptionMl.Cli.Backbones;
 using InceptionMl.Cli.Classification;
 using InceptionMl.Cli.Console;
+using InceptionMl.Cli.Help;
 using InceptionMl.Cli.Networks;
+using InceptionMl.Cli.Parsing;
 using InceptionMl.Cli.Registry;
 using InceptionMl.Cli.Retraining;
 using InceptionMl.Cli.Scaffolding;
@@ -25,45 +27,34 @@ namespace InceptionMl.Cli;
 /// <summary>The tool's verbs, and the promises common to all: exit status, messages, interruption.</summary>
 internal static class CommandLine
 {
+    private const string Verbose = "--verbose";
+
     // Longer than any step between two looks at the cancellation token, so that files are closed before the process goes.
     private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(10);
 
     public static async Task<int> RunAsync(string[] args, CommandContext context)
     {
-        Option<bool> verbose = new("--verbose") { Description = "Add detail to error messages.", Recursive = true };
-        RootCommand root = new("Trains image classifiers on folders of pictures with an Inception backbone, and scores with them.")
-        {
-            verbose,
-            TrainVerb.Create(context),
-            EvaluateVerb.Create(context),
-            ScoreVerb.Create(context),
-            ExplainVerb.Create(context),
-            ClassifyVerb.Create(context),
-            ExportVerb.Create(context),
-            FeaturizeVerb.Create(context),
-            RetrainVerb.Create(context),
-            ModelsVerb.Create(context),
-            ScaffoldVerb.Create(context),
-            DemoVerb.Create(context),
-            NetworkVerb.Create(context),
-            BackbonesVerb.Create(context),
-            ServeVerb.Create(context),
-        };
+        RootCommand root = CreateRoot(context);
         if (args.Contains(string.Empty))
         {
             await context.Error.WriteLineAsync("An argument is empty: is a variable of the script unset?");
             return ExitStatus.Usage;
         }
 
-        ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Errors.Count > 0)
+        if (args.Length == 0)
         {
-            foreach (string message in parsed.Errors.Select(e => e.Message).Distinct())
+            return HelpVerb.Show(context, root);
+        }
+
+        ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (ParseProblems.Find(parsed) is { Count: > 0 } problems)
+        {
+            foreach (string problem in problems)
             {
-                await context.Error.WriteLineAsync(message);
+                await context.Error.WriteLineAsync(problem);
             }
 
-            await context.Error.WriteLineAsync("See --help.");
+            await context.Error.WriteLineAsync($"See {string.Join(' ', new[] { HelpPage.Tool, parsed.CommandResult.Command is RootCommand ? string.Empty : ParseProblems.Name(parsed.CommandResult) }.Where(name => name.Length > 0))} --help.");
             return ExitStatus.Usage;
         }
 
@@ -79,13 +70,39 @@ internal static class CommandLine
         catch (Exception exception) when (!Debugger.IsAttached)
         {
             await context.Error.WriteLineAsync(Sentence(exception));
-            if (parsed.GetValue(verbose))
+            if (parsed.GetValue<bool>(Verbose))
             {
                 await context.Error.WriteLineAsync(exception.ToString());
             }
 
             return exception is UsageException ? ExitStatus.Usage : ExitStatus.Failed;
         }
+    }
+
+    /// <summary>The tool's verbs and options.</summary>
+    public static RootCommand CreateRoot(CommandContext context)
+    {
+        RootCommand root = new("Trains image classifiers on folders of pictures with an Inception backbone, and scores with them.")
+        {
+            new Option<bool>(Verbose) { Description = "Add detail to error messages.", Recursive = true },
+            TrainVerb.Create(context),
+            EvaluateVerb.Create(context),
+            ScoreVerb.Create(context),
+            ExplainVerb.Create(context),
+            ClassifyVerb.Create(context),
+            ExportVerb.Create(context),
+            FeaturizeVerb.Create(context),
+            RetrainVerb.Create(context),
+            ModelsVerb.Create(context),
+            ScaffoldVerb.Create(context),
+            DemoVerb.Create(context),
+            NetworkVerb.Create(context),
+            BackbonesVerb.Create(context),
+            ServeVerb.Create(context),
+        };
+        HelpVerb.AddTo(root, context);
+        NumberOptions.ReadNumbers(root);
+        return root;
     }
 
     // The parser's own handling of signals throws at the second one.

@@ -7,6 +7,17 @@ internal static class Tool
 {
     public static Task<ToolRun> RunAsync(params string[] arguments) => RunWithInputAsync(string.Empty, arguments);
 
+    /// <summary>A context that nothing is read from or shown by.</summary>
+    public static CommandContext Context() => new()
+    {
+        Output = TextWriter.Null,
+        Error = TextWriter.Null,
+        Input = TextReader.Null,
+        Console = new TestConsole(),
+        ErrorConsole = new TestConsole(),
+        Interactive = false,
+    };
+
     public static async Task<ToolRun> RunWithInputAsync(string input, params string[] arguments)
     {
         using StringWriter output = new();

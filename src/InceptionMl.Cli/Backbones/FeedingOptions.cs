@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using InceptionMl.Cli.Parsing;
 using InceptionMl.Training.Backbones;
 
 namespace InceptionMl.Cli.Backbones;
@@ -17,7 +18,7 @@ internal sealed class FeedingOptions(string when)
 
     public void AddTo(Command verb)
     {
-        channels.AcceptOnlyFromAmong(ChannelOrders);
+        channels.AcceptOptionalWords(ChannelOrders);
         foreach (Option option in (Option[])[inputSize, offset, scale, channels])
         {
             verb.Add(option);

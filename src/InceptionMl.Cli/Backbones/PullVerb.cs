@@ -1,6 +1,8 @@
 using System.CommandLine;
 using InceptionMl.Cli.Console;
+using InceptionMl.Cli.Parsing;
 using InceptionMl.Cli.Verbs;
+using InceptionMl.Internal;
 using InceptionMl.Training.Backbones.Catalogue;
 using InceptionMl.Training.Backbones.Classification;
 using InceptionMl.Training.Backbones.Pulling;
@@ -33,8 +35,7 @@ internal static class PullVerb
                 return ExitStatus.Done;
             }
 
-            CatalogueEntry entry = BackboneCatalogue.Find(wanted) ?? throw new UsageException(
-                $"Nothing is published as '{wanted}' that is known here: known are {string.Join(", ", BackboneCatalogue.Entries.Select(e => e.Name))}.");
+            CatalogueEntry entry = BackboneCatalogue.Find(wanted) ?? throw Unknown(wanted);
             BackbonePull pull = new(client, backbones, timeProvider: context.Time);
             long start = context.Time.GetTimestamp();
             PulledBackbone pulled = await DownloadDisplay.RunAsync(context, entry.File.FileName, progress =>
@@ -45,5 +46,12 @@ internal static class PullVerb
             return ExitStatus.Done;
         });
         return verb;
+    }
+
+    private static UsageException Unknown(string wanted)
+    {
+        string[] names = [.. BackboneCatalogue.Entries.Select(entry => entry.Name), ClassIndexFile.PullName];
+        string hint = NearestName.Find(wanted, names) is { } near ? $"; did you mean {near}?" : $": it may be {ParseProblems.Choice(names)}.";
+        return new UsageException($"There is no published backbone '{wanted}'{hint}");
     }
 }

@@ -1,3 +1,4 @@
+using InceptionMl.Internal;
 using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Backbones.Catalogue;
 using InceptionMl.Training.Backbones.Store;
@@ -20,6 +21,12 @@ internal static class ClassifierBackbone
         if (store.Find(nameOrPath) is not null)
         {
             return store.Show(nameOrPath).OnnxPath;
+        }
+
+        string[] names = [.. store.List().Select(stored => stored.Name), .. BackboneCatalogue.Entries.Where(entry => entry.Classes is not null).Select(entry => entry.Name)];
+        if (!names.Contains(nameOrPath) && NearestName.Find(nameOrPath, names) is { } near)
+        {
+            throw new BackboneException($"There is no backbone '{nameOrPath}'; did you mean {near}?");
         }
 
         string pulled = BackboneCatalogue.Find(nameOrPath) is { Classes: not null } ? nameOrPath : Example;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using InceptionMl.Cli.Backbones;
+using InceptionMl.Cli.Parsing;
 using InceptionMl.Cli.Scores;
 using InceptionMl.Scoring;
 using InceptionMl.Training.Backbones.Classification;
@@ -25,7 +26,7 @@ internal static class ClassifyVerb
         };
         Option<int> top = new("--top") { Description = "The K most probable classes of each image (5).", DefaultValueFactory = _ => DefaultTop };
         Option<string> format = new("--format") { Description = "table (default), json (one object a line) or csv.", DefaultValueFactory = _ => Formats[0] };
-        format.AcceptOnlyFromAmong(Formats);
+        format.AcceptWords(Formats);
         Option<bool> json = new("--json") { Description = "One object a line on standard output and nothing else there." };
         Option<string?> classes = new("--classes") { Description = "Names of the classes: Keras's class index, or text with a name a line." };
         Option<string?> store = StoreOption.Create();

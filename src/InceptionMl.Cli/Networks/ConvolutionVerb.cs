@@ -1,5 +1,6 @@
 using System.CommandLine;
 using InceptionMl.Cli.Console;
+using InceptionMl.Cli.Parsing;
 using InceptionMl.Cli.Verbs;
 using InceptionMl.Networks.Costs;
 
@@ -15,7 +16,7 @@ internal static class ConvolutionVerb
         Option<string> kernel = new("--kernel") { Description = "Sides of the kernel: 5, or 1x7.", Required = true };
         Option<int?> bottleneck = new("--bottleneck") { Description = "Channels that a 1x1 convolution before it leaves." };
         Option<string> format = new("--format") { Description = "table (default) or json.", DefaultValueFactory = _ => "table" };
-        format.AcceptOnlyFromAmong("table", "json");
+        format.AcceptWords("table", "json");
         Option<bool> json = CommonOptions.Json();
         Command verb = new("conv", "Count the multiply-adds of one convolution, directly and through a 1x1 bottleneck.")
         {

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using InceptionMl.Cli.Parsing;
 using InceptionMl.Cli.Verbs;
+using InceptionMl.Internal;
 using InceptionMl.Networks.Architectures;
 using InceptionMl.Networks.Costs;
 using InceptionMl.Networks.Graph;
@@ -24,7 +26,7 @@ internal static class NetworkVerb
         Option<bool> cost = new("--cost") { Description = "Costs by block, and what each bottlenecked branch would cost without its 1x1 reduction." };
         Option<string?> input = new("--input") { Description = "Height and width of the image, as 299x299; the default is the published size." };
         Option<string> format = new("--format") { Description = "table (default), json, mermaid or svg.", DefaultValueFactory = _ => Table };
-        format.AcceptOnlyFromAmong(Table, Json, Mermaid, Svg);
+        format.AcceptWords(Table, Json, Mermaid, Svg);
         Option<bool> json = CommonOptions.Json();
         Command verb = new("network", "Show an Inception network: layers, shapes, parameters, multiply-adds.")
         {
@@ -43,7 +45,9 @@ internal static class NetworkVerb
     private static NetworkSummary Summarize(string? name, string? input)
     {
         Network network = NetworkCatalog.Find(name ?? "") ?? throw new UsageException(
-            $"{(name is null ? "Name a network" : $"There is no network '{name}'")}: known are {string.Join(", ", NetworkCatalog.Names)}.");
+            name is not null && NearestName.Find(name, NetworkCatalog.Names) is { } near
+                ? $"There is no network '{name}'; did you mean {near}?"
+                : $"{(name is null ? "Name a network" : $"There is no network '{name}'")}: known are {string.Join(", ", NetworkCatalog.Names)}.");
         if (input is null)
         {
             return network.Summarize();

@@ -9,7 +9,6 @@ namespace InceptionMl.Cli.Scores;
 internal static class ScoreInputs
 {
     public const string StandardInput = "-";
-    private const string OptionPrefix = "--";
 
     public static Argument<string[]> Argument()
     {
@@ -18,15 +17,6 @@ internal static class ScoreInputs
             Description = "Images, folders or globs; - reads paths from standard input, one a line.",
             Arity = ArgumentArity.OneOrMore,
         };
-
-        // The parser takes an option it does not know for one more input.
-        inputs.Validators.Add(found =>
-        {
-            foreach (string option in found.Tokens.Select(token => token.Value).Where(value => value.StartsWith(OptionPrefix, StringComparison.Ordinal)))
-            {
-                found.AddError($"{option} is no option here; for a file of that name write ./{option}.");
-            }
-        });
         return inputs;
     }
 

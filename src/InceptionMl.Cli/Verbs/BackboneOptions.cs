@@ -1,5 +1,6 @@
 using System.CommandLine;
 using InceptionMl.Cli.Backbones;
+using InceptionMl.Cli.Parsing;
 using InceptionMl.Images;
 using InceptionMl.Training.Backbones;
 
@@ -21,7 +22,7 @@ internal sealed class BackboneOptions(CommandContext context)
 
     public void AddTo(Command verb)
     {
-        resize.AcceptOnlyFromAmong(ResizeModes);
+        resize.AcceptOptionalWords(ResizeModes);
         verb.Add(backbone);
         verb.Add(resize);
         feeding.AddTo(verb);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using InceptionMl.Cli.Parsing;
 
 namespace InceptionMl.Cli.Verbs;
 
@@ -15,7 +16,7 @@ internal static class CommonOptions
     public static Option<string> Format()
     {
         Option<string> format = new("--format") { Description = "table (default) or json.", DefaultValueFactory = _ => TableFormat };
-        format.AcceptOnlyFromAmong(TableFormat, JsonFormat);
+        format.AcceptWords(TableFormat, JsonFormat);
         return format;
     }
 
@@ -28,7 +29,7 @@ internal static class CommonOptions
         below.Validators.Add(found =>
         {
             if (found.Tokens is [{ Value: { } given }]
-                && !(float.TryParse(given, NumberStyles.Float, CultureInfo.InvariantCulture, out float probability) && probability is >= 0 and <= 1))
+                && float.TryParse(given, NumberStyles.Float, CultureInfo.InvariantCulture, out float probability) && probability is not (>= 0 and <= 1))
             {
                 found.AddError($"--abstain-below {given} is no probability from 0 to 1.");
             }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using InceptionMl.Cli.Parsing;
 using InceptionMl.Cli.Registry;
 using InceptionMl.Cli.Scores;
 using InceptionMl.Scoring;
@@ -22,7 +23,7 @@ internal static class ScoreVerb
             Description = "table (default), json (one object a line), csv or parquet (needs --out).",
             DefaultValueFactory = _ => Formats[0],
         };
-        format.AcceptOnlyFromAmong(Formats);
+        format.AcceptWords(Formats);
         Option<bool> json = CommonOptions.Json();
         Option<string?> output = new("--out") { Description = "Write the results to a file, which appears when all are there." };
         Option<bool> resume = new("--resume") { Description = "Keep what is done in FILE.partial, and go on from there when run again (with --out)." };

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using InceptionMl.Cli.Console;
+using InceptionMl.Cli.Parsing;
 using InceptionMl.Cli.Reports;
 using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Heads;
@@ -20,19 +21,19 @@ internal static class TrainVerb
         Argument<string> images = new("images") { Description = "A folder with a folder a label, with train/ validation/ test/ folders, or a CSV or TSV manifest." };
         Option<string?> output = new("--out") { Description = "The model zip to write. The default is artifacts/<name of the images' folder>.zip." };
         Option<string> head = new("--head") { Description = "auto (default), lbfgs or sdca.", DefaultValueFactory = _ => Heads[0] };
-        head.AcceptOnlyFromAmong(Heads);
+        head.AcceptWords(Heads);
         Option<double> validation = new("--validation") { Description = "Fraction drawn for validation where none is given.", DefaultValueFactory = _ => 0.1 };
         Option<double> test = new("--test") { Description = "Fraction drawn for the test where none is given.", DefaultValueFactory = _ => 0.1 };
         Option<int> seed = new("--seed") { Description = "Seed of all that is random; it never moves an image between parts.", DefaultValueFactory = _ => 1 };
         Option<string> balance = new("--balance") { Description = "none (default), or weights: every class counts alike.", DefaultValueFactory = _ => Balances[0] };
-        balance.AcceptOnlyFromAmong(Balances);
+        balance.AcceptWords(Balances);
         Option<string> augment = new("--augment")
         {
             Description = "Further views of the training images, for small sets: none (default); flip, the mirror image; light, crops with changed "
                 + "brightness, half of them mirrored. Neither where left and right tell classes apart, as with arrows and letters.",
             DefaultValueFactory = _ => Augmentations[0],
         };
-        augment.AcceptOnlyFromAmong(Augmentations);
+        augment.AcceptWords(Augmentations);
         Option<string?> cache = CommonOptions.Cache();
         Option<string?> savePipeline = new("--save-pipeline")
         {

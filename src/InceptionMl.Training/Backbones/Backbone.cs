@@ -96,7 +96,8 @@ public sealed class Backbone
     {
         if (store is null || !BackboneName.IsValid(name))
         {
-            throw new BackboneException($"The backbone {name} is neither {EmbeddedName}, the embedded one, nor a file that exists");
+            string hint = BackboneName.IsValid(name) && BackboneNameHint.Of(name, []) is { } near ? $"; {near}" : string.Empty;
+            throw new BackboneException($"The backbone {name} is neither {EmbeddedName}, the embedded one, nor a file that exists{hint}");
         }
 
         if (store.Find(name) is { } stored)
@@ -105,7 +106,7 @@ public sealed class Backbone
         }
 
         string what = BackboneCatalogue.Find(name) is null
-            ? "what there is, the command line's 'backbones list' shows"
+            ? BackboneNameHint.Of(name, store.List().Select(other => other.Name)) ?? "what there is, the command line's 'backbones list' shows"
             : $"run: inceptionml backbones pull {name}";
         throw new BackboneException($"The backbone {name} is no file, and not stored in {store.Folder}: {what}");
     }

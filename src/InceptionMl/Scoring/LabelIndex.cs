@@ -1,4 +1,4 @@
-using System.Buffers;
+using InceptionMl.Internal;
 
 namespace InceptionMl.Scoring;
 
@@ -24,34 +24,5 @@ internal sealed class LabelIndex
     /// <exception cref="UnknownLabelException">There is no such label; the message names the nearest.</exception>
     public int Require(string name) => Find(name) is >= 0 and int place
         ? place
-        : throw new UnknownLabelException($"The model has no label '{name}'; the nearest are {string.Join(", ", Nearest(name).Select(near => $"'{near}'"))}");
-
-    private IEnumerable<string> Nearest(string name) =>
-        Names.OrderBy(known => Distance(name.ToUpperInvariant(), known.ToUpperInvariant())).Take(Suggestions);
-
-    // Levenshtein's edit distance, row by row.
-    private static int Distance(string from, string to)
-    {
-        int[] row = ArrayPool<int>.Shared.Rent(to.Length + 1);
-        for (int j = 0; j <= to.Length; j++)
-        {
-            row[j] = j;
-        }
-
-        for (int i = 1; i <= from.Length; i++)
-        {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= to.Length; j++)
-            {
-                int replaced = diagonal + (from[i - 1] == to[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, 1 + Math.Min(row[j], row[j - 1]));
-            }
-        }
-
-        int distance = row[to.Length];
-        ArrayPool<int>.Shared.Return(row);
-        return distance;
-    }
+        : throw new UnknownLabelException($"The model has no label '{name}'; the nearest are {string.Join(", ", NearestName.Order(name, Names).Take(Suggestions).Select(near => $"'{near}'"))}");
 }

@@ -5,7 +5,6 @@ namespace InceptionMl.Cli.Tests.Verbs;
 public sealed class CommandLineTests
 {
     [Theory]
-    [InlineData("")]
     [InlineData("fly")]
     [InlineData("train")]
     [InlineData("train x --nope")]

@@ -242,7 +242,11 @@ public sealed class BackboneStore(string folder, TimeProvider? timeProvider = nu
 
     private string EntryFolder(string name) => Path.Combine(Folder, name);
 
-    private BackboneException Missing(string name) => new($"The store {Folder} has no backbone '{name}'");
+    private BackboneException Missing(string name)
+    {
+        string? hint = BackboneNameHint.Of(name, Directory.Exists(Folder) ? Names() : []);
+        return new($"The store {Folder} has no backbone '{name}'{(hint is null ? string.Empty : $"; {hint}")}");
+    }
 
     private static async Task<string> DigestAsync(string path, CancellationToken cancellationToken)
     {

@@ -31,7 +31,7 @@ internal sealed class Section
         }
 
         return value.Members.FirstOrDefault(m => !keys.Contains(m.Name)) is { } stranger
-            ? throw source.Wrong(stranger.Offset, $"{Quoted.Of(stranger.Name)} is not a key of {called}{NearestName.Hint(stranger.Name, keys)}")
+            ? throw source.Wrong(stranger.Offset, $"{Quoted.Of(stranger.Name)} is not a key of {called}{NameHint.Of(stranger.Name, keys)}")
             : new Section(source, value);
     }
 
@@ -88,8 +88,8 @@ internal sealed class Section
 
     public string ChoiceOf(LocatedValue found, string key, IReadOnlyList<string> names) =>
         found.Kind == JsonValueKind.String && names.Contains(found.Text) ? found.Text
-        : found.Kind == JsonValueKind.String ? throw Wrong(found, $"{Quoted.Of(found.Text)} is no \"{key}\"{NearestName.Hint(found.Text, names)}")
-        : throw Wrong(found, $"\"{key}\" is a text, not {Named(found)}{NearestName.Hint(string.Empty, names)}");
+        : found.Kind == JsonValueKind.String ? throw Wrong(found, $"{Quoted.Of(found.Text)} is no \"{key}\"{NameHint.Of(found.Text, names)}")
+        : throw Wrong(found, $"\"{key}\" is a text, not {Named(found)}{NameHint.Of(string.Empty, names)}");
 
     public string TextOf(LocatedValue found, string key) => found.Kind != JsonValueKind.String ? throw Wrong(found, $"\"{key}\" is a text, not {Named(found)}")
         : found.Text.Length == 0 ? throw Wrong(found, $"\"{key}\" is empty")

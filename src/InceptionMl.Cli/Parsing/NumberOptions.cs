@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Numerics;
+
+namespace InceptionMl.Cli.Parsing;
+
+/// <summary>Options that take a number: with a point, whatever the country, and never as a percentage.</summary>
+internal static class NumberOptions
+{
+    private const NumberStyles Whole = NumberStyles.AllowLeadingSign;
+    private const NumberStyles Decimal = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+
+    /// <summary>Lets every option of a command and of those below it that takes a number read it so, and say what to write where it is none.</summary>
+    public static void ReadNumbers(Command command)
+    {
+        foreach (Option option in command.Options)
+        {
+            Read(option);
+        }
+
+        foreach (Command below in command.Subcommands)
+        {
+            ReadNumbers(below);
+        }
+    }
+
+    /// <summary>What to write instead of a text that was meant for a number; empty where nobody can tell.</summary>
+    public static string Hint(string given)
+    {
+        string trimmed = given.Trim();
+        if (trimmed.EndsWith('%') && double.TryParse(trimmed.TrimEnd('%', ' ').Replace(',', '.'), Decimal, CultureInfo.InvariantCulture, out double percent))
+        {
+            return FormattableString.Invariant($": write {Math.Round(percent / 100, 12)}");
+        }
+
+        string point = trimmed.Replace(',', '.');
+        return trimmed.Count(c => c == ',') == 1 && double.TryParse(point, Decimal, CultureInfo.InvariantCulture, out _)
+            ? $": write {point}, with a point"
+            : string.Empty;
+    }
+
+    private static void Read(Option option)
+    {
+        switch (option)
+        {
+            case Option<int> whole:
+                whole.CustomParser = found => Parse<int>(found, option.Name) ?? 0;
+                break;
+            case Option<int?> whole:
+                whole.CustomParser = found => Parse<int>(found, option.Name);
+                break;
+            case Option<double> number:
+                number.CustomParser = found => Parse<double>(found, option.Name) ?? 0;
+                break;
+            case Option<double?> number:
+                number.CustomParser = found => Parse<double>(found, option.Name);
+                break;
+            case Option<float?> number:
+                number.CustomParser = found => Parse<float>(found, option.Name);
+                break;
+        }
+    }
+
+    private static T? Parse<T>(ArgumentResult found, string option)
+        where T : struct, INumber<T>
+    {
+        string given = found.Tokens[^1].Value;
+        bool isWhole = typeof(T) == typeof(int) || typeof(T) == typeof(long);
+        if (T.TryParse(given, isWhole ? Whole : Decimal, CultureInfo.InvariantCulture, out T number) && T.IsFinite(number))
+        {
+            return number;
+        }
+
+        found.AddError(isWhole
+            ? $"{option} {given} is not a whole number{(double.TryParse(given, Whole, CultureInfo.InvariantCulture, out _) ? " of a size that can be used" : string.Empty)}."
+            : $"{option} {given} is not a number{Hint(given)}.");
+        return null;
+    }
+}
