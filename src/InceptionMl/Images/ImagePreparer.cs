@@ -1,16 +1,18 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using InceptionMl.Images.Containers;
 using SkiaSharp;
 
 namespace InceptionMl.Images;
 
 /// <summary>
 /// Turns encoded images (JPEG, PNG, WebP, BMP, GIF; told by their content, never by a name) into the pixels a network is trained
-/// and scored on: colours in sRGB, upright by their EXIF orientation, transparency on white, the first frame of an animation,
+/// and scored on: colors in sRGB, upright by their EXIF orientation, transparency on white, the first frame of an animation,
 /// resized as <see cref="ImagePreprocessing"/> says. The same bytes give the same pixels, whatever the thread.
 /// </summary>
 /// <remarks>
-/// Thread-safe; one instance serves any number of threads. A file that ends early is refused. Damage inside the compressed data of
+/// Thread-safe; one instance serves any number of threads. A file that ends before its picture does is refused; a JPEG that lacks
+/// nothing but its end marker is prepared. Damage inside the compressed data of
 /// a JPEG that still decodes to the end cannot be told from a picture.
 /// </remarks>
 public sealed class ImagePreparer
@@ -112,21 +114,14 @@ public sealed class ImagePreparer
     private void PrepareArray(
         ArraySegment<byte> encoded, ImageFormat format, IReadOnlyList<ImageView> views, Span<byte> rgb, Action<int> prepared)
     {
-        GCHandle pin = GCHandle.Alloc(encoded.Array, GCHandleType.Pinned);
-        try
+        using PinnedImage stored = PinnedImage.TryOpen(encoded) ?? throw Refusals.BadHeader(format);
+        CheckSize(stored.Codec.Info, encoded, format);
+        using PinnedImage? rewritten = DecodableForm.Of(encoded, format) is { } form ? PinnedImage.TryOpen(form) : null;
+        SKCodec codec = (rewritten ?? stored).Codec;
+        SKCodecResult result = Prepare(codec, new Container(format, encoded), views, rgb, prepared);
+        if (result != SKCodecResult.Success)
         {
-            using SKData data = SKData.Create(pin.AddrOfPinnedObject() + encoded.Offset, encoded.Count);
-            using SKCodec codec = SKCodec.Create(data) ?? throw Refusals.BadHeader(format);
-            CheckSize(codec.Info, encoded, format);
-            SKCodecResult result = Prepare(codec, format, views, rgb, prepared);
-            if (result != SKCodecResult.Success)
-            {
-                throw Refusals.NotDecodable(format, result, encoded);
-            }
-        }
-        finally
-        {
-            pin.Free();
+            throw Refusals.NotDecodable(format, result, encoded);
         }
     }
 
@@ -155,19 +150,18 @@ public sealed class ImagePreparer
         }
     }
 
-    private SKCodecResult Prepare(SKCodec codec, ImageFormat format, IReadOnlyList<ImageView> views, Span<byte> rgb, Action<int> prepared)
+    private SKCodecResult Prepare(SKCodec codec, Container container, IReadOnlyList<ImageView> views, Span<byte> rgb, Action<int> prepared)
     {
-        Orientation orientation = Orientation.Of(codec.EncodedOrigin);
         SKImageInfo header = codec.Info;
-        (int width, int height) = orientation.Transposed ? (header.Height, header.Width) : (header.Width, header.Height);
+        (int width, int height) = container.Orientation.Transposed ? (header.Height, header.Width) : (header.Width, header.Height);
         (ResizeAxis wholeX, ResizeAxis wholeY) = ResizeAxis.Of(width, height, Preprocessing);
-        PlacedView[] placed = [.. views.Select((view, number) => PlacedView.Of(number, view, wholeX, wholeY, format))];
+        PlacedView[] placed = [.. views.Select((view, number) => PlacedView.Of(number, view, wholeX, wholeY, container.Format))];
         foreach (IGrouping<int, PlacedView> sameScale in placed.GroupBy(view => view.Eighths))
         {
             double scale = sameScale.Key / 8.0;
             SKSizeI size = scale < 1 ? codec.GetScaledDimensions((float)scale) : header.Size;
             using SKData pixels = SKData.Create((long)size.Width * size.Height * 4);
-            SKCodecResult result = Decode(codec, size, pixels);
+            SKCodecResult result = Decode(codec, size, container.IsIndexed, pixels);
             if (result != SKCodecResult.Success)
             {
                 return result;
@@ -175,7 +169,7 @@ public sealed class ImagePreparer
 
             foreach (PlacedView view in sameScale)
             {
-                Resample(pixels.AsSpan(), size, view, orientation, rgb);
+                Resample(pixels.AsSpan(), size, view, container.Orientation, rgb);
                 prepared(view.Number);
             }
         }
@@ -183,10 +177,18 @@ public sealed class ImagePreparer
         return SKCodecResult.Success;
     }
 
-    private static SKCodecResult Decode(SKCodec codec, SKSizeI size, SKData pixels)
+    private static SKCodecResult Decode(SKCodec codec, SKSizeI size, bool isIndexed, SKData pixels)
     {
-        SKAlphaType alpha = codec.Info.AlphaType == SKAlphaType.Opaque ? SKAlphaType.Opaque : SKAlphaType.Premul;
-        return codec.GetPixels(new SKImageInfo(size.Width, size.Height, SKColorType.Rgba8888, alpha, Srgb), pixels.Data);
+        SKAlphaType alpha = codec.Info.AlphaType == SKAlphaType.Opaque ? SKAlphaType.Opaque
+            : isIndexed ? SKAlphaType.Unpremul
+            : SKAlphaType.Premul;
+        SKCodecResult result = codec.GetPixels(new SKImageInfo(size.Width, size.Height, SKColorType.Rgba8888, alpha, Srgb), pixels.Data);
+        if (result == SKCodecResult.Success && alpha == SKAlphaType.Unpremul)
+        {
+            Premultiplication.Apply(pixels.Span);
+        }
+
+        return result;
     }
 
     private static void Resample(ReadOnlySpan<byte> pixels, SKSizeI size, PlacedView view, Orientation orientation, Span<byte> rgb)

@@ -9,10 +9,16 @@ namespace InceptionMl.Images;
 public sealed record ImagePreprocessing
 {
     /// <summary>
-    /// The version of the rules behind the parameters. It rises whenever the same file and parameters would give other bytes, so
-    /// that features cached under older rules are not taken for new ones.
+    /// The version of the rules behind the parameters, which models record: a model of another version is not opened. It rises when most
+    /// files would give other bytes; <see cref="DecoderVersion"/> rises when few would.
     /// </summary>
     public const int Version = 1;
+
+    /// <summary>
+    /// The version of what is read from files before the parameters count: orientation, alpha and color profile. It rises whenever any
+    /// file would give other bytes, so that features cached under older rules are not taken for new ones. Models do not record it.
+    /// </summary>
+    public const int DecoderVersion = 2;
 
     /// <summary>The largest <see cref="Width"/> or <see cref="Height"/>, in pixels.</summary>
     public const int MaxSide = 8192;
@@ -76,7 +82,7 @@ public sealed record ImagePreprocessing
     /// </summary>
     public string ToCanonicalString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"prepare v{Version}; skia 2.88; jpeg-scale {JpegScale.CanonicalRule}; exif-orientation; srgb; alpha-on-white; first-frame; {ModeName} {Width}x{Height}; filter {Filter}");
+        $"prepare v{Version}; decode v{DecoderVersion}; skia 2.88; jpeg-scale {JpegScale.CanonicalRule}; exif-orientation; srgb; alpha-on-white; first-frame; {ModeName} {Width}x{Height}; filter {Filter}");
 
     private string ModeName => Mode switch
     {

@@ -1,17 +1,19 @@
+using InceptionMl.Images.Containers;
 using SkiaSharp;
 
 namespace InceptionMl.Images;
 
-/// <summary>The size of a picture as it is looked at: from the file's header, turned by its EXIF orientation.</summary>
+/// <summary>The size of a picture as it is looked at: from the file's header, turned as the file states.</summary>
 internal static class UprightSize
 {
     /// <param name="encoded">A file that an <see cref="ImagePreparer"/> takes.</param>
     /// <exception cref="ImageRefusedException">It is no such file.</exception>
     public static (int Width, int Height) Of(ReadOnlySpan<byte> encoded)
     {
+        ImageFormat format = ImageSignature.Identify(encoded[..Math.Min(encoded.Length, ImageSignature.HeadLength)]);
         using SKData data = SKData.CreateCopy(encoded);
-        using SKCodec codec = SKCodec.Create(data) ?? throw Refusals.BadHeader(ImageSignature.Identify(encoded[..Math.Min(encoded.Length, ImageSignature.HeadLength)]));
+        using SKCodec codec = SKCodec.Create(data) ?? throw Refusals.BadHeader(format);
         SKSizeI size = codec.Info.Size;
-        return Orientation.Of(codec.EncodedOrigin).Transposed ? (size.Height, size.Width) : (size.Width, size.Height);
+        return new Container(format, encoded).Orientation.Transposed ? (size.Height, size.Width) : (size.Width, size.Height);
     }
 }

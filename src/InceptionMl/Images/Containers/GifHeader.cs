@@ -1,4 +1,4 @@
-namespace InceptionMl.Images;
+namespace InceptionMl.Images.Containers;
 
 /// <summary>What a GIF file's header states, held against the file's length.</summary>
 internal static class GifHeader

@@ -1,0 +1,52 @@
+using System.Runtime.InteropServices;
+using SkiaSharp;
+
+namespace InceptionMl.Images;
+
+/// <summary>A decoder over an array that is neither copied nor moved while it is open.</summary>
+internal sealed class PinnedImage : IDisposable
+{
+    private readonly SKData data;
+    private GCHandle pin;
+
+    private PinnedImage(GCHandle pin, SKData data, SKCodec codec) => (this.pin, this.data, Codec) = (pin, data, codec);
+
+    /// <summary>The decoder.</summary>
+    public SKCodec Codec { get; }
+
+    /// <summary>Opens a decoder, which reads the header.</summary>
+    /// <param name="encoded">The whole encoded file.</param>
+    /// <returns>The decoder; null where there is none that takes the file.</returns>
+    public static PinnedImage? TryOpen(ArraySegment<byte> encoded)
+    {
+        GCHandle pin = GCHandle.Alloc(encoded.Array, GCHandleType.Pinned);
+        SKData? data = null;
+        try
+        {
+            data = SKData.Create(pin.AddrOfPinnedObject() + encoded.Offset, encoded.Count);
+            if (SKCodec.Create(data) is { } codec)
+            {
+                PinnedImage image = new(pin, data, codec);
+                (pin, data) = (default, null);
+                return image;
+            }
+
+            return null;
+        }
+        finally
+        {
+            data?.Dispose();
+            if (pin.IsAllocated)
+            {
+                pin.Free();
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        Codec.Dispose();
+        data.Dispose();
+        pin.Free();
+    }
+}
