@@ -91,6 +91,17 @@ public sealed class SeenPixelsTests
         }
     }
 
+    [Theory]
+    [InlineData("png eXIf 6 before the picture")]
+    [InlineData("webp exif 6 prefixed")]
+    [InlineData("jpeg exif 6")]
+    public void The_size_that_overlays_are_drawn_in_is_that_of_the_upright_picture(string name)
+    {
+        SeenPicture picture = Pictures.Value[name];
+        Assert.True(picture.Height > picture.Width);
+        Assert.Equal((picture.Width, picture.Height), UprightSize.Of(picture.File));
+    }
+
     [Fact]
     public void An_exif_directory_that_claims_more_entries_than_there_are_is_read_to_its_end_and_no_further()
     {
