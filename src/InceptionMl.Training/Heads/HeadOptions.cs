@@ -23,9 +23,12 @@ public sealed class HeadOptions
     /// <value>The default is 1.</value>
     public int Seed { get; set; } = 1;
 
-    /// <summary>The final fit ends when no part of the gradient of the mean loss exceeds this.</summary>
-    /// <value>The default is 1e-5.</value>
-    public double Tolerance { get; set; } = 1e-5;
+    /// <summary>
+    /// How far above its minimum the final fit may leave the objective, as a share of it: the fit ends when the gradient says that no more is
+    /// left, or when ten iterations together gained less. Where rows x features x classes exceed 2e9, 1e-3 at the least.
+    /// </summary>
+    /// <value>The default is 1e-4.</value>
+    public double Tolerance { get; set; } = 1e-4;
 
     /// <summary>Iterations of L-BFGS at most, for each fit.</summary>
     /// <value>The default is 1000.</value>

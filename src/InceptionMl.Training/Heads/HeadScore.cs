@@ -47,6 +47,20 @@ internal readonly record struct HeadScore(double LossSum, double CorrectSum, dou
         return new HeadScore(loss, correct, total);
     }
 
+    /// <summary>The log loss of a head on each row of a set.</summary>
+    public static double[] RowLosses(LinearHead head, HeadTrainingSet set)
+    {
+        float[] logits = new float[head.Classes];
+        double[] losses = new double[set.Rows.Length];
+        for (int i = 0; i < losses.Length; i++)
+        {
+            head.Logits(set.Features.Row(set.Rows[i]), logits);
+            losses[i] = -Math.Log(Math.Max(SmallestProbability, Probability(logits, set.Labels[i])));
+        }
+
+        return losses;
+    }
+
     /// <summary>The standard deviation (n - 1) of a figure over folds; null of fewer than 2.</summary>
     private static double? Deviation(IEnumerable<HeadScore> folds, Func<HeadScore, double> figure)
     {

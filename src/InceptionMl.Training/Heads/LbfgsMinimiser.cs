@@ -3,13 +3,24 @@ using System.Numerics.Tensors;
 namespace InceptionMl.Training.Heads;
 
 /// <summary>Limited-memory BFGS (Liu and Nocedal 1989), vectors in double.</summary>
-internal sealed class LbfgsMinimiser(IDifferentiable function, double tolerance, int maximumIterations)
+/// <param name="function">The function; its values are at least 0.</param>
+/// <param name="curvature">The least curvature that is known of the function, such as the strength of its L2 penalty; above 0.</param>
+/// <param name="tolerance">How far above the minimum to stop, as a share of the value.</param>
+/// <param name="maximumIterations">Iterations at most.</param>
+internal sealed class LbfgsMinimiser(IDifferentiable function, double curvature, double tolerance, int maximumIterations)
 {
     private const int Memory = 10;
 
+    // So many iterations that together gain less than the tolerance are the end as well: float32 may leave no more to gain.
+    private const int Patience = 10;
+
+    private readonly Queue<double> latest = new(Patience);
     private readonly List<(double[] Step, double[] Change, double Rho)> pairs = [];
 
-    /// <summary>Moves a point to the minimum: until no part of the gradient exceeds the tolerance.</summary>
+    /// <summary>
+    /// Moves a point to the minimum: until the gradient g says that the value is within the tolerance of it, since |g|^2 / (2 curvature) bounds
+    /// what is left. The bound scales with the function, so it means the same with two classes and with two thousand.
+    /// </summary>
     /// <param name="point">The start; the minimum when this returns.</param>
     /// <param name="report">Called with the iteration and the value.</param>
     /// <param name="cancellation">Checked at every iteration.</param>
@@ -18,6 +29,7 @@ internal sealed class LbfgsMinimiser(IDifferentiable function, double tolerance,
     public int Minimise(double[] point, Action<int, double>? report, CancellationToken cancellation, Func<bool>? stop = null)
     {
         pairs.Clear();
+        latest.Clear();
         double[] gradient = new double[point.Length];
         double[] trial = new double[point.Length];
         double[] trialGradient = new double[point.Length];
@@ -27,12 +39,8 @@ internal sealed class LbfgsMinimiser(IDifferentiable function, double tolerance,
         {
             cancellation.ThrowIfCancellationRequested();
             report?.Invoke(iteration, value);
-            if (Math.Abs(TensorPrimitives.MaxMagnitude<double>(gradient)) <= tolerance)
-            {
-                return iteration;
-            }
-
-            if (iteration > 0 && stop?.Invoke() == true)
+            double squares = TensorPrimitives.SumOfSquares<double>(gradient);
+            if (squares == 0 || (iteration > 0 && (squares <= 2 * curvature * tolerance * value || HasStalled(value) || stop?.Invoke() == true)))
             {
                 return iteration;
             }
@@ -65,6 +73,13 @@ internal sealed class LbfgsMinimiser(IDifferentiable function, double tolerance,
         }
 
         return maximumIterations;
+    }
+
+    private bool HasStalled(double value)
+    {
+        double? before = latest.Count == Patience ? latest.Dequeue() : null;
+        latest.Enqueue(value);
+        return before - value < tolerance * value;
     }
 
     /// <summary>The two-loop recursion: writes -H g and returns its slope.</summary>

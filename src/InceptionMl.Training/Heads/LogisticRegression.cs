@@ -73,9 +73,9 @@ internal sealed class LogisticRegression
     }
 
     /// <summary>Fits with a penalty and returns the head over raw values and the iterations taken.</summary>
-    /// <param name="l2">The strength.</param>
+    /// <param name="l2">The strength; above 0.</param>
     /// <param name="sampleWeights">One weight a row; null takes the set's own. Rows to be held out have weight 0.</param>
-    /// <param name="tolerance">When to stop.</param>
+    /// <param name="tolerance">How far above its minimum the objective may stay, as a share of it.</param>
     /// <param name="report">Called at every iteration with the iteration and the objective.</param>
     /// <param name="cancellation">Stops the fit between slices of an evaluation.</param>
     /// <param name="stop">Asked at every iteration but the first; true ends the fit where it stands.</param>
@@ -83,7 +83,7 @@ internal sealed class LogisticRegression
         double l2, float[]? sampleWeights, double tolerance, Action<int, double>? report, CancellationToken cancellation, Func<bool>? stop = null)
     {
         SoftmaxObjective objective = new(rows, set.Labels, sampleWeights ?? set.AllWeights(), classes, options.Threads, cancellation) { L2 = l2 };
-        int iterations = new LbfgsMinimiser(objective, tolerance, options.MaximumIterations).Minimise(parameters, report, cancellation, stop);
+        int iterations = new LbfgsMinimiser(objective, l2, tolerance, options.MaximumIterations).Minimise(parameters, report, cancellation, stop);
         int weightCount = classes * rows.Stride;
         return (standardisation.Fold(parameters.AsSpan(0, weightCount), rows.Stride, parameters.AsSpan(weightCount)), iterations);
     }

@@ -14,7 +14,7 @@ internal sealed class Search(
     public const string Lbfgs = "lbfgs";
     public const string Sdca = "sdca";
 
-    // Candidates need less than the result: between two of them the loss differs by far more than this leaves open.
+    // Candidates need less than the result: between two of them the loss differs by far more than this share of the objective leaves open.
     public const double CandidateTolerance = 1e-3;
 
     // Both trainers head for the same optimum: on a few hundred validation rows SDCA wins by 1 or 2 % by luck, and does worse on test.
@@ -23,9 +23,16 @@ internal sealed class Search(
     public const string ByValidation = "validation";
     public const string ByFolds = "cross-validation";
 
+    // One evaluation of the loss over this many products takes a fifth of a second; a cross-validation takes hundreds of them.
+    private const double AffordableProducts = 2e9;
+
     private readonly List<HeadCandidate> candidates = [];
+    private readonly PenaltyComparison comparison = new(validation);
     private readonly HeadTrainingSet everything = validation.Rows.Length == 0 ? train : train.With(validation);
     private readonly bool validated = validation.Rows.Length > 0 && validation.AllWeights().Sum() > 0;
+    private LinearHead? best;
+    private LinearHead? latest;
+    private double lowest = double.PositiveInfinity;
 
     public HeadSearchResult Run()
     {
@@ -44,7 +51,7 @@ internal sealed class Search(
         }
 
         (LinearHead head, l2) = FitEverything(grid, l2);
-        LinearHead searchHead = validated ? FitTrain(l2 / TrainShare, head) : head;
+        LinearHead searchHead = validated ? FitTrain(l2 / TrainShare) : head;
         return Result(head, Lbfgs, l2, searchHead);
     }
 
@@ -57,6 +64,7 @@ internal sealed class Search(
         foreach (double l2 in grid)
         {
             curve.Add(l2, Validate(regression, l2));
+            comparison.Add(l2, latest!);
             fits[l2] = regression.Snapshot();
             foreach (double old in fits.Keys.Where(k => k != curve.Best && k != l2).ToArray())
             {
@@ -64,22 +72,22 @@ internal sealed class Search(
             }
         }
 
-        double best = curve.Best;
+        double winner = curve.Best;
         if (!CrossValidates)
         {
-            foreach (double l2 in L2Curve.Between(best, Math.Sqrt(10)))
+            foreach (double l2 in L2Curve.Between(winner, Math.Sqrt(10)))
             {
-                regression.StartFrom(fits[best]);
+                regression.StartFrom(fits[winner]);
                 curve.Add(l2, Validate(regression, l2));
             }
 
-            regression.StartFrom(fits[best]);
+            regression.StartFrom(fits[winner]);
         }
 
         HeadSearchResult? sdca = options.Kind == HeadKind.Auto && SdcaTrainer.IsAffordable(train, classes)
             ? CompeteSdca(regression, curve.Best, curve)
             : null;
-        return (CrossValidates ? best : curve.Minimum(), sdca);
+        return (CrossValidates ? winner : curve.Minimum(), sdca);
     }
 
     /// <summary>The penalty an earlier search chose on nearly these rows, where there is one to stay near.</summary>
@@ -106,13 +114,23 @@ internal sealed class Search(
     // The penalty is a prior on W: against the sum of the losses it stays the same when rows are added, against their mean it shrinks.
     private double TrainShare => train.AllWeights().Sum() / (double)everything.AllWeights().Sum();
 
-    private bool CrossValidates => !validated || validation.Rows.Length < options.CrossValidationBelow;
+    private bool CrossValidates => !validated || (validation.Rows.Length < options.CrossValidationBelow && FoldsAreAffordable);
+
+    // Where one evaluation takes long, fits are left a little earlier: hundreds of them would be needed for the last digits.
+    private double Precision => FoldsAreAffordable ? CandidateTolerance : 3 * CandidateTolerance;
+
+    private double FinalPrecision => FoldsAreAffordable ? options.Tolerance : Math.Max(options.Tolerance, CandidateTolerance);
+
+    private bool FoldsAreAffordable => (double)everything.Rows.Length * everything.Features.Width * classes <= AffordableProducts;
 
     private double Validate(LogisticRegression regression, double l2)
     {
         long began = options.Time.GetTimestamp();
-        (LinearHead head, int iterations) = regression.Fit(l2, null, CandidateTolerance, Report(Lbfgs, l2, false), cancellation);
-        return Judge(head, Lbfgs, l2, iterations, began);
+        (LinearHead head, int iterations) = regression.Fit(l2, null, Precision, Report(Lbfgs, l2, false), cancellation);
+        double loss = Judge(head, Lbfgs, l2, iterations, began);
+        (best, lowest) = loss < lowest ? (head, loss) : (best, lowest);
+        latest = head;
+        return loss;
     }
 
     private double Judge(LinearHead head, string trainer, double l2, int iterations, long began)
@@ -128,7 +146,7 @@ internal sealed class Search(
         LogisticRegression regression = new(everything, classes, options);
         if (CrossValidates && everything.Rows.Length > 1)
         {
-            double[] window = Earlier is not null ? [.. L2Curve.Near(l2)] : validated ? [.. L2Curve.Window(l2)] : grid;
+            double[] window = Earlier is not null ? [.. L2Curve.Near(l2)] : validated ? comparison.StillPossible(L2Curve.Window(l2), l2) : grid;
             l2 = CrossValidate(regression, window).Minimum() * (Folds.Count - 1) / Folds.Count;
             regression.Reset();
         }
@@ -137,19 +155,19 @@ internal sealed class Search(
             l2 *= TrainShare;
         }
 
-        if (options.WarmStart is { } warm)
+        if ((options.WarmStart ?? best) is { } start)
         {
-            regression.StartFrom(warm);
+            regression.StartFrom(start);
         }
 
-        (LinearHead head, _) = regression.Fit(l2, null, options.Tolerance, Report(Lbfgs, l2, true), cancellation);
+        (LinearHead head, _) = regression.Fit(l2, null, FinalPrecision, Report(Lbfgs, l2, true), cancellation);
         return (head, l2);
     }
 
     private L2Curve CrossValidate(LogisticRegression regression, double[] window)
     {
         int[] folds = Folds.Stratified(everything.Labels, classes, options.Seed, groups: everything.Groups);
-        int count = folds.Max() + 1;
+        int count = FoldsAreAffordable ? folds.Max() + 1 : 1;
         List<HeadScore>[] scores = [.. window.Select(_ => new List<HeadScore>())];
         int[] iterations = new int[window.Length];
         double[] seconds = new double[window.Length];
@@ -167,7 +185,7 @@ internal sealed class Search(
             for (int i = 0; i < window.Length; i++)
             {
                 long began = options.Time.GetTimestamp();
-                (LinearHead head, int taken) = regression.Fit(window[i], weights, CandidateTolerance, Report(Lbfgs, window[i], false), cancellation);
+                (LinearHead head, int taken) = regression.Fit(window[i], weights, Precision, Report(Lbfgs, window[i], false), cancellation);
                 scores[i].Add(HeadScore.Of(head, everything, row => folds[row] == held));
                 iterations[i] += taken;
                 seconds[i] += SecondsSince(began);
@@ -184,11 +202,16 @@ internal sealed class Search(
         return curve;
     }
 
-    private LinearHead FitTrain(double l2, LinearHead start)
+    /// <summary>The chosen penalty's head on the train rows alone. It starts from the best candidate, which has not seen the rows that judge it.</summary>
+    private LinearHead FitTrain(double l2)
     {
         LogisticRegression regression = new(train, classes, options);
-        regression.StartFrom(start);
-        return regression.Fit(l2, null, options.Tolerance, Report(Lbfgs, l2, false), cancellation).Head;
+        if (best is not null)
+        {
+            regression.StartFrom(best);
+        }
+
+        return regression.Fit(l2, null, FinalPrecision, Report(Lbfgs, l2, false), cancellation).Head;
     }
 
     private HeadSearchResult? CompeteSdca(LogisticRegression regression, double best, L2Curve rival)

@@ -72,24 +72,38 @@ internal sealed class SoftmaxObjective : IDifferentiable
         TensorPrimitives.ConvertTruncating(point[..weightCount], weights.AsSpan(0, weightCount));
         TensorPrimitives.ConvertTruncating(point[weightCount..], bias.AsSpan());
         Parallel.For(0, gradients.Length, parallel, EvaluateSlice);
-        gradient.Clear();
+        SumSlices(gradient[..weightCount]);
+        Span<double> biasGradient = gradient[weightCount..];
+        biasGradient.Clear();
         double loss = 0;
         for (int s = 0; s < gradients.Length; s++)
         {
             loss += losses[s];
-            ReadOnlySpan<float> part = gradients[s];
-            for (int i = 0; i < weightCount; i++)
-            {
-                gradient[i] += part[i];
-            }
-
-            TensorPrimitives.Add(gradient[weightCount..], biasGradients[s], gradient[weightCount..]);
+            TensorPrimitives.Add(biasGradient, biasGradients[s], biasGradient);
         }
 
         TensorPrimitives.Divide(gradient, totalWeight, gradient);
         ReadOnlySpan<double> w = point[..weightCount];
         TensorPrimitives.MultiplyAdd(w, L2, gradient[..weightCount], gradient[..weightCount]);
         return (loss / totalWeight) + (L2 / 2 * TensorPrimitives.SumOfSquares(w));
+    }
+
+    /// <summary>Adds the slices' gradients up in their order, piece by piece so that a sum stays in the cache.</summary>
+    private void SumSlices(Span<double> sum)
+    {
+        const int Piece = 1024;
+        Span<double> widened = stackalloc double[Piece];
+        for (int at = 0; at < sum.Length; at += Piece)
+        {
+            Span<double> to = sum.Slice(at, Math.Min(Piece, sum.Length - at));
+            Span<double> from = widened[..to.Length];
+            to.Clear();
+            foreach (float[] part in gradients)
+            {
+                TensorPrimitives.ConvertTruncating(part.AsSpan(at, to.Length), from);
+                TensorPrimitives.Add(to, from, to);
+            }
+        }
     }
 
     private void EvaluateSlice(int slice)

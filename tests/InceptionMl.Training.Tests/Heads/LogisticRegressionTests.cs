@@ -106,7 +106,7 @@ public sealed class LogisticRegressionTests
     }
 
     private static LinearHead Fit(HeadTrainingSet set, int classes, double l2)
-        => new LogisticRegression(set, classes, OneThread).Fit(l2, null, 1e-6, null, TestContext.Current.CancellationToken).Head;
+        => new LogisticRegression(set, classes, OneThread).Fit(l2, null, 1e-8, null, TestContext.Current.CancellationToken).Head;
 
     private static double[][] Probabilities(LinearHead head, HeadTrainingSet set) => [.. set.Rows.Select(row =>
     {

@@ -1,0 +1,96 @@
+using InceptionMl.Training.Heads;
+
+namespace InceptionMl.Training.Tests.Heads;
+
+/// <summary>Sets of many classes with three rows each, whose gradients are small from the start.</summary>
+public sealed class ManyClassesTests
+{
+    private const double WorstIndependence = 0.02;
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(10)]
+    [InlineData(300)]
+    public void Every_candidate_is_fitted(int classes)
+    {
+        (HeadTrainingSet train, HeadTrainingSet validation) = Rows(classes);
+        HeadSearchResult result = Search(train, validation, classes, new HeadOptions { Kind = HeadKind.Lbfgs });
+
+        Assert.All(result.Candidates, candidate => Assert.True(candidate.Iterations > 0, $"{candidate.L2} took {candidate.Iterations} iterations"));
+        double[] losses = [.. result.Candidates.Where(candidate => candidate.Judge == InceptionMl.Training.Heads.Search.ByValidation).Select(candidate => candidate.LogLoss)];
+        Assert.Equal(losses.Length, losses.Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(10)]
+    [InlineData(300)]
+    public void The_figure_of_a_penalty_does_not_depend_on_where_the_list_starts(int classes)
+    {
+        (HeadTrainingSet train, HeadTrainingSet validation) = Rows(classes);
+        HeadCandidate[] whole = [.. Search(train, validation, classes, new HeadOptions { Kind = HeadKind.Lbfgs }).Candidates];
+        foreach (double l2 in new[] { 0.1, 1e-3, 1e-5 })
+        {
+            HeadSearchResult alone = Search(train, validation, classes, new HeadOptions { Kind = HeadKind.Lbfgs, L2Grid = [l2] });
+
+            double expected = whole.First(candidate => candidate.L2 == l2).LogLoss, actual = alone.Candidates[0].LogLoss;
+            Assert.InRange(Math.Abs(actual - expected), 0, Math.Max(1e-3, WorstIndependence * expected));
+        }
+    }
+
+    [Theory]
+    [InlineData(2, 1e-3)]
+    [InlineData(10, 1e-5)]
+    [InlineData(300, 1)]
+    [InlineData(300, 1e-3)]
+    [InlineData(300, 1e-5)]
+    public void A_fit_ends_near_its_optimum(int classes, double l2)
+    {
+        HeadTrainingSet set = Rows(classes).Train;
+        double reached = Objective(set, classes, l2, new HeadOptions().Tolerance), optimum = Objective(set, classes, l2, 1e-9);
+
+        Assert.InRange(reached / optimum, 1 - 1e-5, 1.002);
+    }
+
+    [Fact]
+    public void Folds_do_not_judge_what_the_validation_rows_have_ruled_out()
+    {
+        HeadTrainingSet set = Samples.Clustered(1000, 24, 4, noise: 3);
+        (HeadTrainingSet train, HeadTrainingSet validation) = (Samples.Part(set, i => i % 2 == 0), Samples.Part(set, i => i % 2 == 1));
+        HeadCandidate[] tried = [.. Search(train, validation, 4, new HeadOptions { Kind = HeadKind.Lbfgs }).Candidates];
+        HeadCandidate best = tried.Where(candidate => candidate.Judge == InceptionMl.Training.Heads.Search.ByValidation).MinBy(candidate => candidate.LogLoss)!;
+        double[] folded = [.. tried.Where(candidate => candidate.Judge == InceptionMl.Training.Heads.Search.ByFolds).Select(candidate => candidate.L2)];
+
+        Assert.Contains(best.L2, folded);
+        Assert.InRange(folded.Length, 1, 6);
+    }
+
+    [Fact]
+    public void Folds_of_very_many_classes_are_left_out_for_their_cost()
+    {
+        const int Classes = 2500;
+        (HeadTrainingSet train, HeadTrainingSet validation) = Rows(Classes, width: 110);
+        HeadSearchResult result = Search(train, validation, Classes, new HeadOptions { L2Grid = [1, 0.1], MaximumIterations = 2 });
+
+        Assert.False(result.RefinedByFolds);
+        Assert.All(result.Candidates, candidate => Assert.Equal(InceptionMl.Training.Heads.Search.ByValidation, candidate.Judge));
+    }
+
+    private static (HeadTrainingSet Train, HeadTrainingSet Validation) Rows(int classes, int width = 40)
+    {
+        HeadTrainingSet set = Samples.Clustered(Math.Max(60, classes * 3), width, classes, noise: 0.6);
+        int cut = set.Rows.Length * 2 / 3;
+        return (Samples.Part(set, i => i < cut), Samples.Part(set, i => i >= cut));
+    }
+
+    private static double Objective(HeadTrainingSet set, int classes, double l2, double tolerance)
+    {
+        double value = double.NaN;
+        new LogisticRegression(set, classes, new HeadOptions()).Fit(
+            l2, null, tolerance, (_, objective) => value = objective, TestContext.Current.CancellationToken);
+        return value;
+    }
+
+    private static HeadSearchResult Search(HeadTrainingSet train, HeadTrainingSet validation, int classes, HeadOptions options) =>
+        HeadSearch.Run(train, validation, classes, options, cancellation: TestContext.Current.CancellationToken);
+}
