@@ -37,6 +37,7 @@ internal static class EvaluationReport
             writer.WriteEndObject();
         });
         RunMessages.ToJson(json, "unreadable", result.Unreadable);
+        json.Strings("warnings", [.. result.Warnings, .. NeverGivenText.Of(metrics)]);
     });
 
     public static void Write(CommandContext context, EvaluationResult result)

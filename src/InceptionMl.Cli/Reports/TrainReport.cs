@@ -45,7 +45,7 @@ internal static class TrainReport
             cache.WriteNumber("misses", result.CacheMisses);
         });
         RunMessages.ToJson(json, "problems", result.Problems);
-        json.Strings("warnings", result.Warnings);
+        json.Strings("warnings", [.. result.Warnings, .. NeverGivenText.Of(result)]);
     });
 
     public static void Write(CommandContext context, TrainResult result)

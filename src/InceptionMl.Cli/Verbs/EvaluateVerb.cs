@@ -19,7 +19,7 @@ internal static class EvaluateVerb
         {
             EvaluationResult result = await ModelEvaluator.EvaluateAsync(
                 ModelPath.Resolve(parsed.GetRequiredValue(model)), parsed.GetRequiredValue(images), cancellationToken);
-            RunMessages.Write(context.Error, result.Warnings, result.Unreadable);
+            RunMessages.Write(context.Error, [.. result.Warnings, .. NeverGivenText.Of(result.Metrics)], result.Unreadable);
             if (CommonOptions.IsJson(parsed, json, format))
             {
                 await context.Output.WriteLineAsync(EvaluationReport.ToJson(result));

@@ -107,7 +107,7 @@ internal static class TrainVerb
         ImageTrainer trainer = new(backbone(), options);
         TrainResult result = await ProgressDisplay.RunAsync(
             context, (features, head) => trainer.TrainAsync(source, output, features, head, cancellationToken));
-        RunMessages.Write(context.Error, result.Warnings, result.Problems);
+        RunMessages.Write(context.Error, [.. result.Warnings, .. NeverGivenText.Of(result)], result.Problems);
         return result;
     }
 

@@ -35,4 +35,7 @@ public sealed record ClassificationMetrics
 
     /// <summary>Figures by class, in the order of <see cref="Labels"/>.</summary>
     public required IReadOnlyList<ClassMetrics> PerClass { get; init; }
+
+    /// <summary>Gets the classes that have images here of which no image, their own or another, was given the label.</summary>
+    public IReadOnlyList<string> NeverGiven => [.. PerClass.Where(of => of is { Support: > 0, Precision: null }).Select(of => of.Label)];
 }

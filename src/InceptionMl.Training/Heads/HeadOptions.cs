@@ -25,7 +25,7 @@ public sealed class HeadOptions
 
     /// <summary>
     /// How far above its minimum the final fit may leave the objective, as a share of it: the fit ends when the gradient says that no more is
-    /// left, or when ten iterations together gained less. Where rows x features x classes exceed 2e9, 1e-3 at the least.
+    /// left, or when ten iterations together gained less. Where rows x features x classes exceed 2e9, 3e-3 at the least.
     /// </summary>
     /// <value>The default is 1e-4.</value>
     public double Tolerance { get; set; } = 1e-4;

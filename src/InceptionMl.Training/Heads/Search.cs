@@ -51,7 +51,7 @@ internal sealed class Search(
         }
 
         (LinearHead head, l2) = FitEverything(grid, l2);
-        LinearHead searchHead = validated ? FitTrain(l2 / TrainShare) : head;
+        LinearHead searchHead = !validated ? head : FoldsAreAffordable ? FitTrain(l2 / TrainShare) : best!;
         return Result(head, Lbfgs, l2, searchHead);
     }
 
@@ -87,7 +87,7 @@ internal sealed class Search(
         HeadSearchResult? sdca = options.Kind == HeadKind.Auto && SdcaTrainer.IsAffordable(train, classes)
             ? CompeteSdca(regression, curve.Best, curve)
             : null;
-        return (CrossValidates ? winner : curve.Minimum(), sdca);
+        return (CrossValidates ? winner : Chosen(curve), sdca);
     }
 
     /// <summary>The penalty an earlier search chose on nearly these rows, where there is one to stay near.</summary>
@@ -108,8 +108,11 @@ internal sealed class Search(
             curve.Add(l2, Validate(regression, l2));
         }
 
-        return curve.Minimum();
+        return Chosen(curve);
     }
+
+    // Between two strengths one more fit on the train rows would be needed; where that takes long, the best that was fitted is the choice.
+    private double Chosen(L2Curve curve) => FoldsAreAffordable ? curve.Minimum() : curve.Best;
 
     // The penalty is a prior on W: against the sum of the losses it stays the same when rows are added, against their mean it shrinks.
     private double TrainShare => train.AllWeights().Sum() / (double)everything.AllWeights().Sum();
@@ -119,7 +122,7 @@ internal sealed class Search(
     // Where one evaluation takes long, fits are left a little earlier: hundreds of them would be needed for the last digits.
     private double Precision => FoldsAreAffordable ? CandidateTolerance : 3 * CandidateTolerance;
 
-    private double FinalPrecision => FoldsAreAffordable ? options.Tolerance : Math.Max(options.Tolerance, CandidateTolerance);
+    private double FinalPrecision => FoldsAreAffordable ? options.Tolerance : Math.Max(options.Tolerance, Precision);
 
     private bool FoldsAreAffordable => (double)everything.Rows.Length * everything.Features.Width * classes <= AffordableProducts;
 

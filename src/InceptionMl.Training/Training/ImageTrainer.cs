@@ -43,6 +43,7 @@ public sealed class ImageTrainer(Backbone backbone, TrainOptions? options = null
         LabelledFeatures features = await run.ExtractAsync(progress, cancellationToken).ConfigureAwait(false);
         await run.SplitAsync(features, frozen: null, progress, cancellationToken).ConfigureAwait(false);
         TrainResult result = run.Fit(modelPath, ModelDestination.CardPath(modelPath), options.WarmStart, headProgress, cancellationToken);
+        result = result with { Balanced = run.FitBalanced(result, cancellationToken) };
         cancellationToken.ThrowIfCancellationRequested();
         run.Save(modelPath, ModelDestination.CardPath(modelPath));
         return result with { TotalSeconds = options.Time.GetElapsedTime(start).TotalSeconds };

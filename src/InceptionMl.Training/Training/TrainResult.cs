@@ -42,6 +42,15 @@ public sealed record TrainResult
     /// <summary>On the test images, by the head that was saved.</summary>
     public required ClassificationMetrics Test { get; init; }
 
+    /// <summary>Gets the classes that have validation or test images and were given to none of either.</summary>
+    public IReadOnlyList<string> NeverGiven => [.. Validation.NeverGiven.Union(Test.NeverGiven, StringComparer.Ordinal).Where(IsGivenNowhere)];
+
+    /// <summary>
+    /// What class weights would do, where some of <see cref="NeverGiven"/> have fewer than half the training images of the largest class.
+    /// </summary>
+    /// <value>Null where no class is so, where the classes are weighted already, under a time budget, and where a second search would take minutes.</value>
+    public BalancedOutlook? Balanced { get; init; }
+
     /// <summary>Seconds from images to features.</summary>
     public required double FeaturizeSeconds { get; init; }
 
@@ -62,4 +71,10 @@ public sealed record TrainResult
 
     /// <summary>What the person should know, a sentence each.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
+
+    private bool IsGivenNowhere(string label)
+    {
+        return IsNotGiven(Validation) && IsNotGiven(Test);
+        bool IsNotGiven(ClassificationMetrics metrics) => metrics.PerClass.FirstOrDefault(of => of.Label == label) is not { Precision: not null };
+    }
 }

@@ -134,6 +134,33 @@ internal sealed class TrainingRun : IDisposable
         return result;
     }
 
+    /// <summary>Searches and fits once more with balanced weights, where the result has classes that are never given and few images of them.</summary>
+    public BalancedOutlook? FitBalanced(TrainResult unbalanced, CancellationToken cancellationToken)
+    {
+        if (options.BalanceClasses || options.TimeBudget is not null || !Split.AreFew(unbalanced.NeverGiven) || !IsQuick)
+        {
+            return null;
+        }
+
+        HeadTrainingSet training = Split.Balanced(Split.TrainingSet(augmented!), SplitPart.Train);
+        HeadOptions again = new()
+        {
+            Kind = options.Head,
+            L2Grid = options.L2Grid,
+            Seed = options.Seed,
+            Folds = options.Folds,
+            Time = options.Time,
+        };
+        HeadSearchResult balanced = HeadSearch.Run(
+            training, Split.Balanced(Split.Set(SplitPart.Validation), SplitPart.Validation), dataset.Classes.Count, again, null, cancellationToken);
+        return new BalancedOutlook(
+            balanced.CrossValidation is { } folds ? Split.EvaluateOutOfFold(folds, training) : Split.Evaluate(balanced.SearchHead, SplitPart.Validation),
+            Split.Evaluate(balanced.Head, SplitPart.Test));
+    }
+
+    // A search of so many products takes seconds.
+    private bool IsQuick => (double)Images.Features.Rows * Images.Features.Width * dataset.Classes.Count <= 1e8;
+
     /// <summary>Writes the model zip and the card beside it; neither appears before it is complete.</summary>
     public void Save(string modelPath, string cardPath)
     {

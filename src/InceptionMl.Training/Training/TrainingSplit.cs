@@ -125,6 +125,33 @@ internal sealed class TrainingSplit
         return metrics.ToMetrics();
     }
 
+    /// <summary>Whether one of some classes has fewer than half the training images of the largest class.</summary>
+    public bool AreFew(IReadOnlyList<string> some)
+    {
+        Dictionary<int, int> counts = Images(SplitPart.Train).CountBy(row => labels[row]).ToDictionary();
+        int largest = counts.Values.DefaultIfEmpty(0).Max();
+        HashSet<string> names = [.. some];
+        return Enumerable.Range(0, classes.Count).Any(c => names.Contains(classes[c]) && 2 * counts.GetValueOrDefault(c) < largest);
+    }
+
+    /// <summary>A part's rows, those of further views among them, weighted so that its classes count alike.</summary>
+    public HeadTrainingSet Balanced(HeadTrainingSet set, SplitPart part)
+    {
+        int[] own = [.. Images(part).Select(row => labels[row])];
+        float[] weights = ClassWeights.Balanced(own, classes.Count);
+        float[] ofClass = new float[classes.Count];
+        for (int i = 0; i < own.Length; i++)
+        {
+            ofClass[own[i]] = weights[i];
+        }
+
+        return set with
+        {
+            Weights = [.. set.Labels.Select((label, i) => set.WeightOf(i) * ofClass[label])],
+            JudgingWeights = set.JudgingWeights is null ? null : [.. set.Labels.Select((label, i) => set.JudgingWeightOf(i) * ofClass[label])],
+        };
+    }
+
     /// <summary>Measures each training and validation image by the head that was fitted without its fold.</summary>
     /// <param name="folds">What the search dealt out.</param>
     /// <param name="training">The training rows it was given; those of further views are not measured.</param>

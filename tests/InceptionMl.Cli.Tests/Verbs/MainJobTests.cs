@@ -53,7 +53,7 @@ public sealed class MainJobTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
         Assert.Equal(ExitStatus.Done, run.Status);
         JsonElement result = Assert.Single(run.Json);
         Assert.Equal(
-            ["images", "accuracy", "macroF1", "logLoss", "ece", "top5", "labels", "confusion", "perClass", "unreadable"], Names(result));
+            ["images", "accuracy", "macroF1", "logLoss", "ece", "top5", "labels", "confusion", "perClass", "unreadable", "warnings"], Names(result));
         Assert.Equal(120, result.GetProperty("images").GetInt32());
         Assert.Equal(20, result.GetProperty("confusion")[0].EnumerateArray().Sum(n => n.GetInt32()));
         Assert.Equal(["label", "precision", "recall", "f1", "support"], Names(result.GetProperty("perClass")[0]));

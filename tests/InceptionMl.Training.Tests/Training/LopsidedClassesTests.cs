@@ -1,0 +1,47 @@
+using InceptionMl.TestSupport;
+using InceptionMl.Training.Backbones;
+using InceptionMl.Training.Training;
+
+namespace InceptionMl.Training.Tests.Training;
+
+/// <summary>Many images of one class and few of another that look alike, so that nearly all are called the first.</summary>
+public sealed class LopsidedClassesTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Classes_that_are_never_given_are_named_with_what_class_weights_really_do()
+    {
+        using TemporaryFolder folder = new();
+        Write(folder.At("images", "few"), 5, 1);
+        Write(folder.At("images", "many"), 150, 2);
+        TrainOptions plain = new() { CacheFolder = folder.At("cache") };
+        TrainOptions weighted = new() { CacheFolder = folder.At("cache"), BalanceClasses = true };
+
+        TrainResult result = await Train(plain), balanced = await Train(weighted);
+
+        Assert.Equal(["few"], result.NeverGiven);
+        Assert.Equal(balanced.Test.Accuracy, result.Balanced!.Test.Accuracy);
+        Assert.Equal(balanced.Test.Confusion, result.Balanced.Test.Confusion);
+        Assert.Equal(balanced.Validation.Confusion, result.Balanced.Validation.Confusion);
+        Assert.Null(balanced.Balanced);
+
+        Task<TrainResult> Train(TrainOptions options) =>
+            new ImageTrainer(Backbone.Embedded(), options).TrainAsync(folder.At("images"), folder.At("model.zip"), cancellationToken: Stop);
+    }
+
+    private static void Write(string folder, int count, int seed)
+    {
+        Directory.CreateDirectory(folder);
+        Random random = new(seed);
+        for (int i = 0; i < count; i++)
+        {
+            // A BMP of 16 x 16 pixels, 24 bits each.
+            byte[] file = new byte[54 + (16 * 16 * 3)];
+            random.NextBytes(file.AsSpan(54));
+            (file[0], file[1], file[10], file[14], file[18], file[22], file[26], file[28]) = ((byte)'B', (byte)'M', 54, 40, 16, 16, 1, 24);
+            BitConverter.TryWriteBytes(file.AsSpan(2), file.Length);
+            File.WriteAllBytes(Path.Combine(folder, $"{i}.bmp"), file);
+        }
+    }
+}
