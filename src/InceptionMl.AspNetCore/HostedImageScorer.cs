@@ -12,7 +12,8 @@ namespace InceptionMl.AspNetCore;
 /// <summary>
 /// A named scorer of an application: one model, one bounded queue of images, and workers that all requests share. It is opened and
 /// warmed up when the application starts, follows the promoted version of a registry, and scores what it accepted before it stops.
-/// An application's own code gets it as a keyed service: <c>[FromKeyedServices("defects")] HostedImageScorer scorer</c>.
+/// An application's own code gets it as a service: <c>HostedImageScorer scorer</c> where it is the only one, and by its name where there are
+/// several: <c>[FromKeyedServices("defects")] HostedImageScorer scorer</c>.
 /// </summary>
 public sealed class HostedImageScorer : IDisposable
 {
@@ -26,6 +27,7 @@ public sealed class HostedImageScorer : IDisposable
     private readonly int workers;
     private ReloadingImageScorer? models;
     private volatile bool accepting;
+    private int disposed;
 
     /// <param name="name">The name it is registered under.</param>
     /// <param name="options">Its settings.</param>
@@ -101,6 +103,12 @@ public sealed class HostedImageScorer : IDisposable
     /// <summary>Refuses new images, and lets go of the model when those under way are over.</summary>
     public void Dispose()
     {
+        // The container disposes it under its name and, where it is the only one, without.
+        if (Interlocked.Exchange(ref disposed, 1) != 0)
+        {
+            return;
+        }
+
         accepting = false;
         stopping.Dispose();
         queue.Dispose();
@@ -131,19 +139,19 @@ public sealed class HostedImageScorer : IDisposable
     {
         try
         {
-            models = ReloadingImageScorer.Open(Options.Source!, Options.ForModel(new ReloadLog(Name, logger), time));
+            models = ReloadingImageScorer.Open(Options.OpenSource(), Options.ForModel(new ReloadLog(Name, logger), time));
         }
         catch (Exception exception) when (exception is ModelFormatException or RegistryException or IOException or UnauthorizedAccessException)
         {
             string reason = exception is FileNotFoundException or DirectoryNotFoundException
-                ? $"{Options.Path} does not exist"
+                ? $"{Options.Description} does not exist"
                 : exception.Message.TrimEnd('.');
             throw new ImageScorerStartException($"The scorer '{Name}' cannot start: {reason}.", exception);
         }
 
         queue.Start();
         accepting = true;
-        Log.Ready(logger, Name, ModelVersion!, Options.Path, workers);
+        Log.Ready(logger, Name, ModelVersion!, Options.Description, workers);
     }
 
     /// <summary>Accepts no more and returns when what was accepted is scored, or the time to stop is over.</summary>

@@ -25,7 +25,7 @@ public static class ImageScoringEndpointRouteBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(pattern);
-        string scorer = Registered(endpoints.ServiceProvider, name);
+        string scorer = RegisteredScorer.Find(endpoints.ServiceProvider, name);
         ScoringEndpoint? endpoint = null;
 
         // The scorer is made when the application starts, after its settings have been checked.
@@ -61,17 +61,4 @@ public static class ImageScoringEndpointRouteBuilderExtensions
 
     private static ScoringEndpoint Create(IServiceProvider provider, string name) => new(
         provider.GetRequiredKeyedService<HostedImageScorer>(name), provider.GetRequiredService<ILogger<ScoringEndpoint>>());
-
-    internal static string Registered(IServiceProvider provider, string? name)
-    {
-        string[] names = [.. provider.GetServices<RegisteredScorer>().Select(s => s.Name)];
-        return (name, names) switch
-        {
-            (not null, _) when names.Contains(name) => name,
-            (null, [string only]) => only,
-            (_, []) => throw new InvalidOperationException("No scorer is registered: call services.AddImageScorer before the application is built."),
-            (null, _) => throw new InvalidOperationException($"Several scorers are registered ({string.Join(", ", names)}): name one in MapImageScoring."),
-            _ => throw new InvalidOperationException($"No scorer named '{name}' is registered: there is {string.Join(", ", names)}."),
-        };
-    }
 }

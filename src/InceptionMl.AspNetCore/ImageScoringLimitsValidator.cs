@@ -9,7 +9,8 @@ internal sealed class ImageScoringLimitsValidator : IValidateOptions<ImageScorin
     {
         string[] failures =
         [
-            .. Check(options.Source is not null, $"The scorer '{name}' has no model: call FromFile or FromRegistry in AddImageScorer."),
+            .. Check(options.Sources > 0, $"The scorer '{name}' has no model: call FromFile or FromRegistry in AddImageScorer, or set Path or Registry in its configuration."),
+            .. Check(options.Sources < 2, $"The scorer '{name}' is given more than one model: set Path or Registry, in code or in its configuration, and not both."),
             .. Check(options.QueueLength >= options.MaxImages, $"{name}.QueueLength is less than MaxImages: no full request could be answered."),
             .. Check(options.MaxHeldBytes >= options.MaxRequestBytes, $"{name}.MaxHeldBytes is less than MaxRequestBytes: no full request could be read."),
             .. Check(options.MaxRequestBytes >= options.MaxImageBytes, $"{name}.MaxRequestBytes is less than MaxImageBytes: no full image could be sent."),

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
 using InceptionMl.AspNetCore.Models;
 using InceptionMl.Images;
 using InceptionMl.Scoring;
@@ -11,6 +12,22 @@ public sealed class ImageScoringOptions
 {
     // Drawing and encoding its picture takes a multiple of scoring it.
     private const int ExplainedCounts = 8;
+
+    private (IModelSource Model, string Description)? source;
+
+    /// <summary>
+    /// Gets or sets the model zip to serve. A zip that is replaced is taken up within <see cref="ReloadInterval"/>. Set this or
+    /// <see cref="Registry"/>, in code or in configuration (<c>Scoring:Path</c>), never both.
+    /// </summary>
+    /// <value>The default is null.</value>
+    public string? Path { get; set; }
+
+    /// <summary>
+    /// Gets or sets the folder of a registry, whose promoted version is served, and the next one promoted within <see cref="ReloadInterval"/>.
+    /// Set this or <see cref="Path"/>, in code or in configuration (<c>Scoring:Registry</c>), never both.
+    /// </summary>
+    /// <value>The default is null.</value>
+    public string? Registry { get; set; }
 
     /// <summary>Images that are scored at once.</summary>
     /// <value>The default is 0: one a processor.</value>
@@ -68,7 +85,7 @@ public sealed class ImageScoringOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How often a registry is asked for its promoted version. From 10 milliseconds to 1 day.</summary>
+    /// <summary>How often a registry is asked for its promoted version, and a zip whether it was replaced. From 10 milliseconds to 1 day.</summary>
     /// <value>The default is 5 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan ReloadInterval { get; set; } = TimeSpan.FromSeconds(5);
@@ -101,30 +118,33 @@ public sealed class ImageScoringOptions
     /// <summary>How long a body that has begun to come is read on when the application stops.</summary>
     internal TimeSpan ReadingAfterStop { get; set; } = TimeSpan.FromSeconds(1);
 
-    internal IModelSource? Source { get; private set; }
+    /// <summary>Where the model is, for messages.</summary>
+    internal string Description => source?.Description ?? (IsGiven(Path) ? Path : Registry) ?? string.Empty;
 
-    internal string Path { get; private set; } = string.Empty;
-
-    internal bool Follows { get; private set; }
+    /// <summary>How many places a model is given in; one is right.</summary>
+    internal int Sources => (source is null ? 0 : 1) + (IsGiven(Path) ? 1 : 0) + (IsGiven(Registry) ? 1 : 0);
 
     /// <summary>Scores an image with a model that a request has acquired; a test puts a gate before it.</summary>
     internal Func<ImageScorer, ReadOnlyMemory<byte>, CancellationToken, ScoredImage> Score { get; set; } =
         static (scorer, image, cancellationToken) => scorer.Score(image, cancellationToken);
 
-    /// <summary>Serves one model zip as long as the application runs. Its version is the first 12 hexadecimal digits of its SHA-256.</summary>
+    /// <summary>
+    /// Serves one model zip: sets <see cref="Path"/>. Its version is the first 12 hexadecimal digits of its SHA-256, and a zip that is put in its
+    /// place is taken up within <see cref="ReloadInterval"/>.
+    /// </summary>
     /// <param name="path">The zip written by training.</param>
     public void FromFile(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        (Source, Path, Follows) = (new ModelFile(path), path, false);
+        (source, Path, Registry) = (null, path, null);
     }
 
-    /// <summary>Serves the promoted version of a registry, and the next one promoted within <see cref="ReloadInterval"/>.</summary>
+    /// <summary>Serves the promoted version of a registry, and the next one promoted within <see cref="ReloadInterval"/>: sets <see cref="Registry"/>.</summary>
     /// <param name="folder">The registry's folder.</param>
     public void FromRegistry(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        (Source, Path, Follows) = (new RegistryModel(folder), folder, true);
+        (source, Path, Registry) = (null, null, folder);
     }
 
     /// <summary>Serves what a deployment of your own names, asked every <see cref="ReloadInterval"/>.</summary>
@@ -134,12 +154,17 @@ public sealed class ImageScoringOptions
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentException.ThrowIfNullOrEmpty(description);
-        (Source, Path, Follows) = (source, description, true);
+        (this.source, Path, Registry) = ((source, description), null, null);
     }
+
+    /// <summary>The one source of the model.</summary>
+    internal IModelSource OpenSource() => source?.Model ?? (IsGiven(Path) ? new ModelFile(Path) : new RegistryModel(Registry!));
+
+    private static bool IsGiven([NotNullWhen(true)] string? text) => !string.IsNullOrWhiteSpace(text);
 
     internal ReloadingOptions ForModel(IProgress<ModelReload> progress, TimeProvider time) => new()
     {
-        PollInterval = Follows ? ReloadInterval : null,
+        PollInterval = ReloadInterval,
         Progress = progress,
         Scorer = new ImageScorerOptions
         {

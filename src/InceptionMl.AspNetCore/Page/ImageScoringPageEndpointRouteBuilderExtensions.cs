@@ -1,3 +1,4 @@
+using InceptionMl.AspNetCore;
 using InceptionMl.AspNetCore.Page;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -23,7 +24,7 @@ public static class ImageScoringPageEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(pattern);
         ArgumentNullException.ThrowIfNull(score);
-        string scorer = ImageScoringEndpointRouteBuilderExtensions.Registered(endpoints.ServiceProvider, name);
+        string scorer = RegisteredScorer.Find(endpoints.ServiceProvider, name);
         int depth = pattern.Split('/', StringSplitOptions.RemoveEmptyEntries).Length;
 
         // Relative, so that it holds behind a proxy that serves the application under a path of its own.

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using InceptionMl.AspNetCore.Queue;
 
@@ -127,12 +128,16 @@ internal static class JsonImages
         }
 
         // A name that is none of these is not made into a string, however long it is.
-        Property property = reader.ValueTextEquals("images"u8) ? Property.Images
-            : reader.ValueTextEquals("name"u8) ? Property.Name
-            : reader.ValueTextEquals("base64"u8) ? Property.Base64
+        Property property = Is(reader, "images"u8) ? Property.Images
+            : Is(reader, "name"u8) ? Property.Name
+            : Is(reader, "base64"u8) ? Property.Base64
             : Property.Other;
         return reader.Read() ? property : throw new JsonException();
     }
+
+    // In any case: .NET clients without web defaults write Images, Name and Base64.
+    private static bool Is(in Utf8JsonReader reader, ReadOnlySpan<byte> name) =>
+        reader.ValueIsEscaped ? reader.ValueTextEquals(name) : Ascii.EqualsIgnoreCase(reader.ValueSpan, name);
 
     private static void Require(ref Utf8JsonReader reader, JsonTokenType token)
     {

@@ -12,8 +12,20 @@ internal sealed record ScoringQuery(int? Top, bool Explain)
     public const string TopName = "top";
     public const string ExplainName = "explain";
 
-    /// <exception cref="RequestRefusedException">A value is none of those that are known.</exception>
-    public static ScoringQuery Parse(IQueryCollection query) => new(ParseTop(query[TopName]), ParseExplain(query[ExplainName]));
+    private const int LongestShown = 40;
+
+    /// <exception cref="RequestRefusedException">A name or a value is none of those that are known.</exception>
+    public static ScoringQuery Parse(IQueryCollection query) =>
+        query.Keys.FirstOrDefault(name => !IsKnown(name)) is { } unknown
+            ? throw RequestRefusedException.Malformed($"The query's '{Shown(unknown)}' is unknown: there are '{TopName}' and '{ExplainName}'.")
+            : new ScoringQuery(ParseTop(query[TopName]), ParseExplain(query[ExplainName]));
+
+    private static bool IsKnown(string name) =>
+        name.Equals(TopName, StringComparison.OrdinalIgnoreCase) || name.Equals(ExplainName, StringComparison.OrdinalIgnoreCase);
+
+    // It comes back in the answer: no longer than a name is, and on one line.
+    private static string Shown(string name) =>
+        new([.. name.Take(LongestShown).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c), .. name.Length > LongestShown ? "..." : ""]);
 
     private static int? ParseTop(StringValues given) => given.Count == 0
         ? null
