@@ -1,3 +1,4 @@
+using InceptionMl.AspNetCore.Corrections;
 using InceptionMl.AspNetCore.Diagnostics;
 using InceptionMl.AspNetCore.Queue;
 using InceptionMl.AspNetCore.Requests;
@@ -112,6 +113,7 @@ public sealed class HostedImageScorer : IDisposable
         accepting = false;
         stopping.Dispose();
         queue.Dispose();
+        Corrections?.Dispose();
         models?.Dispose();
         abandon.Dispose();
         readingOver.Dispose();
@@ -131,6 +133,13 @@ public sealed class HostedImageScorer : IDisposable
             : throw RequestRefusedException.Overloaded();
     }
 
+    /// <summary>The model that serves now, for one request: dispose it after.</summary>
+    /// <exception cref="RequestRefusedException">The service is not ready or stopping.</exception>
+    internal ImageScorer Acquire() => accepting ? models!.Acquire() : throw RequestRefusedException.Stopping();
+
+    /// <summary>Where corrections are kept; null where they are not.</summary>
+    internal CorrectionFolder? Corrections { get; private set; }
+
     /// <summary>The time one request has: it ends with the request, after the time-out, and when the time to stop is over.</summary>
     internal RequestLimit Limit(CancellationToken requestAborted) => new(time, Options.RequestTimeout, requestAborted, abandon.Token);
 
@@ -147,6 +156,16 @@ public sealed class HostedImageScorer : IDisposable
                 ? $"{Options.Description} does not exist"
                 : exception.Message.TrimEnd('.');
             throw new ImageScorerStartException($"The scorer '{Name}' cannot start: {reason}.", exception);
+        }
+
+        try
+        {
+            Corrections = Options.CollectFolder is { Length: > 0 } folder ? CorrectionFolder.Open(folder, Options.MaxCollectedBytes, time) : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ImageScorerStartException(
+                $"The scorer '{Name}' cannot start: corrections cannot be kept in {Options.CollectFolder}: {exception.Message.TrimEnd('.')}.", exception);
         }
 
         queue.Start();

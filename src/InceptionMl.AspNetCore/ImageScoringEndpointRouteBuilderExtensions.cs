@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -26,14 +25,10 @@ public static class ImageScoringEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(pattern);
         string scorer = RegisteredScorer.Find(endpoints.ServiceProvider, name);
-        ScoringEndpoint? endpoint = null;
-
-        // The scorer is made when the application starts, after its settings have been checked.
-        Task HandleAsync(HttpContext context) =>
-            LazyInitializer.EnsureInitialized(ref endpoint, () => Create(endpoints.ServiceProvider, scorer)).HandleAsync(context);
+        RequestDelegate scoring = ScorerHandlers.Scoring(scorer);
 
         // As a delegate of its own the route tells OpenAPI of itself, which a RequestDelegate does not.
-        Delegate handler = HandleAsync;
+        Delegate handler = (HttpContext context) => scoring(context);
         return endpoints.MapPost(pattern, handler)
             .WithDisplayName($"score images with {scorer}")
             .WithTags("Scoring")
@@ -43,6 +38,22 @@ public static class ImageScoringEndpointRouteBuilderExtensions
                 ScoringOperation.Describe(context.Description.RelativePath, operation, context.Document!, asksForKey);
                 return Task.CompletedTask;
             });
+    }
+
+    /// <summary>
+    /// Maps <c>GET pattern</c> to what the model is: <c>{"name":"..","version":"..","created":"..","labels":[..],"testImages":n,"test":{"accuracy":..}}</c>.
+    /// It asks for the scorer's key where there is one.
+    /// </summary>
+    /// <param name="endpoints">The application's routes.</param>
+    /// <param name="pattern">The address.</param>
+    /// <param name="name">The scorer's name; null is the only one that is registered.</param>
+    /// <exception cref="InvalidOperationException">No scorer of this name is registered, or none is named where there are several.</exception>
+    public static IEndpointConventionBuilder MapImageScoringModel(this IEndpointRouteBuilder endpoints, string pattern = "/model", string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentNullException.ThrowIfNull(pattern);
+        string scorer = RegisteredScorer.Find(endpoints.ServiceProvider, name);
+        return endpoints.MapGet(pattern, ScorerHandlers.Model(scorer)).WithDisplayName($"tell what {scorer} is");
     }
 
     /// <summary>
@@ -58,7 +69,4 @@ public static class ImageScoringEndpointRouteBuilderExtensions
         health.MapHealthChecks("/ready", new HealthCheckOptions { Predicate = static check => check.Tags.Contains(ImageScoringHealth.ReadyTag) });
         return health;
     }
-
-    private static ScoringEndpoint Create(IServiceProvider provider, string name) => new(
-        provider.GetRequiredKeyedService<HostedImageScorer>(name), provider.GetRequiredService<ILogger<ScoringEndpoint>>());
 }

@@ -105,6 +105,18 @@ public sealed class ImageScoringOptions
     [RegularExpression("[!-~]{8,256}", ErrorMessage = "ApiKey has 8 to 256 visible ASCII characters and no space.")]
     public string? ApiKey { get; set; }
 
+    /// <summary>
+    /// Gets or sets the folder where images are kept whose label people corrected on the page, one folder per label, to train on: a label is one
+    /// of the model's or a new one that can be a folder's name, a file's name is its content's hash. Nothing else is ever kept.
+    /// </summary>
+    /// <value>The default is null: corrections are not taken.</value>
+    public string? CollectFolder { get; set; }
+
+    /// <summary>Gets or sets how many bytes <see cref="CollectFolder"/> may come to hold; no more corrections are taken then.</summary>
+    /// <value>The default is 1,000,000,000.</value>
+    [Range(1L, 1_000_000_000_000L)]
+    public long MaxCollectedBytes { get; set; } = 1_000_000_000;
+
     /// <summary>Called with the ONNX session's options before a model is loaded; see <see cref="ImageScorerOptions.ConfigureSession"/>.</summary>
     /// <value>The default is null.</value>
     public Action<SessionOptions>? ConfigureSession { get; set; }

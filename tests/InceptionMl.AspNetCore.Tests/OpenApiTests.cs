@@ -1,5 +1,7 @@
 using System.Text.Json;
 using InceptionMl.TestSupport;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.HttpOverrides;
 
 namespace InceptionMl.AspNetCore.Tests;
 
@@ -56,6 +58,31 @@ public sealed class OpenApiTests(TrainedDemo demo)
         Assert.Equal("X-Api-Key", schemes.GetProperty("apiKey").GetProperty("name").GetString());
         Assert.Equal(("header", "bearer"), (schemes.GetProperty("apiKey").GetProperty("in").GetString(), schemes.GetProperty("bearer").GetProperty("scheme").GetString()));
         Assert.True(post.GetProperty("responses").GetProperty("503").GetProperty("headers").TryGetProperty("Retry-After", out _));
+    }
+
+    [Theory]
+    [InlineData(true, "https://shop.example/defects")]
+    [InlineData(false, null)]
+    public async Task The_document_names_the_address_that_a_trusted_proxy_was_asked_at(bool trusts, string? expected)
+    {
+        await using ScoringApp app = await ScoringApp.StartAsync(
+            o => o.FromFile(demo.Model),
+            pipeline: (web, _) =>
+            {
+                if (trusts)
+                {
+                    web.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.All });
+                }
+            });
+        app.Client.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
+        app.Client.DefaultRequestHeaders.Add("X-Forwarded-Host", "shop.example");
+        app.Client.DefaultRequestHeaders.Add("X-Forwarded-Prefix", "/defects");
+
+        JsonElement document = await ScoringApp.JsonAsync(await app.Client.GetAsync("/openapi/v1.json", TestContext.Current.CancellationToken));
+
+        Assert.Equal(
+            expected ?? app.Client.BaseAddress!.ToString().TrimEnd('/'),
+            Assert.Single(document.GetProperty("servers").EnumerateArray()).GetProperty("url").GetString()!.TrimEnd('/'));
     }
 
     private static IEnumerable<string> References(JsonElement element) => element.ValueKind switch

@@ -37,9 +37,13 @@ internal static class Problem
         }
 
         await TypedResults.Problem(
-            refused.Message, statusCode: refused.Status, title: ReasonPhrases.GetReasonPhrase(refused.Status), extensions: extensions)
+            refused.Message, statusCode: refused.Status, title: ReasonPhrases.GetReasonPhrase(refused.Status), type: TypeOf(refused.Status), extensions: extensions)
             .ExecuteAsync(context).ConfigureAwait(false);
     }
+
+    // The framework knows the types of the others.
+    private static string? TypeOf(int status) =>
+        status == StatusCodes.Status507InsufficientStorage ? "https://tools.ietf.org/html/rfc4918#section-11.5" : null;
 
     private static bool WholeBodyIsDrained(int status) => status is StatusCodes.Status422UnprocessableEntity or StatusCodes.Status503ServiceUnavailable;
 }

@@ -29,6 +29,9 @@ internal static partial class Log
     [LoggerMessage(8, LogLevel.Error, "Request {RequestId} failed.")]
     public static partial void Failed(ILogger logger, Exception exception, string requestId);
 
+    [LoggerMessage(10, LogLevel.Warning, "Request {RequestId}: a correction could not be kept: {Reason}")]
+    public static partial void NotKept(ILogger logger, string requestId, string reason);
+
     [LoggerMessage(9, LogLevel.Information, "Scorer {Scorer}: what was promoted can be used again, and is version {Version}, which serves.")]
     public static partial void Recovered(ILogger logger, string scorer, string version);
 }

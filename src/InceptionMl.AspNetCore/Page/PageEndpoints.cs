@@ -10,6 +10,8 @@ internal static class PageEndpoints
 {
     public const string Folder = "page";
     public const string SettingsName = "settings.json";
+    public const string ModelName = "model.json";
+    public const string CorrectionsName = "corrections";
 
     // A browser asks each time whether its copy is still the one, and is told so in a few bytes.
     private const string KeptWhileUnchanged = "no-cache";
@@ -28,6 +30,8 @@ internal static class PageEndpoints
             page.MapMethods(file.Name == PageFile.Index ? "/" : $"/{Folder}/{file.Name}", Reading, handler).WithDisplayName($"page {file.Name}");
         }
 
+        page.MapMethods($"/{Folder}/{ModelName}", Reading, ScorerHandlers.Model(scorer)).WithDisplayName($"page {ModelName}");
+        page.MapPost($"/{Folder}/{CorrectionsName}", ScorerHandlers.Correction(scorer)).WithDisplayName($"page {CorrectionsName}");
         page.MapMethods($"/{Folder}/{SettingsName}", Reading, context => SendSettingsAsync(context, score, scorer)).WithDisplayName($"page {SettingsName}");
     }
 
@@ -56,6 +60,6 @@ internal static class PageEndpoints
         bool asksForKey = scorer.Options.ApiKey is not null;
         PageModel? model = asksForKey ? null : new PageModel(scorer.Name, scorer.ModelVersion);
         PageHeaders.Write(context.Response, NeverKept);
-        return TypedResults.Json(new PageSettings(score, asksForKey, scorer.Options.MaxImageBytes, model), PageJson.Default.PageSettings).ExecuteAsync(context);
+        return TypedResults.Json(new PageSettings(score, asksForKey, scorer.Options.MaxImageBytes, model, scorer.Corrections is not null), PageJson.Default.PageSettings).ExecuteAsync(context);
     }
 }

@@ -5,7 +5,7 @@ const percents = new Intl.NumberFormat("en", { style: "percent", minimumFraction
 const outcomes = { accepted: "Accepted", uncertain: "Not sure", unknown: "Unknown" };
 
 /** A probability as people read it, never rounded to certainty. */
-function percent(probability) {
+export function percent(probability) {
     if (probability > 0.9995 && probability < 1) {
         return "> 99.9%";
     }
@@ -17,6 +17,7 @@ export class Card {
     #overlay = null;
     #heatWanted = false;
     #finding = null;
+    #collects = false;
 
     /** @param {File} file */
     constructor(file) {
@@ -44,8 +45,14 @@ export class Card {
         return this.#heatWanted;
     }
 
-    /** @param {{score: () => void, explain: () => void}} on What the buttons do. */
-    connect({ score, explain }) {
+    /** @param {{score: () => void, explain: () => void, correct: ?((label: string) => void)}} on What the buttons do; corrections may not be taken. */
+    connect({ score, explain, correct }) {
+        this.#part(".correction").addEventListener("submit", event => {
+            event.preventDefault();
+            this.correcting("Sending", false);
+            correct(this.#part(".right").value.trim());
+        });
+        this.#collects = correct !== null;
         this.#part(".again").addEventListener("click", () => {
             this.element.focus();
             score();
@@ -79,7 +86,19 @@ export class Card {
         const best = Object.entries(scores).sort(([, a], [, b]) => b - a).slice(0, shown);
         this.#part(".top").replaceChildren(...best.map(([name, value]) => bar(name, value)));
         this.#part(".heat").setAttribute("aria-label", `Heat map of ${this.name}`);
-        this.#show({ ".state": false, ".answer": true, ".top": true, ".heat": true });
+        this.#part(".right").setAttribute("aria-label", `Right label of ${this.name} is`);
+        this.#part(".correction button").setAttribute("aria-label", `Keep ${this.name} for training`);
+        this.#show({ ".state": false, ".answer": true, ".top": true, ".heat": true, ".correction": this.#collects });
+    }
+
+    /**
+     * @param {string} text What became of the correction.
+     * @param {boolean} wrong Whether it was refused.
+     */
+    correcting(text, wrong) {
+        const kept = this.#part(".kept");
+        kept.textContent = text;
+        kept.classList.toggle("wrong", wrong);
     }
 
     /**

@@ -1,5 +1,5 @@
 import { prepareCamera } from "./camera.js";
-import { Card } from "./card.js";
+import { Card, percent } from "./card.js";
 import { csvOf } from "./csv.js";
 import { Refusal, Service, megabytes } from "./service.js";
 import { Turns } from "./turns.js";
@@ -11,6 +11,8 @@ const service = new Service(askForKey);
 const turns = new Turns(atOnce);
 const failedForNow = new Set();
 let cards = [];
+let collects = false;
+let told = null;
 let unsettled = 0;
 let ending = new AbortController();
 
@@ -26,7 +28,7 @@ function add(files) {
     part("cards").append(...added.map(card => card.element));
     part("results").hidden = false;
     for (const card of added) {
-        card.connect({ score: () => score(card), explain: () => explain(card) });
+        card.connect({ score: () => score(card), explain: () => explain(card), correct: collects ? label => correct(card, label) : null });
         score(card);
     }
 
@@ -104,6 +106,18 @@ async function explain(card) {
     }
 }
 
+async function correct(card, label) {
+    const { signal } = ending;
+    try {
+        const kept = await turns.take(() => service.correct(card.file, label, signal));
+        card.correcting(`Kept as ${kept.label}.`, false);
+    } catch (error) {
+        if (!signal.aborted) {
+            card.correcting(asRefusal(error).message, true);
+        }
+    }
+}
+
 function tellHeat(card, text) {
     if (card.heatWanted) {
         announce(text);
@@ -143,6 +157,31 @@ function showModel({ name, version }) {
     part("model-name").textContent = name;
     part("model-version").textContent = version;
     part("model").hidden = false;
+    if (told !== version) {
+        told = version;
+        showAbout();
+    }
+}
+
+// What it can tell apart, and how good it is. A page that cannot be told goes on without.
+async function showAbout() {
+    try {
+        const { labels, testImages, test } = await service.model();
+        const right = typeof test.accuracy === "number" ? `, right for ${percent(test.accuracy)} of ${testImages ?? "its"} test images` : "";
+        part("about-summary").textContent = `Tells ${labels.length} labels apart${right}`;
+        part("about-labels").replaceChildren(...labels.map(label => textOf("li", label)));
+        part("labels").replaceChildren(...labels.map(label => Object.assign(document.createElement("option"), { value: label })));
+        part("about").hidden = false;
+    } catch (error) {
+        told = null;
+        asRefusal(error);
+    }
+}
+
+function textOf(element, text) {
+    const made = document.createElement(element);
+    made.textContent = text;
+    return made;
 }
 
 function summary() {
@@ -250,6 +289,7 @@ prepareCamera(part("camera-dialog"), picture => add([picture]));
 
 try {
     const settings = await service.settings();
+    collects = settings.collects;
     part("limits").append(`, up to ${megabytes(settings.maxImageBytes)} each`);
     if (settings.model) {
         showModel(settings.model);

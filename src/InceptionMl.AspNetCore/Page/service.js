@@ -77,6 +77,38 @@ export class Service {
         }
     }
 
+    /** What the model can tell apart and how good it is. */
+    async model() {
+        const response = await this.#fetch("page/model.json", { headers: this.#headers() }, new AbortController().signal);
+        if (!response.ok) {
+            throw refusalOf(response);
+        }
+
+        return JSON.parse(response.text);
+    }
+
+    /**
+     * Keeps a picture under the label that a person says is right.
+     * @param {File} file
+     * @param {string} label
+     * @param {AbortSignal} signal
+     * @returns {Promise<{label: string, file: string}>}
+     */
+    async correct(file, label, signal) {
+        await readable(file);
+        const headers = { ...this.#headers(), "Content-Type": "application/octet-stream" };
+        const response = await this.#fetch(`page/corrections?label=${encodeURIComponent(label)}`, { method: "POST", body: file, headers }, signal);
+        if (!response.ok) {
+            throw refusalOf(response);
+        }
+
+        return JSON.parse(response.text);
+    }
+
+    #headers() {
+        return this.#key === null ? {} : { "X-Api-Key": this.#key };
+    }
+
     async #fetch(address, init, signal) {
         const limit = AbortSignal.timeout(answerTimeout);
         try {

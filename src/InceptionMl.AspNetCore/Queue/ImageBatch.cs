@@ -45,6 +45,9 @@ internal sealed class ImageBatch : IDisposable
     /// <summary>The version that scores this request's images.</summary>
     public string ModelVersion => model.ModelVersion!;
 
+    /// <summary>The labels of the model that scores them.</summary>
+    public IReadOnlyList<string> Labels => model.Labels;
+
     /// <summary>Whether the request asks what its scores rest on.</summary>
     public bool Explains { get; init; }
 

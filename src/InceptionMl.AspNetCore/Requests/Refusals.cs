@@ -35,6 +35,18 @@ internal static class Refusals
         StatusCodes.Status408RequestTimeout,
         string.Create(CultureInfo.InvariantCulture, $"The request's body did not arrive within {limit.TotalSeconds:0.###} s: send less, or faster."));
 
+    public static RequestRefusedException NotCollecting() =>
+        new(StatusCodes.Status404NotFound, "This service keeps no corrections: its owner can set a folder for them.");
+
+    public static RequestRefusedException CorrectionIsNoImage() => new(
+        StatusCodes.Status415UnsupportedMediaType, "A correction is one image with its content type, and its label in the query.");
+
+    public static RequestRefusedException CollectedEnough() =>
+        new(StatusCodes.Status507InsufficientStorage, "This service holds as many corrections as it may: tell its owner.");
+
+    public static RequestRefusedException NotKept() =>
+        new(StatusCodes.Status507InsufficientStorage, "The correction could not be kept: tell the service's owner the request id.");
+
     public static RequestRefusedException Failed() => new(
         StatusCodes.Status500InternalServerError, "This service could not score the request: tell its owner the request id.");
 

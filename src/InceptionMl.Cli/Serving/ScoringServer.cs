@@ -1,6 +1,7 @@
 using InceptionMl.AspNetCore;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -42,13 +43,23 @@ internal static class ScoringServer
             scorer.ApiKey = options.ApiKey;
             scorer.AbstainBelow = options.AbstainBelow;
             scorer.RequestTimeout = ShutdownTimeout;
+            scorer.CollectFolder = options.Collect;
         });
 
         WebApplication server = builder.Build();
         server.Use(server.Services.GetRequiredService<AcceptedRequests>().CountAsync);
+        if (options.TrustsProxy)
+        {
+            ForwardedHeadersOptions forwarded = new() { ForwardedHeaders = ForwardedHeaders.All };
+            forwarded.KnownProxies.Clear();
+            forwarded.KnownIPNetworks.Clear();
+            server.UseForwardedHeaders(forwarded);
+        }
+
         server.UseExceptionHandler();
         server.UseStatusCodePages(StatusProblem.WriteAsync);
         server.MapImageScoring("/score");
+        server.MapImageScoringModel("/model");
         server.MapImageScoringHealth();
         server.MapOpenApi();
         server.MapImageScoringPage("/");

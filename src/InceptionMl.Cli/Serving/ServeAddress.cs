@@ -10,6 +10,67 @@ internal sealed record ServeAddress(string Url, bool IsLoopback)
 {
     private const int HighestPort = 65_535;
 
+    /// <summary>The address that is listened on where none is given.</summary>
+    public const string Default = "http://127.0.0.1:5080";
+
+    /// <summary>The file of a Unix socket; null where it is an address of a network.</summary>
+    public string? Socket => BindingAddress.Parse(Url) is { IsUnixPipe: true } pipe ? pipe.UnixPipePath : null;
+
+    /// <summary>
+    /// Where to listen: what the command line says, or else the variables that ASP.NET Core applications are told it by, as containers of .NET set
+    /// them, or else <see cref="Default"/>.
+    /// </summary>
+    /// <param name="urls">What <c>--urls</c> says.</param>
+    /// <param name="port">What <c>--port</c> says.</param>
+    /// <param name="variable">Environment variables by name.</param>
+    /// <exception cref="UsageException">One is no address that can be listened on, or both options are given.</exception>
+    public static IReadOnlyList<ServeAddress> Find(IReadOnlyCollection<string> urls, int? port, Func<string, string?> variable)
+    {
+        if (port is not null)
+        {
+            if (port is < 0 or > HighestPort)
+            {
+                throw new UsageException($"--port {port} is not a number from 0 to {HighestPort}.");
+            }
+
+            return urls.Count == 0
+                ? Parse([FormattableString.Invariant($"http://127.0.0.1:{port}")])
+                : throw new UsageException("--port and --urls both say where to listen: give one of them.");
+        }
+
+        return urls.Count > 0 ? Parse(urls) : FromVariables(variable) ?? Parse([Default]);
+    }
+
+    private static IReadOnlyList<ServeAddress>? FromVariables(Func<string, string?> variable)
+    {
+        foreach (string prefix in (string[])["ASPNETCORE_", "DOTNET_"])
+        {
+            if (variable(prefix + "URLS") is { } urls && !string.IsNullOrWhiteSpace(urls))
+            {
+                return Named(prefix + "URLS", urls, Parse);
+            }
+
+            if (variable(prefix + "HTTP_PORTS") is { } ports && !string.IsNullOrWhiteSpace(ports))
+            {
+                return Named(prefix + "HTTP_PORTS", ports, given => Parse(given.Select(p => $"http://*:{p}")));
+            }
+        }
+
+        return null;
+    }
+
+    private static IReadOnlyList<ServeAddress> Named(string variable, string value, Func<string[], IReadOnlyList<ServeAddress>> parse)
+    {
+        try
+        {
+            return parse(value.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        }
+        catch (UsageException exception)
+        {
+            throw new UsageException($"The variable {variable} is '{value}', which says where to listen where --urls does not: {exception.Message}");
+        }
+    }
+
     /// <exception cref="UsageException">One is no address that can be listened on.</exception>
     public static IReadOnlyList<ServeAddress> Parse(IEnumerable<string> urls)
     {
@@ -34,7 +95,10 @@ internal sealed record ServeAddress(string Url, bool IsLoopback)
         {
             { Scheme: "https" } => throw Wrong(url, "asks for TLS, which belongs to a proxy in front of this service"),
             { Scheme: not "http" } => throw Wrong(url, "is no address"),
-            { IsUnixPipe: true } or { IsNamedPipe: true } => throw Wrong(url, "is a pipe"),
+            { IsNamedPipe: true } => throw Wrong(url, "is a pipe of Windows"),
+            { IsUnixPipe: true } => Path.IsPathRooted(address.UnixPipePath) && address.PathBase.Length == 0
+                ? new ServeAddress(url, IsLoopback: true)
+                : throw Wrong(url, "names no socket by its full path, as http://unix:/run/scores.sock does"),
             { PathBase.Length: > 0 } => throw Wrong(url, "has a path"),
             { Port: < 0 or > HighestPort } => throw Wrong(url, "has no possible port"),
             _ when !IsKnown(address.Host) => throw Wrong(url, "names neither localhost nor an IP address of this machine nor * for all of them"),

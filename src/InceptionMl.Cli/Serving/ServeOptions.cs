@@ -10,6 +10,12 @@ internal sealed record ServeOptions(string Model, IReadOnlyList<ServeAddress> Ad
     /// <summary>The probability below which the best label's outcome is uncertain; null accepts every answer.</summary>
     public float? AbstainBelow { get; init; }
 
+    /// <summary>The folder that corrections of people are kept in; null takes none.</summary>
+    public string? Collect { get; init; }
+
+    /// <summary>Whether a proxy in front is trusted to say what address it was asked at, in X-Forwarded-*.</summary>
+    public bool TrustsProxy { get; init; }
+
     /// <summary>The model's name in answers.</summary>
     public string Name { get; } =
         Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Model))) is { Length: > 0 } name ? name : "model";

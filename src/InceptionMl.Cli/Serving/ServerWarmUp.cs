@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Runtime;
 using InceptionMl.Scoring;
 using Microsoft.AspNetCore.Http;
@@ -27,9 +28,9 @@ internal sealed class ServerWarmUp(TimeProvider time) : IHealthCheck
 
     public async Task RunAsync(IEnumerable<string> urls, string? key, CancellationToken cancellationToken)
     {
-        Uri address = Reachable(urls.First());
-        using HttpClient kept = Client(address, key, Timeout.InfiniteTimeSpan);
-        using HttpClient anew = Client(address, key, TimeSpan.Zero);
+        BindingAddress bound = BindingAddress.Parse(urls.First());
+        using HttpClient kept = Client(bound, key, Timeout.InfiniteTimeSpan);
+        using HttpClient anew = Client(bound, key, TimeSpan.Zero);
         try
         {
             await AskAsync([kept, anew], cancellationToken);
@@ -42,12 +43,18 @@ internal sealed class ServerWarmUp(TimeProvider time) : IHealthCheck
         done = true;
     }
 
-    /// <param name="address">The server.</param>
+    /// <param name="bound">Where the server listens.</param>
     /// <param name="key">The key to send; null for none.</param>
     /// <param name="lifetime">How long a connection is used: zero opens one for each request, as somebody's first request does.</param>
-    private static HttpClient Client(Uri address, string? key, TimeSpan lifetime)
+    private static HttpClient Client(BindingAddress bound, string? key, TimeSpan lifetime)
     {
-        HttpClient client = new(new SocketsHttpHandler { UseProxy = false, PooledConnectionLifetime = lifetime }) { BaseAddress = address };
+        SocketsHttpHandler handler = new() { UseProxy = false, PooledConnectionLifetime = lifetime };
+        if (bound.IsUnixPipe)
+        {
+            handler.ConnectCallback = (_, cancellationToken) => ConnectAsync(bound.UnixPipePath, cancellationToken);
+        }
+
+        HttpClient client = new(handler) { BaseAddress = Reachable(bound) };
         client.DefaultRequestHeaders.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
         return client;
     }
@@ -77,6 +84,21 @@ internal sealed class ServerWarmUp(TimeProvider time) : IHealthCheck
         }
     }
 
+    private static async ValueTask<Stream> ConnectAsync(string path, CancellationToken cancellationToken)
+    {
+        Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
     private static HttpContent[] Forms(byte[] image) =>
     [
         new ByteArrayContent(image) { Headers = { ContentType = new MediaTypeHeaderValue("image/jpeg") } },
@@ -85,9 +107,13 @@ internal sealed class ServerWarmUp(TimeProvider time) : IHealthCheck
     ];
 
     // What listens on every address is asked on one of them.
-    private static Uri Reachable(string url)
+    private static Uri Reachable(BindingAddress bound)
     {
-        BindingAddress bound = BindingAddress.Parse(url);
+        if (bound.IsUnixPipe)
+        {
+            return new Uri("http://localhost");
+        }
+
         string host = bound.Host is "0.0.0.0" or "[::]" or "*" or "+" ? "localhost" : bound.Host;
         return new UriBuilder(Uri.UriSchemeHttp, host, bound.Port).Uri;
     }

@@ -13,30 +13,44 @@ internal static class ServeVerb
     public const string Name = "serve";
     public const string KeyVariable = "INCEPTIONML_API_KEY";
 
-    private const string DefaultUrls = "http://127.0.0.1:5080";
+    private const string ProxyVariable = "ASPNETCORE_FORWARDEDHEADERS_ENABLED";
 
     /// <summary>Longer than requests accepted may take to be answered.</summary>
     public static readonly TimeSpan TerminationTimeout = ScoringServer.ShutdownTimeout + TimeSpan.FromSeconds(5);
 
     public static Command Create(CommandContext context)
     {
-        Argument<string> model = new("model") { Description = "The model zip, or a registry, whose promoted version is served and followed." };
-        Option<string[]> urls = new("--urls") { Description = $"Addresses to listen on, several by ; or by the option again. The default is {DefaultUrls}." };
+        Argument<string> model = new("model")
+        {
+            Description = "The model zip, or a registry, whose promoted version is served. Both are followed: what is put in the zip's place, or promoted next, is served from then on.",
+        };
+        Option<string[]> urls = new("--urls")
+        {
+            Description = "Addresses to listen on, several by ; or by the option again; http://unix:/PATH is a Unix socket. "
+                + $"Without it ASPNETCORE_URLS and ASPNETCORE_HTTP_PORTS count, and else {ServeAddress.Default}; Kestrel's endpoints and settings files are not read.",
+        };
+        Option<int?> port = new("--port") { Description = "The port to listen on for this machine, in place of --urls." };
         Option<string?> key = new("--api-key")
         {
             Description = $"A key that requests must carry; better in the variable {KeyVariable}, which no list of processes shows.",
         };
         Option<float?> below = CommonOptions.AbstainBelow();
-        Command verb = new(Name, "Score images over HTTP.") { model, urls, key, below };
+        Option<string?> collect = new("--collect")
+        {
+            Description = "A folder to keep images in whose label people correct on the page, one folder per label, to train on. Without it nothing is kept.",
+        };
+        Command verb = new(Name, "Score images over HTTP.") { model, urls, port, key, below, collect };
         verb.SetAction((parsed, cancellationToken) => RunAsync(
             context,
             new ServeOptions(
                 parsed.GetRequiredValue(model),
-                ServeAddress.Parse(parsed.GetValue(urls) is { Length: > 0 } given ? given : [DefaultUrls]),
+                ServeAddress.Find(parsed.GetValue(urls) ?? [], parsed.GetValue(port), context.Variable),
                 ServeKey.Check(parsed.GetValue(key) ?? context.Variable(KeyVariable)),
                 parsed.GetValue<bool>("--verbose"))
             {
                 AbstainBelow = parsed.GetValue(below),
+                Collect = parsed.GetValue(collect),
+                TrustsProxy = bool.TryParse(context.Variable(ProxyVariable), out bool trusts) && trusts,
             },
             cancellationToken));
         return verb;
@@ -56,7 +70,7 @@ internal static class ServeVerb
 
         await context.Output.WriteLineAsync(
             $"Serving {scorer.Name}, version {scorer.ModelVersion}, on {string.Join(" and ", server.Urls)}: "
-            + "the page at /, POST /score, GET /openapi/v1.json, GET /health/ready. Ctrl-C stops.");
+            + "the page at /, POST /score, GET /model, GET /openapi/v1.json, GET /health/ready. Ctrl-C stops.");
         await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await server.Services.GetRequiredService<AcceptedRequests>().StopAsync(server);
         return ExitStatus.Done;
@@ -64,6 +78,11 @@ internal static class ServeVerb
 
     private static async Task StartAsync(WebApplication server, ServeOptions options, CancellationToken cancellationToken)
     {
+        foreach (string socket in options.Addresses.Select(a => a.Socket).OfType<string>())
+        {
+            StaleSocket.Remove(socket);
+        }
+
         try
         {
             await server.StartAsync(cancellationToken);

@@ -120,6 +120,86 @@ public sealed partial class ServeTests(TrainedDemo demo) : IClassFixture<Trained
         Assert.Empty(keyed);
     }
 
+    [Fact]
+    public async Task It_tells_what_the_model_can_tell_apart()
+    {
+        using HttpClient client = new();
+
+        await WhileServingAsync(async address =>
+        {
+            JsonElement model = JsonDocument.Parse(await client.GetStringAsync(new Uri($"{address}/model"), TestContext.Current.CancellationToken)).RootElement;
+            Assert.Equal(demo.Result.Classes, model.GetProperty("labels").EnumerateArray().Select(l => l.GetString()));
+        });
+    }
+
+    [Fact]
+    public void Where_to_listen_is_what_the_command_line_says_or_the_variables_of_ASP_NET_Core()
+    {
+        Assert.Equal("http://127.0.0.1:5080", Found([], null));
+        Assert.Equal("http://127.0.0.1:81", Found([], 81, ("ASPNETCORE_URLS", "http://localhost:9")));
+        Assert.Equal("http://127.0.0.1:82", Found(["http://127.0.0.1:82"], null, ("ASPNETCORE_URLS", "http://localhost:9")));
+        Assert.Equal("http://localhost:9 http://*:10", Found([], null, ("ASPNETCORE_URLS", "http://localhost:9;http://*:10"), ("ASPNETCORE_HTTP_PORTS", "8080")));
+        Assert.Equal("http://*:8080 http://*:8081", Found([], null, ("ASPNETCORE_HTTP_PORTS", "8080;8081")));
+        Assert.Equal("http://*:8080", Found([], null, ("ASPNETCORE_URLS", ""), ("DOTNET_HTTP_PORTS", "8080")));
+        Assert.Contains("give one of them", Assert.Throws<UsageException>(() => Found(["http://127.0.0.1:82"], 81)).Message, StringComparison.Ordinal);
+        string wrong = Assert.Throws<UsageException>(() => Found([], null, ("ASPNETCORE_URLS", "https://localhost:9"))).Message;
+        Assert.Contains("The variable ASPNETCORE_URLS is 'https://localhost:9'", wrong, StringComparison.Ordinal);
+
+        static string Found(string[] urls, int? port, params (string Name, string Value)[] variables) => string.Join(
+            ' ', ServeAddress.Find(urls, port, name => variables.FirstOrDefault(v => v.Name == name).Value).Select(a => a.Url));
+    }
+
+    [Theory]
+    [InlineData("--port", "70000")]
+    [InlineData("--port", "x")]
+    [InlineData("--port", "80", "--urls", "http://127.0.0.1:1")]
+    [InlineData("--urls", "http://unix:relative.sock")]
+    public async Task A_place_to_listen_that_cannot_be_meant_is_a_mistake_of_usage(params string[] options) =>
+        Assert.Equal(ExitStatus.Usage, (await Tool.RunAsync(["serve", demo.Model, .. options])).Status);
+
+    [Fact]
+    public async Task It_listens_on_a_Unix_socket_also_where_a_killed_service_left_its_file()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "an address there is another");
+        using TemporaryFolder folder = new();
+        string path = folder.At("s.sock");
+        using (Socket killed = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
+        {
+            killed.Bind(new UnixDomainSocketEndPoint(path));
+            File.Move(path, folder.At("left"));
+        }
+
+        File.Move(folder.At("left"), path);
+        using HttpClient client = new(new SocketsHttpHandler
+        {
+            ConnectCallback = async (_, cancellation) =>
+            {
+                Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellation);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        });
+
+        (string output, string error) = await WhileServingAsync(
+            async _ => Assert.Equal("Healthy", await client.GetStringAsync(new Uri("http://localhost/health/ready"), TestContext.Current.CancellationToken)),
+            url: $"http://unix:{path}");
+
+        Assert.Contains(path, output, StringComparison.Ordinal);
+        Assert.Empty(error);
+    }
+
+    [Fact]
+    public async Task A_file_in_the_place_of_a_socket_is_left_alone()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.Write("notes.txt", []);
+
+        ToolRun run = await Tool.RunAsync("serve", demo.Model, "--urls", $"http://unix:{path}");
+
+        Assert.Equal(ExitStatus.Failed, run.Status);
+        Assert.True(File.Exists(path));
+    }
+
     [Theory]
     [InlineData("http://127.0.0.1:5080", true)]
     [InlineData("http://localhost:5080", true)]

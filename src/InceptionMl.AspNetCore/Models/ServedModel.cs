@@ -1,0 +1,24 @@
+using InceptionMl.Models;
+using InceptionMl.Scoring;
+
+namespace InceptionMl.AspNetCore.Models;
+
+/// <summary>What <c>GET /model</c> answers: what the model can tell apart and how good it is.</summary>
+/// <param name="Name">The scorer's name.</param>
+/// <param name="Version">The version that serves now.</param>
+/// <param name="Created">When it was trained.</param>
+/// <param name="Labels">What it tells apart, in the order of its scores.</param>
+/// <param name="TestImages">How many images it was tested on that it had never seen; null where its card does not say.</param>
+/// <param name="Test">The figures on them: accuracy, macroF1, logLoss, ece.</param>
+internal sealed record ServedModel(
+    string Name, string Version, DateTimeOffset? Created, IReadOnlyList<string> Labels, int? TestImages, IReadOnlyDictionary<string, double?> Test)
+{
+    public static ServedModel Of(string name, ImageScorer scorer)
+    {
+        ModelCard card = scorer.Card;
+        int? images = card.Data?.Images is { } counts && counts.TryGetValue("test", out int count) ? count : null;
+        Dictionary<string, double?> figures = (card.Metrics?.Test ?? new Dictionary<string, double?>())
+            .ToDictionary(f => f.Key, f => f.Value is { } value && double.IsFinite(value) ? f.Value : null, StringComparer.Ordinal);
+        return new ServedModel(name, scorer.ModelVersion!, card.Created, scorer.Labels, images, figures);
+    }
+}
