@@ -9,7 +9,7 @@ namespace InceptionMl.AspNetCore.Requests;
 /// <summary>An image out of a JSON string, or what is wrong with it.</summary>
 internal sealed class Base64Image : IDisposable
 {
-    private const string NotBase64 = "is not base64 (RFC 4648, section 4): encode the file's bytes, and nothing before them";
+    private const string NotBase64 = "is not base64 (RFC 4648, section 4): encode the file's bytes, and put nothing before them, as a data URI does";
 
     private EncodedImage? image;
     private (string Error, ImageRefusal Reason) refused;

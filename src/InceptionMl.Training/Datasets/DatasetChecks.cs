@@ -1,3 +1,5 @@
+using InceptionMl.Images.Kinds;
+
 namespace InceptionMl.Training.Datasets;
 
 /// <summary>The checks that refuse a dataset; each message says what to do about it.</summary>
@@ -10,6 +12,18 @@ internal static class DatasetChecks
         foreach (var same in labels.GroupBy(label => label, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
         {
             throw new DatasetException($"'{name}' has labels that differ only in case, {Listing.Of(same)}; give them one spelling if they are one class, else distinct names.");
+        }
+    }
+
+    /// <summary>Refuses images that are all of kinds that are not decoded, by their names and by the first bytes of the first of them.</summary>
+    public static void Decodable(string name, IReadOnlyList<ImageSample> samples)
+    {
+        const int Asked = 16;
+        List<string> extensions = [.. samples.Select(sample => Path.GetExtension(sample.Path).ToLowerInvariant()).Distinct().Order(StringComparer.Ordinal)];
+        bool noneIsNamedSo = extensions.TrueForAll(extension => ImageKinds.IsImageExtension(extension) && !ImageKinds.IsDecodedExtension(extension));
+        if (noneIsNamedSo && !samples.Take(Asked).Any(sample => ImageHead.IsDecoded(sample.FullPath)))
+        {
+            throw new DatasetException($"'{name}' holds only {string.Join(", ", extensions)} files, which cannot be read: convert them to PNG or JPEG.");
         }
     }
 

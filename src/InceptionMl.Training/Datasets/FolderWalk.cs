@@ -177,29 +177,7 @@ internal sealed class FolderWalk(
         }
     }
 
-    private static bool IsImage(string path)
-    {
-        if (ImageSignature.HasImageExtension(path))
-        {
-            return true;
-        }
-
-        try
-        {
-            if (!FileKind.IsRegular(path))
-            {
-                return false;
-            }
-
-            Span<byte> head = stackalloc byte[ImageSignature.HeadLength];
-            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            return ImageSignature.IsImage(head[..stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)]);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
+    private static bool IsImage(string path) => ImageSignature.HasImageExtension(path) || ImageHead.IsImage(path);
 
     private void TallyHidden(FolderEntry entry, string shown)
     {
@@ -239,7 +217,8 @@ internal sealed class FolderWalk(
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new FoundFile(shown, folder, $"the folder cannot be read ({e.Message.TrimEnd('.')})", IsFolder: true);
+            string reason = folder.Contains('\uFFFD') ? "its name is not UTF-8" : e.Message.TrimEnd('.');
+            return new FoundFile(shown, folder, $"the folder cannot be read ({reason})", IsFolder: true);
         }
     }
 

@@ -74,6 +74,7 @@ public sealed class ImageDataset
 
         if (options.ForTraining)
         {
+            DatasetChecks.Decodable(name, contents.Samples);
             DatasetChecks.Trainable(name, contents, classes);
         }
 

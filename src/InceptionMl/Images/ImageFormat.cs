@@ -41,4 +41,31 @@ public enum ImageFormat
 
     /// <summary>Adobe Photoshop document. Refused by name.</summary>
     Photoshop,
+
+    /// <summary>Netpbm: PBM, PGM, PPM, PAM or PFM. Refused by name.</summary>
+    Netpbm,
+
+    /// <summary>A camera's raw file, of any maker. Refused by name.</summary>
+    CameraRaw,
+
+    /// <summary>TGA. Refused by name.</summary>
+    Targa,
+
+    /// <summary>PCX. Refused by name.</summary>
+    Pcx,
+
+    /// <summary>DICOM. Refused by name.</summary>
+    Dicom,
+
+    /// <summary>OpenEXR. Refused by name.</summary>
+    OpenExr,
+
+    /// <summary>Radiance HDR. Refused by name.</summary>
+    RadianceHdr,
+
+    /// <summary>FITS. Refused by name.</summary>
+    Fits,
+
+    /// <summary>Another format that is known by its name, such as DDS or QOI. Refused by it.</summary>
+    Other,
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 using InceptionMl.Images.Containers;
+using InceptionMl.Images.Kinds;
 using SkiaSharp;
 
 namespace InceptionMl.Images;
@@ -102,19 +103,23 @@ public sealed class ImagePreparer
         }
 
         ReadOnlySpan<byte> head = encoded[..Math.Min(encoded.Length, ImageSignature.HeadLength)];
-        ImageFormat format = ImageSignature.Identify(head);
-        if (format is not (ImageFormat.Jpeg or ImageFormat.Png or ImageFormat.WebP or ImageFormat.Bmp or ImageFormat.Gif))
+        if (ImageKinds.Find(head) is not { IsDecoded: true } kind)
         {
-            throw Refusals.NotDecoded(format, head);
+            throw Refusals.NotDecoded(ImageKinds.Find(head), head);
         }
 
-        return encoded.Length <= limits.MaxFileBytes ? format : throw Refusals.TooManyBytes(encoded.Length, limits.MaxFileBytes);
+        if (encoded.Length > limits.MaxFileBytes)
+        {
+            throw Refusals.TooManyBytes(encoded.Length, limits.MaxFileBytes);
+        }
+
+        return UndecodedVariant.NameOf(encoded, kind.Format) is { } variant ? throw Refusals.Unsupported(variant) : kind.Format;
     }
 
     private void PrepareArray(
         ArraySegment<byte> encoded, ImageFormat format, IReadOnlyList<ImageView> views, Span<byte> rgb, Action<int> prepared)
     {
-        using PinnedImage stored = PinnedImage.TryOpen(encoded) ?? throw Refusals.BadHeader(format);
+        using PinnedImage stored = PinnedImage.TryOpen(encoded) ?? throw Refusals.NotOpened(format, encoded);
         CheckSize(stored.Codec.Info, encoded, format);
         using PinnedImage? rewritten = DecodableForm.Of(encoded, format) is { } form ? PinnedImage.TryOpen(form) : null;
         SKCodec codec = (rewritten ?? stored).Codec;

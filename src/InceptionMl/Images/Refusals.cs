@@ -1,4 +1,5 @@
 using System.Globalization;
+using InceptionMl.Images.Kinds;
 using SkiaSharp;
 
 namespace InceptionMl.Images;
@@ -20,10 +21,21 @@ internal static class Refusals
     public static ImageRefusedException TooManyPixels(int width, int height, long limit) =>
         new(ImageRefusal.TooLarge, Invariant($"has {width:N0} x {height:N0} pixels, more than the limit of {limit:N0}: make it smaller"));
 
-    /// <summary>A file of a format that is not decoded: an image by another name, or no image.</summary>
-    public static ImageRefusedException NotDecoded(ImageFormat format, ReadOnlySpan<byte> head) => format == ImageFormat.Unknown
-        ? new(ImageRefusal.NotAnImage, NotAnImage(head))
-        : new(ImageRefusal.UnsupportedFormat, $"is {ArticleAndName(format)}, which cannot be read: {Convert}");
+    /// <summary>A file of a kind that is not decoded: an image by another name, or no image.</summary>
+    public static ImageRefusedException NotDecoded(ImageKind? kind, ReadOnlySpan<byte> head) => kind is null
+        ? new(ImageRefusal.NotAnImage, OtherContent.Describe(head))
+        : Unsupported(kind.Name);
+
+    /// <summary>An image of a kind that is not decoded.</summary>
+    /// <param name="name">What it is called, with its article.</param>
+    public static ImageRefusedException Unsupported(string name) =>
+        new(ImageRefusal.UnsupportedFormat, $"is {name}, which cannot be read: {Convert}");
+
+    /// <summary>An image that no decoder opens.</summary>
+    public static ImageRefusedException NotOpened(ImageFormat format, ReadOnlySpan<byte> encoded) =>
+        UndecodedVariant.NameOfRare(encoded, format) is { } rare ? Unsupported(rare)
+        : OtherContent.IsCopiedInTextMode(encoded) ? CopiedInTextMode(format)
+        : BadHeader(format);
 
     public static ImageRefusedException BadHeader(ImageFormat format) =>
         new(ImageRefusal.Damaged, $"starts as {ArticleAndName(format)} but its header is damaged or cut off: {CopyAgain}");
@@ -39,6 +51,9 @@ internal static class Refusals
 
     public static ImageRefusedException NotDecodable(ImageFormat format, SKCodecResult result, ReadOnlySpan<byte> encoded) => result switch
     {
+        SKCodecResult.Success => throw new ArgumentOutOfRangeException(nameof(result), result, "The image was decoded."),
+        _ when UndecodedVariant.NameOfRare(encoded, format) is { } rare => Unsupported(rare),
+        _ when OtherContent.IsCopiedInTextMode(encoded) => CopiedInTextMode(format),
         SKCodecResult.IncompleteInput => Truncated(format),
         // A progressive JPEG that ends early is reported as one with an error.
         SKCodecResult.ErrorInInput or SKCodecResult.InvalidInput when format == ImageFormat.Jpeg && !encoded.TrimEnd((byte)0).EndsWith(EndOfJpeg) => Truncated(format),
@@ -47,49 +62,10 @@ internal static class Refusals
         _ => new(ImageRefusal.Damaged, $"is {ArticleAndName(format)} whose picture is damaged: {CopyAgain}"),
     };
 
-    private static string NotAnImage(ReadOnlySpan<byte> head)
-    {
-        if (head.StartsWith("%PDF-"u8))
-        {
-            return "is a PDF document, not an image: export its pages as PNG or JPEG";
-        }
+    private static ImageRefusedException CopiedInTextMode(ImageFormat format) =>
+        new(ImageRefusal.Damaged, $"is {ArticleAndName(format)} that was copied in text mode, which changed its bytes: {CopyAgain}, in binary mode");
 
-        if (head.StartsWith("PK\u0003\u0004"u8))
-        {
-            return "is a ZIP archive, not an image: unpack it first";
-        }
-
-        if (head.Length >= 8 && head.Slice(4, 4).SequenceEqual("ftyp"u8))
-        {
-            return "is a film, not an image: export a frame as PNG or JPEG";
-        }
-
-        if (head.StartsWith("version https://git-lfs"u8))
-        {
-            return "is a Git LFS pointer, not an image: fetch the file itself with 'git lfs pull'";
-        }
-
-        return head.ContainsAnyInRange((byte)0, (byte)8)
-            ? "is not an image of any known format: remove it, or replace it with a PNG or JPEG"
-            : "is text, not an image: remove it, or download the image itself";
-    }
-
-    private static string ArticleAndName(ImageFormat format) => format switch
-    {
-        ImageFormat.Jpeg => "a JPEG file",
-        ImageFormat.Png => "a PNG file",
-        ImageFormat.WebP => "a WebP file",
-        ImageFormat.Bmp => "a BMP file",
-        ImageFormat.Gif => "a GIF file",
-        ImageFormat.Tiff => "a TIFF file (or a camera's raw file)",
-        ImageFormat.Heif => "a HEIC or AVIF file",
-        ImageFormat.Svg => "an SVG drawing",
-        ImageFormat.Icon => "a Windows icon",
-        ImageFormat.JpegXl => "a JPEG XL file",
-        ImageFormat.Jpeg2000 => "a JPEG 2000 file",
-        ImageFormat.Photoshop => "a Photoshop document",
-        _ => "a file",
-    };
+    private static string ArticleAndName(ImageFormat format) => ImageKinds.NameOf(format);
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -44,7 +44,9 @@ internal sealed class ImageFileBuffer(long maxBytes)
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new ImageRefusedException(ImageRefusal.Unreadable, "does not exist", exception);
+            // A name in bytes that are no UTF-8 cannot be spelled in text, and so leads nowhere.
+            throw new ImageRefusedException(
+                ImageRefusal.Unreadable, path.Contains('\uFFFD') ? "has a name that is not UTF-8 and cannot be opened: rename it" : "does not exist", exception);
         }
         catch (UnauthorizedAccessException exception)
         {

@@ -24,6 +24,17 @@ public sealed class DatasetMessageTests : IDisposable
     }
 
     [Fact]
+    public void Folders_of_nothing_but_ppm_files()
+    {
+        foreach (string path in (string[])["a/1.ppm", "a/2.ppm", "b/1.ppm", "b/2.ppm"])
+        {
+            folder.Text(path, "P6\n32 32\n255\n");
+        }
+
+        Refused("holds only .ppm files, which cannot be read: convert them to PNG or JPEG");
+    }
+
+    [Fact]
     public void Images_without_label_folders()
     {
         folder.Images("1.jpg", "2.jpg");
