@@ -26,11 +26,33 @@ internal sealed record CommandContext
     /// <summary>True where messages go to a terminal, on which a progress bar may be drawn.</summary>
     public required bool Interactive { get; init; }
 
-    /// <summary>The widest line of help; null where there is no terminal that says.</summary>
-    public int? HelpWidth { get; init; }
+    /// <summary>The terminal that results go to; null where there is none.</summary>
+    public Terminal? OutputTerminal { get; init; }
+
+    /// <summary>The terminal that messages go to; null where there is none.</summary>
+    public Terminal? ErrorTerminal { get; init; }
+
+    /// <summary>Results as text for people: on the same stream as <see cref="Output"/>.</summary>
+    public PeopleWriter Text => new(Output, OutputTerminal);
+
+    /// <summary>Where a result goes: to programs as it is, to people as text.</summary>
+    public TextWriter Writer(bool forPrograms) => forPrograms ? Output : Text;
+
+    /// <summary>The same context, whose messages are text for people.</summary>
+    public CommandContext ForPeople() => this with { Error = new PeopleWriter(Error, ErrorTerminal) };
+
+    /// <summary>Tells what went wrong.</summary>
+    public Task FailAsync(string sentence)
+    {
+        (Error as PeopleWriter ?? new PeopleWriter(Error, ErrorTerminal)).WriteLine(Tone.Bad, sentence);
+        return Task.CompletedTask;
+    }
 
     /// <summary>Environment variables by name.</summary>
     public Func<string, string?> Variable { get; init; } = static _ => null;
+
+    /// <summary>The file that standard output is redirected to; null where it goes elsewhere, or nobody can tell.</summary>
+    public Func<string?> OutputPath { get; init; } = static () => null;
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
@@ -47,15 +69,19 @@ internal sealed record CommandContext
         System.Text.UTF8Encoding utf8 = new(encoderShouldEmitUTF8Identifier: false);
         TextWriter output = TextWriter.Synchronized(new StreamWriter(StandardOutput.Open(), utf8) { AutoFlush = true });
         TextWriter error = TextWriter.Synchronized(new StreamWriter(new MessageStream(System.Console.OpenStandardError()), utf8) { AutoFlush = true });
+        IAnsiConsole console = Create(output, System.Console.IsOutputRedirected);
+        IAnsiConsole errorConsole = Create(error, System.Console.IsErrorRedirected);
         return new CommandContext
         {
             Output = output,
             Error = error,
             Input = new StreamReader(System.Console.OpenStandardInput(), utf8),
-            Console = Create(output, System.Console.IsOutputRedirected),
-            ErrorConsole = Create(error, System.Console.IsErrorRedirected),
+            Console = console,
+            ErrorConsole = errorConsole,
             Interactive = !System.Console.IsErrorRedirected,
-            HelpWidth = System.Console.IsOutputRedirected ? null : System.Console.WindowWidth,
+            OutputTerminal = TerminalOf(console, System.Console.IsOutputRedirected),
+            ErrorTerminal = TerminalOf(errorConsole, System.Console.IsErrorRedirected),
+            OutputPath = FindOutputPath,
             Variable = Environment.GetEnvironmentVariable,
             DefaultStore = () => StoreFolder.Default(
                 Environment.GetEnvironmentVariable("XDG_DATA_HOME"), Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)),
@@ -64,6 +90,23 @@ internal sealed record CommandContext
 
     // The system's proxy, or that of HTTPS_PROXY and NO_PROXY; redirections and time limits are the download's own.
     private static HttpClient CreateHttpClient() => new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan };
+
+    // Linux alone tells what a descriptor is of.
+    private static string? FindOutputPath()
+    {
+        try
+        {
+            return OperatingSystem.IsLinux() && new FileInfo("/proc/self/fd/1").LinkTarget is { } target && File.Exists(target) ? target : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static Terminal? TerminalOf(IAnsiConsole console, bool redirected) => redirected
+        ? null
+        : new Terminal(() => console.Profile.Width, console.Profile.Capabilities.Ansi && console.Profile.Capabilities.ColorSystem != ColorSystem.NoColors);
 
     private static IAnsiConsole Create(TextWriter writer, bool redirected)
     {

@@ -4,6 +4,7 @@ using System.Diagnostics;
 using InceptionMl.AspNetCore;
 using InceptionMl.Cli.Backbones;
 using InceptionMl.Cli.Classification;
+using InceptionMl.Cli.Completion;
 using InceptionMl.Cli.Console;
 using InceptionMl.Cli.Help;
 using InceptionMl.Cli.Networks;
@@ -34,6 +35,7 @@ internal static class CommandLine
 
     public static async Task<int> RunAsync(string[] args, CommandContext context)
     {
+        context = context.ForPeople();
         RootCommand root = CreateRoot(context);
         if (args.Contains(string.Empty))
         {
@@ -51,7 +53,7 @@ internal static class CommandLine
         {
             foreach (string problem in problems)
             {
-                await context.Error.WriteLineAsync(problem);
+                await context.FailAsync(problem);
             }
 
             await context.Error.WriteLineAsync($"See {string.Join(' ', new[] { HelpPage.Tool, parsed.CommandResult.Command is RootCommand ? string.Empty : ParseProblems.Name(parsed.CommandResult) }.Where(name => name.Length > 0))} --help.");
@@ -69,10 +71,10 @@ internal static class CommandLine
         }
         catch (Exception exception) when (!Debugger.IsAttached)
         {
-            await context.Error.WriteLineAsync(Sentence(exception));
+            await context.FailAsync(Sentence(exception));
             if (parsed.GetValue<bool>(Verbose))
             {
-                await context.Error.WriteLineAsync(exception.ToString());
+                await context.Error.WriteAsync(exception + "\n");
             }
 
             return exception is UsageException ? ExitStatus.Usage : ExitStatus.Failed;
@@ -99,6 +101,7 @@ internal static class CommandLine
             NetworkVerb.Create(context),
             BackbonesVerb.Create(context),
             ServeVerb.Create(context),
+            CompletionVerb.Create(context),
         };
         HelpVerb.AddTo(root, context);
         NumberOptions.ReadNumbers(root);

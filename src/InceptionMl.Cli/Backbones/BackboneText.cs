@@ -7,14 +7,14 @@ namespace InceptionMl.Cli.Backbones;
 /// <summary>A backbone's card in words.</summary>
 internal static class BackboneText
 {
-    public static string Describe(BackboneCard card)
+    public static void Write(TextWriter writer, BackboneCard card)
     {
+        writer.WriteLine($"Input {Preparation(card.Input)}.");
         StringBuilder text = new();
-        text.Append($"Input {Preparation(card.Input)}.\n");
         text.Append(FormattableString.Invariant($"{card.Outputs.Features.Width} features"));
         text.Append(card.Outputs.FeatureMap is { } map ? FormattableString.Invariant($", a feature map of {map.Channels} channels") : ", no feature map");
-        text.Append(card.Outputs.Logits is { } logits ? FormattableString.Invariant($", a classifier of {logits.Classes} classes.\n") : ", no classifier.\n");
-        return text.ToString();
+        text.Append(card.Outputs.Logits is { } logits ? FormattableString.Invariant($", a classifier of {logits.Classes} classes.") : ", no classifier.");
+        writer.WriteLine(text.ToString());
     }
 
     /// <summary>How pictures are prepared, in a few words.</summary>

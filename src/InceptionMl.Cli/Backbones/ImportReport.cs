@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using InceptionMl.Cli.Console;
 using InceptionMl.Models;
@@ -16,7 +15,7 @@ internal sealed class ImportReport(ImportedBackbone imported, TimeSpan elapsed)
         + $"({BackboneText.Preparation(imported.Card.Input)}); if it was trained with other pictures, remove {imported.Card.Name} and import it again "
         + "with --input-size, --offset, --scale and --channels.";
 
-    public string ToJson() => JsonLine.Write(json =>
+    private string ToJson() => JsonLine.Write(json =>
     {
         WriteTo(json);
         json.Number("seconds", elapsed.TotalSeconds);
@@ -40,33 +39,42 @@ internal sealed class ImportReport(ImportedBackbone imported, TimeSpan elapsed)
         json.Strings("imageArithmetic", imported.ImageArithmetic.Select(Text));
     }
 
-    public string ToText()
+    public void Write(CommandContext context, bool asJson)
     {
-        StringBuilder text = new();
-        text.Append(FormattableString.Invariant($"{imported.Card.Name}: {imported.Form}, in {imported.Stored.OnnxPath} ({elapsed.TotalSeconds:F1} s).\n"));
-        text.Append(BackboneText.Describe(imported.Card));
-        text.Append($"Pictures are prepared {imported.Preprocessing}.\n");
+        if (asJson)
+        {
+            context.Output.WriteLine(ToJson());
+        }
+        else
+        {
+            Write(context.Text);
+        }
+    }
+
+    public void Write(PeopleWriter text)
+    {
+        text.WriteLine(FormattableString.Invariant($"{imported.Card.Name}: {imported.Form}, in {imported.Stored.OnnxPath} ({elapsed.TotalSeconds:F1} s)."));
+        BackboneText.Write(text, imported.Card);
+        text.WriteLine($"Pictures are prepared {imported.Preprocessing}.");
         if (imported.FeaturesTensor is { } features)
         {
-            text.Append($"The features are the file's tensor {features}.\n");
+            text.WriteLine($"The features are the file's tensor {features}.");
         }
 
         if (imported.CutOff.Count > 0)
         {
-            text.Append($"Cut off in front, and done to pictures outside the network: {string.Join(", ", imported.CutOff.Select(Text))}.\n");
+            text.WriteLine($"Cut off in front, and done to pictures outside the network: {string.Join(", ", imported.CutOff.Select(Text))}.");
         }
 
         if (imported.ImageArithmetic.Count > 0)
         {
-            text.Append($"Arithmetic that the network itself still does on the picture: {string.Join(", ", imported.ImageArithmetic.Select(Text))}.\n");
+            text.WriteLine($"Arithmetic that the network itself still does on the picture: {string.Join(", ", imported.ImageArithmetic.Select(Text))}.");
         }
 
         foreach (IGrouping<string, IgnoredTensor> group in imported.Ignored.GroupBy(tensor => tensor.Reason).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
-            text.Append(FormattableString.Invariant($"Ignored: {group.Count()} tensors ({group.First().Name}{(group.Count() > 1 ? ", ..." : "")}), {group.Key}.\n"));
+            text.WriteLine(FormattableString.Invariant($"Ignored: {group.Count()} tensors ({group.First().Name}{(group.Count() > 1 ? ", ..." : "")}), {group.Key}."));
         }
-
-        return text.ToString().TrimEnd('\n');
     }
 
     private static string Text(GraphNodeName node) => $"{node.Name} ({node.Operator})";

@@ -33,7 +33,7 @@ internal static class ImportVerb
             ImportedBackbone imported = await new BackboneImport(StoreOption.Open(parsed, store, context))
                 .ImportAsync(parsed.GetRequiredValue(file), options, cancellationToken);
             ImportReport report = new(imported, context.Time.GetElapsedTime(start));
-            context.Output.WriteLine(parsed.GetValue(json) ? report.ToJson() : report.ToText());
+            report.Write(context, parsed.GetValue(json));
             if (imported.IsPreparationAssumed)
             {
                 context.Error.WriteLine($"warning: {parsed.GetRequiredValue(file)} {report.Assumption}");

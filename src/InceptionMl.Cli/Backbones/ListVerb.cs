@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using InceptionMl.Cli.Console;
 using InceptionMl.Cli.Verbs;
-using Spectre.Console;
 
 namespace InceptionMl.Cli.Backbones;
 
@@ -25,7 +24,7 @@ internal static class ListVerb
             }
             else
             {
-                context.Console.Write(ToTable(all));
+                ToTable(all).Write(context.Console);
             }
 
             foreach (string problem in all.Select(backbone => backbone.Problem).OfType<string>())
@@ -47,34 +46,38 @@ internal static class ListVerb
         json.Number("height", backbone.Height);
         json.Number("features", backbone.Features);
         json.Number("classes", backbone.Classes);
+        json.Number("top1", backbone.Top1);
         json.Number("bytes", backbone.Bytes);
         json.WriteString("licence", backbone.Licence);
         json.WriteString("address", backbone.Address);
         json.WriteString("problem", backbone.Problem);
     });
 
-    private static Table ToTable(IReadOnlyList<ListedBackbone> all)
+    private static PeopleTable ToTable(IReadOnlyList<ListedBackbone> all)
     {
-        Table table = new() { Border = TableBorder.Simple };
-        table.AddColumns("name", "state", "network", "input");
-        table.AddColumn(new TableColumn("features").RightAligned());
-        table.AddColumn(new TableColumn("classes").RightAligned());
-        table.AddColumn(new TableColumn("MB").RightAligned());
-        table.AddColumn("licence");
+        PeopleTable table = new(
+            new PeopleColumn("name"),
+            new PeopleColumn("state"),
+            new PeopleColumn("MB", IsNumber: true),
+            new PeopleColumn("input", IsNumber: true),
+            new PeopleColumn("features", IsNumber: true),
+            new PeopleColumn("ImageNet top 1", IsNumber: true, Rank: 1),
+            new PeopleColumn("classes", IsNumber: true, Rank: 3),
+            new PeopleColumn("network", Rank: 4),
+            new PeopleColumn("license", Rank: 2));
         foreach (ListedBackbone backbone in all)
         {
-            string[] cells =
-            [
+            table.Add(
+                backbone.Problem is null ? Tone.Plain : Tone.Bad,
                 backbone.Name,
                 backbone.Problem is null ? backbone.State : "damaged",
-                backbone.Network ?? "-",
+                backbone.Bytes is long bytes ? (bytes / 1e6).ToString("F1", CultureInfo.InvariantCulture) : "-",
                 backbone.Width is int width ? FormattableString.Invariant($"{width}x{backbone.Height}") : "-",
                 Number(backbone.Features),
+                backbone.Top1 is double top ? top.ToString("F1", CultureInfo.InvariantCulture) + " %" : "-",
                 Number(backbone.Classes),
-                backbone.Bytes is long bytes ? (bytes / 1e6).ToString("F1", CultureInfo.InvariantCulture) : "-",
-                backbone.Licence ?? "-",
-            ];
-            table.AddRow([.. cells.Select(Markup.Escape)]);
+                backbone.Network ?? "-",
+                backbone.Licence ?? "-");
         }
 
         return table;

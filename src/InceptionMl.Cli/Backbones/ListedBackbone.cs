@@ -21,6 +21,9 @@ internal sealed record ListedBackbone(string Name, string State)
     /// <summary>Of the ONNX file where it is stored, otherwise of the file to fetch.</summary>
     public long? Bytes { get; init; }
 
+    /// <summary>Top-1 accuracy on ImageNet's validation set as published, in percent.</summary>
+    public double? Top1 { get; init; }
+
     public string? Licence { get; init; }
 
     public string? Address { get; init; }
@@ -34,8 +37,13 @@ internal sealed record ListedBackbone(string Name, string State)
         HashSet<string> names = stored.Select(backbone => backbone.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return
         [
-            OfCard(Backbone.EmbeddedName, "embedded", Backbone.Embedded().Card),
-            .. stored.Select(backbone => OfCard(backbone.Name, "stored", backbone.Card) with { Bytes = backbone.Bytes, Problem = backbone.Problem }),
+            OfCard(Backbone.EmbeddedName, "embedded", Backbone.Embedded().Card) with { Bytes = Backbone.Embedded().Network.Length },
+            .. stored.Select(backbone => OfCard(backbone.Name, "stored", backbone.Card) with
+            {
+                Bytes = backbone.Bytes,
+                Problem = backbone.Problem,
+                Top1 = BackboneCatalogue.Find(backbone.Name)?.Top1,
+            }),
             .. BackboneCatalogue.Entries.Where(entry => !names.Contains(entry.Name)).Select(OfEntry),
         ];
     }
@@ -58,6 +66,7 @@ internal sealed record ListedBackbone(string Name, string State)
         Features = entry.FeatureWidth,
         Classes = entry.Classes,
         Bytes = entry.File.Bytes,
+        Top1 = entry.Top1,
         Licence = entry.Licence,
         Address = entry.File.Address.ToString(),
     };

@@ -6,7 +6,7 @@ namespace InceptionMl.Cli.Backbones;
 /// <summary>What a pull brought, for programs and for people.</summary>
 internal sealed class PullReport(PulledBackbone pulled, TimeSpan elapsed)
 {
-    public string ToJson() => JsonLine.Write(json =>
+    private string ToJson() => JsonLine.Write(json =>
     {
         if (pulled.Imported is { } imported)
         {
@@ -24,7 +24,19 @@ internal sealed class PullReport(PulledBackbone pulled, TimeSpan elapsed)
         json.Number("seconds", elapsed.TotalSeconds);
     });
 
-    public string ToText() => pulled.Imported is { } imported
-        ? new ImportReport(imported, elapsed).ToText()
-        : $"{pulled.Stored.Name} is stored already, in {pulled.Stored.OnnxPath}.";
+    public void Write(CommandContext context, bool asJson)
+    {
+        if (asJson)
+        {
+            context.Output.WriteLine(ToJson());
+        }
+        else if (pulled.Imported is { } imported)
+        {
+            new ImportReport(imported, elapsed).Write(context.Text);
+        }
+        else
+        {
+            context.Text.WriteLine($"{pulled.Stored.Name} is stored already, in {pulled.Stored.OnnxPath}.");
+        }
+    }
 }

@@ -31,7 +31,7 @@ internal static class PullVerb
             ClassNamesPull names = new(context, client, backbones);
             if (wanted == ClassIndexFile.PullName)
             {
-                context.Output.WriteLine(ClassNamesPull.Report(await names.RunAsync(parsed.GetValue(from), cancellationToken), parsed.GetValue(json)));
+                context.Writer(parsed.GetValue(json)).WriteLine(ClassNamesPull.Report(await names.RunAsync(parsed.GetValue(from), cancellationToken), parsed.GetValue(json)));
                 return ExitStatus.Done;
             }
 
@@ -41,7 +41,7 @@ internal static class PullVerb
             PulledBackbone pulled = await DownloadDisplay.RunAsync(context, entry.File.FileName, progress =>
                 pull.PullAsync(entry, parsed.GetValue(from), feeding.Read(parsed), progress, cancellationToken));
             PullReport report = new(pulled, context.Time.GetElapsedTime(start));
-            context.Output.WriteLine(parsed.GetValue(json) ? report.ToJson() : report.ToText());
+            report.Write(context, parsed.GetValue(json));
             await names.FollowAsync(pulled.Stored.Card!, isOffline: parsed.GetValue(from) is not null, cancellationToken);
             return ExitStatus.Done;
         });

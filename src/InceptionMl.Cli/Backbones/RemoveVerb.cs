@@ -16,7 +16,7 @@ internal static class RemoveVerb
         {
             string stored = parsed.GetRequiredValue(name);
             await StoreOption.Open(parsed, store, context).RemoveAsync(stored, cancellationToken);
-            context.Output.WriteLine(parsed.GetValue(json) ? JsonLine.Write(line => line.WriteString("removed", stored)) : $"{stored} is removed.");
+            context.Writer(parsed.GetValue(json)).WriteLine(parsed.GetValue(json) ? JsonLine.Write(line => line.WriteString("removed", stored)) : $"{stored} is removed.");
             return ExitStatus.Done;
         });
         return verb;

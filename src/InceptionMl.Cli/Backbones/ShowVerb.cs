@@ -18,7 +18,15 @@ internal static class ShowVerb
         verb.SetAction(parsed =>
         {
             StoredBackbone stored = StoredName.Require(StoreOption.Open(parsed, store, context), parsed.GetRequiredValue(name));
-            context.Output.WriteLine(parsed.GetValue(json) ? ToJson(stored) : ToText(stored));
+            if (parsed.GetValue(json))
+            {
+                context.Output.WriteLine(ToJson(stored));
+            }
+            else
+            {
+                Write(context.Text, stored);
+            }
+
             return ExitStatus.Done;
         });
         return verb;
@@ -30,12 +38,14 @@ internal static class ShowVerb
         json.WriteString("onnx", stored.OnnxPath);
     });
 
-    private static string ToText(StoredBackbone stored)
+    private static void Write(PeopleWriter text, StoredBackbone stored)
     {
         BackboneCard card = stored.Card!;
-        return FormattableString.Invariant($"{card.Name}: {card.Network ?? "network unknown"}, version {card.Version ?? "unknown"}, {stored.Bytes / 1e6:F1} MB\n")
-            + $"{stored.OnnxPath}\nSHA-256 {card.Sha256}\n"
-            + BackboneText.Describe(card)
-            + $"Licence: {card.Licence ?? "not known"}\n{card.Provenance ?? "Provenance not known"}";
+        text.WriteLine(FormattableString.Invariant($"{card.Name}: {card.Network ?? "network unknown"}, version {card.Version ?? "unknown"}, {stored.Bytes / 1e6:F1} MB"));
+        text.WriteLine(stored.OnnxPath);
+        text.WriteLine($"SHA-256 {card.Sha256}");
+        BackboneText.Write(text, card);
+        text.WriteLine($"Licence: {card.Licence ?? "not known"}");
+        text.WriteLine(card.Provenance ?? "Provenance not known");
     }
 }

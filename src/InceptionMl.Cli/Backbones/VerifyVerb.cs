@@ -25,7 +25,7 @@ internal static class VerifyVerb
             {
                 string? problem = await ProblemAsync(backbones, stored, cancellationToken);
                 damaged += problem is null ? 0 : 1;
-                context.Output.WriteLine(parsed.GetValue(json) ? ToJson(stored, problem) : $"{stored}: {problem ?? "whole"}");
+                context.Writer(parsed.GetValue(json)).WriteLine(parsed.GetValue(json) ? ToJson(stored, problem) : $"{stored}: {problem ?? "whole"}");
             }
 
             if (names.Length == 0)

@@ -59,7 +59,7 @@ internal static class ClassifyVerb
         {
             "json" => new JsonClassFormat(context.Output),
             "csv" => new CsvClassFormat(context.Output, Math.Min(top, classifier.Classes.Count)),
-            _ => new TableClassFormat(context.Output),
+            _ => new TableClassFormat(context.Text),
         };
         IEnumerable<ImageSource> images = ScoreInputs.Enumerate(inputs, context.Input, counts, cancellationToken);
         await foreach (ClassifiedImage image in classifier.ClassifyAsync(images, cancellationToken))

@@ -23,7 +23,7 @@ internal static class HelpVerb
     /// <summary>Shows a command's page.</summary>
     public static int Show(CommandContext context, Command command)
     {
-        context.Output.Write(new HelpPage(context.HelpWidth ?? HelpPage.DefaultWidth).Write(command));
+        context.Output.Write(new HelpPage(context.OutputTerminal?.Width() ?? HelpPage.DefaultWidth).Write(command));
         return ExitStatus.Done;
     }
 

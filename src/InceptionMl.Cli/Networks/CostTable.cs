@@ -7,11 +7,16 @@ namespace InceptionMl.Cli.Networks;
 /// <summary>What each block costs, and under it what each of its bottlenecked branches would cost without the 1x1 reduction.</summary>
 internal static class CostTable
 {
-    public static string Write(NetworkSummary summary)
+    public static string Write(NetworkSummary summary, int? width = null)
     {
         TextTable table = new(
             ["block, branch", "output shape", "parameters", "multiply-adds", "share", "without its 1x1", "saving"],
-            [false, false, true, true, true, true, true]);
+            [false, false, true, true, true, true, true],
+            width,
+            1,
+            2,
+            5,
+            4);
         ImmutableArray<Bottleneck> bottlenecks = summary.Bottlenecks();
         foreach (BlockSummary block in summary.Blocks.Where(block => block.Name != "image"))
         {

@@ -36,7 +36,7 @@ internal static class NetworkVerb
         {
             NetworkSummary summary = Summarize(parsed.GetValue(name), parsed.GetValue(input));
             string wanted = parsed.GetValue(json) ? Json : parsed.GetValue(format)!;
-            context.Output.Write(Render(summary, wanted, parsed.GetValue(cost)));
+            context.Output.Write(Render(summary, wanted, parsed.GetValue(cost), context.OutputTerminal?.Width()));
             return ExitStatus.Done;
         });
         return verb;
@@ -80,12 +80,12 @@ internal static class NetworkVerb
         }
     }
 
-    private static string Render(NetworkSummary summary, string format, bool cost) => format switch
+    private static string Render(NetworkSummary summary, string format, bool cost, int? width) => format switch
     {
         Mermaid or Svg when cost => throw new UsageException($"--cost goes with --format {Table} or {Json}, not with {format}."),
         Json => NetworkJson.Write(summary, cost) + "\n",
         Mermaid => MermaidDiagram.Write(summary),
         Svg => NetworkPicture.Write(summary),
-        _ => cost ? CostTable.Write(summary) : SummaryTable.Write(summary),
+        _ => cost ? CostTable.Write(summary, width) : SummaryTable.Write(summary, width),
     };
 }

@@ -6,11 +6,16 @@ namespace InceptionMl.Cli.Networks;
 /// <summary>A network layer by layer, as Keras summarises a model.</summary>
 internal static class SummaryTable
 {
-    public static string Write(NetworkSummary summary)
+    public static string Write(NetworkSummary summary, int? width = null)
     {
         TextTable table = new(
             ["layer", "kind", "output shape", "parameters", "multiply-adds", "inputs"],
-            [false, false, false, true, true, false]);
+            [false, false, false, true, true, false],
+            width,
+            5,
+            1,
+            4,
+            3);
         foreach (LayerSummary layer in summary.Layers)
         {
             string[] inputs = [.. layer.Layer.Inputs.DefaultIfEmpty("")];

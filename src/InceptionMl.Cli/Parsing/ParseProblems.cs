@@ -8,6 +8,7 @@ namespace InceptionMl.Cli.Parsing;
 internal static class ParseProblems
 {
     private const string OptionPrefix = "--";
+    private const int LongestAddress = 60;
 
     /// <summary>Finds what is wrong.</summary>
     /// <returns>The sentences, none where the command line can be run.</returns>
@@ -26,7 +27,7 @@ internal static class ParseProblems
 
         if (parsed.Errors.Count == 0)
         {
-            return [];
+            return [.. Addresses(parsed)];
         }
 
         if (UnknownVerb(parsed) is { } unknown)
@@ -62,6 +63,23 @@ internal static class ParseProblems
             .Distinct()
             .Select(option => UnknownOption(parsed, option));
     }
+
+    // Nothing is fetched but by pull: an address among the files is told for what it is.
+    private static IEnumerable<string> Addresses(ParseResult parsed)
+    {
+        string verb = Name(parsed.CommandResult);
+        return parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(found => found.Tokens).Select(token => token.Value)
+            .Where(value => !Path.Exists(value))
+            .Select(value =>
+                value.StartsWith("data:", StringComparison.OrdinalIgnoreCase)
+                    ? $"{Shorten(value)} is a data URI, an image written as text: {verb} takes files, so write its bytes to one and name that."
+                : value.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || value.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+                    ? $"{Shorten(value)} is a web address: {verb} takes files and fetches nothing, so download it and name the file."
+                : null)
+            .OfType<string>();
+    }
+
+    private static string Shorten(string text) => text.Length <= LongestAddress ? text : text[..LongestAddress] + "…";
 
     private static string UnknownOption(ParseResult parsed, string option)
     {

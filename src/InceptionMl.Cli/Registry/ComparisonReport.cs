@@ -3,7 +3,6 @@ using System.Text.Json;
 using InceptionMl.Cli.Console;
 using InceptionMl.Models.Registry;
 using InceptionMl.Training.Registry;
-using Spectre.Console;
 
 namespace InceptionMl.Cli.Registry;
 
@@ -34,31 +33,29 @@ internal static class ComparisonReport
 
     public static void Write(CommandContext context, ModelVersion before, ModelVersion after, DataComparison images)
     {
-        Table figures = new() { Border = TableBorder.Simple };
-        figures.AddColumn("on its test images");
-        foreach (string name in (string[])[before.Version, after.Version, "difference"])
-        {
-            figures.AddColumn(new TableColumn(name).RightAligned());
-        }
-
+        PeopleTable figures = new(
+            new PeopleColumn("on its test images"),
+            new PeopleColumn(before.Version, IsNumber: true),
+            new PeopleColumn(after.Version, IsNumber: true),
+            new PeopleColumn("difference", IsNumber: true));
         foreach ((string key, string name, string format) in VersionFigures.Test)
         {
             double? first = before.TestFigure(key);
             double? second = after.TestFigure(key);
-            figures.AddRow(name, VersionFigures.Figure(first, format), VersionFigures.Figure(second, format), Difference(second - first, format));
+            figures.Add(name, VersionFigures.Figure(first, format), VersionFigures.Figure(second, format), Difference(second - first, format));
         }
 
-        context.Console.Write(figures);
-        context.Output.WriteLine(images.SameTest
+        figures.Write(context.Console);
+        context.Text.WriteLine(images.SameTest
             ? "Both were tested on the same images."
             : "They were tested on different images, so that their figures cannot be set side by side.");
-        WriteClasses(context.Output, "New classes", after.Classes.Except(before.Classes));
-        WriteClasses(context.Output, "Classes gone", before.Classes.Except(after.Classes));
-        context.Output.WriteLine(FormattableString.Invariant($"{images.Unchanged} images are the same in both."));
-        WriteImages(context.Output, "added", [.. images.Added.Select(image => $"{image.Path} ({image.Label})")]);
-        WriteImages(context.Output, "removed", [.. images.Removed.Select(image => $"{image.Path} ({image.Label})")]);
-        WriteImages(context.Output, "relabelled", [.. images.Relabelled.Select(change => $"{change.After.Path} ({change.Before.Label} -> {change.After.Label})")]);
-        WriteImages(context.Output, "moved", [.. images.Moved.Select(change => $"{change.After.Path} ({Part(change.Before)} -> {Part(change.After)})")]);
+        WriteClasses(context.Text, "New classes", after.Classes.Except(before.Classes));
+        WriteClasses(context.Text, "Classes gone", before.Classes.Except(after.Classes));
+        context.Text.WriteLine(FormattableString.Invariant($"{images.Unchanged} images are the same in both."));
+        WriteImages(context.Text, "added", [.. images.Added.Select(image => $"{image.Path} ({image.Label})")]);
+        WriteImages(context.Text, "removed", [.. images.Removed.Select(image => $"{image.Path} ({image.Label})")]);
+        WriteImages(context.Text, "relabelled", [.. images.Relabelled.Select(change => $"{change.After.Path} ({change.Before.Label} -> {change.After.Label})")]);
+        WriteImages(context.Text, "moved", [.. images.Moved.Select(change => $"{change.After.Path} ({Part(change.Before)} -> {Part(change.After)})")]);
     }
 
     private static void WriteClasses(TextWriter output, string what, IEnumerable<string> classes)

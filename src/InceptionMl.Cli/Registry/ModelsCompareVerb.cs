@@ -19,8 +19,8 @@ internal static class ModelsCompareVerb
         verb.SetAction(async (parsed, _) =>
         {
             ModelRegistry opened = RegistryArguments.Open(parsed.GetRequiredValue(registry));
-            ModelVersion before = opened.Show(parsed.GetRequiredValue(first));
-            ModelVersion after = opened.Show(parsed.GetRequiredValue(second));
+            ModelVersion before = opened.Show(RegistryArguments.Name(opened, parsed.GetRequiredValue(first)));
+            ModelVersion after = opened.Show(RegistryArguments.Name(opened, parsed.GetRequiredValue(second)));
             DataComparison images = DataComparison.Of(before, after);
             if (CommonOptions.IsJson(parsed, json, format))
             {

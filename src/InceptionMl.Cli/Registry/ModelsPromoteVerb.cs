@@ -21,7 +21,7 @@ internal static class ModelsPromoteVerb
             string folder = parsed.GetRequiredValue(registry);
             using RegistryWriter writer = await RegistryArguments.HoldAsync(context, folder, "models promote", cancellationToken);
             string? before = writer.Registry.CurrentName;
-            ModelVersion now = writer.Promote(parsed.GetRequiredValue(version), parsed.GetValue(reason)!);
+            ModelVersion now = writer.Promote(RegistryArguments.Name(writer.Registry, parsed.GetRequiredValue(version)), parsed.GetValue(reason)!);
             await SwitchReport.WriteAsync(context, CommonOptions.IsJson(parsed, json, format), folder, now, before);
             return ExitStatus.Done;
         });

@@ -24,7 +24,7 @@ internal static class ModelsPruneVerb
             using RegistryWriter writer = await RegistryArguments.HoldAsync(context, folder, "models prune", cancellationToken);
             IReadOnlyList<string> removed = writer.Prune(kept, cancellationToken);
             string[] left = [.. writer.Registry.Versions.Select(version => version.Version)];
-            await context.Output.WriteLineAsync(CommonOptions.IsJson(parsed, json, format)
+            await context.Writer(CommonOptions.IsJson(parsed, json, format)).WriteLineAsync(CommonOptions.IsJson(parsed, json, format)
                 ? JsonLine.Write(writes =>
                 {
                     writes.WriteString("registry", folder);

@@ -24,7 +24,7 @@ internal static class ModelsShowVerb
         {
             ModelRegistry opened = RegistryArguments.Open(parsed.GetRequiredValue(registry));
             ModelVersion shown = parsed.GetValue(version) is { } name
-                ? opened.Show(name)
+                ? opened.Show(RegistryArguments.Name(opened, name))
                 : opened.Current ?? throw new RegistryException($"{opened.Folder} has no promoted version: name the one to show");
             Promotion[] promotions = [.. opened.Promotions.Where(promotion => promotion.Version == shown.Version)];
             if (CommonOptions.IsJson(parsed, json, format))
@@ -33,7 +33,7 @@ internal static class ModelsShowVerb
             }
             else
             {
-                await WriteAsync(context.Output, shown, promotions);
+                await WriteAsync(context.Text, shown, promotions);
             }
 
             if (shown.Problem is not null)

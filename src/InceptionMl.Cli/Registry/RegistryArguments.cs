@@ -11,6 +11,14 @@ internal static class RegistryArguments
 
     public static Argument<string> Version(string name = "version", string description = "The version, such as 0001.") => new(name) { Description = description };
 
+    /// <summary>The name a version is stored under: 2 is 0002.</summary>
+    public static string Name(ModelRegistry registry, string given)
+    {
+        string number = given.TrimStart('0');
+        bool isNumber = number.Length > 0 && number.All(char.IsAsciiDigit);
+        return (isNumber ? registry.Versions.FirstOrDefault(version => version.Version.TrimStart('0') == number)?.Version : null) ?? given;
+    }
+
     public static Option<string> Reason(string byDefault) => new("--reason")
     {
         Description = $"Why, for the record. The default is '{byDefault}'.",

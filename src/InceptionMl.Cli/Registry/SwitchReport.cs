@@ -6,7 +6,7 @@ namespace InceptionMl.Cli.Registry;
 /// <summary>Which version is in use now, and which was before.</summary>
 internal static class SwitchReport
 {
-    public static Task WriteAsync(CommandContext context, bool asJson, string registry, ModelVersion now, string? before) => context.Output.WriteLineAsync(asJson
+    public static Task WriteAsync(CommandContext context, bool asJson, string registry, ModelVersion now, string? before) => context.Writer(asJson).WriteLineAsync(asJson
         ? JsonLine.Write(json =>
         {
             json.WriteString("registry", registry);

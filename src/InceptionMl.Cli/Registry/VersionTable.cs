@@ -1,4 +1,5 @@
 using System.Globalization;
+using InceptionMl.Cli.Console;
 using InceptionMl.Models.Registry;
 using Spectre.Console;
 
@@ -9,16 +10,20 @@ internal static class VersionTable
 {
     public static void Write(IAnsiConsole console, IReadOnlyList<ModelVersion> versions)
     {
-        Table table = new() { Border = TableBorder.Simple };
-        table.AddColumns("version", "", "created");
-        foreach (string name in (string[])["images", "classes", "accuracy", "macro F1", "log loss", "size"])
-        {
-            table.AddColumn(new TableColumn(name).RightAligned());
-        }
-
+        PeopleTable table = new(
+            new PeopleColumn("version"),
+            new PeopleColumn(""),
+            new PeopleColumn("created", Rank: 1),
+            new PeopleColumn("images", IsNumber: true, Rank: 3),
+            new PeopleColumn("classes", IsNumber: true, Rank: 4),
+            new PeopleColumn("accuracy", IsNumber: true),
+            new PeopleColumn("macro F1", IsNumber: true, Rank: 2),
+            new PeopleColumn("log loss", IsNumber: true, Rank: 5),
+            new PeopleColumn("size", IsNumber: true, Rank: 6));
         foreach (ModelVersion version in versions)
         {
-            table.AddRow(
+            table.Add(
+                version.Problem is not null ? Tone.Bad : version.IsCurrent ? Tone.Good : Tone.Plain,
                 version.Version,
                 version.Problem is not null ? "damaged" : version.IsCurrent ? "*" : "",
                 VersionFigures.Created(version),
@@ -30,6 +35,6 @@ internal static class VersionTable
                 VersionFigures.Size(version.Bytes));
         }
 
-        console.Write(table);
+        table.Write(console);
     }
 }

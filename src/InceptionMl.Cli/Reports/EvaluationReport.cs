@@ -43,8 +43,8 @@ internal static class EvaluationReport
     public static void Write(CommandContext context, EvaluationResult result)
     {
         ClassificationMetrics metrics = result.Metrics;
-        context.Output.WriteLine(FormattableString.Invariant(
+        context.Text.WriteLine(FormattableString.Invariant(
             $"{metrics.Images} images: {metrics.Accuracy:P1} right, {metrics.Top5:P1} among the first five, macro F1 {metrics.MacroF1:F3}, log loss {metrics.LogLoss:F3}, calibration error {metrics.Ece:F3}."));
-        MetricsTable.Write(context.Console, metrics);
+        MetricsTable.Write(context, metrics);
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
+using InceptionMl.Cli.Console;
 using InceptionMl.Training.Evaluation;
-using Spectre.Console;
 
 namespace InceptionMl.Cli.Reports;
 
@@ -8,30 +8,45 @@ namespace InceptionMl.Cli.Reports;
 internal static class MetricsTable
 {
     private const int MaxConfusions = 2;
+    private const int MostClasses = 30;
+    private const int Worst = 20;
+    private const int LongestConfusions = 60;
 
-    public static void Write(IAnsiConsole console, ClassificationMetrics metrics)
+    public static void Write(CommandContext context, ClassificationMetrics metrics)
     {
-        Table table = new() { Border = TableBorder.Simple };
-        table.AddColumn("label");
-        foreach (string name in (string[])["images", "precision", "recall", "F1"])
-        {
-            table.AddColumn(new TableColumn(name).RightAligned());
-        }
-
-        table.AddColumn("mistaken for");
-        for (int c = 0; c < metrics.PerClass.Count; c++)
+        PeopleTable table = new(
+            new PeopleColumn("label"),
+            new PeopleColumn("images", IsNumber: true, Rank: 1),
+            new PeopleColumn("precision", IsNumber: true, Rank: 3),
+            new PeopleColumn("recall", IsNumber: true, Rank: 2),
+            new PeopleColumn("F1", IsNumber: true),
+            new PeopleColumn("mistaken for", Rank: 4) { Longest = LongestConfusions });
+        foreach (int c in Shown(metrics))
         {
             ClassMetrics of = metrics.PerClass[c];
-            table.AddRow(
-                Markup.Escape(of.Label),
+            table.Add(
+                of.Label,
                 of.Support.ToString(CultureInfo.InvariantCulture),
                 Percent(of.Precision),
                 Percent(of.Recall),
                 Percent(of.F1),
-                Markup.Escape(Confusions(metrics, c)));
+                Confusions(metrics, c));
         }
 
-        console.Write(table);
+        table.Write(context.Console);
+        if (metrics.PerClass.Count > MostClasses)
+        {
+            context.Text.WriteLine(FormattableString.Invariant(
+                $"These are the {Worst} worst of {metrics.PerClass.Count} classes by F1; the other {metrics.PerClass.Count - Worst} are not shown. JSON holds all of them."));
+        }
+    }
+
+    private static IEnumerable<int> Shown(ClassificationMetrics metrics)
+    {
+        IEnumerable<int> all = Enumerable.Range(0, metrics.PerClass.Count);
+        return metrics.PerClass.Count <= MostClasses
+            ? all
+            : all.OrderBy(c => metrics.PerClass[c].Support == 0).ThenBy(c => metrics.PerClass[c].F1 ?? 0).ThenByDescending(c => metrics.PerClass[c].Support).Take(Worst);
     }
 
     private static string Confusions(ClassificationMetrics metrics, int truth) => string.Join(", ", metrics.Confusion[truth]
@@ -39,7 +54,7 @@ internal static class MetricsTable
         .Where(c => c.count > 0 && c.label != truth)
         .OrderByDescending(c => c.count)
         .Take(MaxConfusions)
-        .Select(c => FormattableString.Invariant($"{metrics.Labels[c.label]} ({c.count})")));
+        .Select(c => FormattableString.Invariant($"{PeopleTable.Short(metrics.Labels[c.label])} ({c.count})")));
 
     private static string Percent(double? share) => share is double value ? value.ToString("P1", CultureInfo.InvariantCulture) : "-";
 }

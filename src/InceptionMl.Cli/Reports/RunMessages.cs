@@ -1,12 +1,15 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using InceptionMl.Cli.Console;
 using InceptionMl.Training.Training;
 
 namespace InceptionMl.Cli.Reports;
 
 /// <summary>What a run wants known besides its result: warnings, and images left out.</summary>
-internal static class RunMessages
+internal static partial class RunMessages
 {
+    private const int MostProblems = 10;
+
     public static void Write(TextWriter error, IReadOnlyList<string> warnings, IReadOnlyList<ImageProblem> problems)
     {
         foreach (string warning in warnings)
@@ -14,11 +17,28 @@ internal static class RunMessages
             error.WriteLine($"warning: {warning}");
         }
 
-        foreach (ImageProblem problem in problems)
+        foreach (ImageProblem problem in problems.Take(MostProblems))
         {
             error.WriteLine($"left out: {problem.Path} {problem.Problem}");
         }
+
+        if (problems.Count > MostProblems)
+        {
+            IEnumerable<string> reasons = problems
+                .GroupBy(problem => Reason(problem.Problem), StringComparer.Ordinal)
+                .OrderByDescending(group => group.Count())
+                .ThenBy(group => group.Key, StringComparer.Ordinal)
+                .Select(group => FormattableString.Invariant($"{group.Count()} \"{group.Key}\""));
+            error.WriteLine(FormattableString.Invariant(
+                $"left out: {problems.Count - MostProblems} more, {problems.Count} in all ({string.Join(", ", reasons)}); --json lists every one of them."));
+        }
     }
+
+    // What several files have in common: the complaint without its figures and its advice.
+    private static string Reason(string problem) => Figures().Replace(problem.Split([':', ';', '('], 2)[0].TrimEnd('.', ' '), "N");
+
+    [GeneratedRegex(@"\d[\d.,]*")]
+    private static partial Regex Figures();
 
     public static void ToJson(Utf8JsonWriter json, string name, IReadOnlyList<ImageProblem> problems) => json.Array(name, problems, (writer, problem) =>
     {

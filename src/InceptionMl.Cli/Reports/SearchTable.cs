@@ -1,4 +1,5 @@
 using System.Globalization;
+using InceptionMl.Cli.Console;
 using InceptionMl.Training.Heads;
 using Spectre.Console;
 
@@ -8,6 +9,7 @@ namespace InceptionMl.Cli.Reports;
 internal static class SearchTable
 {
     private const int MaxRows = 8;
+    private const int LongestJudge = 60;
 
     public static void Write(IAnsiConsole console, IReadOnlyList<HeadCandidate> candidates)
     {
@@ -16,30 +18,29 @@ internal static class SearchTable
             return;
         }
 
-        Table table = new() { Border = TableBorder.Simple };
-        table.AddColumn(FormattableString.Invariant($"{candidates.Count} tried"));
-        foreach (string name in (string[])["L2", "log loss", "accuracy", "s"])
-        {
-            table.AddColumn(new TableColumn(name).RightAligned());
-        }
-
-        table.AddColumn("");
+        PeopleTable table = new(
+            new PeopleColumn(FormattableString.Invariant($"{candidates.Count} tried")),
+            new PeopleColumn("L2", IsNumber: true),
+            new PeopleColumn("log loss", IsNumber: true),
+            new PeopleColumn("accuracy", IsNumber: true, Rank: 2),
+            new PeopleColumn("s", IsNumber: true, Rank: 3),
+            new PeopleColumn("", Rank: 1) { Longest = LongestJudge });
         foreach (HeadCandidate candidate in candidates
             .Where(candidate => candidate.Judge == chosen.Judge)
             .OrderByDescending(candidate => candidate.Chosen)
             .ThenBy(candidate => candidate.LogLoss)
             .Take(MaxRows))
         {
-            table.AddRow(
-                Markup.Escape(candidate.Trainer),
+            table.Add(
+                candidate.Trainer,
                 candidate.L2.ToString("G3", CultureInfo.InvariantCulture),
                 Text(candidate.LogLoss, candidate.LogLossDeviation, 1, "F3"),
                 Text(candidate.Accuracy, candidate.AccuracyDeviation, 100, "F1") + " %",
                 candidate.Seconds.ToString("F2", CultureInfo.InvariantCulture),
-                candidate.Chosen ? "chosen by " + Markup.Escape(candidate.Judge) : candidate.Stopped ? "stopped" : "");
+                candidate.Chosen ? "chosen by " + candidate.Judge : candidate.Stopped ? "stopped" : "");
         }
 
-        console.Write(table);
+        table.Write(console);
     }
 
     private static string Text(double value, double? deviation, double unit, string format)

@@ -50,7 +50,7 @@ internal static class TrainReport
 
     public static void Write(CommandContext context, TrainResult result)
     {
-        TextWriter output = context.Output;
+        TextWriter output = context.Text;
         output.WriteLine(FormattableString.Invariant(
             $"{result.Classes.Count} classes; {result.Images.Train} images to train on, {result.Images.Validation} to validate, {result.Images.Test} to test, {result.Images.Unreadable} unreadable, {result.Images.Ignored} files ignored."));
         output.WriteLine(FormattableString.Invariant($"Backbone {result.Backbone}; head {result.Trainer}, L2 {result.L2:G3} by search."));
@@ -64,7 +64,7 @@ internal static class TrainReport
         {
             output.WriteLine(FormattableString.Invariant(
                 $"On the {result.Test.Images} test images: {Percent(result.Test.Accuracy)} right, macro F1 {result.Test.MacroF1:F3}, log loss {result.Test.LogLoss:F3}, calibration error {result.Test.Ece:F3}."));
-            MetricsTable.Write(context.Console, result.Test);
+            MetricsTable.Write(context, result.Test);
         }
 
         output.WriteLine(FormattableString.Invariant(

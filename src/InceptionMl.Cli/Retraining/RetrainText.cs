@@ -1,4 +1,5 @@
 using System.Globalization;
+using InceptionMl.Cli.Console;
 using InceptionMl.Cli.Reports;
 using InceptionMl.Training.Evaluation;
 using InceptionMl.Training.Evaluation.Comparison;
@@ -14,7 +15,7 @@ internal static class RetrainText
 
     public static void Write(CommandContext context, RetrainResult result)
     {
-        TextWriter output = context.Output;
+        PeopleWriter output = context.Text;
         output.WriteLine(FormattableString.Invariant(
             $"{result.Training.Classes.Count} classes; {result.Training.Images.Train} images to train on, {result.Training.Images.Validation} to validate, {result.Training.Images.Test} to test."));
         foreach (string sentence in result.Sentences())
@@ -39,7 +40,7 @@ internal static class RetrainText
             output.WriteLine($"On the {result.Training.Test.Images.ToString(CultureInfo.InvariantCulture)} test images: {Percent(result.Training.Test.Accuracy)} right.");
         }
 
-        output.WriteLine(Verdict(result));
+        output.WriteLine(result.Promoted ? Tone.Good : Tone.Caution, Verdict(result));
         foreach (string reason in result.Reasons)
         {
             output.WriteLine($"  {reason}");
@@ -59,17 +60,17 @@ internal static class RetrainText
 
     private static void WriteTable(IAnsiConsole console, RetrainResult result, ModelComparison comparison)
     {
-        Table table = new() { Border = TableBorder.Simple };
-        table.AddColumn(FormattableString.Invariant($"on {comparison.Champion.Images} test images"));
-        table.AddColumn(new TableColumn($"champion {result.Champion!.Version}").RightAligned());
-        table.AddColumn(new TableColumn($"challenger {result.Version}").RightAligned());
+        PeopleTable table = new(
+            new PeopleColumn(FormattableString.Invariant($"on {comparison.Champion.Images} test images")),
+            new PeopleColumn($"champion {result.Champion!.Version}", IsNumber: true),
+            new PeopleColumn($"challenger {result.Version}", IsNumber: true));
         Row("accuracy", metrics => Percent(metrics.Accuracy));
         Row("macro F1", metrics => Number(metrics.MacroF1));
         Row("log loss", metrics => Number(metrics.LogLoss));
         Row("calibration error", metrics => Number(metrics.Ece));
-        console.Write(table);
+        table.Write(console);
 
-        void Row(string name, Func<ClassificationMetrics, string> of) => table.AddRow(name, of(comparison.Champion), of(comparison.Challenger));
+        void Row(string name, Func<ClassificationMetrics, string> of) => table.Add(name, of(comparison.Champion), of(comparison.Challenger));
     }
 
     private static void WriteDifferences(TextWriter output, ModelComparison comparison)

@@ -46,7 +46,7 @@ internal static class ScaffoldVerb
 
             foreach (string path in paths)
             {
-                await context.Output.WriteLineAsync(path);
+                await context.Text.WriteLineAsync(path);
             }
 
             await context.Error.WriteLineAsync($"Next: dotnet run --project \"{Path.Combine(folder, "console")}\" -- IMAGE. The README.md there says the rest.");

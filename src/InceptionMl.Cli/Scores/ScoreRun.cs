@@ -74,7 +74,7 @@ internal sealed class ScoreRun(CommandContext context, ImageScorer scorer, Score
     {
         try
         {
-            await WriteTextAsync(context.Output, Inputs());
+            await WriteTextAsync(request.Format == ScoreRequest.Table ? context.Text : context.Output, Inputs());
         }
         catch (ReaderGoneException exception)
         {

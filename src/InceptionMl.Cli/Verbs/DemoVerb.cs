@@ -27,7 +27,7 @@ internal static class DemoVerb
     private static async Task<int> RunAsync(CommandContext context, string model, CancellationToken cancellationToken)
     {
         string images = Path.GetRelativePath(Environment.CurrentDirectory, Path.Combine(AppContext.BaseDirectory, "datasets", Set));
-        context.Output.WriteLine($"1. train {images} --out {model}");
+        context.Text.WriteLine($"1. train {images} --out {model}");
         TrainResult trained = await TrainVerb.TrainAsync(
             context,
             images,
@@ -38,12 +38,12 @@ internal static class DemoVerb
         TrainReport.Write(context, trained);
 
         string test = Path.Combine(images, "test");
-        context.Output.WriteLine();
-        context.Output.WriteLine($"2. evaluate {model} {test}");
+        context.Text.WriteLine();
+        context.Text.WriteLine($"2. evaluate {model} {test}");
         EvaluationReport.Write(context, await ModelEvaluator.EvaluateAsync(model, test, cancellationToken));
 
-        context.Output.WriteLine();
-        context.Output.WriteLine($"3. score {model} (an image of each label)");
+        context.Text.WriteLine();
+        context.Text.WriteLine($"3. score {model} (an image of each label)");
         string[] examples = [.. Directory.EnumerateDirectories(test).Order(StringComparer.Ordinal)
             .Select(label => Directory.EnumerateFiles(label, "*.jpg").Order(StringComparer.Ordinal).First())];
         return await ScoreVerb.RunAsync(context, new ScoreRequest(model, examples), cancellationToken);

@@ -1,18 +1,19 @@
 using System.CommandLine;
 using System.Globalization;
 using InceptionMl.Cli.Console;
+using InceptionMl.Cli.Registry;
 using InceptionMl.Models;
 using InceptionMl.Scoring;
 using InceptionMl.Scoring.Explanations;
 
 namespace InceptionMl.Cli.Verbs;
 
-/// <summary><c>explain MODEL.zip IMAGE --out HEAT.png</c></summary>
+/// <summary><c>explain MODEL.zip|REGISTRY IMAGE --out HEAT.png</c></summary>
 internal static class ExplainVerb
 {
     public static Command Create(CommandContext context)
     {
-        Argument<string> model = new("model") { Description = "The model zip." };
+        Argument<string> model = new("model") { Description = ModelPath.Description };
         Argument<string> image = new("image") { Description = "The image to explain." };
         Option<string> output = new("--out") { Description = "The overlay to write, a PNG file.", Required = true };
         Option<string?> label = new("--label") { Description = "The label to explain. The default is the most probable one." };
@@ -24,11 +25,12 @@ internal static class ExplainVerb
             string path = parsed.GetRequiredValue(image);
             string png = parsed.GetRequiredValue(output);
             CheckDestination(parsed.GetRequiredValue(model), path, png);
-            using ImageScorer scorer = ImageScorer.Open(parsed.GetRequiredValue(model));
+            Destination.SpareOutput(context, "--out", png);
+            using ImageScorer scorer = ImageScorer.Open(ModelPath.Resolve(parsed.GetRequiredValue(model)));
             ImageExplanation explanation = scorer.Explain(path, parsed.GetValue(label), cancellationToken);
             byte[] overlay = HeatOverlay.Png(await File.ReadAllBytesAsync(path, cancellationToken), explanation);
             AtomicFile.Write(png, stream => stream.Write(overlay));
-            await context.Output.WriteLineAsync(CommonOptions.IsJson(parsed, json, format) ? ToJson(path, png, explanation) : Sentence(path, png, explanation));
+            await context.Writer(CommonOptions.IsJson(parsed, json, format)).WriteLineAsync(CommonOptions.IsJson(parsed, json, format) ? ToJson(path, png, explanation) : Sentence(path, png, explanation));
             return ExitStatus.Done;
         });
         return verb;

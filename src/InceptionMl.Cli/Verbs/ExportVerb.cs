@@ -1,15 +1,16 @@
 using System.CommandLine;
 using InceptionMl.Cli.Console;
+using InceptionMl.Cli.Registry;
 using InceptionMl.Training.Training;
 
 namespace InceptionMl.Cli.Verbs;
 
-/// <summary><c>export MODEL.zip --onnx OUT.onnx</c></summary>
+/// <summary><c>export MODEL.zip|REGISTRY --onnx OUT.onnx</c></summary>
 internal static class ExportVerb
 {
     public static Command Create(CommandContext context)
     {
-        Argument<string> model = new("model") { Description = "The model zip." };
+        Argument<string> model = new("model") { Description = ModelPath.Description };
         Option<string> onnx = new("--onnx") { Description = "The ONNX file to write.", Required = true };
         Option<bool> json = CommonOptions.Json();
         Option<string> format = CommonOptions.Format();
@@ -17,8 +18,9 @@ internal static class ExportVerb
         verb.SetAction(async (parsed, _) =>
         {
             Destination.SpareModel("--onnx", parsed.GetRequiredValue(onnx), parsed.GetRequiredValue(model));
-            ExportedModel exported = ModelExport.ToOnnx(parsed.GetRequiredValue(model), parsed.GetRequiredValue(onnx));
-            await context.Output.WriteLineAsync(CommonOptions.IsJson(parsed, json, format)
+            Destination.SpareOutput(context, "--onnx", parsed.GetRequiredValue(onnx));
+            ExportedModel exported = ModelExport.ToOnnx(ModelPath.Resolve(parsed.GetRequiredValue(model)), parsed.GetRequiredValue(onnx));
+            await context.Writer(CommonOptions.IsJson(parsed, json, format)).WriteLineAsync(CommonOptions.IsJson(parsed, json, format)
                 ? ToJson(exported)
                 : FormattableString.Invariant(
                     $"{exported.Path}: image [N, 3, {exported.Height}, {exported.Width}] to probabilities [N, {exported.Classes.Count}] and features [N, {exported.Features}]"));

@@ -26,6 +26,7 @@ internal static class FeaturizeVerb
                 Destination.Spare("--out", parsed.GetRequiredValue(output), file, "the backbone itself");
             }
 
+            Destination.SpareOutput(context, "--out", parsed.GetRequiredValue(output));
             Backbone backbone = backboneOptions.Open(parsed);
             FeatureOptions options = new() { CacheFolder = CommonOptions.CacheFolder(parsed, cache), Time = context.Time };
             FeatureExportResult result = await ProgressDisplay.RunAsync(context, (progress, _) => FeatureExport.WriteAsync(
@@ -39,7 +40,7 @@ internal static class FeaturizeVerb
     private static void Report(CommandContext context, FeatureExportResult result, string backbone, string output, bool json)
     {
         RunMessages.Write(context.Error, result.Warnings, result.Problems);
-        context.Output.WriteLine(json ? ToJson(result, backbone) : FormattableString.Invariant(
+        context.Writer(json).WriteLine(json ? ToJson(result, backbone) : FormattableString.Invariant(
             $"{result.Images} images, {result.Width} features each, by {backbone}, in {output} ({result.TotalSeconds:F1} s; {result.CacheHits} from the cache, {result.Problems.Count} unreadable)."));
     }
 

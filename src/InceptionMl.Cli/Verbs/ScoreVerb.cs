@@ -38,6 +38,7 @@ internal static class ScoreVerb
             if (parsed.GetValue(output) is { } file)
             {
                 Destination.SpareModel("--out", file, named);
+                Destination.SpareOutput(context, "--out", file);
             }
 
             ScoreRequest request = new ScoreRequest(ModelPath.Resolve(named), parsed.GetRequiredValue(inputs))

@@ -68,7 +68,7 @@ internal static class ServeVerb
             await context.Error.WriteLineAsync($"Warning: {open.Url} is open to other machines and no key is asked for; --api-key sets one.");
         }
 
-        await context.Output.WriteLineAsync(
+        await context.Text.WriteLineAsync(
             $"Serving {scorer.Name}, version {scorer.ModelVersion}, on {string.Join(" and ", server.Urls)}: "
             + "the page at /, POST /score, GET /model, GET /openapi/v1.json, GET /health/ready. Ctrl-C stops.");
         await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -72,6 +72,7 @@ internal static class TrainVerb
 
             string source = parsed.GetRequiredValue(images);
             string model = parsed.GetValue(output) ?? DefaultOutput(source);
+            Destination.SpareOutput(context, "--out", model, Path.ChangeExtension(model, ".json"), "the model's card");
             string? pipelineFile = parsed.GetValue(savePipeline);
             Pipeline? pipeline = pipelineFile is null ? null : ToPipeline(pipelineFile, source, model, options, backbone, parsed);
             TrainResult result = await TrainAsync(

@@ -1,3 +1,4 @@
+using InceptionMl.Internal;
 using InceptionMl.Models;
 using Microsoft.ML.OnnxRuntime;
 
@@ -27,7 +28,7 @@ internal sealed record OnnxOutputs(string InputTensor, int FeatureWidth, int? Fe
         }
         catch (OnnxRuntimeException exception)
         {
-            throw new ModelFormatException($"is refused by ONNX Runtime: {exception.Message.Split('\n', 2)[0].Trim()}", exception);
+            throw new ModelFormatException($"is refused by ONNX Runtime: {OnnxFailure.Reason(exception)}", exception);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using InceptionMl.Internal;
 using InceptionMl.Models;
 using Microsoft.ML.OnnxRuntime;
 
@@ -61,7 +62,7 @@ internal sealed class FeatureNetwork : IDisposable
         }
         catch (OnnxRuntimeException exception)
         {
-            throw new ModelFormatException($"holds a network that ONNX Runtime refuses: {FirstLine(exception.Message)}", exception);
+            throw new ModelFormatException($"holds a network that ONNX Runtime refuses: {OnnxFailure.Reason(exception)}", exception);
         }
 
         try
@@ -135,7 +136,5 @@ internal sealed class FeatureNetwork : IDisposable
         MemoryMarshal.TryGetArray(bytes, out ArraySegment<byte> segment) && segment.Array!.Length == bytes.Length ? segment.Array : bytes.ToArray();
 
     private static ModelFormatException CannotRun(OnnxRuntimeException exception) =>
-        new($"holds a network that ONNX Runtime cannot run: {FirstLine(exception.Message)}", exception);
-
-    private static string FirstLine(string message) => message.Split('\n', 2)[0].Trim();
+        new($"holds a network that ONNX Runtime cannot run: {OnnxFailure.Reason(exception)}", exception);
 }

@@ -168,6 +168,21 @@ public sealed class BackbonesVerbTests : IDisposable
         Assert.DoesNotContain((await RunAsync("list", "--json")).Json, line => line.GetProperty("state").GetString() == "stored");
     }
 
+    [Fact]
+    public async Task An_onnx_file_is_imported_with_the_card_beside_it()
+    {
+        string source = Workspace.At("src", "InceptionMl.Training", "Backbones", "Embedded", "inception-compact");
+        string onnx = _folder.Write("mine.onnx", await File.ReadAllBytesAsync(source + ".onnx", TestContext.Current.CancellationToken));
+        _folder.Write("mine.json", await File.ReadAllBytesAsync(source + ".json", TestContext.Current.CancellationToken));
+
+        ToolRun run = await RunAsync("import", onnx, "--json");
+
+        Assert.Equal((ExitStatus.Done, ""), (run.Status, run.Error));
+        JsonElement input = Assert.Single(run.Json).GetProperty("input");
+        Assert.Equal((128, 127.5), (input.GetProperty("width").GetInt32(), input.GetProperty("offset")[0].GetDouble()));
+        Assert.Equal("as mine.json says", run.Json[0].GetProperty("preprocessing").GetString());
+    }
+
     [Theory]
     [InlineData("show")]
     [InlineData("verify")]

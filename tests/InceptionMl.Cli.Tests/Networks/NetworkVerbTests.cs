@@ -80,7 +80,7 @@ public sealed class NetworkVerbTests
     }
 
     [Theory]
-    [InlineData("known are googlenet", "inception-v9")]
+    [InlineData("known are googlenet", "vgg")]
     [InlineData("known are googlenet")]
     [InlineData("HEIGHTxWIDTH", "inception-v3", "--input", "299")]
     [InlineData("HEIGHTxWIDTH", "inception-v3", "--input", "0x299")]

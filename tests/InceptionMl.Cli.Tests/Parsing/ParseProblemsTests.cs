@@ -39,6 +39,9 @@ public sealed class ParseProblemsTests
     [InlineData("retrain p.json --watch --quiet 1,5", "--quiet 1,5 is not a number: write 1.5, with a point.")]
     [InlineData("backbones pull inceptionv3 --store s", "There is no published backbone 'inceptionv3'; did you mean inception-v3?")]
     [InlineData("backbones pull Inception-V3 --store s", "There is no published backbone 'Inception-V3'; did you mean inception-v3?")]
+    [InlineData("score m.zip https://example.com/a.jpg", "https://example.com/a.jpg is a web address: score takes files")]
+    [InlineData("train HTTP://example.com/set.zip", "HTTP://example.com/set.zip is a web address: train takes files")]
+    [InlineData("score m.zip data:image/png;base64,iVBORw0KGgo=", "data:image/png;base64,iVBORw0KGgo= is a data URI")]
     [InlineData("network inceptoin-v3", "There is no network 'inceptoin-v3'; did you mean inception-v3?")]
     public async Task A_wrong_command_line_says_what_was_probably_meant(string line, string said)
     {

@@ -78,6 +78,21 @@ public sealed class ModelsVerbTests : IAsyncLifetime
         Assert.Equal("the first", shown.GetProperty("promotions")[0].GetProperty("reason").GetString());
     }
 
+    [Theory]
+    [InlineData("2")]
+    [InlineData("02")]
+    [InlineData("0002")]
+    public async Task A_version_is_known_by_its_number(string number)
+    {
+        ToolRun show = await Tool.RunAsync("models", "show", Folder, number);
+        ToolRun compare = await Tool.RunAsync("models", "compare", Folder, "1", number, "--json");
+        ToolRun promote = await Tool.RunAsync("models", "promote", Folder, number);
+
+        Assert.Contains("Version 0002, promoted: ", show.Output, StringComparison.Ordinal);
+        Assert.Equal("0002", compare.Json[0].GetProperty("after").GetProperty("version").GetString());
+        Assert.Equal("0002 is the promoted version already.", promote.Output.Trim());
+    }
+
     [Fact]
     public async Task Compare_sets_figures_and_images_side_by_side()
     {

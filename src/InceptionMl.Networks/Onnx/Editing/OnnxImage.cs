@@ -16,9 +16,21 @@ internal static class OnnxImage
             throw new OnnxFormatException($"has {inputs.Length} inputs; a backbone takes one image and nothing else");
         }
 
+        if (image.Type?.TensorType is { ElemType: not (int)TensorProto.Types.DataType.Float } other)
+        {
+            throw new OnnxFormatException(
+                $"takes '{image.Name}' as {((TensorProto.Types.DataType)other.ElemType).ToString().ToLowerInvariant()}, where float32 is needed: export it again in float32");
+        }
+
         if (image.Type?.TensorType is not { ElemType: (int)TensorProto.Types.DataType.Float, Shape.Dim.Count: 4 })
         {
             throw new OnnxFormatException($"takes '{image.Name}', which is no float32 image of batch, channels, height and width");
+        }
+
+        if (Fixed(image, 0) is > 1)
+        {
+            throw new OnnxFormatException(FormattableString.Invariant(
+                $"takes batches of {Fixed(image, 0)} images and no other number: export it again with a batch of 1 or an open one (dynamic_axes in PyTorch)"));
         }
 
         if (Fixed(image, 1) is not (null or Channels))

@@ -44,7 +44,7 @@ public sealed class BackboneImport(BackboneStore store, TimeProvider? timeProvid
                 stream.Position = 0;
                 options = options with { Entry = options.Entry ?? BackboneCatalogue.Find(digests) };
                 string name = NameOf(options, path);
-                NetworkFromFile network = await ReadAsync(stream, Path.GetFileName(path), options, cancellationToken).ConfigureAwait(false);
+                NetworkFromFile network = await ReadAsync(stream, path, options, cancellationToken).ConfigureAwait(false);
                 cancellationToken.ThrowIfCancellationRequested();
                 return await AddAsync(name, network, options.Entry, Path.GetFileName(path), digests.Sha256, cancellationToken).ConfigureAwait(false);
             }
@@ -114,15 +114,27 @@ public sealed class BackboneImport(BackboneStore store, TimeProvider? timeProvid
                     + $"or take the published ones with inceptionml backbones pull {name}");
     }
 
-    private async Task<NetworkFromFile> ReadAsync(Stream stream, string source, BackboneImportOptions options, CancellationToken cancellationToken)
+    private async Task<NetworkFromFile> ReadAsync(Stream stream, string path, BackboneImportOptions options, CancellationToken cancellationToken)
     {
+        string source = Path.GetFileName(path);
+        FileForm form = FirstBytes.Recognize(stream);
         KnownInput? known = KnownInput.Of(options.Feeding, options.Entry);
+        if (known is null && form == FileForm.Onnx && KnownInput.Beside(path) is { } beside)
+        {
+            known = beside.Input;
+            options = options with
+            {
+                FeaturesTensor = options.FeaturesTensor ?? (beside.Card.Outputs.Features.Tensor is { Length: > 0 } tensor ? tensor : null),
+                Network = options.Network ?? beside.Card.Network,
+            };
+        }
+
         if (known is not null)
         {
             CardOf("image", new NetworkFromFile { Form = "", Input = known, Outputs = NetworkFromFile.Named(1, null, null), Write = _ => { } }).Validate();
         }
 
-        return FirstBytes.Recognize(stream) switch
+        return form switch
         {
             FileForm.Onnx => await OnnxNetwork.ReadAsync(stream, options, known, trial, cancellationToken).ConfigureAwait(false),
             FileForm.TensorFlowGraph => await TensorFlowNetwork.ReadAsync(stream, source, options, known, trial, cancellationToken).ConfigureAwait(false),

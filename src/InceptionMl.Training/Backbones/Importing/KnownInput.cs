@@ -18,6 +18,27 @@ internal sealed record KnownInput(BackboneInput Input, string Source)
         : entry?.Input(Tensor) is { } published ? new KnownInput(published, $"as published for {entry.Name}")
         : null;
 
+    /// <summary>What the card beside an ONNX file says; null where none stands there.</summary>
+    /// <exception cref="BackboneException">The card cannot be read.</exception>
+    public static (KnownInput Input, BackboneCard Card)? Beside(string onnxPath)
+    {
+        string path = Path.ChangeExtension(onnxPath, ".json");
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        try
+        {
+            BackboneCard card = BackboneCard.Parse(File.ReadAllBytes(path));
+            return (new KnownInput(card.Input with { Tensor = Tensor }, $"as {Path.GetFileName(path)} says"), card);
+        }
+        catch (Exception exception) when (exception is ModelFormatException or IOException or UnauthorizedAccessException)
+        {
+            throw new BackboneException($"{path}, the card beside the network, {exception.Message}", exception);
+        }
+    }
+
     /// <summary>What a naming of tensors tells, if it tells anything.</summary>
     public static KnownInput? OfNaming(string naming) => BackboneCatalogue.FindByNaming(naming) is { } entry
         ? new KnownInput(entry.Input(Tensor)!, $"as usual for {naming}") { IsAssumed = true }

@@ -1,3 +1,4 @@
+using InceptionMl.Internal;
 using InceptionMl.Models;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
@@ -79,7 +80,7 @@ internal sealed class TrialRun(TimeProvider time)
         }
         catch (OnnxRuntimeException exception)
         {
-            throw new ModelFormatException($"is refused by ONNX Runtime: {exception.Message.Split('\n', 2)[0].Trim()}", exception);
+            throw new ModelFormatException($"is refused by ONNX Runtime: {OnnxFailure.Reason(exception)}", exception);
         }
     }
 
