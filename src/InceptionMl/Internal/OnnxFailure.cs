@@ -10,6 +10,7 @@ namespace InceptionMl.Internal;
 public static partial class OnnxFailure
 {
     private const int Longest = 240;
+    private const string Mark = "\u0001";
 
     /// <summary>Makes the rest of a sentence of a failure.</summary>
     /// <param name="exception">What ONNX Runtime threw.</param>
@@ -36,9 +37,9 @@ public static partial class OnnxFailure
             return $"it is written in version {version.Groups["found"].Value} of the ONNX format, and {version.Groups["known"].Value} is the latest that is known here: export it again with an earlier opset";
         }
 
-        string text = Where().Replace(Code().Replace(message.Trim(), string.Empty), string.Empty);
+        string text = Where().Replace(Code().Replace(message.Trim(), string.Empty), Mark);
         string line = text.Split('\n', 2)[0].Trim().TrimEnd('.');
-        line = WithoutSignature(line);
+        line = WithoutSignature(line).Replace(Mark, string.Empty, StringComparison.Ordinal).Trim();
         return line.Length == 0 ? "it gives no reason" : line.Length <= Longest ? line : line[..Longest].TrimEnd() + "…";
     }
 
@@ -77,7 +78,7 @@ public static partial class OnnxFailure
     [GeneratedRegex(@"\S*\.(?:cc|cpp|cxx|h|hpp):\d+\s*")]
     private static partial Regex Where();
 
-    [GeneratedRegex(@"(?:[\w:<>,&*~\[\]]+ )*[\w<>,&*~]*::[\w:<>,&*~ ]*\(")]
+    [GeneratedRegex(@"\u0001(?:[\w:<>,&*~\[\]]+ )*[\w<>,&*~]*::[\w:<>,&*~ ]*\(")]
     private static partial Regex Signature();
 
     [GeneratedRegex(@"^\s*(?:const)?\s*(?:\[with [^\]]*\])?\s*(?:\S+ was false\.)?\s*")]
