@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.Text;
-using CsvHelper;
-using CsvHelper.Configuration;
 using InceptionMl.Models;
 
 namespace InceptionMl.Training.Datasets;
@@ -63,8 +60,8 @@ internal sealed class DelimitedRows : IDisposable
         string[] delimiters = announced is not null ? [announced] : isTabbed ? ["\t", ",", ";"] : [",", ";", "\t"];
         foreach (string candidate in delimiters)
         {
-            using CsvParser parser = Parser(new StringReader(text), candidate, linesBefore: 0);
-            if (Next(parser, line: 1) && parser.Record is { } names && find(names) is { } found)
+            CsvRecords header = Records(new StringReader(text), candidate);
+            if (Next(header, line: 1, linesBefore: 0) && find(header.Record) is { } found)
             {
                 delimiter = candidate;
                 return found;
@@ -78,17 +75,18 @@ internal sealed class DelimitedRows : IDisposable
     /// <exception cref="DatasetException">The message names the file, the line and what is wrong there.</exception>
     public IEnumerable<(long Line, string[] Fields)> Rows(CancellationToken cancellation)
     {
-        using CsvParser rows = Parser(lines, delimiter, headerLines);
+        CsvRecords rows = Records(lines, delimiter);
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
-            long start = headerLines + rows.RawRow + 1;
-            if (!Next(rows, start))
+            long start = headerLines + rows.Lines + 1;
+            if (!Next(rows, start, headerLines))
             {
                 yield break;
             }
 
-            if (rows.Record is { } fields && !(fields.Length == 1 && string.IsNullOrWhiteSpace(fields[0])))
+            string[] fields = rows.Record;
+            if (!(fields.Length == 1 && string.IsNullOrWhiteSpace(fields[0])))
             {
                 yield return (start, fields);
             }
@@ -100,20 +98,9 @@ internal sealed class DelimitedRows : IDisposable
 
     public void Dispose() => lines.Dispose();
 
-    private CsvParser Parser(TextReader text, string separator, long linesBefore) => new(
-        text,
-        new CsvConfiguration(CultureInfo.InvariantCulture)
-        {
-            Delimiter = separator,
-            Mode = CsvMode.RFC4180,
-            IgnoreBlankLines = false,
-            TrimOptions = TrimOptions.Trim,
-            MaxFieldSize = longestLine,
-            BadDataFound = bad => throw Wrong(linesBefore + bad.Context.Parser!.RawRow, "a quote stands where none may; put the whole field in quotes and double the quotes inside it"),
-        },
-        leaveOpen: true);
+    private CsvRecords Records(TextReader text, string separator) => new(text, separator[0], longestLine, trims: true);
 
-    private bool Next(CsvParser rows, long line)
+    private bool Next(CsvRecords rows, long line, long linesBefore)
     {
         try
         {
@@ -121,19 +108,18 @@ internal sealed class DelimitedRows : IDisposable
             {
                 return false;
             }
-
-            // A quote left open swallows the rest of the file without a complaint from the parser.
-            return rows.RawRecord.AsSpan().Count('"') % 2 == 0
-                ? true
-                : throw Wrong(line, "a quote is opened and not closed");
         }
-        catch (MaxFieldSizeException e)
+        catch (InvalidDataException e)
         {
             throw new DatasetException($"'{name}', line {line}: a field is longer than {longestLine} characters; is a quote not closed?", e);
         }
-        catch (CsvHelperException e)
+
+        // A quote left open swallows the rest of the file.
+        return (rows.IsUnclosed, rows.IsMisquoted) switch
         {
-            throw new DatasetException($"'{name}', line {line}: the row cannot be read; check its quotes.", e);
-        }
+            (true, _) => throw Wrong(line, "a quote is opened and not closed"),
+            (_, true) => throw Wrong(linesBefore + rows.Lines, "a quote stands where none may; put the whole field in quotes and double the quotes inside it"),
+            _ => true,
+        };
     }
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using CsvHelper;
+using InceptionMl.Training.Datasets;
 
 namespace InceptionMl.Training.Features;
 
@@ -7,47 +7,27 @@ namespace InceptionMl.Training.Features;
 internal sealed class CsvFeatureWriter : IFeatureWriter
 {
     private readonly StreamWriter text;
-    private readonly CsvWriter csv;
 
     public CsvFeatureWriter(Stream stream, int width)
     {
-        text = new StreamWriter(stream, leaveOpen: true);
-        csv = new CsvWriter(text, CultureInfo.InvariantCulture, leaveOpen: true);
-        foreach (string name in (string[])["path", "sha256", "label"])
-        {
-            csv.WriteField(name);
-        }
-
-        for (int i = 0; i < width; i++)
-        {
-            csv.WriteField(FormattableString.Invariant($"f{i}"));
-        }
-
-        csv.NextRecord();
+        text = new StreamWriter(stream, leaveOpen: true) { NewLine = "\r\n" };
+        text.WriteLine("path,sha256,label," + string.Join(',', Enumerable.Range(0, width).Select(i => FormattableString.Invariant($"f{i}"))));
     }
 
     public async Task WriteAsync(FeatureRow row, CancellationToken cancellationToken)
     {
-        csv.WriteField(row.Path);
-        csv.WriteField(row.Sha256);
-        csv.WriteField(row.Label);
+        string lead = string.Join(',', ((string[])[row.Path, row.Sha256, row.Label]).Select(CsvRecords.Escape));
+        await text.WriteAsync(lead.AsMemory(), cancellationToken).ConfigureAwait(false);
         foreach (float value in row.Features)
         {
-            csv.WriteField(value.ToString("R", CultureInfo.InvariantCulture), shouldQuote: false);
+            text.Write(',');
+            text.Write(value.ToString("R", CultureInfo.InvariantCulture));
         }
 
-        await csv.NextRecordAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        await text.WriteLineAsync(ReadOnlyMemory<char>.Empty, cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task CompleteAsync(CancellationToken cancellationToken)
-    {
-        await csv.FlushAsync().ConfigureAwait(false);
-        await text.FlushAsync(cancellationToken).ConfigureAwait(false);
-    }
+    public Task CompleteAsync(CancellationToken cancellationToken) => text.FlushAsync(cancellationToken);
 
-    public async ValueTask DisposeAsync()
-    {
-        await csv.DisposeAsync().ConfigureAwait(false);
-        await text.DisposeAsync().ConfigureAwait(false);
-    }
+    public ValueTask DisposeAsync() => text.DisposeAsync();
 }

@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.Text;
-using CsvHelper;
-using CsvHelper.Configuration;
 using InceptionMl.Models.Registry;
 using InceptionMl.Training.Datasets;
 
@@ -28,28 +25,28 @@ internal static class RegistryCsv
 
         using StreamReader text = new(file, Encoding.UTF8);
         using BoundedLines lines = new(text, path, LongestLine);
-        using CsvParser rows = new(lines, Format());
+        CsvRecords rows = new(lines, ',', LongestLine, trims: false);
         try
         {
-            if (!rows.Read() || !rows.Record!.SequenceEqual(header, StringComparer.Ordinal))
+            if (!Next(rows) || !rows.Record.SequenceEqual(header, StringComparer.Ordinal))
             {
                 throw new RegistryException($"{path}, line 1: the header is not {string.Join(',', header)}");
             }
 
-            while (rows.Read())
+            while (Next(rows))
             {
-                string? problem = rows.Record!.Length != header.Length ? "the row has another number of fields than the header" : add(rows.Record);
+                string? problem = rows.Record.Length != header.Length ? "the row has another number of fields than the header" : add(rows.Record);
                 if (problem is not null)
                 {
-                    throw new RegistryException(FormattableString.Invariant($"{path}, line {rows.RawRow}: {problem}"));
+                    throw new RegistryException(FormattableString.Invariant($"{path}, line {rows.Lines}: {problem}"));
                 }
             }
 
             return true;
         }
-        catch (Exception exception) when (exception is CsvHelperException or DatasetException)
+        catch (Exception exception) when (exception is InvalidDataException or DatasetException)
         {
-            throw new RegistryException(FormattableString.Invariant($"{path}, line {rows.RawRow}: the row cannot be read"), exception);
+            throw new RegistryException(FormattableString.Invariant($"{path}, line {rows.Lines}: the row cannot be read"), exception);
         }
     }
 
@@ -58,16 +55,11 @@ internal static class RegistryCsv
     {
         using MemoryStream bytes = new();
         using (StreamWriter text = new(bytes, leaveOpen: true))
-        using (CsvWriter csv = new(text, Format()))
         {
             foreach (string[] row in rows.Prepend(header))
             {
-                foreach (string field in row)
-                {
-                    csv.WriteField(field);
-                }
-
-                csv.NextRecord();
+                text.Write(string.Join(',', row.Select(CsvRecords.Escape)));
+                text.Write('\n');
             }
         }
 
@@ -81,11 +73,6 @@ internal static class RegistryCsv
     /// <summary>Whether a field holds one line of text.</summary>
     public static bool IsText(string field) => !string.IsNullOrWhiteSpace(field) && !field.Any(char.IsControl) && !field.Contains('\uFFFD');
 
-    private static CsvConfiguration Format() => new(CultureInfo.InvariantCulture)
-    {
-        Mode = CsvMode.RFC4180,
-        NewLine = "\n",
-        MaxFieldSize = LongestLine,
-        IgnoreBlankLines = false,
-    };
+    private static bool Next(CsvRecords rows) => rows.Read()
+        && (rows.IsUnclosed || rows.IsMisquoted ? throw new InvalidDataException("a quote stands where none may, or is not closed") : true);
 }

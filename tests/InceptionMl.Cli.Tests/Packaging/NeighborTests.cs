@@ -1,0 +1,21 @@
+using InceptionMl.Cli.Tests.Scaffolding;
+using InceptionMl.TestSupport;
+
+namespace InceptionMl.Cli.Tests.Packaging;
+
+/// <summary>An application that has our packages beside CSV, Parquet and OpenAPI packages of today: tests/Neighbors.</summary>
+public sealed class NeighborTests
+{
+    [Fact]
+    public async Task A_manifest_is_read_whatever_version_of_a_CSV_package_the_application_brings()
+    {
+        using TemporaryFolder folder = new();
+        string manifest = folder.Write("images.csv", System.Text.Encoding.UTF8.GetBytes(
+            "path,label\n" + string.Concat(TrainedDemo.TestImages.Select(image => $"\"{image}\",{Path.GetFileName(Path.GetDirectoryName(image))}\n"))));
+        string binaries = Path.GetRelativePath(Workspace.At("tests", "InceptionMl.Cli.Tests"), AppContext.BaseDirectory);
+
+        ToolRun run = await DotnetCommand.RunAsync(folder.Path, Path.Combine(Workspace.At("tests", "Neighbors"), binaries, "Neighbors.dll"), manifest);
+
+        Assert.Equal((0, "bolt nut rivet screw split-pin washer"), (run.Status, run.Output.Trim()));
+    }
+}
