@@ -66,7 +66,7 @@ public sealed class InputTally
 
     /// <summary>Whether a file is one that is being written.</summary>
     internal bool IsOutput(string path) =>
-        outputs.Length > 0 && Path.GetFullPath(path) is var full && outputs.Any(output => full == output || AtomicFile.IsTemporary(full, output));
+        outputs.Length > 0 && Path.GetFullPath(path) is var full && outputs.Any(output => full == output || TemporaryPath.IsFor(full, output));
 
     internal void IgnoreHidden(string shown)
     {

@@ -32,6 +32,7 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
     /// <exception cref="BackboneException">The backbone is not there or cannot be used.</exception>
     /// <exception cref="RegistryException">The registry cannot be read or changed, or somebody else changes it.</exception>
     /// <exception cref="FeatureCacheException">The cache cannot be used.</exception>
+    /// <exception cref="ModelFormatException">The registry's disk has no room for another version.</exception>
     public async Task<RetrainResult> RetrainAsync(
         IProgress<FeatureProgress>? progress = null, IProgress<HeadProgress>? headProgress = null, CancellationToken cancellationToken = default)
     {
@@ -41,6 +42,7 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
         Backbone backbone = pipeline.OpenBackbone(options.Store);
         RefuseImagesThatCannotBeTrainedOn(cancellationToken);
         using RegistryWriter registry = await RegistryWriter.OpenAsync(pipeline.Registry.Full, options.Registry, cancellationToken).ConfigureAwait(false);
+        ModelDestination.CheckSpace(Path.Combine(registry.Registry.Folder, RegistryFolder.ModelFile), backbone.Network.Length);
         ImageDataset dataset = pipeline.OpenDataset(cancellationToken);
         Champion? champion = Champion.Of(registry);
         if (champion?.Sees(backbone) == false)
@@ -61,7 +63,7 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
         string version = registry.NextVersion;
         string folder = Path.Combine(registry.Registry.Folder, "versions", version);
         TrainResult trained = run.Fit(
-            Path.Combine(folder, "model.zip"),
+            Path.Combine(folder, RegistryFolder.ModelFile),
             Path.Combine(folder, "card.json"),
             champion?.WarmStart(backbone, pipeline, since!),
             headProgress,
@@ -155,7 +157,7 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
         await registry.PublishAsync(
             async (folder, token) =>
             {
-                run.Save(Path.Combine(folder, "model.zip"), Path.Combine(folder, "card.json"));
+                run.Save(Path.Combine(folder, RegistryFolder.ModelFile), Path.Combine(folder, "card.json"));
                 PipelineFile.Write(pipeline, Path.Combine(folder, "pipeline.json"));
                 await VersionImages.WriteAsync(folder, Images(run), token).ConfigureAwait(false);
                 if (pipeline.Reports.Html)

@@ -38,6 +38,7 @@ public sealed class ImageTrainer(Backbone backbone, TrainOptions? options = null
         ArgumentException.ThrowIfNullOrEmpty(modelPath);
         long start = options.Time.GetTimestamp();
         ModelDestination.Check(modelPath, options.ReplaceAnyFile);
+        ModelDestination.CheckSpace(modelPath, backbone.Network.Length);
         ImageDataset dataset = ImageDataset.Open(images, cancellation: cancellationToken);
         using TrainingRun run = new(backbone, options, dataset);
         LabelledFeatures features = await run.ExtractAsync(progress, cancellationToken).ConfigureAwait(false);

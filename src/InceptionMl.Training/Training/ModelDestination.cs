@@ -7,6 +7,10 @@ internal static class ModelDestination
 {
     private const string Extension = ".zip";
 
+    // The network's file, ML.NET's zip of it and the model's zip lie side by side for a moment.
+    private const int CopiesOfNetwork = 3;
+    private const long Beside = 1 << 20;
+
     /// <summary>The card beside a model.</summary>
     public static string CardPath(string modelPath) => Path.ChangeExtension(modelPath, ".json");
 
@@ -38,6 +42,46 @@ internal static class ModelDestination
         CheckWritable(modelPath);
     }
 
+    /// <summary>Refuses a place that has no room for the model and the intermediate files beside it.</summary>
+    /// <param name="modelPath">The zip to write.</param>
+    /// <param name="networkBytes">The size of the network that the model will hold.</param>
+    /// <exception cref="ModelFormatException">The message names the file and says what to do.</exception>
+    public static void CheckSpace(string modelPath, long networkBytes)
+    {
+        string folder = ExistingFolder(modelPath);
+        long needed = (CopiesOfNetwork * networkBytes) + Beside;
+        if (FreeSpace(folder) is { } free && free < needed)
+        {
+            throw new ModelFormatException(FormattableString.Invariant(
+                $"{modelPath} needs {Megabytes(needed)} MB and the disk of {folder} has {Megabytes(free)} MB left: free some space, or choose another place"));
+        }
+    }
+
+    private static long Megabytes(long bytes) => bytes >> 20;
+
+    private static long? FreeSpace(string folder)
+    {
+        try
+        {
+            return new DriveInfo(folder).AvailableFreeSpace;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private static string ExistingFolder(string modelPath)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(modelPath))!;
+        while (!Path.Exists(folder))
+        {
+            folder = Path.GetDirectoryName(folder)!;
+        }
+
+        return folder;
+    }
+
     private static void RefuseForeign(string path, Predicate<string> isOurs)
     {
         if (File.Exists(path) && !isOurs(path))
@@ -48,12 +92,7 @@ internal static class ModelDestination
 
     private static void CheckWritable(string modelPath)
     {
-        string folder = Path.GetDirectoryName(Path.GetFullPath(modelPath))!;
-        while (!Path.Exists(folder))
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-
+        string folder = ExistingFolder(modelPath);
         string probe = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
         try
         {

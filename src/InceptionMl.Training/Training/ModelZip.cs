@@ -24,24 +24,17 @@ internal static class ModelZip
     private static readonly DateTimeOffset EntryTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Saves a model.</summary>
-    /// <param name="path">The zip to write.</param>
+    /// <param name="path">The zip to write. Intermediate files of twice its size lie beside it meanwhile.</param>
     /// <param name="backbone">The backbone its features come from.</param>
     /// <param name="head">The head over them.</param>
     /// <param name="labels">The name of each of the head's classes.</param>
     /// <param name="describe">Makes the model card, told which zip entry holds the network.</param>
     public static void Write(string path, Backbone backbone, LinearHead head, IReadOnlyList<string> labels, Func<string, ModelCard> describe)
     {
-        string scratch = Directory.CreateTempSubdirectory("inceptionml-").FullName;
-        try
-        {
-            string stock = Path.Combine(scratch, "stock.zip");
-            SaveStockChain(stock, Path.Combine(scratch, "backbone.onnx"), backbone, head, labels);
-            AtomicFile.Write(path, stream => Assemble(stock, stream, head, describe));
-        }
-        finally
-        {
-            Directory.Delete(scratch, recursive: true);
-        }
+        using ScratchFolder scratch = ScratchFolder.CreateBeside(path);
+        string stock = scratch.At("stock.zip");
+        SaveStockChain(stock, scratch.At("backbone.onnx"), backbone, head, labels);
+        AtomicFile.Write(path, stream => Assemble(stock, stream, head, describe));
     }
 
     private static void SaveStockChain(string zip, string onnx, Backbone backbone, LinearHead head, IReadOnlyList<string> labels)

@@ -1,4 +1,5 @@
 using InceptionMl.Images;
+using InceptionMl.Models;
 using InceptionMl.Networks.Onnx.Editing;
 using InceptionMl.Training.Backbones;
 using Microsoft.ML;
@@ -25,7 +26,7 @@ namespace InceptionMl.Training.Transforms;
 /// </remarks>
 public sealed class InceptionFeaturesEstimator : IEstimator<ITransformer>, IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("inceptionml-").FullName;
+    private readonly ScratchFolder scratch = ScratchFolder.CreateBeside(Path.Combine(Path.GetTempPath(), "inceptionml-features"));
     private readonly Dictionary<int, EstimatorChain<ColumnSelectingTransformer>> chains = [];
     private readonly Lock chainsLock = new();
     private readonly TransformsCatalog transforms;
@@ -86,10 +87,7 @@ public sealed class InceptionFeaturesEstimator : IEstimator<ITransformer>, IDisp
     public void Dispose()
     {
         disposed = true;
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        scratch.Dispose();
     }
 
     private string Prepared(int suffix) => outputColumn + "_prepared" + Suffix(suffix);
@@ -118,7 +116,7 @@ public sealed class InceptionFeaturesEstimator : IEstimator<ITransformer>, IDisp
         {
             if (!chains.TryGetValue(suffix, out EstimatorChain<ColumnSelectingTransformer>? chain))
             {
-                string onnx = Path.Combine(folder, $"backbone{Suffix(suffix)}.onnx");
+                string onnx = scratch.At($"backbone{Suffix(suffix)}.onnx");
                 File.WriteAllBytes(onnx, TensorRenaming.Rename(backbone.Network.Span, Pixels(suffix), outputColumn));
                 chain = StockFeatures
                     .Chain(transforms, inputColumn, Prepared(suffix), Pixels(suffix), outputColumn, onnx, backbone.Preprocessing)

@@ -4,9 +4,6 @@ namespace InceptionMl.Models;
 internal static class AtomicFile
 {
     private const string Devices = "/dev/";
-    private const string TemporarySuffix = ".tmp";
-    private const int GuidDigits = 32;
-    private static readonly TimeSpan LongestWrite = TimeSpan.FromHours(1);
 
     /// <summary>Writes a file; what stood there stays until the new one is complete.</summary>
     /// <param name="path">The file to write; its folder is made where it is missing.</param>
@@ -39,44 +36,22 @@ internal static class AtomicFile
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        RemoveLeftovers(full);
-        string temporary = $"{full}.{Guid.NewGuid():N}{TemporarySuffix}";
+        TemporaryPath.Sweep(full);
+        string temporary = TemporaryPath.Create(full);
         try
         {
-            FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+            // Shared for reading: held until it has its name, but never in the way of whoever opens it by that name.
+            FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
             await using (stream.ConfigureAwait(false))
             {
                 await write(stream).ConfigureAwait(false);
                 stream.Flush(flushToDisk: true);
+                File.Move(temporary, full, overwrite: true);
             }
-
-            File.Move(temporary, full, overwrite: true);
         }
         finally
         {
             File.Delete(temporary);
-        }
-    }
-
-    /// <summary>Whether a file is one in which another is being written.</summary>
-    /// <param name="path">The file that may be.</param>
-    /// <param name="written">The file to be written.</param>
-    public static bool IsTemporary(string path, string written) =>
-        path.Length == written.Length + 1 + GuidDigits + TemporarySuffix.Length
-        && path.StartsWith(written + ".", StringComparison.Ordinal)
-        && path.EndsWith(TemporarySuffix, StringComparison.Ordinal)
-        && Guid.TryParseExact(path.AsSpan(written.Length + 1, GuidDigits), "N", out _);
-
-    // What a killed process left; what is newer may be another process's at this moment.
-    private static void RemoveLeftovers(string full)
-    {
-        string name = Path.GetFileName(full);
-        foreach (string file in Directory.EnumerateFiles(Path.GetDirectoryName(full)!))
-        {
-            if (IsTemporary(Path.GetFileName(file), name) && DateTime.UtcNow - File.GetLastWriteTimeUtc(file) > LongestWrite)
-            {
-                File.Delete(file);
-            }
         }
     }
 }

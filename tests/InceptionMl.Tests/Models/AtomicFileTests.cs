@@ -22,18 +22,33 @@ public sealed class AtomicFileTests
     }
 
     [Fact]
-    public void What_a_killed_process_left_long_ago_is_removed_and_nothing_else()
+    public void What_a_killed_process_left_is_removed_at_once_and_nothing_else()
     {
         using TemporaryFolder folder = new();
-        string old = folder.Write($"model.zip.{new string('a', 32)}.tmp", [1]);
-        string young = folder.Write($"model.zip.{new string('b', 32)}.tmp", [1]);
+        folder.Write($"model.zip.{new string('a', 32)}.tmp", [1]);
         string other = folder.Write("model.zip.notes.tmp", [1]);
-        File.SetLastWriteTimeUtc(old, DateTime.UtcNow.AddDays(-1));
-        File.SetLastWriteTimeUtc(other, DateTime.UtcNow.AddDays(-1));
+        string another = folder.Write($"other.zip.{new string('b', 32)}.tmp", [1]);
 
         AtomicFile.Write(folder.At("model.zip"), stream => stream.WriteByte(1));
 
-        Assert.Equal([folder.At("model.zip"), young, other], Directory.GetFiles(folder.Path).Order(StringComparer.Ordinal));
+        Assert.Equal([folder.At("model.zip"), other, another], Directory.GetFiles(folder.Path).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void What_another_writer_of_the_same_file_is_still_writing_stays()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.At("model.zip");
+
+        AtomicFile.Write(path, outer =>
+        {
+            outer.WriteByte(1);
+            AtomicFile.Write(path, inner => inner.WriteByte(2));
+            Assert.Equal([2], File.ReadAllBytes(path));
+        });
+
+        Assert.Equal([1], File.ReadAllBytes(path));
+        Assert.Equal([path], Directory.GetFileSystemEntries(folder.Path));
     }
 
     [Fact]
