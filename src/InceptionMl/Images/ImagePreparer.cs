@@ -18,14 +18,15 @@ namespace InceptionMl.Images;
 /// </remarks>
 public sealed class ImagePreparer
 {
-    private static readonly SKColorSpace Srgb = SKColorSpace.CreateSrgb();
     private static readonly ImageView[] PlainView = [ImageView.Plain];
 
     private readonly ImageLimits limits;
+    private readonly SKColorSpace srgb = NativeSkia.CreateSrgb();
 
     /// <summary>Creates a preparer.</summary>
     /// <param name="preprocessing">What to prepare images to.</param>
     /// <param name="limits">The largest images decoded; null for the defaults.</param>
+    /// <exception cref="InvalidOperationException">SkiaSharp's native library is missing or of another version; the message names the package to add.</exception>
     public ImagePreparer(ImagePreprocessing preprocessing, ImageLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(preprocessing);
@@ -182,12 +183,12 @@ public sealed class ImagePreparer
         return SKCodecResult.Success;
     }
 
-    private static SKCodecResult Decode(SKCodec codec, SKSizeI size, bool isIndexed, SKData pixels)
+    private SKCodecResult Decode(SKCodec codec, SKSizeI size, bool isIndexed, SKData pixels)
     {
         SKAlphaType alpha = codec.Info.AlphaType == SKAlphaType.Opaque ? SKAlphaType.Opaque
             : isIndexed ? SKAlphaType.Unpremul
             : SKAlphaType.Premul;
-        SKCodecResult result = codec.GetPixels(new SKImageInfo(size.Width, size.Height, SKColorType.Rgba8888, alpha, Srgb), pixels.Data);
+        SKCodecResult result = codec.GetPixels(new SKImageInfo(size.Width, size.Height, SKColorType.Rgba8888, alpha, srgb), pixels.Data);
         if (result == SKCodecResult.Success && alpha == SKAlphaType.Unpremul)
         {
             Premultiplication.Apply(pixels.Span);

@@ -103,8 +103,9 @@ public sealed class PackageTests(PackedProduct product, TrainedDemo demo) : ICla
             .Where(dependency => dependency.Attribute("version")!.Value.StartsWith('['))
             .Select(dependency => dependency.Attribute("id")!.Value);
 
+        // Only training uses ML.NET's MLImage, which breaks with a later SkiaSharp.
         Assert.All(exact, id => Assert.True(
-            id.StartsWith("SkiaSharp", StringComparison.Ordinal) || id is "Microsoft.ML" or "Microsoft.ML.ImageAnalytics" or "Microsoft.ML.OnnxTransformer", id));
+            (package == "InceptionMl.Training" && id.StartsWith("SkiaSharp", StringComparison.Ordinal)) || id is "Microsoft.ML" or "Microsoft.ML.ImageAnalytics" or "Microsoft.ML.OnnxTransformer", id));
     }
 
     [Fact]
