@@ -44,9 +44,12 @@ internal sealed record CommandContext
     /// <summary>Tells what went wrong.</summary>
     public Task FailAsync(string sentence)
     {
-        (Error as PeopleWriter ?? new PeopleWriter(Error, ErrorTerminal)).WriteLine(Tone.Bad, sentence);
+        Tell(Tone.Bad, sentence);
         return Task.CompletedTask;
     }
+
+    /// <summary>Tells something that is no result.</summary>
+    public void Tell(Tone tone, string sentence) => (Error as PeopleWriter ?? new PeopleWriter(Error, ErrorTerminal)).WriteLine(tone, sentence);
 
     /// <summary>Environment variables by name.</summary>
     public Func<string, string?> Variable { get; init; } = static _ => null;

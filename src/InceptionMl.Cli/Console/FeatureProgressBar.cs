@@ -17,8 +17,11 @@ internal sealed class FeatureProgressBar(ProgressContext display, TimeProvider t
             (furtherViews, start, task) = (value.FurtherViews, time.GetTimestamp(), null);
         }
 
-        task ??= display.AddTask("images", maxValue: value.Total);
+        task ??= display.AddTask("images", maxValue: Math.Max(1, value.Total)).IsIndeterminate(value.Total == 0);
         task.Description = FeatureProgressText.Describe(value, time.GetElapsedTime(start));
-        task.Value = value.Done;
+        if (value.Total > 0)
+        {
+            task.IsIndeterminate(false).MaxValue(value.Total).Value = value.Done;
+        }
     }
 }

@@ -2,8 +2,8 @@ using InceptionMl.Training.Features;
 
 namespace InceptionMl.Cli.Console;
 
-/// <summary>A plain line every few seconds, and one at the end.</summary>
-internal sealed class FeatureProgressLines(TextWriter writer, TimeProvider time) : IProgress<FeatureProgress>
+/// <summary>A plain line every few seconds, and one at the end where that is wanted.</summary>
+internal sealed class FeatureProgressLines(TextWriter writer, TimeProvider time, bool tellsEnd = true) : IProgress<FeatureProgress>
 {
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(5);
 
@@ -19,7 +19,7 @@ internal sealed class FeatureProgressLines(TextWriter writer, TimeProvider time)
         }
 
         TimeSpan elapsed = time.GetElapsedTime(start);
-        if (value.Done == value.Total || elapsed - last >= BetweenLines)
+        if ((tellsEnd && value.Done == value.Total) || elapsed - last >= BetweenLines)
         {
             last = elapsed;
             writer.WriteLine(FeatureProgressText.Describe(value, elapsed) + FeatureProgressText.TimeLeft(value, elapsed));

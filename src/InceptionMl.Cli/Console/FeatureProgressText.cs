@@ -10,13 +10,14 @@ internal static class FeatureProgressText
     {
         string cached = value.Hits > 0 ? FormattableString.Invariant($", {value.Hits} from the cache") : string.Empty;
         string unreadable = value.Unreadable > 0 ? FormattableString.Invariant($", {value.Unreadable} unreadable") : string.Empty;
+        string of = value.Total > 0 ? FormattableString.Invariant($" of {value.Total}") : string.Empty;
         string images = value.FurtherViews switch
         {
             0 => "images",
             1 => "images in 1 further view",
             _ => FormattableString.Invariant($"images in {value.FurtherViews} further views"),
         };
-        return FormattableString.Invariant($"{value.Done} of {value.Total} {images}, {Rate(value, elapsed):F1} a second{cached}{unreadable}");
+        return FormattableString.Invariant($"{value.Done}{of} {images}, {Rate(value, elapsed):F1} a second{cached}{unreadable}");
     }
 
     public static string TimeLeft(FeatureProgress value, TimeSpan elapsed) => Rate(value, elapsed) is > 0 and double rate && value.Done < value.Total

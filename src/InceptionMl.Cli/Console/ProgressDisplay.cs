@@ -7,6 +7,14 @@ namespace InceptionMl.Cli.Console;
 /// <summary>Shows how far a run is: bars with rate and time left on a terminal, plain lines elsewhere.</summary>
 internal static class ProgressDisplay
 {
+    /// <summary>Runs work that goes through images: a bar that goes when it is done, or a line every few seconds.</summary>
+    public static Task<T> CountAsync<T>(CommandContext context, Func<IProgress<FeatureProgress>, Task<T>> work) => context.Interactive
+        ? context.ErrorConsole.Progress()
+            .AutoClear(true)
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .StartAsync(display => work(new FeatureProgressBar(display, context.Time)))
+        : work(new FeatureProgressLines(context.Error, context.Time, tellsEnd: false));
+
     /// <summary>Runs work that reports its progress.</summary>
     public static Task<T> RunAsync<T>(CommandContext context, Func<IProgress<FeatureProgress>, IProgress<HeadProgress>, Task<T>> work) => context.Interactive
         ? context.ErrorConsole.Progress()

@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using InceptionMl.Cli.Console;
+using InceptionMl.Images;
 using InceptionMl.Models;
 using InceptionMl.Scoring;
 using InceptionMl.Training.Batch;
 using InceptionMl.Training.Batch.Resuming;
 using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Features;
 
 namespace InceptionMl.Cli.Scores;
 
@@ -15,6 +17,9 @@ internal sealed class ScoreRun(CommandContext context, ImageScorer scorer, Score
     private readonly ScoreCounts counts = new();
     private readonly InputTally tally = new() { Outputs = request.Output is { } output ? ResumableScores.FilesOf(output) : [] };
 
+    private IProgress<FeatureProgress>? progress;
+    private int total;
+
     private bool WithId => request.Options.IdColumn is not null;
 
     private bool WithOutcome => request.AbstainBelow is not null;
@@ -23,21 +28,41 @@ internal sealed class ScoreRun(CommandContext context, ImageScorer scorer, Score
     public async Task<ScoreCounts> RunAsync()
     {
         await BatchInputs.CheckTablesAsync(request.Inputs.Where(input => input != ScoreInputs.StandardInput), request.Options, cancellationToken);
-        await (request switch
+        if (request.Output is null)
         {
-            { Resume: true } => ResumeAsync(request.Output!),
-            { Output: null } => WriteForReaderAsync(),
-            { Format: ScoreRequest.Parquet } => AtomicFile.WriteAsync(request.Output, WriteParquetAsync),
-            _ => AtomicFile.WriteAsync(request.Output, async stream =>
+            await WriteAsync();
+        }
+        else
+        {
+            await ProgressDisplay.CountAsync(context, async told =>
             {
-                await using StreamWriter writer = new(stream, leaveOpen: true);
-                await WriteTextAsync(writer, Inputs());
-            }),
-        });
+                (progress, total) = (told, CountImages());
+                await WriteAsync();
+                return total;
+            });
+        }
+
         counts.Ignored = tally.Ignored;
         counts.Warnings = tally.Warnings;
         return counts;
     }
+
+    private Task WriteAsync() => request switch
+    {
+        { Resume: true } => ResumeAsync(request.Output!),
+        { Output: null } => WriteForReaderAsync(),
+        { Format: ScoreRequest.Parquet } => AtomicFile.WriteAsync(request.Output, WriteParquetAsync),
+        _ => AtomicFile.WriteAsync(request.Output, async stream =>
+        {
+            await using StreamWriter writer = new(stream, leaveOpen: true);
+            await WriteTextAsync(writer, Inputs());
+        }),
+    };
+
+    // Of folders and images; who names archives, tables or standard input is told no time that is left.
+    private int CountImages() => request.Inputs.All(input => Directory.Exists(input) || (ImageSignature.HasImageExtension(input) && File.Exists(input)))
+        ? ImageInputs.Enumerate(request.Inputs, new InputTally(), cancellationToken).Count()
+        : 0;
 
     private IAsyncEnumerable<BatchInput> Inputs() => BatchInputs.EnumerateAsync(
         ScoreInputs.NamedAsync(request.Inputs, context.Input, cancellationToken), request.Options, tally, cancellationToken);
@@ -120,6 +145,7 @@ internal sealed class ScoreRun(CommandContext context, ImageScorer scorer, Score
         await foreach (BatchScore score in BatchScoring.ScoreAsync(scorer, inputs, request.Options, cancellationToken))
         {
             counts.Add(score.Result);
+            progress?.Report(new FeatureProgress((int)Math.Min(int.MaxValue, counts.Scored + counts.Failed), total, Hits: 0, (int)Math.Min(int.MaxValue, counts.Failed)));
             yield return score;
         }
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using InceptionMl.Cli.Console;
 using InceptionMl.Cli.Registry;
 using InceptionMl.Cli.Reports;
 using InceptionMl.Training.Evaluation;
@@ -17,8 +18,8 @@ internal static class EvaluateVerb
         Command verb = new("evaluate", "Measure a model on labelled images.") { model, images, json, format };
         verb.SetAction(async (parsed, cancellationToken) =>
         {
-            EvaluationResult result = await ModelEvaluator.EvaluateAsync(
-                ModelPath.Resolve(parsed.GetRequiredValue(model)), parsed.GetRequiredValue(images), cancellationToken);
+            EvaluationResult result = await ProgressDisplay.CountAsync(context, progress => ModelEvaluator.EvaluateAsync(
+                ModelPath.Resolve(parsed.GetRequiredValue(model)), parsed.GetRequiredValue(images), progress, cancellationToken));
             RunMessages.Write(context.Error, [.. result.Warnings, .. NeverGivenText.Of(result.Metrics)], result.Unreadable);
             if (CommonOptions.IsJson(parsed, json, format))
             {

@@ -75,6 +75,7 @@ internal static class TrainVerb
             Destination.SpareOutput(context, "--out", model, Path.ChangeExtension(model, ".json"), "the model's card");
             string? pipelineFile = parsed.GetValue(savePipeline);
             Pipeline? pipeline = pipelineFile is null ? null : ToPipeline(pipelineFile, source, model, options, backbone, parsed);
+            ReplacedModel? replaced = ReplacedModel.Find(model);
             TrainResult result = await TrainAsync(
                 context, source, model, () => backbone.Open(parsed), options, cancellationToken);
             if (pipeline is not null)
@@ -89,6 +90,11 @@ internal static class TrainVerb
             else
             {
                 TrainReport.Write(context, result);
+            }
+
+            if (replaced?.Compare(model) is { } comparison)
+            {
+                context.Tell(comparison.Tone, comparison.Sentence);
             }
 
             return result.Problems.Count > 0 ? ExitStatus.SomeUnreadable : ExitStatus.Done;
