@@ -1,5 +1,6 @@
 using InceptionMl.Internal;
 using InceptionMl.Models;
+using InceptionMl.Scoring;
 using Microsoft.ML.OnnxRuntime;
 
 namespace InceptionMl.Training.Backbones;
@@ -10,6 +11,7 @@ internal sealed record OnnxOutputs(string InputTensor, int FeatureWidth, int? Fe
     /// <exception cref="ModelFormatException">ONNX Runtime refuses the file, or it has no usable <c>features</c> output.</exception>
     public static OnnxOutputs Read(byte[] onnx)
     {
+        OnnxRuntimeTelemetry.Disable();
         try
         {
             using SessionOptions options = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };

@@ -1,4 +1,5 @@
 using InceptionMl.Images;
+using InceptionMl.Scoring;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
@@ -18,10 +19,13 @@ internal static class StockFeatures
     /// <param name="onnx">The network's file, which must stay until the chain is saved for the last time.</param>
     /// <param name="size">How images are prepared.</param>
     public static EstimatorChain<OnnxTransformer> Chain(
-        TransformsCatalog transforms, string image, string prepared, string pixels, string features, string onnx, ImagePreprocessing size) =>
-        Resize(transforms, image, prepared, size)
+        TransformsCatalog transforms, string image, string prepared, string pixels, string features, string onnx, ImagePreprocessing size)
+    {
+        OnnxRuntimeTelemetry.Disable();
+        return Resize(transforms, image, prepared, size)
             .Append(transforms.ExtractPixels(pixels, prepared, ImagePixelExtractingEstimator.ColorBits.Rgb, ImagePixelExtractingEstimator.ColorsOrder.ARGB))
             .Append(transforms.ApplyOnnxModel([features], [pixels], onnx));
+    }
 
     /// <summary>The chain's first step. An image that has the size already is not copied: whoever reads the column disposes it.</summary>
     /// <param name="transforms">The catalogue.</param>

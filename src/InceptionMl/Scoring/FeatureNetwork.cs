@@ -46,6 +46,7 @@ internal sealed class FeatureNetwork : IDisposable
     /// <exception cref="ModelFormatException">ONNX Runtime refuses it, or its tensors are not as the card says.</exception>
     public static FeatureNetwork Open(ReadOnlyMemory<byte> onnx, int features, Action<SessionOptions>? configure = null, string output = OutputName)
     {
+        OnnxRuntimeTelemetry.Disable();
         using SessionOptions options = new()
         {
             IntraOpNumThreads = 1,

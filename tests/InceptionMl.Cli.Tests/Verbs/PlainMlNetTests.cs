@@ -15,11 +15,15 @@ public sealed class PlainMlNetTests(TrainedDemo demo) : IClassFixture<TrainedDem
 {
     private const float Confident = 0.55f;
 
+    /// <summary>The program.</summary>
+    internal static string ConsumerAssembly => Path.Combine(
+        Workspace.At("tests", "PlainMlNetConsumer"),
+        Path.GetRelativePath(Workspace.At("tests", "InceptionMl.Cli.Tests"), AppContext.BaseDirectory),
+        "PlainMlNetConsumer.dll");
+
     private static async Task<JsonElement[]> ConsumeAsync(string model, IEnumerable<string> images)
     {
-        string binaries = Path.GetRelativePath(Workspace.At("tests", "InceptionMl.Cli.Tests"), AppContext.BaseDirectory);
-        string consumer = Path.Combine(Workspace.At("tests", "PlainMlNetConsumer"), binaries, "PlainMlNetConsumer.dll");
-        using Process process = Process.Start(new ProcessStartInfo("dotnet", [consumer, model])
+        using Process process = Process.Start(new ProcessStartInfo("dotnet", [ConsumerAssembly, model])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -1,5 +1,6 @@
 using InceptionMl.Internal;
 using InceptionMl.Models;
+using InceptionMl.Scoring;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
@@ -60,6 +61,7 @@ internal sealed class TrialRun(TimeProvider time)
 
     private static TrialResults Run(byte[] onnx, string inputTensor, float[] image, long[] shape, CancellationToken stop)
     {
+        OnnxRuntimeTelemetry.Disable();
         try
         {
             using SessionOptions options = new()
