@@ -55,6 +55,9 @@ internal static class OrderedParallel
         {
             // Where the reader leaves early, the items under way must be over before their buffers are disposed.
             await stop.CancelAsync().ConfigureAwait(false);
+
+            // A block does not complete before its results are taken, not even when it is cancelled.
+            using IDisposable drain = block.LinkTo(DataflowBlock.NullTarget<Mapped<TOut>>());
             await block.Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (awaitSource)
             {

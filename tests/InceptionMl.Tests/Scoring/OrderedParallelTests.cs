@@ -96,6 +96,44 @@ public sealed class OrderedParallelTests
     public async Task As_many_workers_as_there_are_numbers_are_no_overflow() => Assert.Equal(
         3, await OrderedParallel.SelectAsync(Enumerable.Range(0, 3), i => i, int.MaxValue, TestContext.Current.CancellationToken).CountAsync(TestContext.Current.CancellationToken));
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 1)]
+    [InlineData(4, 1)]
+    [InlineData(4, 2)]
+    [InlineData(8, 2)]
+    [InlineData(100, 2)]
+    [InlineData(16, 16)]
+    [InlineData(64, 16)]
+    [InlineData(100, 16)]
+    public async Task A_reader_that_leaves_while_results_are_ready_is_not_held_up(int items, int workers)
+    {
+        int expected = Math.Min(items, workers * 4);
+        using CountdownEvent ready = new(expected);
+        int Map(int item)
+        {
+            if (item < expected)
+            {
+                ready.Signal();
+            }
+
+            return item;
+        }
+
+        Task leaving = Task.Run(
+            async () =>
+            {
+                await foreach (int item in OrderedParallel.SelectAsync(Enumerable.Range(0, items), Map, workers, TestContext.Current.CancellationToken))
+                {
+                    ready.Wait(TestContext.Current.CancellationToken);
+                    break;
+                }
+            },
+            TestContext.Current.CancellationToken);
+
+        await leaving.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+    }
+
     [Fact]
     public async Task Cancelling_ends_the_sequence()
     {
