@@ -86,7 +86,7 @@ internal sealed class DelimitedRows : IDisposable
             }
 
             string[] fields = rows.Record;
-            if (!(fields.Length == 1 && string.IsNullOrWhiteSpace(fields[0])))
+            if (!Array.TrueForAll(fields, string.IsNullOrWhiteSpace))
             {
                 yield return (start, fields);
             }

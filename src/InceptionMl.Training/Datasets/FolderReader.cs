@@ -3,8 +3,8 @@ using InceptionMl.Models;
 namespace InceptionMl.Training.Datasets;
 
 /// <summary>
-/// Reads the two folder layouts. A root whose folders are all called like a part (train; val, valid, validation; test; in any
-/// case) is laid out in parts; any other root has one folder per label, so that "train" may be a label among others.
+/// Reads the two folder layouts. A root with folders called like a part (<see cref="PartNames"/>) is laid out in parts, and what stands
+/// beside them is left out and named; a lone one that holds images and no folder is a label like the others, as "train" among vehicles.
 /// </summary>
 internal sealed class FolderReader
 {
@@ -13,6 +13,7 @@ internal sealed class FolderReader
     private readonly InputTally tally;
     private readonly FolderWalk walk;
     private readonly bool allowUnlabelled;
+    private readonly NestedFolders? nested;
 
     private FolderReader(string folder, DatasetOptions options, InputTally tally, CancellationToken cancellation)
     {
@@ -20,28 +21,27 @@ internal sealed class FolderReader
         shownRoot = InputPath.Shown(folder);
         this.tally = tally;
         allowUnlabelled = options.AllowUnlabelled;
+
+        // Who groups images by these folders knows of them.
+        nested = options.Grouping is not { Column: null } ? new NestedFolders() : null;
         walk = new FolderWalk(tally, options.FollowLinks, cancellation);
     }
 
+    /// <summary>Reads a folder.</summary>
+    /// <param name="folder">Where it is.</param>
+    /// <param name="options">What is wanted of it.</param>
+    /// <param name="cancellation">Stops the reading.</param>
     public static DatasetContents Read(string folder, DatasetOptions options, CancellationToken cancellation)
     {
         InputTally tally = new();
         return new FolderReader(folder, options, tally, cancellation).Read(tally);
     }
 
-    private static SplitPart? PartCalled(string name) => name.ToUpperInvariant() switch
-    {
-        "TRAIN" => SplitPart.Train,
-        "VAL" or "VALID" or "VALIDATION" => SplitPart.Validation,
-        "TEST" => SplitPart.Test,
-        _ => null,
-    };
-
     private DatasetContents Read(InputTally tally)
     {
         List<FolderEntry> entries = walk.List(root, shownRoot);
         List<FolderEntry> folders = entries.FindAll(entry => entry.IsFolder);
-        bool inParts = folders.Count > 0 && folders.TrueForAll(folder => PartCalled(folder.Name) is not null);
+        bool inParts = IsInParts(folders);
         DatasetContents contents = new(inParts ? DatasetLayout.Parts : DatasetLayout.Folders, tally);
         if (allowUnlabelled && folders.Count == 0)
         {
@@ -60,20 +60,58 @@ internal sealed class FolderReader
 
         if (inParts)
         {
-            RefuseTwoFoldersOfOnePart(folders);
-            folders.ForEach(folder => ReadPart(contents, folder));
+            List<FolderEntry> parts = folders.FindAll(folder => PartNames.Find(folder.Name) is not null);
+            RefuseTwoFoldersOfOnePart(parts);
+            parts.ForEach(folder => ReadPart(contents, folder));
+            folders.FindAll(folder => !parts.Contains(folder)).ForEach(folder => LeaveOut(contents, folder, parts));
         }
         else
         {
             folders.ForEach(folder => ReadLabel(contents, folder, root, shownRoot, part: null));
         }
 
+        nested?.Tell(tally, shownRoot);
         return contents;
+    }
+
+    /// <summary>All folders are called like parts, or several different parts are there, or one that holds label folders.</summary>
+    private bool IsInParts(List<FolderEntry> folders)
+    {
+        List<FolderEntry> parts = folders.FindAll(folder => PartNames.Find(folder.Name) is not null);
+        return parts.Count > 0
+            && (parts.Count == folders.Count || parts.Select(folder => PartNames.Find(folder.Name)).Distinct().Count() > 1 || parts.Exists(HoldsLabelFolders));
+    }
+
+    private bool HoldsLabelFolders(FolderEntry folder)
+    {
+        string path = Path.Join(root, folder.Name);
+        string shown = FolderWalk.Below(shownRoot, folder.Name);
+        InputTally unheard = new();
+        List<FolderEntry> entries = new FolderWalk(unheard, followLinks: true, CancellationToken.None).List(path, shown);
+        return entries.Exists(entry => entry.IsFolder)
+            && !entries.Exists(entry => !entry.IsFolder && FolderWalk.IsImage(Path.Join(path, entry.Name)));
+    }
+
+    private void LeaveOut(DatasetContents contents, FolderEntry folder, List<FolderEntry> parts)
+    {
+        string shown = FolderWalk.Below(shownRoot, folder.Name);
+        if (!MayEnter(folder, root, shown))
+        {
+            return;
+        }
+
+        int images = walk.Images(Path.Join(root, folder.Name), shown).Count(file => !file.IsFolder);
+        if (images > 0)
+        {
+            tally.Ignore(images);
+            tally.Warn(FormattableString.Invariant(
+                $"'{shown}' stands beside the parts {Listing.Of(parts.Select(part => part.Name))} and was left out; it holds {images} image{(images == 1 ? "" : "s")}."));
+        }
     }
 
     private void RefuseTwoFoldersOfOnePart(List<FolderEntry> folders)
     {
-        foreach (var same in folders.GroupBy(folder => PartCalled(folder.Name)).Where(group => group.Count() > 1))
+        foreach (var same in folders.GroupBy(folder => PartNames.Find(folder.Name)).Where(group => group.Count() > 1))
         {
             throw new DatasetException($"'{shownRoot}' has {same.Count()} folders for one part, {Listing.Of(same.Select(folder => folder.Name))}; keep one of them.");
         }
@@ -98,7 +136,7 @@ internal sealed class FolderReader
         }
 
         int before = contents.Samples.Count;
-        entries.FindAll(entry => entry.IsFolder).ForEach(label => ReadLabel(contents, label, path, shown, PartCalled(folder.Name)));
+        entries.FindAll(entry => entry.IsFolder).ForEach(label => ReadLabel(contents, label, path, shown, PartNames.Find(folder.Name)));
         if (contents.Samples.Count == before)
         {
             throw new DatasetException($"'{shown}' holds no image in any of its label folders; fill it, or remove it.");
@@ -113,11 +151,7 @@ internal sealed class FolderReader
             return;
         }
 
-        if (folder.Name.Any(char.IsControl))
-        {
-            throw new DatasetException($"A label folder in '{shownParent}' has a control character in its name, '{Legible(folder.Name)}'; rename it.");
-        }
-
+        string label = LabelOf(folder.Name, shownParent);
         int before = contents.Samples.Count;
         foreach (FoundFile file in walk.Images(Path.Join(parent, folder.Name), shown))
         {
@@ -126,15 +160,21 @@ internal sealed class FolderReader
                 throw new DatasetException($"'{file.Shown}': {file.Error}; make it readable or remove it.");
             }
 
+            nested?.See(file.Shown, shown);
+
             // A file that is known to be unreadable is an input all the same: it is listed when its turn comes.
-            contents.Samples.Add(new ImageSample(file.Shown, Path.GetFullPath(file.FullPath), folder.Name, part));
+            contents.Samples.Add(new ImageSample(file.Shown, Path.GetFullPath(file.FullPath), label, part));
         }
 
         if (contents.Samples.Count == before)
         {
-            contents.EmptyLabels.Add((shown, folder.Name, part));
+            contents.EmptyLabels.Add((shown, label, part));
         }
     }
+
+    private static string LabelOf(string name, string shownParent) => !name.Any(char.IsControl)
+        ? CanonicalText.Compose(name)
+        : throw new DatasetException($"A label folder in '{shownParent}' has a control character in its name, '{Legible(name)}'; rename it.");
 
     private static string Legible(string name) => string.Concat(name.Select(c => char.IsControl(c) ? '?' : c));
 

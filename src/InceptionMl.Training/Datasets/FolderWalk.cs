@@ -30,7 +30,7 @@ internal sealed class FolderWalk(
         List<FolderEntry> entries = [];
         foreach (FolderEntry entry in new FileSystemEnumerable<FolderEntry>(folder, Describe, Everything))
         {
-            if (entry.IsHidden || IsLeftByAnArchiver(entry))
+            if (entry.IsHidden || IsOfTheSystem(entry))
             {
                 TallyHidden(entry, shown);
             }
@@ -158,7 +158,8 @@ internal sealed class FolderWalk(
     private static bool IsLink(ref FileSystemEntry entry) =>
         (entry.Attributes & FileAttributes.ReparsePoint) != 0 && entry.ToFileSystemInfo().LinkTarget is not null;
 
-    private static bool IsLeftByAnArchiver(FolderEntry entry) => entry is { IsFolder: true, Name: "__MACOSX" or "@eaDir" };
+    // What archivers, file servers and the roots of volumes have that nobody put there.
+    private static bool IsOfTheSystem(FolderEntry entry) => entry.IsFolder && SystemFolders.Contains(entry.Name);
 
     private static bool IsSameOrBelow(string path, string folder) =>
         path.StartsWith(folder, StringComparison.Ordinal)
@@ -177,7 +178,8 @@ internal sealed class FolderWalk(
         }
     }
 
-    private static bool IsImage(string path) => ImageSignature.HasImageExtension(path) || ImageHead.IsImage(path);
+    /// <summary>Whether a file is an image by its extension or by its first bytes.</summary>
+    public static bool IsImage(string path) => ImageSignature.HasImageExtension(path) || ImageHead.IsImage(path);
 
     private void TallyHidden(FolderEntry entry, string shown)
     {

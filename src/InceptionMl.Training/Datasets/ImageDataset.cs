@@ -1,3 +1,5 @@
+using InceptionMl.Models;
+
 namespace InceptionMl.Training.Datasets;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace InceptionMl.Training.Datasets;
 /// <para>
 /// Layouts: one folder per label, where folders below a label belong to it; train/, val|valid|validation/ and test/, each with
 /// one folder per label; a CSV or TSV manifest. A root is laid out in parts if all its folders are called like a part, in any
-/// case; a "train" folder beside folders with other names is a label.
+/// case, or two different parts are there, or one that holds label folders; what stands beside parts is left out and named.
 /// </para>
 /// </summary>
 public sealed class ImageDataset
@@ -133,5 +135,5 @@ public sealed class ImageDataset
 
     // A label's own folder holds the whole class: its images share nothing but the label.
     private static string? FolderGroup(ImageSample sample) =>
-        Path.GetDirectoryName(sample.FullPath) is { } folder && Path.GetFileName(folder) != sample.Label ? folder : null;
+        Path.GetDirectoryName(sample.FullPath) is { } folder && CanonicalText.Compose(Path.GetFileName(folder)) != sample.Label ? folder : null;
 }

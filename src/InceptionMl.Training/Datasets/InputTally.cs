@@ -55,7 +55,7 @@ public sealed class InputTally
         }
     }
 
-    internal void Ignore() => Ignored++;
+    internal void Ignore(int files = 1) => Ignored += files;
 
     /// <summary>Passes over an archive or a table that would be read had it been named.</summary>
     internal void LeaveUnopened(string shown)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using InceptionMl.Images;
+using InceptionMl.Models;
 
 namespace InceptionMl.Training.Datasets;
 
@@ -59,7 +60,7 @@ internal sealed class ManifestReader
             throw Wrong(line, $"the row has {fields.Length} field{(fields.Length == 1 ? "" : "s")}, the header {header.Columns}; put fields that hold the delimiter in quotes");
         }
 
-        string label = Text(fields[header.Label], "label", line);
+        string label = CanonicalText.Compose(Text(fields[header.Label], "label", line));
         (string shown, string full) = Resolve(Text(fields[header.Path], "path", line), line);
         SplitPart? part = header.Split is { } split ? Part(fields[split], line) : null;
         float weight = header.Weight is { } column ? Weight(fields[column], line) : 1;
@@ -100,14 +101,9 @@ internal sealed class ManifestReader
         return (Path.IsPathRooted(written) ? slashed : FolderWalk.Below(shownFolder, slashed), full);
     }
 
-    private SplitPart? Part(string text, long line) => text.Trim().ToUpperInvariant() switch
-    {
-        "" => null,
-        "TRAIN" => SplitPart.Train,
-        "VAL" or "VALID" or "VALIDATION" => SplitPart.Validation,
-        "TEST" => SplitPart.Test,
-        _ => throw Wrong(line, $"the split '{text.Trim()}' is not train, validation or test; correct it or leave it empty"),
-    };
+    private SplitPart? Part(string text, long line) => string.IsNullOrWhiteSpace(text)
+        ? null
+        : PartNames.Find(text) ?? throw Wrong(line, $"the split '{text.Trim()}' is not train, validation or test; correct it or leave it empty");
 
     private float Weight(string text, long line) =>
         string.IsNullOrWhiteSpace(text) ? 1

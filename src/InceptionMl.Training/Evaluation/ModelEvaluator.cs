@@ -1,3 +1,4 @@
+using InceptionMl.Models;
 using InceptionMl.Scoring;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Features;
@@ -31,14 +32,20 @@ public static class ModelEvaluator
         ImageDataset dataset = ImageDataset.Open(images, new DatasetOptions { ForTraining = false }, cancellationToken);
         List<string> warnings = [.. dataset.Warnings];
         IReadOnlyList<ImageSample> samples = Choose(dataset, warnings);
-        string[] foreign = [.. samples.Select(s => s.Label).Distinct(StringComparer.Ordinal).Except(scorer.Labels).Order(StringComparer.Ordinal)];
+        string[] foreign = [.. samples.Select(s => s.Label).Distinct(StringComparer.Ordinal).Except(scorer.Labels.Select(CanonicalText.Compose)).Order(StringComparer.Ordinal)];
         if (foreign.Length > 0)
         {
             warnings.Add($"The model knows no label {string.Join(", ", foreign)}: every image under it counts as wrong.");
         }
 
         string[] labels = [.. scorer.Labels, .. foreign];
-        Dictionary<string, int> places = labels.Select((name, place) => (name, place)).ToDictionary(l => l.name, l => l.place, StringComparer.Ordinal);
+        Dictionary<string, int> places = new(StringComparer.Ordinal);
+        for (int place = 0; place < labels.Length; place++)
+        {
+            // A model of an earlier version may have a label decomposed, or both ways.
+            places.TryAdd(CanonicalText.Compose(labels[place]), place);
+        }
+
         MetricsAccumulator metrics = new(labels);
         List<ImageProblem> unreadable = [];
         float[] probabilities = new float[scorer.Labels.Count];
@@ -58,10 +65,10 @@ public static class ModelEvaluator
                 continue;
             }
 
-            int place = 0;
+            int of = 0;
             foreach (float probability in result.Image.Scores.Values)
             {
-                probabilities[place++] = probability;
+                probabilities[of++] = probability;
             }
 
             metrics.Add(places[sample.Label], probabilities);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using InceptionMl.Models;
 using InceptionMl.Models.Registry;
 using InceptionMl.Training.Datasets;
 
@@ -42,7 +43,7 @@ public sealed class FrozenTest
                     return "this is no SHA-256, label and version";
                 }
 
-                return images.TryAdd(hash, new FrozenImage(hash, row[1], row[2])) ? null : $"{hash} is frozen twice; keep one of the lines";
+                return images.TryAdd(hash, new FrozenImage(hash, CanonicalText.Compose(row[1]), row[2])) ? null : $"{hash} is frozen twice; keep one of the lines";
             });
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

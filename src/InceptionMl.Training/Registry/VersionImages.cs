@@ -1,3 +1,4 @@
+using InceptionMl.Models;
 using InceptionMl.Models.Registry;
 using InceptionMl.Training.Datasets;
 
@@ -54,7 +55,7 @@ public static class VersionImages
             }
 
             // One string a label, not one an image.
-            labels.TryAdd(row[1], row[1]);
+            labels.TryAdd(row[1], CanonicalText.Compose(row[1]));
             images.Add(new VersionImage(hash, labels[row[1]], part, row[3]));
             return null;
         });

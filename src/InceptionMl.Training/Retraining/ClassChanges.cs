@@ -1,3 +1,4 @@
+using InceptionMl.Models;
 using InceptionMl.Training.Datasets;
 
 namespace InceptionMl.Training.Retraining;
@@ -43,7 +44,7 @@ public sealed record ClassChanges(IReadOnlyList<string> Appeared, IReadOnlyList<
 
     /// <summary>The name a class goes by now.</summary>
     /// <param name="label">The name it had.</param>
-    public string NameNow(string label) => Renamed.GetValueOrDefault(label, label);
+    public string NameNow(string label) => Renamed.GetValueOrDefault(CanonicalText.Compose(label), CanonicalText.Compose(label));
 
     /// <summary>The label that more than half of all have; null where there is none.</summary>
     private static string? Majority(string[] labels) => labels.CountBy(label => label)

@@ -21,7 +21,7 @@ public sealed class FolderLayoutTests : IDisposable
         Assert.Equal(DatasetLayout.Folders, dataset.Layout);
         Assert.All(dataset.Samples, sample => Assert.True(File.Exists(sample.FullPath) && sample.Given is null && sample.Weight == 1));
         Assert.Equal(0, dataset.Ignored);
-        Assert.Empty(dataset.Warnings);
+        Assert.Contains("1 image lies deeper than a label's own folder", Assert.Single(dataset.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -35,6 +35,7 @@ public sealed class FolderLayoutTests : IDisposable
     [InlineData("train", "val", "test")]
     [InlineData("Train", "VALID", "Test")]
     [InlineData("TRAIN", "validation", "test")]
+    [InlineData("Training", "val", "Testing")]
     public void Part_folders_give_the_part(string train, string validation, string test)
     {
         folder.Images($"{train}/a/1.jpg", $"{train}/b/2.jpg", $"{validation}/a/3.jpg", $"{validation}/b/4.jpg", $"{test}/a/5.jpg", $"{test}/b/x/6.jpg");
@@ -65,6 +66,49 @@ public sealed class FolderLayoutTests : IDisposable
         ImageDataset dataset = TestDatasets.Open(folder.Path);
         Assert.Equal(DatasetLayout.Folders, dataset.Layout);
         Assert.Equal(["bus", "train"], dataset.Classes);
+    }
+
+    [Theory]
+    [InlineData("train", "val", "test")]
+    [InlineData("Training", "Valid", "Testing")]
+    public void A_stray_folder_beside_parts_is_left_out_and_named(string train, string validation, string test)
+    {
+        folder.Images($"{train}/a/1.jpg", $"{train}/b/2.jpg", $"{validation}/a/3.jpg", $"{test}/b/4.jpg", "runs/predict/5.jpg", "runs/6.jpg");
+        ImageDataset dataset = TestDatasets.Open(folder.Path, new DatasetOptions { ForTraining = false });
+        Assert.Equal(DatasetLayout.Parts, dataset.Layout);
+        Assert.Equal(["a", "b"], dataset.Classes);
+        Assert.Equal(4, dataset.Samples.Count);
+        Assert.Equal(2, dataset.Ignored);
+        string warning = Assert.Single(dataset.Warnings);
+        Assert.Contains("runs' stands beside the parts", warning, StringComparison.Ordinal);
+        Assert.EndsWith("it holds 2 images.", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_lone_part_with_label_folders_is_a_part_beside_another_folder()
+    {
+        folder.Images("train/a/1.jpg", "train/a/2.jpg", "train/b/1.jpg", "train/b/2.jpg", "runs/3.jpg");
+        Assert.Equal(["a", "b"], TestDatasets.Open(folder.Path).Classes);
+    }
+
+    [Fact]
+    public void A_label_composed_and_decomposed_is_one_label()
+    {
+        Assert.SkipWhen(OperatingSystem.IsMacOS(), "one folder here");
+        folder.Images("M\u00FCller/1.jpg", "Mu\u0308ller/2.jpg", "other/3.jpg", "other/4.jpg");
+        ImageDataset dataset = TestDatasets.Open(folder.Path);
+        Assert.Equal(["M\u00FCller", "other"], dataset.Classes);
+        Assert.Equal(4, dataset.Samples.Count);
+    }
+
+    [Theory]
+    [InlineData("lost+found")]
+    [InlineData("System Volume Information")]
+    [InlineData("$RECYCLE.BIN")]
+    public void Folders_of_a_volumes_root_are_no_labels(string system)
+    {
+        folder.Images("a/1.jpg", "a/2.jpg", "b/1.jpg", "b/2.jpg", $"{system}/3.jpg");
+        Assert.Equal(["a", "b"], TestDatasets.Open(folder.Path).Classes);
     }
 
     [Fact]

@@ -21,7 +21,9 @@ public sealed class LinkTests : IDisposable
         folder.LinkOrSkip("set/c", folder.At("elsewhere", "deep"));
         ImageDataset dataset = TestDatasets.Open(Root, new DatasetOptions { ForTraining = false });
         Assert.Equal(["a/1.jpg", "a/2.jpg", "a/l.jpg", "b/1.jpg", "b/2.jpg", "b/more/3.jpg", "b/more/deep/4.jpg", "c/4.jpg"], dataset.PathsBelow(Root));
-        string warning = Assert.Single(dataset.Warnings);
+        Assert.Equal(2, dataset.Warnings.Count);
+        Assert.Contains("2 images lie deeper", dataset.Warnings[0], StringComparison.Ordinal);
+        string warning = dataset.Warnings[1];
         Assert.Contains("a/l.jpg'", warning, StringComparison.Ordinal);
         Assert.Contains("b/more'", warning, StringComparison.Ordinal);
     }

@@ -32,6 +32,14 @@ public sealed class ManifestTests : IDisposable
     }
 
     [Fact]
+    public void Empty_rows_that_Excel_leaves_are_skipped() =>
+        Assert.Equal(2, Open("path,label,split,note\n1.jpg,a,train,x\n,,,\n2.jpg,b,test,\n,,,\n , ,,\n").Samples.Count);
+
+    [Fact]
+    public void A_label_composed_and_decomposed_is_one_label() =>
+        Assert.Equal(["M\u00FCller"], Open("path,label\n1.jpg,M\u00FCller\n2.jpg,Mu\u0308ller\n").Classes);
+
+    [Fact]
     public void Split_and_weight_are_read()
     {
         ImageDataset dataset = Open("path,label,split,weight\n1,a,train,0.5\n2,a,VAL,\n3,a,valid,2e1\n4,b,validation,1\n5,b,test,1\n6,b,,1\n");

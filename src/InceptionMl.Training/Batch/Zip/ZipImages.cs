@@ -81,7 +81,7 @@ internal static class ZipImages
     }
 
     private static bool IsHidden(string name) =>
-        name.Split('/').Any(part => part is "__MACOSX" or "@eaDir" || (part.StartsWith('.') && part is not ("." or "..")));
+        name.Split('/').Any(part => SystemFolders.Contains(part) || (part.StartsWith('.') && part is not ("." or "..")));
 
     // A name may hold what moves a terminal's cursor or breaks a line.
     private static string Shown(string archive, ZipRecord record) =>
