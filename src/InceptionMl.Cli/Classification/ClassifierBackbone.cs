@@ -24,7 +24,8 @@ internal static class ClassifierBackbone
         }
 
         string[] names = [.. store.List().Select(stored => stored.Name), .. BackboneCatalogue.Entries.Where(entry => entry.Classes is not null).Select(entry => entry.Name)];
-        if (!names.Contains(nameOrPath) && NearestName.Find(nameOrPath, names) is { } near)
+        bool known = nameOrPath == Backbone.EmbeddedName || BackboneCatalogue.Find(nameOrPath) is not null;
+        if (!known && NearestName.Find(nameOrPath, names) is { } near)
         {
             throw new BackboneException($"There is no backbone '{nameOrPath}'; did you mean {near}?");
         }

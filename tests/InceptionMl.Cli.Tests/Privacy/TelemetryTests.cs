@@ -147,7 +147,7 @@ public sealed partial class TelemetryTests(TrainedDemo demo) : IClassFixture<Tra
         Assert.All(starters, file => Assert.Contains("OnnxRuntimeTelemetry.Disable();", File.ReadAllText(file), StringComparison.Ordinal));
     }
 
-    [GeneratedRegex(@"using SessionOptions|\.ApplyOnnxModel\(|OrtEnv\.|\.Model\.Load\(|new InferenceSession\(|InferenceSession \w+ = new")]
+    [GeneratedRegex(@"using SessionOptions|\.ApplyOnnxModel\(|OrtEnv\.|= \w+\.Model\.Load\(|new InferenceSession\(|InferenceSession \w+ = new")]
     private static partial Regex StartsOnnxRuntime();
 
     [GeneratedRegex(@"http://127\.0\.0\.1:[0-9]+")]

@@ -11,9 +11,11 @@ internal sealed class LineWriter : TextWriter
 
     public override Encoding Encoding => Encoding.UTF8;
 
+    public override void WriteLine(string? value) => first.TrySetResult(value ?? string.Empty);
+
     public override Task WriteLineAsync(string? value)
     {
-        first.TrySetResult(value ?? string.Empty);
+        WriteLine(value);
         return Task.CompletedTask;
     }
 }
