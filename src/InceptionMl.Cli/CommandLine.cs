@@ -69,6 +69,10 @@ internal static class CommandLine
             await context.Error.WriteLineAsync("Interrupted. What was done so far is kept where it can be gone on from; nothing half-written remains.");
             return ExitStatus.Interrupted;
         }
+        catch (Exception exception) when (exception is ReaderGoneException or AggregateException { InnerExceptions: [ReaderGoneException] })
+        {
+            return ExitStatus.Done;
+        }
         catch (Exception exception) when (!Debugger.IsAttached)
         {
             await context.FailAsync(Sentence(exception));

@@ -1,6 +1,6 @@
 namespace InceptionMl.Cli.Console;
 
-/// <summary>Where messages go: what cannot be written is dropped, since a full disk behind a log must not end the work it tells of.</summary>
+/// <summary>Where messages go: what cannot be written is dropped, since a full disk behind a log, or none at all (<c>2&gt;&amp;-</c>), must not end the work it tells of.</summary>
 internal sealed class MessageStream(Stream inner) : OutputStream(inner)
 {
     public override void Write(ReadOnlySpan<byte> buffer)
@@ -9,7 +9,7 @@ internal sealed class MessageStream(Stream inner) : OutputStream(inner)
         {
             Inner.Write(buffer);
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // There is nowhere left to say it.
         }
@@ -21,7 +21,7 @@ internal sealed class MessageStream(Stream inner) : OutputStream(inner)
         {
             base.Flush();
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // There is nowhere left to say it.
         }

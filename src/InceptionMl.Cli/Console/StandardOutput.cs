@@ -13,7 +13,7 @@ internal static class StandardOutput
     /// </summary>
     public static Stream Open()
     {
-        Stream console = System.Console.OpenStandardOutput();
+        Stream console = new ResultStream(System.Console.OpenStandardOutput());
         if (OperatingSystem.IsWindows() || !System.Console.IsOutputRedirected)
         {
             return console;
@@ -22,7 +22,7 @@ internal static class StandardOutput
         try
         {
             FileStream direct = new(new SafeFileHandle(Descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
-            return direct.CanSeek ? console : new PipedResults(direct);
+            return direct.CanSeek ? console : new ResultStream(direct);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {

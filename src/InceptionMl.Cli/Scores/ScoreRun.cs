@@ -95,17 +95,7 @@ internal sealed class ScoreRun(CommandContext context, ImageScorer scorer, Score
         }
     }
 
-    private async Task WriteForReaderAsync()
-    {
-        try
-        {
-            await WriteTextAsync(request.Format == ScoreRequest.Table ? context.Text : context.Output, Inputs());
-        }
-        catch (ReaderGoneException exception)
-        {
-            throw new ReaderGoneException(exception, FormattableString.Invariant($"{counts.Scored} images were scored"));
-        }
-    }
+    private Task WriteForReaderAsync() => WriteTextAsync(request.Format == ScoreRequest.Table ? context.Text : context.Output, Inputs());
 
     private async Task WriteTextAsync(TextWriter writer, IAsyncEnumerable<BatchInput> inputs, ResumableScores? earlier = null)
     {

@@ -279,11 +279,11 @@ public sealed partial class BatchScoreTests(TrainedDemo demo) : IClassFixture<Tr
     }
 
     [Fact]
-    public async Task Nobody_reading_any_more_ends_the_scoring_and_is_said()
+    public async Task Nobody_reading_any_more_ends_the_scoring_without_a_word()
     {
         int read = 0;
         using ClosedPipe pipe = new();
-        await using StreamWriter output = new(new PipedResults(pipe), leaveOpen: true) { AutoFlush = true };
+        await using StreamWriter output = new(new ResultStream(pipe), leaveOpen: true) { AutoFlush = true };
         using StringWriter error = new();
         using CountingLines input = new(TrainedDemo.TestImages, () => read++);
         using Spectre.Console.Testing.TestConsole console = new();
@@ -291,8 +291,7 @@ public sealed partial class BatchScoreTests(TrainedDemo demo) : IClassFixture<Tr
 
         int status = await CommandLine.RunAsync(["score", demo.Model, "-", "--json"], context);
 
-        Assert.Equal(ExitStatus.Failed, status);
-        Assert.Equal("Whoever read the results has gone; 1 images were scored.", error.ToString().TrimEnd());
+        Assert.Equal((ExitStatus.Done, string.Empty), (status, error.ToString()));
         Assert.InRange(read, 1, TrainedDemo.TestImages.Length - 1);
         pipe.Open = true;
     }
@@ -318,7 +317,7 @@ public sealed partial class BatchScoreTests(TrainedDemo demo) : IClassFixture<Tr
         // Standard input stays open: only the broken pipe can end it.
         string error = await process.StandardError.ReadToEndAsync(Stop);
         await process.WaitForExitAsync(Stop);
-        Assert.Equal((ExitStatus.Failed, "Whoever read the results has gone; 2 images were scored."), (process.ExitCode, error.TrimEnd()));
+        Assert.Equal((ExitStatus.Done, string.Empty), (process.ExitCode, error));
     }
 
     [GeneratedRegex(@"\([^)]*\)")]

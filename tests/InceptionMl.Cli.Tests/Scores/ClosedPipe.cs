@@ -10,7 +10,7 @@ internal sealed class ClosedPipe : MemoryStream
     {
         if (!Open)
         {
-            throw new IOException("Broken pipe");
+            throw new IOException("Broken pipe", OperatingSystem.IsWindows() ? 109 : 32);
         }
     }
 
