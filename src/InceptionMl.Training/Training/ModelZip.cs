@@ -44,7 +44,7 @@ internal static class ModelZip
             file.Write(backbone.Network.Span);
         }
 
-        MLContext ml = new(seed: 0);
+        MLContext ml = new(seed: 0) { TempFilePath = Path.GetDirectoryName(onnx)! };
         ImagePreprocessing size = backbone.Preprocessing;
         IDataLoader<IMultiStreamSource> loader = MlNetLoader.Create(ml, size);
         IDataView empty = loader.Load(MlNetLoader.NoFile());
