@@ -38,15 +38,7 @@ internal sealed class TrainingRun : IDisposable
         this.dataset = dataset;
         start = options.Time.GetTimestamp();
         TrainingSplit.CheckWeights(dataset, options);
-        headOptions = new HeadOptions
-        {
-            Kind = options.Head,
-            L2Grid = options.L2Grid,
-            Seed = options.Seed,
-            Folds = options.Folds,
-            TimeBudget = options.TimeBudget,
-            Time = options.Time,
-        };
+        headOptions = CreateHeadOptions();
         headOptions.Check();
         extractor = new FeatureExtractor(backbone, new FeatureOptions
         {
@@ -143,20 +135,22 @@ internal sealed class TrainingRun : IDisposable
         }
 
         HeadTrainingSet training = Split.Balanced(Split.TrainingSet(augmented!), SplitPart.Train);
-        HeadOptions again = new()
-        {
-            Kind = options.Head,
-            L2Grid = options.L2Grid,
-            Seed = options.Seed,
-            Folds = options.Folds,
-            Time = options.Time,
-        };
         HeadSearchResult balanced = HeadSearch.Run(
-            training, Split.Balanced(Split.Set(SplitPart.Validation), SplitPart.Validation), dataset.Classes.Count, again, null, cancellationToken);
+            training, Split.Balanced(Split.Set(SplitPart.Validation), SplitPart.Validation), dataset.Classes.Count, CreateHeadOptions(), null, cancellationToken);
         return new BalancedOutlook(
             balanced.CrossValidation is { } folds ? Split.EvaluateOutOfFold(folds, training) : Split.Evaluate(balanced.SearchHead, SplitPart.Validation),
             Split.Evaluate(balanced.Head, SplitPart.Test));
     }
+
+    private HeadOptions CreateHeadOptions() => new()
+    {
+        Kind = options.Head,
+        L2Grid = options.L2Grid,
+        Seed = options.Seed,
+        Folds = options.Folds,
+        TimeBudget = options.TimeBudget,
+        Time = options.Time,
+    };
 
     // A search of so many products takes seconds.
     private bool IsQuick => (double)Images.Features.Rows * Images.Features.Width * dataset.Classes.Count <= 1e8;
