@@ -40,6 +40,9 @@ internal static class EvaluationReport
         json.Strings("warnings", [.. result.Warnings, .. NeverGivenText.Of(metrics)]);
     });
 
+    public static string NothingReadable(EvaluationResult result) => FormattableString.Invariant(
+        $"None of the {result.Unreadable.Count} images can be read, so there is nothing to measure the model on: see above what is wrong with each.");
+
     public static void Write(CommandContext context, EvaluationResult result)
     {
         ClassificationMetrics metrics = result.Metrics;

@@ -21,16 +21,21 @@ internal static class EvaluateVerb
             EvaluationResult result = await ProgressDisplay.CountAsync(context, progress => ModelEvaluator.EvaluateAsync(
                 ModelPath.Resolve(parsed.GetRequiredValue(model)), parsed.GetRequiredValue(images), progress, cancellationToken));
             RunMessages.Write(context.Error, [.. result.Warnings, .. NeverGivenText.Of(result.Metrics)], result.Unreadable);
+            if (result.Metrics.Images == 0)
+            {
+                await context.FailAsync(EvaluationReport.NothingReadable(result));
+            }
+
             if (CommonOptions.IsJson(parsed, json, format))
             {
                 await context.Output.WriteLineAsync(EvaluationReport.ToJson(result));
             }
-            else
+            else if (result.Metrics.Images > 0)
             {
                 EvaluationReport.Write(context, result);
             }
 
-            return result.Unreadable.Count > 0 ? ExitStatus.SomeUnreadable : ExitStatus.Done;
+            return result.Metrics.Images == 0 ? ExitStatus.Failed : result.Unreadable.Count > 0 ? ExitStatus.SomeUnreadable : ExitStatus.Done;
         });
         return verb;
     }

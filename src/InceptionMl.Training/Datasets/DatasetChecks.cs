@@ -5,8 +5,6 @@ namespace InceptionMl.Training.Datasets;
 /// <summary>The checks that refuse a dataset; each message says what to do about it.</summary>
 internal static class DatasetChecks
 {
-    private const int FewestImages = 2;
-
     public static void Labels(string name, IReadOnlyList<string> labels)
     {
         foreach (var same in labels.GroupBy(label => label, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
@@ -27,30 +25,20 @@ internal static class DatasetChecks
         }
     }
 
+    /// <summary>Refuses what no classifier can be trained on; the classes that have too few images are named all at once.</summary>
     public static void Trainable(string name, DatasetContents contents, IReadOnlyList<string> classes)
     {
-        NoEmptyLabels(contents);
-        if (contents.Layout != DatasetLayout.Folders)
+        // A folder without images is a class that has none, unless it is there for another part only.
+        string[] named = [.. contents.EmptyLabels.Where(empty => empty.Part is null or SplitPart.Train).Select(empty => empty.Label)];
+        string[] all = [.. classes.Union(named, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        if (all.Length == 1)
         {
-            EveryClassInTrain(name, contents, classes);
+            throw new DatasetException($"'{name}' has one class only, '{all[0]}'; a classifier needs at least two{OneFolderPerClass(contents.Layout)}.");
         }
 
-        if (classes.Count == 1)
-        {
-            throw new DatasetException($"'{name}' has one class only, '{classes[0]}'; a classifier needs at least two{OneFolderPerClass(contents.Layout)}.");
-        }
-
-        var counts = contents.Samples.CountBy(sample => sample.Label).ToDictionary(StringComparer.Ordinal);
-        EnoughImages(name, classes, counts, "");
-    }
-
-    public static void EnoughImages(string name, IReadOnlyList<string> classes, IReadOnlyDictionary<string, int> counts, string kind)
-    {
-        List<string> few = [.. classes.Where(label => counts.GetValueOrDefault(label) < FewestImages)];
-        if (few.Count > 0)
-        {
-            throw new DatasetException($"'{name}' has fewer than {FewestImages} {kind}images of {Classes(few)}; add images or remove the class.");
-        }
+        ClassSizes sizes = new(name, all);
+        contents.Samples.ForEach(sizes.Add);
+        sizes.RefuseFew("");
     }
 
     public static string Classes(IReadOnlyCollection<string> labels) => $"{(labels.Count == 1 ? "class" : "classes")} {Listing.Of(labels)}";
@@ -61,26 +49,4 @@ internal static class DatasetChecks
         DatasetLayout.Parts => ", each in a folder of its own in train/",
         _ => "",
     };
-
-    private static void NoEmptyLabels(DatasetContents contents)
-    {
-        List<string> empty = [.. contents.EmptyLabels.Where(label => label.Part is null or SplitPart.Train).Select(label => label.Shown)];
-        if (empty.Count > 0)
-        {
-            throw new DatasetException(empty.Count == 1
-                ? $"The label folder {Listing.Of(empty)} holds no image; put images into it or remove it."
-                : $"The label folders {Listing.Of(empty)} hold no image; put images into them or remove them.");
-        }
-    }
-
-    private static void EveryClassInTrain(string name, DatasetContents contents, IReadOnlyList<string> classes)
-    {
-        // Rows without a split may still go to train.
-        HashSet<string> trained = [.. contents.Samples.Where(sample => sample.Given is null or SplitPart.Train).Select(sample => sample.Label)];
-        List<string> missing = [.. classes.Where(label => !trained.Contains(label))];
-        if (missing.Count > 0)
-        {
-            throw new DatasetException($"'{name}' has no training image of {Classes(missing)}; add some to the train part or remove the class from the other parts.");
-        }
-    }
 }

@@ -1,4 +1,5 @@
 using InceptionMl.Models;
+using InceptionMl.Training.Training;
 
 namespace InceptionMl.Training.Datasets;
 
@@ -88,13 +89,46 @@ public sealed class ImageDataset
         return new ImageDataset(name, contents, classes);
     }
 
-    /// <summary>Whether training can go on, once it is known how many images of each class can be read.</summary>
+    /// <summary>Whether training can go on, once it is known which images can be read.</summary>
     /// <param name="readable">Readable images by label; a label left out has none.</param>
     /// <exception cref="DatasetException">A class has fewer than two.</exception>
     public void Validate(IReadOnlyDictionary<string, int> readable)
     {
         ArgumentNullException.ThrowIfNull(readable);
-        DatasetChecks.EnoughImages(name, Classes, readable, "readable ");
+        ClassSizes sizes = new(name, Classes);
+        foreach ((string label, int count) in readable)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                sizes.Add(new ImageSample("", "", label));
+            }
+        }
+
+        sizes.RefuseFew("readable ");
+    }
+
+    /// <summary>Whether training can go on, once it is known which images can be read.</summary>
+    /// <param name="readable">Those that can, with the labels they count under.</param>
+    /// <param name="problems">What is wrong with the others.</param>
+    /// <exception cref="DatasetException">A class has fewer than two, or none to train on.</exception>
+    internal void Validate(IReadOnlyList<ImageSample> readable, IReadOnlyList<ImageProblem> problems)
+    {
+        ClassSizes sizes = new(name, Classes);
+        foreach (ImageSample sample in readable)
+        {
+            sizes.Add(sample);
+        }
+
+        ILookup<string, ImageProblem> byPath = problems.ToLookup(problem => problem.Path, StringComparer.Ordinal);
+        foreach (ImageSample sample in Samples)
+        {
+            foreach (ImageProblem problem in byPath[sample.Path].Take(1))
+            {
+                sizes.Add(sample, problem);
+            }
+        }
+
+        sizes.RefuseFew("readable ");
     }
 
     private static DatasetContents Read(DatasetSource source, DatasetOptions options, CancellationToken cancellation)

@@ -28,6 +28,10 @@ internal sealed class Listing
         }
     }
 
+    /// <summary>The first of some texts that need no quotes, the others as a number.</summary>
+    public static string Of(IReadOnlyList<string> texts, int most) =>
+        string.Join(", ", texts.Take(most)) + (texts.Count > most ? FormattableString.Invariant($" and {texts.Count - most} more") : "");
+
     public override string ToString()
     {
         string names = string.Join(", ", first.Select(name => $"'{name}'"));

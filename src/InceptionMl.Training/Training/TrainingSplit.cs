@@ -50,7 +50,7 @@ internal sealed class TrainingSplit
     /// <param name="frozen">Places of images that belong to the test part whatever the rule says; null for none.</param>
     public static TrainingSplit Make(ImageDataset dataset, LabelledFeatures images, TrainOptions options, IReadOnlySet<int>? frozen = null)
     {
-        dataset.Validate(images.Samples.CountBy(s => s.Label).ToDictionary(StringComparer.Ordinal));
+        dataset.Validate(images.Samples, images.Problems);
         SplitItem[] items = [.. images.Samples.Select((sample, i) => new SplitItem(sample, images.Hashes[i]))];
         HashSet<ContentHash> test = [.. (frozen ?? new HashSet<int>()).Select(place => images.Hashes[place])];
         SplitResult split = ContentSplit.Assign(items, new SplitFractions(options.TestFraction, options.ValidationFraction), test);

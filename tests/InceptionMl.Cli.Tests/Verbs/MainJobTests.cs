@@ -59,6 +59,23 @@ public sealed class MainJobTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
         Assert.Equal(["label", "precision", "recall", "f1", "support"], Names(result.GetProperty("perClass")[0]));
     }
 
+    [Theory]
+    [InlineData("table")]
+    [InlineData("json")]
+    public async Task Evaluating_images_none_of_which_can_be_read_says_so_and_not_0_images_right(string format)
+    {
+        using TemporaryFolder folder = new();
+        folder.Write("m.csv", "path,label\nC:\\set\\1.png,nut\nC:\\set\\2.png,bolt\n"u8.ToArray());
+
+        ToolRun run = await Tool.RunAsync("evaluate", demo.Model, folder.At("m.csv"), "--format", format);
+
+        Assert.Equal(ExitStatus.Failed, run.Status);
+        Assert.Contains("None of the 2 images can be read", run.Error, StringComparison.Ordinal);
+        Assert.Contains("1.png", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("0 images", run.Output, StringComparison.Ordinal);
+        Assert.Equal(format == "json" ? 1 : 0, run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
     [Fact]
     public async Task Score_gives_a_line_an_image_in_the_order_of_the_inputs_and_paths_as_given()
     {

@@ -1,5 +1,6 @@
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Training;
 
 namespace InceptionMl.Training.Tests.Datasets;
 
@@ -82,7 +83,7 @@ public sealed class DatasetMessageTests : IDisposable
     public void Class_with_one_image()
     {
         folder.Images("a/1.jpg", "a/2.jpg", "b/1.jpg");
-        Refused("has fewer than 2 images of class 'b'", "add images or remove the class");
+        Refused("has too few images of a class: 'b' (1). A class takes at least 2: add images, or remove the class.");
     }
 
     [Fact]
@@ -92,7 +93,7 @@ public sealed class DatasetMessageTests : IDisposable
         ImageDataset dataset = TestDatasets.Open(folder.Path);
         dataset.Validate(new Dictionary<string, int> { ["a"] = 2, ["b"] = 2, ["c"] = 3 });
         string message = Assert.Throws<DatasetException>(() => dataset.Validate(new Dictionary<string, int> { ["a"] = 2, ["b"] = 1 })).Message;
-        Assert.Contains("has fewer than 2 readable images of classes 'b', 'c'", message, StringComparison.Ordinal);
+        Assert.Contains("has too few readable images of 2 classes: 'b' (1), 'c' (0).", message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,7 +101,64 @@ public sealed class DatasetMessageTests : IDisposable
     {
         folder.Images("a/1.jpg", "a/2.jpg", "b/1.jpg", "b/2.jpg");
         folder.Text("notes/todo.txt", "x");
-        Refused("The label folder '", "notes' holds no image", "remove it");
+        Refused("has too few images of a class: 'notes' (0)", "remove the class");
+    }
+
+    [Fact]
+    public void Every_class_with_too_few_images_is_named_at_once_with_how_many_it_has()
+    {
+        folder.Images("train/a/1.jpg", "train/a/2.jpg", "train/b/1.jpg", "test/c/1.jpg", "test/c/2.jpg", "test/c/3.jpg", "train/d/1.jpg", "test/d/1.jpg", "train/e/1.jpg");
+        Directory.CreateDirectory(folder.At("train", "none"));
+        Refused("too few images of 4 classes: 'b' (1), 'c' (3, none of them to train on), 'e' (1), 'none' (0).", "add images to the training part, or remove the classes");
+    }
+
+    [Fact]
+    public void Classes_with_too_few_images_in_a_manifest_are_named_at_once() => Refuse(
+        folder.Text("m.csv", "path,label,split\n1.jpg,cat,train\n2.jpg,cat,train\n3.jpg,dog,train\n4.jpg,owl,test\n5.jpg,owl,val\n"),
+        "too few images of 2 classes: 'dog' (1), 'owl' (2, none of them to train on).");
+
+    [Fact]
+    public void The_files_of_a_class_that_cannot_be_read_are_named_with_what_is_wrong()
+    {
+        folder.Images("a/1.jpg", "a/2.jpg", "b/1.jpg", "c/1.jpg", "c/2.jpg", "c/3.jpg", "c/4.jpg", "c/5.jpg", "b/2.jpg");
+        ImageDataset dataset = TestDatasets.Open(folder.Path);
+        ImageSample[] readable = [.. dataset.Samples.Where(sample => sample.Label == "a" || sample.Path.EndsWith("b/1.jpg", StringComparison.Ordinal) || sample.Path.EndsWith("c/1.jpg", StringComparison.Ordinal))];
+        ImageProblem[] problems = [.. dataset.Samples.Except(readable).Select(sample => new ImageProblem(sample.Path, "does not exist."))];
+
+        string message = Assert.Throws<DatasetException>(() => dataset.Validate(readable, problems)).Message;
+
+        Assert.Contains("too few readable images of 2 classes: 'b' (1 of 2), 'c' (1 of 5). A class takes at least 2", message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"What cannot be read: '{folder.Path}/b/2.jpg' does not exist; '{folder.Path}/c/2.jpg' does not exist; '{folder.Path}/c/3.jpg' does not exist; and 2 more.",
+            message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_class_whose_training_images_alone_cannot_be_read_is_named()
+    {
+        folder.Images("train/a/1.jpg", "train/a/2.jpg", "train/b/1.jpg", "train/b/2.jpg", "test/b/3.jpg", "test/b/4.jpg");
+        ImageDataset dataset = TestDatasets.Open(folder.Path);
+        ImageSample[] lost = [.. dataset.Samples.Where(sample => sample.Path.Contains("train/b", StringComparison.Ordinal))];
+
+        string message = Assert.Throws<DatasetException>(
+            () => dataset.Validate([.. dataset.Samples.Except(lost)], [.. lost.Select(sample => new ImageProblem(sample.Path, "is damaged"))])).Message;
+
+        Assert.Contains("'b' (2 of 4, none of them to train on). A class takes at least 2: add images to the training part", message, StringComparison.Ordinal);
+        Assert.Contains("train/b/1.jpg' is damaged", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Images_none_of_which_can_be_read()
+    {
+        folder.Images("a/1.jpg", "a/2.jpg", "b/1.jpg", "b/2.jpg");
+        ImageDataset dataset = TestDatasets.Open(folder.Path);
+
+        string message = Assert.Throws<DatasetException>(
+            () => dataset.Validate([], [.. dataset.Samples.Select(sample => new ImageProblem(sample.Path, "does not exist"))])).Message;
+
+        Assert.StartsWith($"None of the 4 images of '{folder.Path}' can be read: '{folder.Path}/a/1.jpg' does not exist; ", message, StringComparison.Ordinal);
+        Assert.EndsWith("; and 1 more.", message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -118,14 +176,14 @@ public sealed class DatasetMessageTests : IDisposable
     public void Class_that_is_not_in_train()
     {
         folder.Images("train/a/1.jpg", "train/a/2.jpg", "train/b/1.jpg", "train/b/2.jpg", "test/c/1.jpg", "test/c/2.jpg");
-        Refused("no training image of class 'c'", "add some to the train part");
+        Refused("'c' (2, none of them to train on)", "add images to the training part");
     }
 
     [Fact]
     public void No_train_at_all()
     {
         folder.Images("test/a/1.jpg", "test/b/1.jpg");
-        Refused("no training image of classes 'a', 'b'");
+        Refused("'a' (1, none of them to train on), 'b' (1, none of them to train on)");
     }
 
     [Fact]
@@ -139,8 +197,8 @@ public sealed class DatasetMessageTests : IDisposable
     [Fact]
     public void Long_lists_of_classes_are_cut()
     {
-        folder.Images([.. Enumerable.Range(10, 20).Select(i => $"c{i}/1.jpg")]);
-        Refused("classes 'c10', 'c11', 'c12', 'c13', 'c14' and 15 more");
+        folder.Images([.. Enumerable.Range(10, 40).Select(i => $"c{i}/1.jpg")]);
+        Refused("40 classes: 'c10' (1), 'c11' (1),", "'c39' (1) and 10 more.");
     }
 
     private void Refused(params string[] parts) => Refuse(folder.Path, parts);

@@ -20,6 +20,23 @@ public sealed class RetrainerTests : IDisposable
     public void Dispose() => _scene.Dispose();
 
     [Fact]
+    public async Task A_class_whose_files_cannot_be_read_is_named_with_the_first_of_them()
+    {
+        using RetrainScene scene = new();
+        scene.AddClasses(2, 8);
+        for (int i = 0; i < 5; i++)
+        {
+            scene.Folder.Write($"images/blue/{i}.png", RetrainScene.Picture(2, i)[..60]);
+        }
+
+        DatasetException refused = await Assert.ThrowsAsync<DatasetException>(() => scene.RetrainAsync(cancellationToken: Stop));
+
+        Assert.Contains("too few readable images of a class: 'blue' (0 of 5)", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("blue/0.png' is a PNG file that ends", refused.Message, StringComparison.Ordinal);
+        Assert.EndsWith("; and 2 more.", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_first_version_is_promoted_and_scores()
     {
         _scene.AddClasses(3, 20);

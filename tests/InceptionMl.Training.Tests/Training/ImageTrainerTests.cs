@@ -122,7 +122,8 @@ public sealed class ImageTrainerTests(TrainedDemo demo) : IClassFixture<TrainedD
         DatasetException refused = await Assert.ThrowsAsync<DatasetException>(() =>
             new ImageTrainer(Backbone.Embedded()).TrainAsync(folder.Path, folder.At("out", "model.zip"), cancellationToken: Stop));
 
-        Assert.Contains("'b'", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("'b' (1 of 2)", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("b/2.jpg' ", refused.Message.Replace('\\', '/'), StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder.At("out")));
     }
 
