@@ -100,7 +100,7 @@ public sealed class FeatureExtractor : IDisposable
     {
         int workers = options.Workers == 0 ? Environment.ProcessorCount : options.Workers;
         IAsyncEnumerable<ImageViewFeatures> results = OrderedParallel.SelectAsync(
-            Enumerable.Range(0, paths.Count), index => Extract(index, paths[index], views), workers, cancellationToken);
+            Enumerable.Range(0, paths.Count), (index, stop) => Extract(index, paths[index], views, stop), workers, cancellationToken);
         await foreach (ImageViewFeatures image in results.ConfigureAwait(false))
         {
             state = state with
@@ -135,7 +135,7 @@ public sealed class FeatureExtractor : IDisposable
         }
     }
 
-    private ImageViewFeatures Extract(int index, string path, CachedView[] views)
+    private ImageViewFeatures Extract(int index, string path, CachedView[] views, CancellationToken cancellationToken)
     {
         if (!files.TryTake(out ImageFileBuffer? file))
         {
@@ -146,13 +146,14 @@ public sealed class FeatureExtractor : IDisposable
         try
         {
             ReadOnlyMemory<byte> encoded = file.Read(path);
+            cancellationToken.ThrowIfCancellationRequested();
             byte[] key = SHA256.HashData(encoded.Span);
             hash = ContentHash.FromBytes(key);
             float[][] vectors = [.. views.Select(_ => new float[Width])];
             int[] missing = [.. Enumerable.Range(0, views.Length).Where(i => cache?.TryGet(views[i].Space, key, vectors[i]) != true)];
             if (missing.Length > 0)
             {
-                Infer(encoded, [.. missing.Select(i => views[i].View.Of(hash))], [.. missing.Select(i => vectors[i])]);
+                Infer(encoded, [.. missing.Select(i => views[i].View.Of(hash))], [.. missing.Select(i => vectors[i])], cancellationToken);
             }
 
             foreach (int i in missing)
@@ -173,7 +174,7 @@ public sealed class FeatureExtractor : IDisposable
         }
     }
 
-    private void Infer(ReadOnlyMemory<byte> encoded, ImageView[] views, float[][] vectors)
+    private void Infer(ReadOnlyMemory<byte> encoded, ImageView[] views, float[][] vectors, CancellationToken cancellationToken)
     {
         if (!rooms.TryTake(out FeatureBuffers? room))
         {
@@ -182,7 +183,11 @@ public sealed class FeatureExtractor : IDisposable
 
         try
         {
-            preparer.Prepare(encoded, views, room.Rgb, view => Infer(room, vectors[view]));
+            preparer.Prepare(encoded, views, room.Rgb, view =>
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                Infer(room, vectors[view]);
+            });
         }
         finally
         {

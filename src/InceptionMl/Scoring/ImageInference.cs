@@ -55,7 +55,7 @@ internal sealed class ImageInference : IDisposable
         where T : class
     {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref disposed), this);
-        return HeldAsync(token => OrderedParallel.SelectAsync(sources, source => RunOrReport(source, token), workers, token), cancellationToken);
+        return HeldAsync(token => OrderedParallel.SelectAsync(sources, RunOrReport, workers, token), cancellationToken);
 
         TReport RunOrReport(ImageSource source, CancellationToken token)
         {

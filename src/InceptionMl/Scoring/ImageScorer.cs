@@ -125,7 +125,7 @@ public sealed class ImageScorer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(images);
         int workers = Live().Workers;
-        return HeldAsync(token => OrderedParallel.SelectAsync(images, image => ScoreOrReport(image, token), workers, token), cancellationToken);
+        return HeldAsync(token => OrderedParallel.SelectAsync(images, ScoreOrReport, workers, token), cancellationToken);
     }
 
     /// <summary>
@@ -134,8 +134,9 @@ public sealed class ImageScorer : IDisposable
     /// </summary>
     /// <param name="images">
     /// Read as fast as they are scored, four images a worker ahead and no further; told to stop and disposed before the results end.
-    /// Whoever leaves the results early, or cancels, waits until it has stopped: it must heed the token it is enumerated with
-    /// (<c>[EnumeratorCancellation]</c>). What it throws ends the results, after those of the images before.
+    /// Whoever leaves the results early, or cancels, waits until it has stopped, half a second at most: one that does not heed the
+    /// token it is enumerated with (<c>[EnumeratorCancellation]</c>) is left to end by itself. What it throws ends the results, after
+    /// those of the images before.
     /// </param>
     /// <param name="cancellationToken">Stops between images.</param>
     /// <returns>One result an image, in the order of <paramref name="images"/>.</returns>
@@ -145,7 +146,7 @@ public sealed class ImageScorer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(images);
         int workers = Live().Workers;
-        return HeldAsync(token => OrderedParallel.SelectAsync(images, image => ScoreOrReport(image, token), workers, token), cancellationToken);
+        return HeldAsync(token => OrderedParallel.SelectAsync(images, ScoreOrReport, workers, token), cancellationToken);
     }
 
     /// <summary>Scores a batch of images and returns when all are done, though the scorer be disposed meanwhile.</summary>
