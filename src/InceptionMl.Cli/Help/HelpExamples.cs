@@ -6,7 +6,7 @@ internal static class HelpExamples
     private static readonly Dictionary<string, string[]> Lines = new(StringComparer.Ordinal)
     {
         ["demo"] = ["demo"],
-        ["train"] = ["train PICTURES", "train PICTURES --out bolts.zip --augment light", "train list.csv --backbone inception-v3 --test 0.2"],
+        ["train"] = ["train PICTURES", "train PICTURES --out bolts.zip --augment light", "train list.csv --label-column species --test 0.2"],
         ["evaluate"] = ["evaluate bolts.zip NEW-PICTURES", "evaluate artifacts/bolts PICTURES --json"],
         ["score"] =
         [

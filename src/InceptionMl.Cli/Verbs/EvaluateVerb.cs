@@ -16,10 +16,12 @@ internal static class EvaluateVerb
         Option<bool> json = CommonOptions.Json();
         Option<string> format = CommonOptions.Format();
         Command verb = new("evaluate", "Measure a model on labelled images.") { model, images, json, format };
+        SourceOptions sources = new();
+        sources.AddTo(verb);
         verb.SetAction(async (parsed, cancellationToken) =>
         {
             EvaluationResult result = await ProgressDisplay.CountAsync(context, progress => ModelEvaluator.EvaluateAsync(
-                ModelPath.Resolve(parsed.GetRequiredValue(model)), parsed.GetRequiredValue(images), progress, cancellationToken));
+                ModelPath.Resolve(parsed.GetRequiredValue(model)), sources.Source(parsed, parsed.GetRequiredValue(images)), progress, cancellationToken));
             RunMessages.Write(context.Error, [.. result.Warnings, .. NeverGivenText.Of(result.Metrics)], result.Unreadable);
             if (result.Metrics.Images == 0)
             {

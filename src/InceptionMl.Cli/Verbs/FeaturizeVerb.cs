@@ -18,6 +18,8 @@ internal static class FeaturizeVerb
         Option<string> format = CommonOptions.Format();
         BackboneOptions backboneOptions = new(context);
         Command verb = new("featurize", "Write the backbone's features of every image to a Parquet or CSV file.") { images, output, cache, json, format };
+        SourceOptions sources = new();
+        sources.AddTo(verb);
         backboneOptions.AddTo(verb);
         verb.SetAction(async (parsed, cancellationToken) =>
         {
@@ -30,7 +32,7 @@ internal static class FeaturizeVerb
             Backbone backbone = backboneOptions.Open(parsed);
             FeatureOptions options = new() { CacheFolder = CommonOptions.CacheFolder(parsed, cache), Time = context.Time };
             FeatureExportResult result = await ProgressDisplay.RunAsync(context, (progress, _) => FeatureExport.WriteAsync(
-                backbone, parsed.GetRequiredValue(images), parsed.GetRequiredValue(output), options, progress, cancellationToken));
+                backbone, sources.Source(parsed, parsed.GetRequiredValue(images)), parsed.GetRequiredValue(output), options, progress, cancellationToken));
             Report(context, result, backbone.Card.Name, parsed.GetRequiredValue(output), CommonOptions.IsJson(parsed, json, format));
             return result.Problems.Count > 0 ? ExitStatus.SomeUnreadable : ExitStatus.Done;
         });

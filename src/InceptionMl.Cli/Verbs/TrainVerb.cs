@@ -3,6 +3,7 @@ using InceptionMl.Cli.Console;
 using InceptionMl.Cli.Parsing;
 using InceptionMl.Cli.Reports;
 using InceptionMl.Training.Augmentation;
+using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Heads;
 using InceptionMl.Training.Pipelines;
 using InceptionMl.Training.Training;
@@ -18,7 +19,7 @@ internal static class TrainVerb
 
     public static Command Create(CommandContext context)
     {
-        Argument<string> images = new("images") { Description = "A folder with a folder a label, with train/ validation/ test/ folders, or a CSV or TSV manifest." };
+        Argument<string> images = new("images") { Description = "A folder with a folder a label, with train/ validation/ test/ folders, or a CSV or TSV manifest with the columns path and label and, if images have their parts, part." };
         Option<string?> output = new("--out") { Description = "The model zip to write. The default is artifacts/<name of the images' folder>.zip." };
         Option<string> head = new("--head") { Description = "auto (default), lbfgs or sdca.", DefaultValueFactory = _ => Heads[0] };
         head.AcceptWords(Heads);
@@ -49,6 +50,8 @@ internal static class TrainVerb
         {
             images, output, head, validation, test, seed, balance, augment, cache, savePipeline, force, json, format,
         };
+        SourceOptions sources = new();
+        sources.AddTo(verb);
         BackboneOptions backbone = new(context);
         backbone.AddTo(verb);
         verb.SetAction(async (parsed, cancellationToken) =>
@@ -70,8 +73,8 @@ internal static class TrainVerb
                 throw new UsageException("--validation and --test leave nothing to train on: together they must stay below 1.");
             }
 
-            string source = parsed.GetRequiredValue(images);
-            string model = parsed.GetValue(output) ?? DefaultOutput(source);
+            DatasetSource source = sources.Source(parsed, parsed.GetRequiredValue(images));
+            string model = parsed.GetValue(output) ?? DefaultOutput(source.Path);
             Destination.SpareOutput(context, "--out", model, Path.ChangeExtension(model, ".json"), "the model's card");
             string? pipelineFile = parsed.GetValue(savePipeline);
             Pipeline? pipeline = pipelineFile is null ? null : ToPipeline(pipelineFile, source, model, options, backbone, parsed);
@@ -105,7 +108,7 @@ internal static class TrainVerb
     /// <summary>Trains with progress on standard error; warnings follow it.</summary>
     public static async Task<TrainResult> TrainAsync(
         CommandContext context,
-        string source,
+        DatasetSource source,
         string output,
         Func<Training.Backbones.Backbone> backbone,
         TrainOptions options,
@@ -119,7 +122,7 @@ internal static class TrainVerb
     }
 
     /// <summary>What <c>--save-pipeline</c> will write, refused before an hour's work where it cannot be written.</summary>
-    private static Pipeline ToPipeline(string file, string source, string model, TrainOptions options, BackboneOptions backbone, ParseResult parsed)
+    private static Pipeline ToPipeline(string file, DatasetSource source, string model, TrainOptions options, BackboneOptions backbone, ParseResult parsed)
     {
         string full = Path.GetFullPath(file);
         if (full == Path.GetFullPath(model) || full == Path.GetFullPath(Path.ChangeExtension(model, ".json")))

@@ -10,4 +10,8 @@ public sealed class DatasetException : Exception
         : base(message, inner)
     {
     }
+
+    /// <summary>Gets what a caller may add to the message.</summary>
+    /// <value>The default is <see cref="DatasetProblem.Other"/>: nothing.</value>
+    public DatasetProblem Problem { get; init; }
 }

@@ -1,6 +1,27 @@
 namespace InceptionMl.Training.Datasets;
 
-/// <summary>A folder or a manifest among several that make up a dataset.</summary>
+/// <summary>A folder or a manifest that makes up a dataset, alone or with others, and how it is read.</summary>
 /// <param name="Path">The folder, or the CSV or TSV file.</param>
 /// <param name="Part">The part that all its images belong to; null leaves that to its own layout.</param>
-public sealed record DatasetSource(string Path, SplitPart? Part = null);
+/// <example><code>
+/// DatasetSource images = new("pictures.csv") { Columns = new ManifestColumns { Label = "species" } };
+/// TrainResult result = await trainer.TrainAsync(images, "model.zip");
+/// </code></example>
+public sealed record DatasetSource(string Path, SplitPart? Part = null)
+{
+    /// <summary>Gets the names of a manifest's columns.</summary>
+    /// <value>The default finds them by the usual names.</value>
+    public ManifestColumns Columns { get; init; } = new();
+
+    /// <summary>The source that a path alone names.</summary>
+    /// <param name="path">The folder, or the CSV or TSV file.</param>
+    public static implicit operator DatasetSource(string path) => FromString(path);
+
+    /// <summary>Creates the source that a path alone names.</summary>
+    /// <param name="path">The folder, or the CSV or TSV file.</param>
+    public static DatasetSource FromString(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return new DatasetSource(path);
+    }
+}

@@ -10,7 +10,6 @@ internal sealed class DelimitedRows : IDisposable
     private readonly int longestLine;
     private readonly BoundedLines lines;
     private string delimiter = ",";
-    private long headerLines;
 
     public DelimitedRows(string name, int longestLine)
     {
@@ -24,6 +23,12 @@ internal sealed class DelimitedRows : IDisposable
         lines = new BoundedLines(new StreamReader(name, Encoding.UTF8, detectEncodingFromByteOrderMarks: true), name, longestLine);
     }
 
+    /// <summary>The line of the header; above it are blank ones.</summary>
+    public long HeaderLine { get; private set; }
+
+    /// <summary>The names in the header, by the delimiter that makes sense of it, or makes most of them.</summary>
+    public IReadOnlyList<string> Header { get; private set; } = [];
+
     /// <summary>Reads the header with the first delimiter that makes sense of it.</summary>
     /// <param name="find">What the header's names mean; null where they mean nothing.</param>
     /// <returns>What was found; null where no delimiter helps, or the file is empty.</returns>
@@ -36,7 +41,7 @@ internal sealed class DelimitedRows : IDisposable
         do
         {
             text = lines.ReadLine();
-            headerLines++;
+            HeaderLine++;
 
             // Excel writes, and reads, this line to say which delimiter follows.
             if (text is ['s', 'e', 'p', '=', char only])
@@ -61,9 +66,16 @@ internal sealed class DelimitedRows : IDisposable
         foreach (string candidate in delimiters)
         {
             CsvRecords header = Records(new StringReader(text), candidate);
-            if (Next(header, line: 1, linesBefore: 0) && find(header.Record) is { } found)
+            if (!Next(header, line: 1, linesBefore: 0))
             {
-                delimiter = candidate;
+                continue;
+            }
+
+            string[] names = header.Record;
+            Header = names.Length > Header.Count ? names : Header;
+            if (find(names) is { } found)
+            {
+                (delimiter, Header) = (candidate, names);
                 return found;
             }
         }
@@ -79,8 +91,8 @@ internal sealed class DelimitedRows : IDisposable
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
-            long start = headerLines + rows.Lines + 1;
-            if (!Next(rows, start, headerLines))
+            long start = HeaderLine + rows.Lines + 1;
+            if (!Next(rows, start, HeaderLine))
             {
                 yield break;
             }

@@ -42,14 +42,14 @@ public sealed class ImageDataset
     public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>Reads a folder or a manifest.</summary>
-    /// <param name="folderOrManifest">A folder, or a CSV or TSV file.</param>
+    /// <param name="source">A folder, or a CSV or TSV file; its path alone will do.</param>
     /// <param name="options">How; the defaults where null.</param>
     /// <param name="cancellation">Stops the reading.</param>
     /// <exception cref="DatasetException">The dataset cannot be read, or cannot be used for what the options say.</exception>
-    public static ImageDataset Open(string folderOrManifest, DatasetOptions? options = null, CancellationToken cancellation = default)
+    public static ImageDataset Open(DatasetSource source, DatasetOptions? options = null, CancellationToken cancellation = default)
     {
-        ArgumentException.ThrowIfNullOrEmpty(folderOrManifest);
-        return Open([new DatasetSource(folderOrManifest)], options, cancellation);
+        ArgumentNullException.ThrowIfNull(source);
+        return Open([source], options, cancellation);
     }
 
     /// <summary>Reads folders and manifests as one dataset; a file that several of them name is used once.</summary>
@@ -136,7 +136,7 @@ public sealed class ImageDataset
         try
         {
             return Directory.Exists(source.Path) ? Grouped(FolderReader.Read(source.Path, options, cancellation), source, options)
-                : File.Exists(source.Path) ? Grouped(ManifestReader.Read(source.Path, options, cancellation), source, options)
+                : File.Exists(source.Path) ? Grouped(ManifestReader.Read(source, options, cancellation), source, options)
                 : throw new DatasetException($"There is no folder and no manifest '{source.Path}'; check the path.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -147,6 +147,11 @@ public sealed class ImageDataset
 
     private static DatasetContents Grouped(DatasetContents contents, DatasetSource source, DatasetOptions options)
     {
+        if (contents.Layout != DatasetLayout.Manifest && source.Columns.Given.FirstOrDefault() is { } column)
+        {
+            throw new DatasetException($"'{source.Path}' is a folder, which has no column '{column}'; name columns for a manifest only.");
+        }
+
         if (options.Grouping is not { } grouping)
         {
             return contents;

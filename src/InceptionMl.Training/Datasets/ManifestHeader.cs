@@ -1,36 +1,69 @@
 namespace InceptionMl.Training.Datasets;
 
 /// <summary>Which column of a manifest holds what.</summary>
-internal sealed record ManifestHeader(int Columns, int Path, int Label, int? Split, int? Weight, int? Group)
+/// <param name="Columns">How many there are.</param>
+/// <param name="Path">The column of the paths.</param>
+/// <param name="Label">The column of the labels.</param>
+/// <param name="Part">The column of the parts.</param>
+/// <param name="PartName">Its name, where what it holds tells whether it is one: it was neither asked for nor called split.</param>
+/// <param name="Weight">The column of the weights.</param>
+/// <param name="Group">The column of the groups.</param>
+internal sealed record ManifestHeader(int Columns, int Path, int Label, int? Part, string? PartName, int? Weight, int? Group)
 {
-    public static readonly string[] PathNames = ["path", "file", "filename", "image", "image_path"];
-    private static readonly string[] LabelNames = ["label", "class", "category"];
-
-    /// <summary>The header read with one delimiter; null where it then has no path or no label column.</summary>
+    /// <summary>The header read with one delimiter; null where it then has no path or no label column, or none that was asked for.</summary>
     /// <exception cref="DatasetException">Two columns could hold the same thing, or none has the groups' name.</exception>
-    public static ManifestHeader? Find(string[] names, string manifest, string? groupColumn)
+    public static ManifestHeader? Find(string[] names, string manifest, ManifestColumns columns, string? groupColumn)
     {
-        int? path = Only(names, PathNames, "path", manifest);
-        int? label = Only(names, LabelNames, "label", manifest);
-        return path is null || label is null
-            ? null
-            : new ManifestHeader(
-                names.Length, path.Value, label.Value, Only(names, ["split"], "split", manifest), Only(names, ["weight"], "weight", manifest),
-                groupColumn is null ? null : Grouping(names, groupColumn, manifest));
+        if (!TableColumns.Has(names, columns.Given))
+        {
+            return null;
+        }
+
+        // A column that was asked for is nothing else besides.
+        int[] asked = [.. columns.Given.Select(name => TableColumns.Named(manifest, names, name))];
+        string[] others = [.. names.Select((name, place) => asked.Contains(place) ? string.Empty : name)];
+        int? path = Column(columns.Path, ColumnNames.Path, "path");
+        int? label = Column(columns.Label, ColumnNames.Label, "label");
+        if (path is null || label is null)
+        {
+            return null;
+        }
+
+        int? part = Column(columns.Part, ColumnNames.Part, "split");
+        bool isGuessed = part is not null && columns.Part is null && ColumnNames.Find(others, ColumnNames.Part).Tier > 0;
+        return new ManifestHeader(
+            names.Length, path.Value, label.Value, part, isGuessed ? names[part!.Value].Trim() : null, Column(null, ColumnNames.Weight, "weight"),
+            groupColumn is null ? null : TableColumns.Named(manifest, names, groupColumn));
+
+        int? Column(string? wanted, IReadOnlyList<IReadOnlyList<string>> tiers, string what) =>
+            wanted is null ? TableColumns.Known(manifest, others, tiers, what) : TableColumns.Named(manifest, names, wanted);
     }
 
-    public static string Missing(string manifest) =>
-        $"'{manifest}', line 1: the header needs a path column ({string.Join(", ", PathNames)}) and a label column ({string.Join(", ", LabelNames)}), separated by commas, semicolons or tabs.";
-
-    private static int Grouping(string[] names, string column, string manifest) => Only(names, [column], "group", manifest)
-        ?? throw new DatasetException($"'{manifest}', line 1: there is no column '{column}' to group by; the columns are {Listing.Of(names.Select(name => name.Trim()))}.");
-
-    private static int? Only(string[] names, string[] wanted, string what, string manifest)
+    /// <summary>Why a header cannot be used.</summary>
+    /// <param name="names">Its columns, by the delimiter that makes most of them.</param>
+    /// <param name="manifest">The file.</param>
+    /// <param name="line">The header's line.</param>
+    /// <param name="columns">The columns that were asked for.</param>
+    public static DatasetException Missing(IReadOnlyList<string> names, string manifest, long line, ManifestColumns columns)
     {
-        int[] found = [.. Enumerable.Range(0, names.Length).Where(i => wanted.Contains(names[i].Trim(), StringComparer.OrdinalIgnoreCase))];
-        return found.Length <= 1
-            ? found.Length == 0 ? null : found[0]
-            : throw new DatasetException(
-                $"'{manifest}', line 1: {found.Length} columns could be the {what}, {Listing.Of(found.Select(i => names[i].Trim()))}; keep one of them.");
+        if (columns.Given.FirstOrDefault(wanted => !TableColumns.Has(names, [wanted])) is { } stranger)
+        {
+            return TableColumns.Unclear($"'{manifest}' has no column '{stranger}'; its columns are {TableColumns.All(names)}.");
+        }
+
+        List<string> missing = [];
+        AddMissing(columns.Path, ColumnNames.Path, "path");
+        AddMissing(columns.Label, ColumnNames.Label, "label");
+        string delimiters = names.Count == 1 ? " between commas, semicolons, tabs or vertical bars" : "";
+        return TableColumns.Unclear(FormattableString.Invariant(
+            $"'{manifest}', line {line}: the header has no {string.Join(" and no ", missing)}{delimiters}; its columns are {TableColumns.All(names)}. Rename one, or say which it is."));
+
+        void AddMissing(string? wanted, IReadOnlyList<IReadOnlyList<string>> tiers, string what)
+        {
+            if (wanted is null && ColumnNames.Find(names, tiers).Places.Length == 0)
+            {
+                missing.Add($"{what} column ({string.Join(", ", tiers[0])} or the like)");
+            }
+        }
     }
 }

@@ -8,6 +8,7 @@ namespace InceptionMl.Training.Datasets;
 internal sealed class ManifestReader
 {
     private readonly string manifest;
+    private readonly ManifestColumns columns;
     private readonly DatasetOptions options;
     private readonly string shownFolder;
     private readonly string folder;
@@ -16,33 +17,42 @@ internal sealed class ManifestReader
 
     private readonly Listing repeated = new();
 
-    private ManifestReader(string manifest, DatasetOptions options)
+    // Whether the column of the parts is one; open until a row says so.
+    private bool? holdsParts;
+
+    private ManifestReader(string manifest, ManifestColumns columns, DatasetOptions options)
     {
         this.manifest = manifest;
+        this.columns = columns;
         this.options = options;
         shownFolder = Path.GetDirectoryName(manifest) ?? "";
         folder = Path.GetDirectoryName(Path.GetFullPath(manifest))!;
     }
 
-    public static DatasetContents Read(string manifest, DatasetOptions options, CancellationToken cancellation)
+    public static DatasetContents Read(DatasetSource source, DatasetOptions options, CancellationToken cancellation)
     {
-        if (ImageSignature.HasImageExtension(manifest))
+        if (ImageSignature.HasImageExtension(source.Path))
         {
-            throw new DatasetException($"'{manifest}' is an image; give a folder of images or a CSV or TSV file that lists them.");
+            throw new DatasetException($"'{source.Path}' is an image; give a folder of images or a CSV or TSV file that lists them.");
         }
 
-        return new ManifestReader(manifest, options).Read(cancellation);
+        return new ManifestReader(source.Path, source.Columns, options).Read(cancellation);
     }
 
     private DatasetContents Read(CancellationToken cancellation)
     {
         using DelimitedRows rows = new(manifest, options.LongestManifestLine);
-        ManifestHeader header = rows.ReadHeader(names => ManifestHeader.Find(names, manifest, options.Grouping?.Column))
-            ?? throw new DatasetException(ManifestHeader.Missing(manifest));
+        ManifestHeader header = rows.ReadHeader(names => ManifestHeader.Find(names, manifest, columns, options.Grouping?.Column))
+            ?? throw ManifestHeader.Missing(rows.Header, manifest, rows.HeaderLine, columns);
         DatasetContents contents = new(DatasetLayout.Manifest, new InputTally());
         foreach ((long line, string[] fields) in rows.Rows(cancellation))
         {
             Add(contents, header, fields, line);
+        }
+
+        if (holdsParts == false)
+        {
+            contents.Tally.Warn($"The column '{header.PartName}' of '{manifest}' says neither train, validation nor test and was left out.");
         }
 
         if (repeated.Count > 0)
@@ -62,7 +72,7 @@ internal sealed class ManifestReader
 
         string label = CanonicalText.Compose(Text(fields[header.Label], "label", line));
         (string shown, string full) = Resolve(Text(fields[header.Path], "path", line), line);
-        SplitPart? part = header.Split is { } split ? Part(fields[split], line) : null;
+        SplitPart? part = Part(header, fields, line);
         float weight = header.Weight is { } column ? Weight(fields[column], line) : 1;
         ImageSample sample = new(shown, full, label, part, weight)
         {
@@ -101,9 +111,19 @@ internal sealed class ManifestReader
         return (Path.IsPathRooted(written) ? slashed : FolderWalk.Below(shownFolder, slashed), full);
     }
 
-    private SplitPart? Part(string text, long line) => string.IsNullOrWhiteSpace(text)
-        ? null
-        : PartNames.Find(text) ?? throw Wrong(line, $"the split '{text.Trim()}' is not train, validation or test; correct it or leave it empty");
+    private SplitPart? Part(ManifestHeader header, string[] fields, long line)
+    {
+        if (header.Part is not { } column || string.IsNullOrWhiteSpace(fields[column]))
+        {
+            return null;
+        }
+
+        // A column called part may hold part numbers: what its first row says decides.
+        holdsParts ??= header.PartName is null || PartNames.Find(fields[column]) is not null;
+        return holdsParts.Value ? Part(fields[column], line) : null;
+    }
+
+    private SplitPart? Part(string text, long line) => PartNames.Find(text) ?? throw Wrong(line, $"the split '{text.Trim()}' is not train, validation or test; correct it or leave it empty");
 
     private float Weight(string text, long line) =>
         string.IsNullOrWhiteSpace(text) ? 1

@@ -11,22 +11,22 @@ public static class ModelEvaluator
 {
     /// <summary>Scores every labelled image and compares. Of a dataset with given parts the test images are used.</summary>
     /// <param name="modelPath">The model zip.</param>
-    /// <param name="images">A folder or a manifest.</param>
+    /// <param name="images">A folder or a manifest; its path alone will do.</param>
     /// <param name="cancellationToken">Stops between images.</param>
     /// <exception cref="DatasetException">The images cannot be used.</exception>
     /// <exception cref="Models.ModelFormatException">The model cannot be used.</exception>
-    public static Task<EvaluationResult> EvaluateAsync(string modelPath, string images, CancellationToken cancellationToken = default) =>
+    public static Task<EvaluationResult> EvaluateAsync(string modelPath, DatasetSource images, CancellationToken cancellationToken = default) =>
         EvaluateAsync(modelPath, images, progress: null, cancellationToken);
 
     /// <summary>Scores every labelled image and compares. Of a dataset with given parts the test images are used.</summary>
     /// <param name="modelPath">The model zip.</param>
-    /// <param name="images">A folder or a manifest.</param>
+    /// <param name="images">A folder or a manifest; its path alone will do.</param>
     /// <param name="progress">Told after each image; null for nobody.</param>
     /// <param name="cancellationToken">Stops between images.</param>
     /// <exception cref="DatasetException">The images cannot be used.</exception>
     /// <exception cref="Models.ModelFormatException">The model cannot be used.</exception>
     public static async Task<EvaluationResult> EvaluateAsync(
-        string modelPath, string images, IProgress<FeatureProgress>? progress, CancellationToken cancellationToken = default)
+        string modelPath, DatasetSource images, IProgress<FeatureProgress>? progress, CancellationToken cancellationToken = default)
     {
         using ImageScorer scorer = ImageScorer.Open(modelPath);
         ImageDataset dataset = ImageDataset.Open(images, new DatasetOptions { ForTraining = false }, cancellationToken);

@@ -13,7 +13,7 @@ public static class FeatureExport
 
     /// <summary>Extracts and writes; the file appears when it is complete.</summary>
     /// <param name="backbone">The backbone to run.</param>
-    /// <param name="images">A folder in any layout or a manifest.</param>
+    /// <param name="images">A folder in any layout or a manifest; its path alone will do.</param>
     /// <param name="path">The file to write, .parquet or .csv.</param>
     /// <param name="options">Null takes every default.</param>
     /// <param name="progress">Told after each image.</param>
@@ -21,12 +21,13 @@ public static class FeatureExport
     /// <exception cref="DatasetException">The images, or the file's name, cannot be used.</exception>
     public static async Task<FeatureExportResult> WriteAsync(
         Backbone backbone,
-        string images,
+        DatasetSource images,
         string path,
         FeatureOptions? options = null,
         IProgress<FeatureProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(path);
         options ??= new FeatureOptions();
         long start = options.Time.GetTimestamp();
@@ -36,7 +37,7 @@ public static class FeatureExport
             throw new DatasetException($"{path} ends neither in {Parquet} nor in {Csv}, the two kinds of feature files");
         }
 
-        if (RealPath.AreSame(path, images))
+        if (RealPath.AreSame(path, images.Path))
         {
             throw new DatasetException($"{path} is the manifest itself: name another file for the features");
         }

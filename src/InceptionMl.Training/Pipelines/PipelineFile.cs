@@ -1,5 +1,6 @@
 using System.Text;
 using InceptionMl.Models;
+using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Pipelines.Json;
 using InceptionMl.Training.Pipelines.ModelBuilder;
 
@@ -54,7 +55,7 @@ public static class PipelineFile
         }
 
         Pipeline pipeline = new PipelineParser(source, folder, NameOf(name)).Parse(root);
-        return images is null ? pipeline : pipeline with { Sources = [new PipelineSource { Path = PipelinePath.To(images, folder) }] };
+        return images is null ? pipeline : pipeline with { Sources = [InPlaceOf(pipeline.Sources, PipelinePath.To(images, folder))] };
     }
 
     /// <summary>Writes a pipeline, every setting with a comment, paths relative to the file. It appears whole or not at all.</summary>
@@ -122,6 +123,13 @@ public static class PipelineFile
 
     /// <summary>The name of the pipeline in a file.</summary>
     internal static string NameOf(string file) => Path.GetFileNameWithoutExtension(file) is { Length: > 0 } stem ? stem : "pipeline";
+
+    // Another manifest in place of the only one has its columns; a folder has none.
+    private static PipelineSource InPlaceOf(ValueList<PipelineSource> sources, PipelinePath path) => new()
+    {
+        Path = path,
+        Columns = sources is [{ } only] && !Directory.Exists(path.Full) ? only.Columns : new ManifestColumns(),
+    };
 
     // A record can hold what the format cannot; better refused when it is written than when it is read.
     private static byte[] Text(Pipeline pipeline, string path)

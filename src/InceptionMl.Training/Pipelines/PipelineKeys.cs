@@ -9,7 +9,8 @@ internal static class PipelineKeys
         "registry", "cache", "seed", "reports",
     ];
 
-    public static readonly IReadOnlyList<string> Source = ["path", "part"];
+    public static readonly IReadOnlyList<string> Source = ["path", "part", "columns"];
+    public static readonly IReadOnlyList<string> Columns = ["path", "label", "part"];
     public static readonly IReadOnlyList<string> Split = ["validation", "test", "folds", "groupBy"];
     public static readonly IReadOnlyList<string> Grouping = ["column"];
     public static readonly IReadOnlyList<string> Backbone = ["model", "feeding"];

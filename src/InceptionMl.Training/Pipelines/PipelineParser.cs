@@ -86,10 +86,21 @@ internal sealed class PipelineParser(SourceText source, string folder, string na
                 throw one.Wrong(where, $"{Quoted.Of(path.Written)} is listed twice: keep one of them");
             }
 
-            sources.Add(new PipelineSource { Path = path, Part = Named<SplitPart>(one.Choice("part", PipelineKeys.Parts, allowNull: true)) });
+            sources.Add(new PipelineSource
+            {
+                Path = path,
+                Part = Named<SplitPart>(one.Choice("part", PipelineKeys.Parts, allowNull: true)),
+                Columns = Columns(one.Child("columns", PipelineKeys.Columns)),
+            });
         }
 
         return [.. sources];
+    }
+
+    private static ManifestColumns Columns(Section columns)
+    {
+        string? Name(string key) => columns.Find(key) is { Kind: not JsonValueKind.Null } found ? columns.TextOf(found, key) : null;
+        return new ManifestColumns { Path = Name("path"), Label = Name("label"), Part = Name("part") };
     }
 
     private PipelineSplit Split(Section split)

@@ -11,4 +11,8 @@ public sealed record PipelineSource
     /// <summary>The part that all its images belong to.</summary>
     /// <value>The default is null: as its own layout says, else drawn by content.</value>
     public SplitPart? Part { get; init; }
+
+    /// <summary>The names of a manifest's columns.</summary>
+    /// <value>The default finds them by the usual names.</value>
+    public ManifestColumns Columns { get; init; } = new();
 }

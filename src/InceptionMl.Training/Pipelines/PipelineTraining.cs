@@ -40,7 +40,7 @@ public static class PipelineTraining
     {
         ArgumentNullException.ThrowIfNull(pipeline);
         return ImageDataset.Open(
-            [.. pipeline.Sources.Select(source => new DatasetSource(source.Path.Full, source.Part))],
+            [.. pipeline.Sources.Select(source => new DatasetSource(source.Path.Full, source.Part) { Columns = source.Columns })],
             new DatasetOptions { Grouping = pipeline.Split.GroupBy },
             cancellationToken);
     }
@@ -60,7 +60,7 @@ public static class PipelineTraining
     /// <summary>The pipeline that repeats a training run.</summary>
     /// <param name="options">How it is trained.</param>
     /// <param name="file">The file that the pipeline is for: its name is the pipeline's, its paths are relative to it.</param>
-    /// <param name="images">The folder or the manifest.</param>
+    /// <param name="images">The folder or the manifest; its path alone will do.</param>
     /// <param name="registry">The folder of the model registry.</param>
     /// <param name="backbone">As <see cref="Backbone.Open"/> takes it.</param>
     /// <param name="feeding">As <see cref="Backbone.Open"/> takes it.</param>
@@ -69,7 +69,7 @@ public static class PipelineTraining
     public static Pipeline ToPipeline(
         this TrainOptions options,
         string file,
-        string images,
+        DatasetSource images,
         string registry,
         string? backbone = null,
         BackboneFeeding? feeding = null,
@@ -77,13 +77,13 @@ public static class PipelineTraining
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentException.ThrowIfNullOrEmpty(file);
-        ArgumentException.ThrowIfNullOrEmpty(images);
+        ArgumentNullException.ThrowIfNull(images);
         string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
         return new Pipeline
         {
             Name = PipelineFile.NameOf(file),
             Schema = PipelineFile.SchemaName,
-            Sources = [new PipelineSource { Path = PipelinePath.To(images, folder) }],
+            Sources = [new PipelineSource { Path = PipelinePath.To(images.Path, folder), Part = images.Part, Columns = images.Columns }],
             Split = new PipelineSplit { Validation = options.ValidationFraction, Test = options.TestFraction, Folds = options.Folds },
             Augmentation = new PipelineAugmentation { Kind = options.Augmentation.Kind, Views = options.Augmentation.Views },
             Backbone = ToBackbone(backbone, feeding, folder),

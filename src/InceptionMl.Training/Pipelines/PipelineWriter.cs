@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using InceptionMl.Training.Augmentation;
+using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Evaluation.Comparison;
 using InceptionMl.Training.Heads;
 
@@ -27,7 +28,7 @@ internal sealed class PipelineWriter(string folder)
         foreach (PipelineSource source in pipeline.Sources)
         {
             string part = source.Part is { } given ? $", \"part\": {Lower(given)}" : string.Empty;
-            text.Append("    { \"path\": ").Append(Quote(source.Path)).Append(part).Append(" },\n");
+            text.Append("    { \"path\": ").Append(Quote(source.Path)).Append(part).Append(Columns(source.Columns)).Append(" },\n");
         }
 
         text.Append("  ],\n");
@@ -51,6 +52,13 @@ internal sealed class PipelineWriter(string folder)
         Line("seed", Number(pipeline.Seed));
         Line("reports", $"{{ \"html\": {(pipeline.Reports.Html ? "true" : "false")} }}");
         return text.Append("}\n").ToString();
+    }
+
+    private static string Columns(ManifestColumns columns)
+    {
+        (string Key, string? Name)[] all = [("path", columns.Path), ("label", columns.Label), ("part", columns.Part)];
+        string named = string.Join(", ", all.Where(column => column.Name is not null).Select(column => $"\"{column.Key}\": {Quote(column.Name!)}"));
+        return named.Length == 0 ? string.Empty : $", \"columns\": {{ {named} }}";
     }
 
     private void Split(PipelineSplit split)

@@ -18,7 +18,7 @@ public sealed class ImageTrainer(Backbone backbone, TrainOptions? options = null
     private readonly TrainOptions options = options ?? new TrainOptions();
 
     /// <summary>Trains and saves a model.</summary>
-    /// <param name="images">A folder or a manifest.</param>
+    /// <param name="images">A folder or a manifest; its path alone will do.</param>
     /// <param name="modelPath">The zip to write; the card goes beside it as .json. Neither appears before it is complete.</param>
     /// <param name="progress">Told after each image.</param>
     /// <param name="headProgress">Told while the head is searched and fitted.</param>
@@ -28,13 +28,13 @@ public sealed class ImageTrainer(Backbone backbone, TrainOptions? options = null
     /// <exception cref="FeatureCacheException">The cache cannot be used.</exception>
     /// <exception cref="ModelFormatException">The backbone's network cannot be run, or the file at the model's place is no model.</exception>
     public async Task<TrainResult> TrainAsync(
-        string images,
+        DatasetSource images,
         string modelPath,
         IProgress<FeatureProgress>? progress = null,
         IProgress<HeadProgress>? headProgress = null,
         CancellationToken cancellationToken = default)
     {
-        ArgumentException.ThrowIfNullOrEmpty(images);
+        ArgumentNullException.ThrowIfNull(images);
         ArgumentException.ThrowIfNullOrEmpty(modelPath);
         long start = options.Time.GetTimestamp();
         ModelDestination.Check(modelPath, options.ReplaceAnyFile);

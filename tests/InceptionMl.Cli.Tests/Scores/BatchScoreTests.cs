@@ -181,6 +181,7 @@ public sealed partial class BatchScoreTests(TrainedDemo demo) : IClassFixture<Tr
 
         Assert.Equal((ExitStatus.Failed, string.Empty), (run.Status, run.Output));
         Assert.Contains("has no column of paths", run.Error, StringComparison.Ordinal);
+        Assert.Contains("its columns are 'name', 'size'. Columns are named by --path-column, --bytes-column or --id-column.", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -44,8 +44,12 @@ public sealed class DelimitedTableTests : IDisposable
         string two = Batches.Text(folder, "two.csv", "file,image\na,b\n");
         string none = Batches.Text(folder, "none.csv", "x,y\na,b\n");
 
-        Assert.Contains("--path-column", (await Assert.ThrowsAsync<DatasetException>(() => Batches.ReadAsync(two))).Message, StringComparison.Ordinal);
-        Assert.Contains("--path-column", (await Assert.ThrowsAsync<DatasetException>(() => Batches.ReadAsync(none))).Message, StringComparison.Ordinal);
+        DatasetException open = await Assert.ThrowsAsync<DatasetException>(() => Batches.ReadAsync(two));
+        Assert.Contains("has 2 columns that could be the path, 'file', 'image'", open.Message, StringComparison.Ordinal);
+        Assert.Equal(DatasetProblem.Columns, open.Problem);
+        DatasetException missing = await Assert.ThrowsAsync<DatasetException>(() => Batches.ReadAsync(none));
+        Assert.Contains("has no column of paths (path, file, filename, image, image_path or the like); its columns are 'x', 'y'", missing.Message, StringComparison.Ordinal);
+        Assert.Equal(DatasetProblem.Columns, missing.Problem);
     }
 
     [Fact]

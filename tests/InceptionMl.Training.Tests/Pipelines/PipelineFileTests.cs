@@ -43,7 +43,8 @@ public sealed class PipelineFileTests
     {
         Pipeline pipeline = Parse("\uFEFF" + PipelineSamples.Full);
 
-        Assert.Equal(new PipelineSource { Path = PipelinePath.Read("list.csv", Folder), Part = SplitPart.Test }, pipeline.Sources[1]);
+        ManifestColumns columns = new() { Path = "photo", Label = "species", Part = "use" };
+        Assert.Equal(new PipelineSource { Path = PipelinePath.Read("list.csv", Folder), Part = SplitPart.Test, Columns = columns }, pipeline.Sources[1]);
         Assert.Equal(new PipelineSplit { Validation = 0.2, Test = 0.15, Folds = 5, GroupBy = new ImageGrouping("patient") }, pipeline.Split);
         Assert.Equal(Path.Combine(Folder, "mine.onnx"), pipeline.Backbone.Path!.Full);
         Assert.Equal(new PipelineFeeding { Width = 299, Height = 224, Offset = [1, 2, 3], Scale = [0.5, 0.5, 1], Channels = "BGR" }, pipeline.Backbone.Feeding);

@@ -11,7 +11,7 @@ internal static class PipelineSamples
           "formatVersion": 1,
           "data": [
             { "path": "../pictures" }, /* and */
-            { "path": "list.csv", "part": "test" },
+            { "path": "list.csv", "part": "test", "columns": { "path": "photo", "label": "species", "part": "use" } },
           ],
           "split": { "validation": 0.2, "test": 0.15, "folds": 5, "groupBy": { "column": "patient" } },
           "backbone": {

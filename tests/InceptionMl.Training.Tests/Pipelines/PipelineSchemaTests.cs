@@ -60,6 +60,7 @@ public sealed class PipelineSchemaTests
     {
         Assert.Equal(PipelineKeys.Pipeline, Keys(""));
         Assert.Equal(PipelineKeys.Source, Keys("/data"));
+        Assert.Equal(PipelineKeys.Columns, Keys("/data/columns"));
         Assert.Equal(PipelineKeys.Split, Keys("/split"));
         Assert.Equal(PipelineKeys.Grouping, Keys("/split/groupBy"));
         Assert.Equal(PipelineKeys.Backbone, Keys("/backbone"));

@@ -10,7 +10,7 @@ internal sealed record DelimitedColumns(int Count, int Path, int? Id)
     public static DelimitedColumns? Find(string table, string[] names, BatchOptions options)
     {
         int? path = options.PathColumn is not { } wanted ? TableColumns.OfPaths(table, names)
-            : names.Any(name => name.Trim().Equals(wanted, StringComparison.OrdinalIgnoreCase)) ? TableColumns.Named(table, names, wanted)
+            : TableColumns.Has(names, [wanted]) ? TableColumns.Named(table, names, wanted)
             : null;
         return path is { } column
             ? new DelimitedColumns(names.Length, column, options.IdColumn is { } id ? TableColumns.Named(table, names, id) : null)

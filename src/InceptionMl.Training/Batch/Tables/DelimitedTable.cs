@@ -34,7 +34,7 @@ internal static class DelimitedTable
     }
 
     private static DelimitedColumns Columns(DelimitedRows rows, string table, BatchOptions options) =>
-        rows.ReadHeader(names => DelimitedColumns.Find(table, names, options)) ?? throw new DatasetException(Missing(table, options));
+        rows.ReadHeader(names => DelimitedColumns.Find(table, names, options)) ?? throw Missing(rows.Header, table, options);
 
     private static bool MoveNext(IEnumerator<(long Line, string[] Fields)> rows)
     {
@@ -48,7 +48,6 @@ internal static class DelimitedTable
         }
     }
 
-    private static string Missing(string table, BatchOptions options) => options.PathColumn is { } wanted
-        ? $"'{table}' has no column '{wanted}'"
-        : $"'{table}' has no column of paths ({string.Join(", ", ManifestHeader.PathNames)}); say which it is with --path-column";
+    private static DatasetException Missing(IReadOnlyList<string> names, string table, BatchOptions options) => TableColumns.Unclear(
+        $"'{table}' has no {(options.PathColumn is { } wanted ? $"column '{wanted}'" : TableColumns.NoPaths)}; its columns are {TableColumns.All(names)}.");
 }

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using InceptionMl.Training.Datasets;
+
+namespace InceptionMl.Cli.Verbs;
+
+/// <summary>How labelled images are read: the options that verbs share which take a folder or a manifest.</summary>
+internal sealed class SourceOptions
+{
+    private readonly Option<string?> path = new("--path-column")
+    {
+        Description = "The column of a manifest that holds paths, relative ones to its folder. The default is path, file, image or the like.",
+    };
+
+    private readonly Option<string?> label = new("--label-column")
+    {
+        Description = "The column of a manifest that holds labels. The default is label, class, category or the like.",
+    };
+
+    private readonly Option<string?> part = new("--part-column")
+    {
+        Description = "The column of a manifest that says train, validation or test. The default is split, part or the like.",
+    };
+
+    public void AddTo(Command verb)
+    {
+        verb.Add(path);
+        verb.Add(label);
+        verb.Add(part);
+    }
+
+    /// <summary>A folder or a manifest, read as the options say.</summary>
+    public DatasetSource Source(ParseResult parsed, string images) => new(images)
+    {
+        Columns = new ManifestColumns { Path = parsed.GetValue(path), Label = parsed.GetValue(label), Part = parsed.GetValue(part) },
+    };
+}
