@@ -40,7 +40,7 @@ internal sealed class FolderReader
     private DatasetContents Read(InputTally tally)
     {
         List<FolderEntry> entries = walk.List(root, shownRoot);
-        List<FolderEntry> folders = entries.FindAll(entry => entry.IsFolder);
+        List<FolderEntry> folders = OfOthers(entries, root, shownRoot);
         bool inParts = IsInParts(folders);
         DatasetContents contents = new(inParts ? DatasetLayout.Parts : DatasetLayout.Folders, tally);
         if (allowUnlabelled && folders.Count == 0)
@@ -73,6 +73,28 @@ internal sealed class FolderReader
         nested?.Tell(tally, shownRoot);
         return contents;
     }
+
+    /// <summary>The folders that hold no outputs of ours: those are neither labels nor parts.</summary>
+    private List<FolderEntry> OfOthers(List<FolderEntry> entries, string parent, string shownParent) => entries.FindAll(entry =>
+    {
+        string path = Path.Join(parent, entry.Name);
+        if (!entry.IsFolder || OwnOutputs.IsAllIn(path))
+        {
+            return false;
+        }
+
+        if (PartNames.Find(entry.Name) is not null || !OwnOutputs.HoldsModelOfOthers(path, CanonicalText.Compose(entry.Name)))
+        {
+            return true;
+        }
+
+        string shown = FolderWalk.Below(shownParent, entry.Name);
+        int images = walk.Images(path, shown).Count(file => !file.IsFolder);
+        tally.Ignore(images);
+        tally.Warn(FormattableString.Invariant(
+            $"'{shown}' holds a model and is none of its classes, so it was not taken for a class; it holds {images} image{(images == 1 ? "" : "s")}."));
+        return false;
+    });
 
     /// <summary>All folders are called like parts, or several different parts are there, or one that holds label folders.</summary>
     private bool IsInParts(List<FolderEntry> folders)
@@ -128,7 +150,8 @@ internal sealed class FolderReader
 
         List<FolderEntry> entries = walk.List(path, shown);
         int loose = IgnoreLooseFiles(entries, path, shown);
-        if (!entries.Exists(entry => entry.IsFolder))
+        List<FolderEntry> labels = OfOthers(entries, path, shown);
+        if (labels.Count == 0)
         {
             throw new DatasetException(loose > 0
                 ? $"'{shown}' holds images but no label folders; put them into one folder per class, or, if '{folder.Name}' is a class, rename it: it is read as a part of the dataset."
@@ -136,7 +159,7 @@ internal sealed class FolderReader
         }
 
         int before = contents.Samples.Count;
-        entries.FindAll(entry => entry.IsFolder).ForEach(label => ReadLabel(contents, label, path, shown, PartNames.Find(folder.Name)));
+        labels.ForEach(label => ReadLabel(contents, label, path, shown, PartNames.Find(folder.Name)));
         if (contents.Samples.Count == before)
         {
             throw new DatasetException($"'{shown}' holds no image in any of its label folders; fill it, or remove it.");

@@ -101,6 +101,12 @@ internal sealed class FolderWalk(
             return null;
         }
 
+        if (wanted is null && OutputFile.IsOverlay(path))
+        {
+            tally.Ignore();
+            return null;
+        }
+
         if (entry.IsLink)
         {
             tally.Followed(shown);

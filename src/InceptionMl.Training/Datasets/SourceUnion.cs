@@ -1,3 +1,5 @@
+using InceptionMl.Models;
+
 namespace InceptionMl.Training.Datasets;
 
 /// <summary>The contents of several sources as those of one.</summary>
@@ -17,9 +19,12 @@ internal static class SourceUnion
         Dictionary<string, ImageSample> byPath = new(InputPath.IgnoresCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
         foreach ((DatasetSource source, DatasetContents contents) in sources.Zip(found))
         {
+            string folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(source.Path));
+            string real = RealPath.Of(folder);
             foreach (ImageSample sample in contents.Samples)
             {
-                Add(union, byPath, source.Part is null ? sample : sample with { Given = source.Part });
+                string path = sample.FullPath.StartsWith(folder, StringComparison.Ordinal) ? real + sample.FullPath[folder.Length..] : sample.FullPath;
+                Add(union, byPath, path, source.Part is null ? sample : sample with { Given = source.Part });
             }
 
             union.EmptyLabels.AddRange(contents.EmptyLabels.Select(empty => empty with { Part = source.Part ?? empty.Part }));
@@ -29,15 +34,15 @@ internal static class SourceUnion
         return union;
     }
 
-    private static void Add(DatasetContents union, Dictionary<string, ImageSample> byPath, ImageSample sample)
+    private static void Add(DatasetContents union, Dictionary<string, ImageSample> byPath, string path, ImageSample sample)
     {
-        if (byPath.TryAdd(sample.FullPath, sample))
+        if (byPath.TryAdd(path, sample))
         {
             union.Samples.Add(sample);
             return;
         }
 
-        ImageSample earlier = byPath[sample.FullPath];
+        ImageSample earlier = byPath[path];
         string? differs = earlier.Label != sample.Label ? $"two labels, '{earlier.Label}' and '{sample.Label}'"
             : earlier.Given != sample.Given ? "two parts"
             : null;

@@ -14,7 +14,11 @@ internal sealed class FeatureCache : IDisposable
     /// <summary>The cache's file in its folder.</summary>
     public const string FileName = "features.sqlite";
 
+    /// <summary>How much of a file <see cref="IsHeader"/> looks at.</summary>
+    public const int HeaderBytes = 72;
+
     private const int ApplicationId = 0x494D4C46;
+    private const int PlaceOfApplicationId = 68;
     private const int NotADatabase = 26;
     private const int Corrupt = 11;
     private static readonly TimeSpan CommitEvery = TimeSpan.FromMilliseconds(500);
@@ -37,6 +41,13 @@ internal sealed class FeatureCache : IDisposable
         insert.Parameters.Add("$vector", SqliteType.Blob);
         timer = time.CreateTimer(_ => CommitInBackground(), state: null, CommitEvery, CommitEvery);
     }
+
+    /// <summary>Whether a file is a cache.</summary>
+    /// <param name="head">Its first <see cref="HeaderBytes"/> bytes.</param>
+    /// <param name="isNamedSo">Whether it has the name of one: a cache whose process was killed says what it is in its log only.</param>
+    public static bool IsHeader(ReadOnlySpan<byte> head, bool isNamedSo) => head.StartsWith("SQLite format 3\0"u8)
+        ? isNamedSo || (head.Length == HeaderBytes && BinaryPrimitives.ReadInt32BigEndian(head[PlaceOfApplicationId..]) == ApplicationId)
+        : isNamedSo && head.IsEmpty;
 
     /// <summary>Opens the cache of a folder, made where it is missing.</summary>
     /// <param name="folder">The folder that holds <see cref="FileName"/>.</param>

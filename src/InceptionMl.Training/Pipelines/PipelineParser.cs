@@ -51,7 +51,7 @@ internal sealed class PipelineParser(SourceText source, string folder, string na
             Seed = root.Whole("seed", DefaultSeed, new NumberRange(int.MinValue, int.MaxValue)),
             Reports = new PipelineReports { Html = root.Child("reports", PipelineKeys.Reports).Flag("html", DefaultReports.Html) },
         };
-        return pipeline.Cache?.Full == pipeline.Registry.Full
+        return pipeline.Cache?.IsSameAs(pipeline.Registry) == true
             ? throw root.WrongAt(root.Find("registry") is null ? "cache" : "registry", "the registry and the cache are the same folder: give each its own")
             : PipelinePlaces.Problem(pipeline) is ({ } key, { } what)
             ? throw root.WrongAt(root.Find(key) is null ? "data" : key, what)
@@ -81,9 +81,11 @@ internal sealed class PipelineParser(SourceText source, string folder, string na
             Section one = Section.Open(source, item, "an item of \"data\"", PipelineKeys.Source);
             LocatedValue where = one.Need("path", "it names a folder of images or a manifest");
             PipelinePath path = one.PathOf(where, "path", folder);
-            if (sources.Any(s => s.Path.Full == path.Full))
+            if (sources.FirstOrDefault(s => s.Path.IsSameAs(path)) is { } same)
             {
-                throw one.Wrong(where, $"{Quoted.Of(path.Written)} is listed twice: keep one of them");
+                throw one.Wrong(where, same.Path.Full == path.Full
+                    ? $"{Quoted.Of(path.Written)} is listed twice: keep one of them"
+                    : $"{Quoted.Of(path.Written)} leads to the same place as {Quoted.Of(same.Path.Written)}: keep one of them");
             }
 
             sources.Add(new PipelineSource

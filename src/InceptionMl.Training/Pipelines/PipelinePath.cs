@@ -1,3 +1,5 @@
+using InceptionMl.Models;
+
 namespace InceptionMl.Training.Pipelines;
 
 /// <summary>A path in a pipeline file: as it is written there, and where it leads.</summary>
@@ -43,17 +45,28 @@ public sealed record PipelinePath
         : written.Length > Longest ? FormattableString.Invariant($"is longer than {Longest} characters")
         : null;
 
-    /// <summary>Whether it is a folder or below it.</summary>
+    /// <summary>Whether both lead to one place, symbolic links resolved.</summary>
+    internal bool IsSameAs(PipelinePath other) => Full == other.Full || Resolved(() => RealPath.AreSame(Full, other.Full));
+
+    /// <summary>Whether it is a folder or below it, symbolic links resolved.</summary>
     /// <param name="other">The absolute path of the folder.</param>
-    internal bool IsIn(string other)
-    {
-        StringComparison names = OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
-        return Full.Equals(other, names)
-            || Full.StartsWith(Path.EndsInDirectorySeparator(other) ? other : other + Path.DirectorySeparatorChar, names);
-    }
+    internal bool IsIn(string other) => Resolved(() => RealPath.IsSameOrBelow(Full, other));
 
     /// <summary>The same place for a file in another folder; left as it was written where that still leads there.</summary>
     internal PipelinePath From(string folder) => Resolve(Written, folder) == Full ? this : To(Full, folder);
 
     private static string Resolve(string written, string folder) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(written, folder));
+
+    // What cannot be looked at is told when it is opened.
+    private static bool Resolved(Func<bool> compare)
+    {
+        try
+        {
+            return compare();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 }

@@ -10,7 +10,7 @@ internal sealed class HtmlPage
 
     public HtmlPage(string title)
     {
-        html.Append("<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n")
+        html.Append("<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<meta name=\"generator\" content=\"InceptionMl\">\n")
             .Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">\n")
             .Append("<title>").Append(Text(title)).Append("</title>\n<style>\n").Append(Style()).Append("</style>\n<h1>").Append(Text(title)).Append("</h1>\n");
     }

@@ -89,4 +89,16 @@ public sealed class LinkTests : IDisposable
         folder.LinkOrSkip("alias", "set");
         Assert.Equal(4, TestDatasets.Open(folder.At("alias")).Samples.Count);
     }
+
+    [Fact]
+    public void A_folder_given_twice_through_a_link_is_read_once_as_the_same_path_is()
+    {
+        folder.LinkOrSkip("alias", "set");
+        foreach (string again in (string[])["set", "alias", "alias/"])
+        {
+            ImageDataset dataset = ImageDataset.Open(
+                [new DatasetSource(Root), new DatasetSource(folder.At(again))], cancellation: TestContext.Current.CancellationToken);
+            Assert.Equal(4, dataset.Samples.Count);
+        }
+    }
 }

@@ -6,6 +6,7 @@ using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Evaluation.Comparison;
 using InceptionMl.Training.Heads;
 using InceptionMl.Training.Pipelines;
+using InceptionMl.Training.Tests.Datasets;
 using InceptionMl.Training.Training;
 
 namespace InceptionMl.Training.Tests.Pipelines;
@@ -102,6 +103,21 @@ public sealed class PipelineFileTests
         Assert.StartsWith("pipelines/x.json(", message, StringComparison.Ordinal);
         Assert.Contains(said, message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', message);
+    }
+
+    [Theory]
+    [InlineData("{\"data\":[{\"path\":\"set\"},{\"path\":\"alias\"}]}", "\"alias\" leads to the same place as \"set\": keep one of them")]
+    [InlineData("{\"data\":[{\"path\":\"set\"}],\"registry\":\"alias/models\"}", "the registry \"alias/models\" is inside the images \"set\"")]
+    [InlineData("{\"data\":[{\"path\":\"other\"}],\"registry\":\"set\",\"cache\":\"alias\"}", "the registry and the cache are the same folder")]
+    public void A_folder_given_twice_through_a_link_is_refused_as_the_same_path_is(string json, string said)
+    {
+        using TemporaryFolder folder = new();
+        Directory.CreateDirectory(folder.At("set"));
+        folder.LinkOrSkip("alias", "set");
+
+        PipelineException refused = Assert.Throws<PipelineException>(() => PipelineFile.Parse(Encoding.UTF8.GetBytes(json), folder.Path, "x.json"));
+
+        Assert.Contains(said, refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

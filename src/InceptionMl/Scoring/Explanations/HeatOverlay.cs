@@ -100,6 +100,6 @@ public static class HeatOverlay
         Marshal.Copy(pixels, 0, bitmap.GetPixels(), pixels.Length);
         using SKPixmap pixmap = bitmap.PeekPixels();
         using SKData png = pixmap.Encode(Quick);
-        return png.ToArray();
+        return OverlayMark.Add(png.ToArray());
     }
 }
