@@ -84,6 +84,11 @@ internal sealed class ScoreRun(CommandContext context, ImageScorer scorer, Score
             scores.Discard();
             throw;
         }
+        catch (Exception exception) when (WriteFailure.IsOf(exception, Path.GetFullPath(output)))
+        {
+            throw new IOException(
+                $"{output} cannot be written ({WriteFailure.Cause(exception)}): make room there and run the same command again; what is scored stays in {output}.partial.", exception);
+        }
 
         if (request.Format == ScoreRequest.Parquet)
         {

@@ -1,3 +1,5 @@
+using InceptionMl.Models;
+
 namespace InceptionMl.Training.Scaffolding;
 
 /// <summary>
@@ -77,6 +79,10 @@ internal sealed class ScaffoldFolder
             {
                 Directory.Move(staging, _full);
             }
+        }
+        catch (Exception exception) when (WriteFailure.IsOf(exception, staging))
+        {
+            throw WriteFailure.Of(_full, exception);
         }
         finally
         {

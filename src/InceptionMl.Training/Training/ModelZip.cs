@@ -33,7 +33,15 @@ internal static class ModelZip
     {
         using ScratchFolder scratch = ScratchFolder.CreateBeside(path);
         string stock = scratch.At("stock.zip");
-        SaveStockChain(stock, scratch.At("backbone.onnx"), backbone, head, labels);
+        try
+        {
+            SaveStockChain(stock, scratch.At("backbone.onnx"), backbone, head, labels);
+        }
+        catch (Exception exception) when (WriteFailure.IsOf(exception, scratch.FullPath))
+        {
+            throw WriteFailure.Of(path, exception);
+        }
+
         AtomicFile.Write(path, stream => Assemble(stock, stream, head, describe));
     }
 

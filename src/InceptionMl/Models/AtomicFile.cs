@@ -8,6 +8,7 @@ internal static class AtomicFile
     /// <summary>Writes a file; what stood there stays until the new one is complete.</summary>
     /// <param name="path">The file to write; its folder is made where it is missing.</param>
     /// <param name="write">Writes the content.</param>
+    /// <exception cref="IOException">It cannot be written; the message names <paramref name="path"/>, the cause and the remedy.</exception>
     public static void Write(string path, Action<Stream> write) =>
         WriteAsync(path, stream =>
         {
@@ -24,20 +25,38 @@ internal static class AtomicFile
             full = File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName;
         }
 
-        if (full.StartsWith(Devices, StringComparison.Ordinal))
+        bool device = full.StartsWith(Devices, StringComparison.Ordinal);
+        string written = device ? full : TemporaryPath.Create(full);
+        try
         {
-            FileStream device = new(full, FileMode.Open, FileAccess.Write);
-            await using (device.ConfigureAwait(false))
+            if (device)
             {
-                await write(device).ConfigureAwait(false);
+                await WriteDeviceAsync(full, write).ConfigureAwait(false);
             }
-
-            return;
+            else
+            {
+                await WriteAsync(written, full, write).ConfigureAwait(false);
+            }
         }
+        catch (Exception exception) when (WriteFailure.IsOf(exception, written))
+        {
+            throw WriteFailure.Of(path, exception);
+        }
+    }
 
+    private static async Task WriteDeviceAsync(string device, Func<Stream, Task> write)
+    {
+        FileStream stream = new(device, FileMode.Open, FileAccess.Write);
+        await using (stream.ConfigureAwait(false))
+        {
+            await write(stream).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task WriteAsync(string temporary, string full, Func<Stream, Task> write)
+    {
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
         TemporaryPath.Sweep(full);
-        string temporary = TemporaryPath.Create(full);
         try
         {
             // Shared for reading: held until it has its name, but never in the way of whoever opens it by that name.

@@ -63,4 +63,27 @@ public sealed class AtomicFileTests
         Assert.Equal([2], File.ReadAllBytes(path));
         Assert.Single(Directory.GetFileSystemEntries(folder.At("new")));
     }
+
+    [Fact]
+    public void A_full_disk_is_told_of_the_file_that_was_asked_for_and_not_of_the_one_that_was_being_written()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.At("scores.csv");
+
+        IOException failure = Assert.Throws<IOException>(() => AtomicFile.Write(path, stream =>
+            throw new IOException($"No space left on device : '{((FileStream)stream).Name}'", 28)));
+
+        Assert.StartsWith($"{path} cannot be written (No space left on device): ", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public void What_fails_elsewhere_while_a_file_is_written_is_not_blamed_on_it()
+    {
+        using TemporaryFolder folder = new();
+
+        IOException failure = Assert.Throws<IOException>(() => AtomicFile.Write(folder.At("scores.csv"), _ => throw new IOException("The input is damaged")));
+
+        Assert.Equal("The input is damaged", failure.Message);
+    }
 }

@@ -154,7 +154,7 @@ public sealed class BackboneStore(string folder, TimeProvider? timeProvider = nu
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new BackboneException($"The store {Folder} cannot be changed for '{name}': {exception.Message}", exception);
+            throw new BackboneException($"The store {Folder} cannot be changed for '{name}': {WriteFailure.Cause(exception)}", exception);
         }
     }
 

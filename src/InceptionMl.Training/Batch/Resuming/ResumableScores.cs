@@ -73,7 +73,7 @@ public sealed class ResumableScores : IDisposable
             AtomicFile.Write(OriginOf(half), stream => JsonSerializer.Serialize(stream, origin, ScoreOriginJson.Default.ScoreOrigin));
         }
 
-        FileStream partial = new(half, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        FileStream partial = new(half, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
         try
         {
             RecordScan records = new(partial, half, text.QuotesHoldLines);
