@@ -53,7 +53,8 @@ internal sealed class RetrainSession(CommandContext context, Pipeline pipeline, 
         Retrainer retrainer = new(pipeline, settings);
         RetrainResult result = await ProgressDisplay.RunAsync(
             context, (features, head) => retrainer.RetrainAsync(features, head, cancellationToken));
-        RunMessages.Write(context.Error, result.Training.Warnings, result.Training.Problems);
+        RunMessages.Write(
+            context.Error, [.. result.Training.Warnings, .. DatasetHint.OfNested(result.Training.HasNestedFolders, inPipeline: true)], result.Training.Problems);
         if (asJson)
         {
             await context.Output.WriteLineAsync(RetrainJson.Write(result));

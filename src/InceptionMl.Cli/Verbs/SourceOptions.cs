@@ -1,4 +1,5 @@
 using System.CommandLine;
+using InceptionMl.Cli.Parsing;
 using InceptionMl.Training.Datasets;
 
 namespace InceptionMl.Cli.Verbs;
@@ -6,6 +7,11 @@ namespace InceptionMl.Cli.Verbs;
 /// <summary>How labelled images are read: the options that verbs share which take a folder or a manifest.</summary>
 internal sealed class SourceOptions
 {
+    /// <summary>The option that says which folder is the label.</summary>
+    public const string LabelFrom = "--label-from";
+
+    private static readonly string[] Labels = ["top", "parent"];
+
     private readonly Option<string?> path = new("--path-column")
     {
         Description = "The column of a manifest that holds paths, relative ones to its folder. The default is path, file, image or the like.",
@@ -21,8 +27,16 @@ internal sealed class SourceOptions
         Description = "The column of a manifest that says train, validation or test. The default is split, part or the like.",
     };
 
+    private readonly Option<string?> labelFrom = new(LabelFrom)
+    {
+        Description = "Which folder above an image names its label: top (default), the first one below the images' folder or a part's, or parent, the one it lies in.",
+    };
+
+    public SourceOptions() => labelFrom.AcceptOptionalWords(Labels);
+
     public void AddTo(Command verb)
     {
+        verb.Add(labelFrom);
         verb.Add(path);
         verb.Add(label);
         verb.Add(part);
@@ -31,6 +45,7 @@ internal sealed class SourceOptions
     /// <summary>A folder or a manifest, read as the options say.</summary>
     public DatasetSource Source(ParseResult parsed, string images) => new(images)
     {
+        LabelFrom = parsed.GetValue(labelFrom) is { } word ? Enum.Parse<LabelFolder>(word, ignoreCase: true) : null,
         Columns = new ManifestColumns { Path = parsed.GetValue(path), Label = parsed.GetValue(label), Part = parsed.GetValue(part) },
     };
 }

@@ -33,7 +33,11 @@ internal static class DatasetChecks
         string[] all = [.. classes.Union(named, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         if (all.Length == 1)
         {
-            throw new DatasetException($"'{name}' has one class only, '{all[0]}'; a classifier needs at least two{OneFolderPerClass(contents.Layout)}.");
+            string deeper = contents.NestedFolders is { } folders ? $", though its images lie in {folders}" : "";
+            throw new DatasetException($"'{name}' has one class only, '{all[0]}'{deeper}; a classifier needs at least two{OneFolderPerClass(contents.Layout)}.")
+            {
+                Problem = contents.NestedFolders is null ? DatasetProblem.Other : DatasetProblem.NestedFolders,
+            };
         }
 
         ClassSizes sizes = new(name, all);

@@ -10,5 +10,8 @@ internal sealed class DatasetContents(DatasetLayout layout, InputTally tally)
     /// <summary>Folders that are labels by their place but hold no image, as they are reported.</summary>
     public List<(string Shown, string Label, SplitPart? Part)> EmptyLabels { get; } = [];
 
+    /// <summary>Folders deeper than a label's own that hold images, in a sentence; null where there are none, or they are meant.</summary>
+    public string? NestedFolders { get; set; }
+
     public InputTally Tally => tally;
 }

@@ -8,4 +8,7 @@ public enum DatasetProblem
 
     /// <summary>The header does not tell which column holds what; see <see cref="ManifestColumns"/>.</summary>
     Columns,
+
+    /// <summary>The labels may be the folders that images lie in; see <see cref="LabelFolder.Parent"/>.</summary>
+    NestedFolders,
 }

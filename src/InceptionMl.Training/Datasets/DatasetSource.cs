@@ -13,6 +13,10 @@ public sealed record DatasetSource(string Path, SplitPart? Part = null)
     /// <value>The default finds them by the usual names.</value>
     public ManifestColumns Columns { get; init; } = new();
 
+    /// <summary>Gets which of the folders above an image names its label; a manifest names labels itself.</summary>
+    /// <value>The default is null: <see cref="LabelFolder.Top"/>, and images that lie deeper are told in a warning.</value>
+    public LabelFolder? LabelFrom { get; init; }
+
     /// <summary>The source that a path alone names.</summary>
     /// <param name="path">The folder, or the CSV or TSV file.</param>
     public static implicit operator DatasetSource(string path) => FromString(path);

@@ -13,28 +13,30 @@ internal sealed class FolderReader
     private readonly InputTally tally;
     private readonly FolderWalk walk;
     private readonly bool allowUnlabelled;
+    private readonly bool isParentLabel;
     private readonly NestedFolders? nested;
 
-    private FolderReader(string folder, DatasetOptions options, InputTally tally, CancellationToken cancellation)
+    private FolderReader(DatasetSource source, DatasetOptions options, InputTally tally, CancellationToken cancellation)
     {
-        root = folder;
-        shownRoot = InputPath.Shown(folder);
+        root = source.Path;
+        shownRoot = InputPath.Shown(root);
+        isParentLabel = source.LabelFrom == LabelFolder.Parent;
         this.tally = tally;
         allowUnlabelled = options.AllowUnlabelled;
 
-        // Who groups images by these folders knows of them.
-        nested = options.Grouping is not { Column: null } ? new NestedFolders() : null;
+        // Who groups images by these folders, or says which of them is the label, knows of them.
+        nested = source.LabelFrom is null && options.Grouping is not { Column: null } ? new NestedFolders() : null;
         walk = new FolderWalk(tally, options.FollowLinks, cancellation);
     }
 
     /// <summary>Reads a folder.</summary>
-    /// <param name="folder">Where it is.</param>
+    /// <param name="source">Where it is, and where its labels are.</param>
     /// <param name="options">What is wanted of it.</param>
     /// <param name="cancellation">Stops the reading.</param>
-    public static DatasetContents Read(string folder, DatasetOptions options, CancellationToken cancellation)
+    public static DatasetContents Read(DatasetSource source, DatasetOptions options, CancellationToken cancellation)
     {
         InputTally tally = new();
-        return new FolderReader(folder, options, tally, cancellation).Read(tally);
+        return new FolderReader(source, options, tally, cancellation).Read(tally);
     }
 
     private DatasetContents Read(InputTally tally)
@@ -70,7 +72,7 @@ internal sealed class FolderReader
             folders.ForEach(folder => ReadLabel(contents, folder, root, shownRoot, part: null));
         }
 
-        nested?.Tell(tally, shownRoot);
+        nested?.Tell(contents, shownRoot);
         return contents;
     }
 
@@ -185,14 +187,23 @@ internal sealed class FolderReader
 
             nested?.See(file.Shown, shown);
 
+            string own = isParentLabel ? ParentLabel(file.Shown, shown, label) : label;
+
             // A file that is known to be unreadable is an input all the same: it is listed when its turn comes.
-            contents.Samples.Add(new ImageSample(file.Shown, Path.GetFullPath(file.FullPath), label, part));
+            contents.Samples.Add(new ImageSample(file.Shown, Path.GetFullPath(file.FullPath), own, part));
         }
 
         if (contents.Samples.Count == before)
         {
             contents.EmptyLabels.Add((shown, label, part));
         }
+    }
+
+    private static string ParentLabel(string image, string labelFolder, string label)
+    {
+        string folder = image[..image.LastIndexOf('/')];
+        int last = folder.LastIndexOf('/');
+        return folder.Length == labelFolder.Length ? label : LabelOf(folder[(last + 1)..], folder[..last]);
     }
 
     private static string LabelOf(string name, string shownParent) => !name.Any(char.IsControl)

@@ -24,6 +24,7 @@ public sealed class ImageDataset
         Layout = contents.Layout;
         Ignored = contents.Tally.Ignored;
         Warnings = contents.Tally.Warnings;
+        HasNestedFolders = contents.NestedFolders is not null;
     }
 
     /// <summary>The images, in ordinal order of <see cref="ImageSample.Path"/>.</summary>
@@ -40,6 +41,9 @@ public sealed class ImageDataset
 
     /// <summary>Sentences for the user about what was left out, followed or doubted.</summary>
     public IReadOnlyList<string> Warnings { get; }
+
+    /// <summary>Gets whether images lie deeper than in a label's own folder, and no source says which folder is the label; a warning names them.</summary>
+    public bool HasNestedFolders { get; }
 
     /// <summary>Reads a folder or a manifest.</summary>
     /// <param name="source">A folder, or a CSV or TSV file; its path alone will do.</param>
@@ -135,7 +139,7 @@ public sealed class ImageDataset
     {
         try
         {
-            return Directory.Exists(source.Path) ? Grouped(FolderReader.Read(source.Path, options, cancellation), source, options)
+            return Directory.Exists(source.Path) ? Grouped(FolderReader.Read(source, options, cancellation), source, options)
                 : File.Exists(source.Path) ? Grouped(ManifestReader.Read(source, options, cancellation), source, options)
                 : throw new DatasetException($"There is no folder and no manifest '{source.Path}'; check the path.");
         }
@@ -152,9 +156,19 @@ public sealed class ImageDataset
             throw new DatasetException($"'{source.Path}' is a folder, which has no column '{column}'; name columns for a manifest only.");
         }
 
+        if (contents.Layout == DatasetLayout.Manifest && source.LabelFrom == LabelFolder.Parent)
+        {
+            throw new DatasetException($"'{source.Path}' is a manifest, which names the labels itself; take them from the folders of images in a folder only.");
+        }
+
         if (options.Grouping is not { } grouping)
         {
             return contents;
+        }
+
+        if (grouping.Column is null && source.LabelFrom == LabelFolder.Parent)
+        {
+            throw new DatasetException($"'{source.Path}': images cannot be grouped by folder where the folder that they lie in is their label; group by none, or take the label from the top folder.");
         }
 
         if (grouping.Column is null)

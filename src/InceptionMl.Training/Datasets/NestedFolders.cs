@@ -20,12 +20,13 @@ internal sealed class NestedFolders
     }
 
     /// <summary>Tells of them, if there are any.</summary>
-    public void Tell(InputTally tally, string root)
+    public void Tell(DatasetContents contents, string root)
     {
         if (images > 0)
         {
-            tally.Warn(FormattableString.Invariant(
-                $"In '{root}', {images} image{(images == 1 ? " lies" : "s lie")} deeper than a label's own folder and count{(images == 1 ? "s" : "")} under the label's name: {Listing.Of(folders.Order(StringComparer.Ordinal))}. If these folders are the classes, put them directly into the folder that is trained on."));
+            contents.NestedFolders = Listing.Of(folders.Order(StringComparer.Ordinal));
+            contents.Tally.Warn(FormattableString.Invariant(
+                $"In '{root}', {images} image{(images == 1 ? " lies" : "s lie")} deeper than a label's own folder and count{(images == 1 ? "s" : "")} under the label's name: {contents.NestedFolders}. The folder that an image lies in can be its label instead."));
         }
     }
 }

@@ -1,3 +1,4 @@
+using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Training;
 
 namespace InceptionMl.Training.Evaluation;
@@ -6,4 +7,8 @@ namespace InceptionMl.Training.Evaluation;
 /// <param name="Metrics">The figures over the readable images.</param>
 /// <param name="Unreadable">Images left out.</param>
 /// <param name="Warnings">What the person should know, a sentence each.</param>
-public sealed record EvaluationResult(ClassificationMetrics Metrics, IReadOnlyList<ImageProblem> Unreadable, IReadOnlyList<string> Warnings);
+public sealed record EvaluationResult(ClassificationMetrics Metrics, IReadOnlyList<ImageProblem> Unreadable, IReadOnlyList<string> Warnings)
+{
+    /// <summary>Gets whether images lie deeper than in a label's own folder; see <see cref="ImageDataset.HasNestedFolders"/>.</summary>
+    public bool HasNestedFolders { get; init; }
+}

@@ -74,7 +74,7 @@ public static class ModelEvaluator
             metrics.Add(places[sample.Label], probabilities);
         }
 
-        return new EvaluationResult(metrics.ToMetrics(), unreadable, warnings);
+        return new EvaluationResult(metrics.ToMetrics(), unreadable, warnings) { HasNestedFolders = dataset.HasNestedFolders };
     }
 
     private static IReadOnlyList<ImageSample> Choose(ImageDataset dataset, List<string> warnings)

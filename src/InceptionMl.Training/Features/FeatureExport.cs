@@ -76,6 +76,9 @@ public static class FeatureExport
         }).ConfigureAwait(false);
         return new FeatureExportResult(
             rows, extractor.Width, hits, problems, dataset.Warnings,
-            options.Time.GetElapsedTime(featurizing).TotalSeconds, options.Time.GetElapsedTime(start).TotalSeconds);
+            options.Time.GetElapsedTime(featurizing).TotalSeconds, options.Time.GetElapsedTime(start).TotalSeconds)
+        {
+            HasNestedFolders = dataset.HasNestedFolders,
+        };
     }
 }

@@ -1,3 +1,4 @@
+using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Training;
 
 namespace InceptionMl.Training.Features;
@@ -11,4 +12,8 @@ namespace InceptionMl.Training.Features;
 /// <param name="FeaturizeSeconds">Seconds from images to features, writing included.</param>
 /// <param name="TotalSeconds">Seconds in all.</param>
 public sealed record FeatureExportResult(
-    int Images, int Width, int CacheHits, IReadOnlyList<ImageProblem> Problems, IReadOnlyList<string> Warnings, double FeaturizeSeconds, double TotalSeconds);
+    int Images, int Width, int CacheHits, IReadOnlyList<ImageProblem> Problems, IReadOnlyList<string> Warnings, double FeaturizeSeconds, double TotalSeconds)
+{
+    /// <summary>Gets whether images lie deeper than in a label's own folder; see <see cref="ImageDataset.HasNestedFolders"/>.</summary>
+    public bool HasNestedFolders { get; init; }
+}

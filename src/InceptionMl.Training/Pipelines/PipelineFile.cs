@@ -124,12 +124,14 @@ public static class PipelineFile
     /// <summary>The name of the pipeline in a file.</summary>
     internal static string NameOf(string file) => Path.GetFileNameWithoutExtension(file) is { Length: > 0 } stem ? stem : "pipeline";
 
-    // Another manifest in place of the only one has its columns; a folder has none.
-    private static PipelineSource InPlaceOf(ValueList<PipelineSource> sources, PipelinePath path) => new()
+    // What is read in place of the only source is read as that one: a manifest by its columns, a folder by where its labels are.
+    private static PipelineSource InPlaceOf(ValueList<PipelineSource> sources, PipelinePath path)
     {
-        Path = path,
-        Columns = sources is [{ } only] && !Directory.Exists(path.Full) ? only.Columns : new ManifestColumns(),
-    };
+        PipelineSource? only = sources is [{ } one] ? one : null;
+        return Directory.Exists(path.Full)
+            ? new PipelineSource { Path = path, LabelFrom = only?.LabelFrom }
+            : new PipelineSource { Path = path, Columns = only?.Columns ?? new ManifestColumns() };
+    }
 
     // A record can hold what the format cannot; better refused when it is written than when it is read.
     private static byte[] Text(Pipeline pipeline, string path)

@@ -9,7 +9,7 @@ internal static class PipelineKeys
         "registry", "cache", "seed", "reports",
     ];
 
-    public static readonly IReadOnlyList<string> Source = ["path", "part", "columns"];
+    public static readonly IReadOnlyList<string> Source = ["path", "part", "labelFrom", "columns"];
     public static readonly IReadOnlyList<string> Columns = ["path", "label", "part"];
     public static readonly IReadOnlyList<string> Split = ["validation", "test", "folds", "groupBy"];
     public static readonly IReadOnlyList<string> Grouping = ["column"];
@@ -22,6 +22,7 @@ internal static class PipelineKeys
     public static readonly IReadOnlyList<string> Reports = ["html"];
 
     public static readonly IReadOnlyList<string> Parts = ["train", "validation", "test"];
+    public static readonly IReadOnlyList<string> LabelFolders = ["top", "parent"];
     public static readonly IReadOnlyList<string> Channels = ["RGB", "BGR"];
     public static readonly IReadOnlyList<string> Resizes = ["crop", "pad"];
     public static readonly IReadOnlyList<string> Augmentations = ["none", "flip", "light"];

@@ -92,6 +92,7 @@ internal sealed class PipelineParser(SourceText source, string folder, string na
             {
                 Path = path,
                 Part = Named<SplitPart>(one.Choice("part", PipelineKeys.Parts, allowNull: true)),
+                LabelFrom = Named<LabelFolder>(one.Choice("labelFrom", PipelineKeys.LabelFolders, allowNull: true)),
                 Columns = Columns(one.Child("columns", PipelineKeys.Columns)),
             });
         }

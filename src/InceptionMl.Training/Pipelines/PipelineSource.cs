@@ -15,4 +15,8 @@ public sealed record PipelineSource
     /// <summary>The names of a manifest's columns.</summary>
     /// <value>The default finds them by the usual names.</value>
     public ManifestColumns Columns { get; init; } = new();
+
+    /// <summary>Which of the folders above an image names its label.</summary>
+    /// <value>The default is null: the top one, and images that lie deeper are told in a warning.</value>
+    public LabelFolder? LabelFrom { get; init; }
 }

@@ -40,7 +40,7 @@ public static class PipelineTraining
     {
         ArgumentNullException.ThrowIfNull(pipeline);
         return ImageDataset.Open(
-            [.. pipeline.Sources.Select(source => new DatasetSource(source.Path.Full, source.Part) { Columns = source.Columns })],
+            [.. pipeline.Sources.Select(source => new DatasetSource(source.Path.Full, source.Part) { Columns = source.Columns, LabelFrom = source.LabelFrom })],
             new DatasetOptions { Grouping = pipeline.Split.GroupBy },
             cancellationToken);
     }
@@ -83,7 +83,7 @@ public static class PipelineTraining
         {
             Name = PipelineFile.NameOf(file),
             Schema = PipelineFile.SchemaName,
-            Sources = [new PipelineSource { Path = PipelinePath.To(images.Path, folder), Part = images.Part, Columns = images.Columns }],
+            Sources = [new PipelineSource { Path = PipelinePath.To(images.Path, folder), Part = images.Part, Columns = images.Columns, LabelFrom = images.LabelFrom }],
             Split = new PipelineSplit { Validation = options.ValidationFraction, Test = options.TestFraction, Folds = options.Folds },
             Augmentation = new PipelineAugmentation { Kind = options.Augmentation.Kind, Views = options.Augmentation.Views },
             Backbone = ToBackbone(backbone, feeding, folder),

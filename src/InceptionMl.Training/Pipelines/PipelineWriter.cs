@@ -28,7 +28,8 @@ internal sealed class PipelineWriter(string folder)
         foreach (PipelineSource source in pipeline.Sources)
         {
             string part = source.Part is { } given ? $", \"part\": {Lower(given)}" : string.Empty;
-            text.Append("    { \"path\": ").Append(Quote(source.Path)).Append(part).Append(Columns(source.Columns)).Append(" },\n");
+            string labelFrom = source.LabelFrom is { } folder ? $", \"labelFrom\": {Lower(folder)}" : string.Empty;
+            text.Append("    { \"path\": ").Append(Quote(source.Path)).Append(part).Append(labelFrom).Append(Columns(source.Columns)).Append(" },\n");
         }
 
         text.Append("  ],\n");

@@ -1,3 +1,4 @@
+using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Evaluation;
 using InceptionMl.Training.Heads;
 
@@ -71,6 +72,9 @@ public sealed record TrainResult
 
     /// <summary>What the person should know, a sentence each.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
+
+    /// <summary>Gets whether images lie deeper than in a label's own folder; see <see cref="ImageDataset.HasNestedFolders"/>.</summary>
+    public bool HasNestedFolders { get; init; }
 
     private bool IsGivenNowhere(string label)
     {

@@ -115,6 +115,7 @@ internal sealed class TrainingRun : IDisposable
             CacheHits = Images.CacheHits + augmented!.CacheHits,
             CacheMisses = Images.CacheMisses + augmented.CacheMisses,
             Problems = Images.Problems,
+            HasNestedFolders = dataset.HasNestedFolders,
             Warnings =
             [
                 .. dataset.Warnings,

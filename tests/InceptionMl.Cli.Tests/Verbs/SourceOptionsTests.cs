@@ -56,6 +56,36 @@ public sealed class SourceOptionsTests(TrainedDemo demo) : IClassFixture<Trained
         Assert.Contains("Columns are named by --path-column", found.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Deeper_folders_are_told_with_the_option_that_makes_them_labels()
+    {
+        foreach (string row in File.ReadLines(Manifest("path,label", (image, label, part) => $"{image},{label},{part}")).Skip(1))
+        {
+            string[] fields = row.Split(',');
+            string copy = folder.At("nested", fields[1] == "bolt" ? "a" : "b", fields[2], fields[1] + Path.GetFileName(fields[0]));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(fields[0], copy);
+        }
+
+        string[] line = ["train", folder.At("nested"), "--cache", demo.Cache, "--head", "lbfgs", "--json", "--out"];
+        string pipeline = folder.At("mine.json");
+
+        ToolRun top = await Tool.RunAsync([.. line, folder.At("top.zip")]);
+        ToolRun parent = await Tool.RunAsync([.. line, folder.At("parent.zip"), "--label-from", "Parent", "--save-pipeline", pipeline]);
+        ToolRun one = await Tool.RunAsync("train", folder.At("nested"), "--out", folder.At("one.zip"), "--label-column", "x");
+
+        Assert.Equal(["a", "b"], Classes(top));
+        Assert.Contains("lie deeper than a label's own folder", top.Error, StringComparison.Ordinal);
+        Assert.Contains("warning: --label-from parent takes the folder that an image lies in for its label.", top.Error, StringComparison.Ordinal);
+        Assert.Equal(["test", "train", "validation"], Classes(parent));
+        Assert.DoesNotContain("deeper", parent.Error, StringComparison.Ordinal);
+        Assert.Equal(LabelFolder.Parent, Assert.Single(PipelineFile.Read(pipeline).Sources).LabelFrom);
+        Assert.Contains("is a folder, which has no column 'x'", one.Error, StringComparison.Ordinal);
+    }
+
+    private static string?[] Classes(ToolRun run) =>
+        [.. Assert.Single(run.Json).GetProperty("classes").EnumerateArray().Select(name => name.GetString())];
+
     private static int Count(JsonElement of, string name) => of.GetProperty(name).GetInt32();
 
     private static readonly string[] Uses = ["train", "train", "validation", "test", "train", "train", "validation", "test"];

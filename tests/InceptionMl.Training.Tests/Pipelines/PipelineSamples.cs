@@ -10,7 +10,7 @@ internal static class PipelineSamples
           "$schema": "./other.schema.json",
           "formatVersion": 1,
           "data": [
-            { "path": "../pictures" }, /* and */
+            { "path": "../pictures", "labelFrom": "parent" }, /* and */
             { "path": "list.csv", "part": "test", "columns": { "path": "photo", "label": "species", "part": "use" } },
           ],
           "split": { "validation": 0.2, "test": 0.15, "folds": 5, "groupBy": { "column": "patient" } },

@@ -1,0 +1,11 @@
+namespace InceptionMl.Training.Datasets;
+
+/// <summary>Which of the folders above an image names its label.</summary>
+public enum LabelFolder
+{
+    /// <summary>The one right below the dataset's folder, or below a part's; folders below it belong to it.</summary>
+    Top,
+
+    /// <summary>The one that the image lies in, however deep.</summary>
+    Parent,
+}
