@@ -19,7 +19,6 @@ using InceptionMl.Models.Registry;
 using InceptionMl.Scoring;
 using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Datasets;
-using InceptionMl.Training.Features;
 using InceptionMl.Training.Pipelines;
 using InceptionMl.Training.Scaffolding;
 
@@ -137,7 +136,7 @@ internal static class CommandLine
 
     private static string Explain(Exception exception) => exception switch
     {
-        UsageException or DatasetException or BackboneException or FeatureCacheException or ModelFormatException or ImageRefusedException
+        UsageException or DatasetException or BackboneException or ModelFormatException or ImageRefusedException
             or RegistryException or PipelineException or UnknownLabelException or ImageScorerStartException or ScaffoldException => exception.Message,
         AggregateException { InnerExceptions: [Exception only] } => Explain(only),
         FileNotFoundException { FileName: { } file } => $"{file} does not exist.",

@@ -7,7 +7,8 @@ namespace InceptionMl.Training.Features;
 /// <summary>
 /// Feature vectors by the content of their images, in one SQLite file. An entry is named by the SHA-256 of the image's bytes within
 /// a space: backbone, preprocessing, view and runtime. A stale entry therefore cannot exist. Several processes may use one file at once;
-/// what was stored more than half a second ago survives a kill.
+/// what was stored more than half a second ago survives a kill. Once it is open, nothing that happens to the file stops a run: what cannot
+/// be read is a miss, what cannot be written is not kept, and <see cref="Problem"/> says why.
 /// </summary>
 internal sealed class FeatureCache : IDisposable
 {
@@ -19,8 +20,7 @@ internal sealed class FeatureCache : IDisposable
 
     private const int ApplicationId = 0x494D4C46;
     private const int PlaceOfApplicationId = 68;
-    private const int NotADatabase = 26;
-    private const int Corrupt = 11;
+    private const long NoSpace = -1;
     private static readonly TimeSpan CommitEvery = TimeSpan.FromMilliseconds(500);
 
     private readonly Lock gate = new();
@@ -30,7 +30,8 @@ internal sealed class FeatureCache : IDisposable
     private readonly SqliteCommand insert;
     private readonly List<(long Space, byte[] Image, byte[] Vector)> pending = [];
     private readonly ITimer timer;
-    private Exception? failure;
+    private bool isReadable = true;
+    private bool isWritable = true;
 
     private FeatureCache(string path, SqliteConnection connection, TimeProvider time)
     {
@@ -39,8 +40,11 @@ internal sealed class FeatureCache : IDisposable
         select = Command("SELECT vector FROM feature WHERE space = $space AND image = $image");
         insert = Command("INSERT OR IGNORE INTO feature (space, image, vector) VALUES ($space, $image, $vector)");
         insert.Parameters.Add("$vector", SqliteType.Blob);
-        timer = time.CreateTimer(_ => CommitInBackground(), state: null, CommitEvery, CommitEvery);
+        timer = time.CreateTimer(_ => Flush(), state: null, CommitEvery, CommitEvery);
     }
+
+    /// <summary>The first thing that went wrong, a sentence; null where nothing did.</summary>
+    public string? Problem { get; private set; }
 
     /// <summary>Whether a file is a cache.</summary>
     /// <param name="head">Its first <see cref="HeaderBytes"/> bytes.</param>
@@ -65,51 +69,34 @@ internal sealed class FeatureCache : IDisposable
             Prepare(connection, path);
             return new FeatureCache(path, connection, time);
         }
-        catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException or FeatureCacheException)
+        catch (Exception exception) when (IsOfTheFile(exception) || exception is IOException or UnauthorizedAccessException or FeatureCacheException)
         {
             connection?.Dispose();
-            throw exception as FeatureCacheException ?? Explain(path, exception);
+            throw exception as FeatureCacheException ?? FeatureCacheException.Of(path, exception);
         }
     }
 
     /// <summary>The number by which a space's vectors are read and stored.</summary>
     /// <param name="key">All that decides the features besides the image's bytes.</param>
-    /// <exception cref="FeatureCacheException">The file cannot be used.</exception>
     public long Space(string key)
     {
         lock (gate)
         {
-            try
-            {
-                using SqliteCommand command = connection.CreateCommand();
-                command.CommandText = "INSERT OR IGNORE INTO space (key) VALUES ($key); SELECT id FROM space WHERE key = $key";
-                command.Parameters.AddWithValue("$key", key);
-                return (long)command.ExecuteScalar()!;
-            }
-            catch (SqliteException exception)
-            {
-                throw Explain(path, exception);
-            }
+            // Reading first: a cache that cannot be written is good to read from.
+            return Read(() => FindSpace(key), null) ?? (Write(() => AddSpace(key)) ? Read(() => FindSpace(key), null) : null) ?? NoSpace;
         }
     }
 
     /// <summary>Reads a vector; false where the space has none of that width.</summary>
     public bool TryGet(long space, byte[] image, Span<float> vector)
     {
+        byte[]? found;
         lock (gate)
         {
-            try
-            {
-                select.Parameters["$space"].Value = space;
-                select.Parameters["$image"].Value = image;
-                using SqliteDataReader reader = select.ExecuteReader();
-                return reader.Read() && Decode((byte[])reader.GetValue(0), vector);
-            }
-            catch (SqliteException exception)
-            {
-                throw Explain(path, exception);
-            }
+            found = Read(() => Find(space, image), null);
         }
+
+        return found is not null && Decode(found, vector);
     }
 
     /// <summary>Stores a vector; it is on the disk within a second.</summary>
@@ -118,12 +105,22 @@ internal sealed class FeatureCache : IDisposable
         byte[] bytes = Encode(vector);
         lock (gate)
         {
-            if (failure is not null)
+            if (isWritable && space != NoSpace)
             {
-                throw Explain(path, failure);
+                pending.Add((space, image, bytes));
             }
+        }
+    }
 
-            pending.Add((space, image, bytes));
+    /// <summary>Commits what is pending.</summary>
+    public void Flush()
+    {
+        lock (gate)
+        {
+            if (pending.Count > 0 && connection.State == System.Data.ConnectionState.Open)
+            {
+                Write(Commit);
+            }
         }
     }
 
@@ -131,22 +128,12 @@ internal sealed class FeatureCache : IDisposable
     public void Dispose()
     {
         timer.Dispose();
+        Flush();
         lock (gate)
         {
-            try
-            {
-                Commit();
-            }
-            catch (SqliteException exception)
-            {
-                throw Explain(path, exception);
-            }
-            finally
-            {
-                select.Dispose();
-                insert.Dispose();
-                connection.Dispose();
-            }
+            select.Dispose();
+            insert.Dispose();
+            connection.Dispose();
         }
     }
 
@@ -159,7 +146,7 @@ internal sealed class FeatureCache : IDisposable
         long tables = (long)Scalar(connection, "SELECT count(*) FROM sqlite_master")!;
         if (application != ApplicationId && tables > 0)
         {
-            throw new FeatureCacheException($"{path} is a database of something else: choose another cache folder");
+            throw new FeatureCacheException($"{path} is a database of something else and no feature cache, so the run went on without one: choose another cache folder");
         }
 
         Execute(connection, FormattableString.Invariant($"PRAGMA application_id = {ApplicationId}"));
@@ -197,31 +184,79 @@ internal sealed class FeatureCache : IDisposable
         return command;
     }
 
-    private void CommitInBackground()
+    private static bool IsOfTheFile(Exception exception) => exception is SqliteException or InvalidCastException or InvalidOperationException;
+
+    private T? Read<T>(Func<T?> read, T? missing)
     {
-        lock (gate)
+        if (!isReadable)
         {
-            if (failure is null && connection.State == System.Data.ConnectionState.Open)
-            {
-                try
-                {
-                    Commit();
-                }
-                catch (SqliteException exception)
-                {
-                    failure = exception;
-                }
-            }
+            return missing;
         }
+
+        try
+        {
+            return read();
+        }
+        catch (Exception exception) when (IsOfTheFile(exception))
+        {
+            isReadable = false;
+            Fail(exception);
+            return missing;
+        }
+    }
+
+    private bool Write(Action write)
+    {
+        if (!isWritable)
+        {
+            return false;
+        }
+
+        try
+        {
+            write();
+            return true;
+        }
+        catch (Exception exception) when (IsOfTheFile(exception))
+        {
+            Fail(exception);
+            return false;
+        }
+    }
+
+    private void Fail(Exception exception)
+    {
+        isWritable = false;
+        pending.Clear();
+        Problem ??= FeatureCacheException.Of(path, exception).Message;
+    }
+
+    private long? FindSpace(string key)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "SELECT id FROM space WHERE key = $key";
+        command.Parameters.AddWithValue("$key", key);
+        return (long?)command.ExecuteScalar();
+    }
+
+    private void AddSpace(string key)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "INSERT OR IGNORE INTO space (key) VALUES ($key)";
+        command.Parameters.AddWithValue("$key", key);
+        command.ExecuteNonQuery();
+    }
+
+    private byte[]? Find(long space, byte[] image)
+    {
+        select.Parameters["$space"].Value = space;
+        select.Parameters["$image"].Value = image;
+        using SqliteDataReader reader = select.ExecuteReader();
+        return reader.Read() ? reader.GetValue(0) as byte[] : null;
     }
 
     private void Commit()
     {
-        if (pending.Count == 0 || failure is not null)
-        {
-            return;
-        }
-
         try
         {
             using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
@@ -274,8 +309,4 @@ internal sealed class FeatureCache : IDisposable
 
         return true;
     }
-
-    private static FeatureCacheException Explain(string path, Exception exception) => exception is SqliteException { SqliteErrorCode: NotADatabase or Corrupt }
-        ? new FeatureCacheException($"{path} is no feature cache, or a damaged one: delete it or choose another cache folder", exception)
-        : new FeatureCacheException($"{path} cannot be used as a cache ({exception.Message}): choose another cache folder, or none", exception);
 }

@@ -75,7 +75,7 @@ public static class FeatureExport
             }
         }).ConfigureAwait(false);
         return new FeatureExportResult(
-            rows, extractor.Width, hits, problems, dataset.Warnings,
+            rows, extractor.Width, hits, problems, extractor.CommitCache() is { } problem ? [.. dataset.Warnings, problem] : dataset.Warnings,
             options.Time.GetElapsedTime(featurizing).TotalSeconds, options.Time.GetElapsedTime(start).TotalSeconds)
         {
             HasNestedFolders = dataset.HasNestedFolders,

@@ -23,6 +23,7 @@ public sealed class FeatureExtractor : IDisposable
     private readonly FeatureOptions options;
     private readonly ImagePreparer preparer;
     private readonly FeatureCache? cache;
+    private string? cacheFailure;
     private readonly Lazy<FeatureNetwork> network;
     private readonly ConcurrentBag<FeatureBuffers> rooms = [];
     private readonly ConcurrentBag<ImageFileBuffer> files = [];
@@ -30,7 +31,6 @@ public sealed class FeatureExtractor : IDisposable
     /// <summary>Opens the cache; the network is loaded when the first image needs it.</summary>
     /// <param name="backbone">The backbone to run.</param>
     /// <param name="options">Null takes every default.</param>
-    /// <exception cref="FeatureCacheException">The cache cannot be used.</exception>
     public FeatureExtractor(Backbone backbone, FeatureOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(backbone);
@@ -39,17 +39,20 @@ public sealed class FeatureExtractor : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(this.options.Workers, nameof(options));
         preparer = new ImagePreparer(backbone.Preprocessing, this.options.Limits);
         network = new Lazy<FeatureNetwork>(OpenNetwork);
-        cache = this.options.CacheFolder is { } folder ? FeatureCache.Open(folder, this.options.Time) : null;
+        cache = this.options.CacheFolder is { } folder ? OpenCache(folder) : null;
     }
 
     /// <summary>Values per feature vector.</summary>
     public int Width => backbone.Card.Outputs.Features.Width;
 
+    /// <summary>Gets what is wrong with the cache, a sentence: features are then computed without it.</summary>
+    /// <value>Null where nothing is wrong so far, and without a cache.</value>
+    public string? CacheProblem => cacheFailure ?? (cache?.Problem is { } problem ? problem + "." : null);
+
     /// <summary>Extracts features in order, in bounded memory. An image that cannot be read becomes a problem; the others go on.</summary>
     /// <param name="paths">The image files.</param>
     /// <param name="progress">Told after each image.</param>
     /// <param name="cancellationToken">Stops between images.</param>
-    /// <exception cref="FeatureCacheException">The cache fails on the way, for example on a full disk.</exception>
     public async IAsyncEnumerable<ImageFeatures> ExtractAsync(
         IReadOnlyList<string> paths, IProgress<FeatureProgress>? progress = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -67,13 +70,20 @@ public sealed class FeatureExtractor : IDisposable
     /// <param name="views">The views of each.</param>
     /// <param name="progress">Told after each image.</param>
     /// <param name="cancellationToken">Stops between images.</param>
-    /// <exception cref="FeatureCacheException">The cache fails on the way, for example on a full disk.</exception>
     internal IAsyncEnumerable<ImageViewFeatures> ExtractViewsAsync(
         IReadOnlyList<string> paths,
         IReadOnlyList<AugmentedView> views,
         IProgress<FeatureProgress>? progress = null,
         CancellationToken cancellationToken = default) =>
         ExtractAsync(paths, [.. views.Select(Cached)], new FeatureProgress(0, paths.Count, 0, 0, views.Count), progress, cancellationToken);
+
+    /// <summary>Commits what is to be cached.</summary>
+    /// <returns>What is wrong with the cache; null where nothing is.</returns>
+    internal string? CommitCache()
+    {
+        cache?.Flush();
+        return CacheProblem;
+    }
 
     /// <summary>Commits the cache and releases the network.</summary>
     public void Dispose()
@@ -111,6 +121,19 @@ public sealed class FeatureExtractor : IDisposable
             };
             progress?.Report(state);
             yield return image;
+        }
+    }
+
+    private FeatureCache? OpenCache(string folder)
+    {
+        try
+        {
+            return FeatureCache.Open(folder, options.Time);
+        }
+        catch (FeatureCacheException exception)
+        {
+            cacheFailure = exception.Message + ".";
+            return null;
         }
     }
 

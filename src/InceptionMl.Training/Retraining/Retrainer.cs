@@ -31,7 +31,6 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
     /// <exception cref="DatasetException">The images cannot be trained on; the message says why and what to do.</exception>
     /// <exception cref="BackboneException">The backbone is not there or cannot be used.</exception>
     /// <exception cref="RegistryException">The registry cannot be read or changed, or somebody else changes it.</exception>
-    /// <exception cref="FeatureCacheException">The cache cannot be used.</exception>
     /// <exception cref="ModelFormatException">The registry's disk has no room for another version.</exception>
     public async Task<RetrainResult> RetrainAsync(
         IProgress<FeatureProgress>? progress = null, IProgress<HeadProgress>? headProgress = null, CancellationToken cancellationToken = default)
@@ -77,8 +76,14 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
         };
 
         long compareStart = time.GetTimestamp();
-        ModelComparison? comparison = champion is null ? null : await new TestDuel(champion, run, dataset.Classes, since!).RunAsync(
+        TestDuel? duel = champion is null ? null : new TestDuel(champion, run, dataset.Classes, since!);
+        ModelComparison? comparison = duel is null ? null : await duel.RunAsync(
             backbone, Features(training), progress, cancellationToken).ConfigureAwait(false);
+        if (duel?.CacheProblem is { } problem && !trained.Warnings.Contains(problem, StringComparer.Ordinal))
+        {
+            trained = trained with { Warnings = [.. trained.Warnings, problem] };
+        }
+
         Verdict verdict = Judge(registry.Registry, comparison, backbone, run);
         RetrainResult result = new()
         {

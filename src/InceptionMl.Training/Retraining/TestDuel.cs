@@ -24,6 +24,9 @@ internal sealed class TestDuel(Champion champion, TrainingRun challenger, IReadO
         .. champion.Model.Card.Classes.Select(since.Classes.NameNow).Except(challengerClasses, StringComparer.Ordinal),
     ];
 
+    /// <summary>What is wrong with the cache, met on the way; null where nothing is.</summary>
+    public string? CacheProblem { get; private set; }
+
     /// <summary>Compares them. Where the champion sees with another backbone, the test images go through its own.</summary>
     /// <param name="backbone">The challenger's backbone.</param>
     /// <param name="options">How features are extracted.</param>
@@ -58,6 +61,7 @@ internal sealed class TestDuel(Champion champion, TrainingRun challenger, IReadO
             rows[image.Index] = same ? features.Add(image.Vector!) : null;
         }
 
+        CacheProblem = extractor.CommitCache();
         return (features, rows);
     }
 

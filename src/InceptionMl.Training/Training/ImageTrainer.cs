@@ -25,7 +25,6 @@ public sealed class ImageTrainer(Backbone backbone, TrainOptions? options = null
     /// <param name="cancellationToken">Stops between images and between steps of the head's search.</param>
     /// <exception cref="DatasetException">The images cannot be trained on; the message says why and what to do.</exception>
     /// <exception cref="ArgumentException">The folds or the time budget are out of range.</exception>
-    /// <exception cref="FeatureCacheException">The cache cannot be used.</exception>
     /// <exception cref="ModelFormatException">The backbone's network cannot be run, or the file at the model's place is no model.</exception>
     public async Task<TrainResult> TrainAsync(
         DatasetSource images,

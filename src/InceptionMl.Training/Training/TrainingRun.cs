@@ -30,7 +30,6 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>Refuses what cannot be trained before anything costly is done.</summary>
     /// <exception cref="DatasetException">The class weights do not fit the dataset.</exception>
     /// <exception cref="ArgumentException">The folds or the time budget are out of range.</exception>
-    /// <exception cref="FeatureCacheException">The cache cannot be used.</exception>
     public TrainingRun(Backbone backbone, TrainOptions options, ImageDataset dataset)
     {
         this.backbone = backbone;
@@ -121,6 +120,7 @@ internal sealed class TrainingRun : IDisposable
                 .. dataset.Warnings,
                 .. Split.Warnings,
                 .. augmented.Warnings,
+                .. extractor.CommitCache() is { } problem ? [problem] : Array.Empty<string>(),
                 .. search.CrossValidation is { } dealt ? Split.FoldWarnings(dealt.Folds) : [],
             ],
         };
