@@ -1,5 +1,6 @@
 using System.Globalization;
 using InceptionMl.Training.Evaluation;
+using InceptionMl.Training.Pipelines;
 using InceptionMl.Training.Training;
 
 namespace InceptionMl.Cli.Reports;
@@ -27,6 +28,11 @@ internal static class NeverGivenText
                     $"{sentence} With --balance weights accuracy on them is {Accuracy(balanced.Validation, balanced.Test):P1} instead of {Accuracy(result.Validation, result.Test):P1}, and right are: {Right(never, balanced)}."),
             ];
     }
+
+    /// <summary>As <see cref="Of(TrainResult)"/>, for a pipeline.</summary>
+    public static IReadOnlyList<string> Of(TrainResult result, Pipeline pipeline) => pipeline.ClassWeights.Balanced
+        ? Of(result)
+        : [.. Of(result).Select(sentence => $"{sentence} Where they have few training images, set \"classWeights\" to \"weights\" in the pipeline.")];
 
     public static IReadOnlyList<string> Of(ClassificationMetrics metrics) => metrics.NeverGiven is { Count: > 0 } never
         ?

@@ -9,6 +9,7 @@ namespace InceptionMl.Cli.Reports;
 internal static partial class RunMessages
 {
     private const int MostProblems = 10;
+    private const int MostReasons = 5;
 
     public static void Write(TextWriter error, IReadOnlyList<string> warnings, IReadOnlyList<ImageProblem> problems)
     {
@@ -24,13 +25,17 @@ internal static partial class RunMessages
 
         if (problems.Count > MostProblems)
         {
-            IEnumerable<string> reasons = problems
-                .GroupBy(problem => Reason(problem.Problem), StringComparer.Ordinal)
-                .OrderByDescending(group => group.Count())
-                .ThenBy(group => group.Key, StringComparer.Ordinal)
-                .Select(group => FormattableString.Invariant($"{group.Count()} \"{group.Key}\""));
+            string[] reasons =
+            [
+                .. problems
+                    .GroupBy(problem => Reason(problem.Problem), StringComparer.Ordinal)
+                    .OrderByDescending(group => group.Count())
+                    .ThenBy(group => group.Key, StringComparer.Ordinal)
+                    .Select(group => FormattableString.Invariant($"{group.Count()} \"{group.Key}\"")),
+            ];
+            string others = reasons.Length > MostReasons ? FormattableString.Invariant($" and {reasons.Length - MostReasons} more reasons") : "";
             error.WriteLine(FormattableString.Invariant(
-                $"left out: {problems.Count - MostProblems} more, {problems.Count} in all ({string.Join(", ", reasons)}); --json lists every one of them."));
+                $"left out: {problems.Count - MostProblems} more, {problems.Count} in all ({string.Join(", ", reasons.Take(MostReasons))}{others}); --json lists every one of them."));
         }
     }
 

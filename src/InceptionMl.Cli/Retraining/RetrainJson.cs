@@ -1,5 +1,6 @@
 using InceptionMl.Cli.Console;
 using InceptionMl.Cli.Reports;
+using InceptionMl.Training.Pipelines;
 using InceptionMl.Training.Retraining;
 
 namespace InceptionMl.Cli.Retraining;
@@ -7,7 +8,7 @@ namespace InceptionMl.Cli.Retraining;
 /// <summary>What a retraining gave, for programs.</summary>
 internal static class RetrainJson
 {
-    public static string Write(RetrainResult result) => JsonLine.Write(json =>
+    public static string Write(RetrainResult result, Pipeline pipeline) => JsonLine.Write(json =>
     {
         json.WriteString("registry", result.Registry);
         json.WriteString("version", result.Version);
@@ -49,7 +50,7 @@ internal static class RetrainJson
 
         json.WriteEndArray();
         RunMessages.ToJson(json, "problems", result.Training.Problems);
-        json.Strings("warnings", result.Training.Warnings);
+        json.Strings("warnings", [.. result.Training.Warnings, .. NeverGivenText.Of(result.Training, pipeline)]);
     });
 
     private static void Standing(System.Text.Json.Utf8JsonWriter json, ModelStanding standing)

@@ -54,10 +54,16 @@ internal sealed class RetrainSession(CommandContext context, Pipeline pipeline, 
         RetrainResult result = await ProgressDisplay.RunAsync(
             context, (features, head) => retrainer.RetrainAsync(features, head, cancellationToken));
         RunMessages.Write(
-            context.Error, [.. result.Training.Warnings, .. DatasetHint.OfNested(result.Training.HasNestedFolders, inPipeline: true)], result.Training.Problems);
+            context.Error,
+            [
+                .. result.Training.Warnings,
+                .. DatasetHint.OfNested(result.Training.HasNestedFolders, inPipeline: true),
+                .. NeverGivenText.Of(result.Training, pipeline),
+            ],
+            result.Training.Problems);
         if (asJson)
         {
-            await context.Output.WriteLineAsync(RetrainJson.Write(result));
+            await context.Output.WriteLineAsync(RetrainJson.Write(result, pipeline));
         }
         else
         {

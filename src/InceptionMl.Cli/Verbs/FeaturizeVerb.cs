@@ -62,5 +62,7 @@ internal static class FeaturizeVerb
             cache.WriteNumber("hits", result.CacheHits);
             cache.WriteNumber("misses", result.Images - result.CacheHits);
         });
+        RunMessages.ToJson(json, "problems", result.Problems);
+        json.Strings("warnings", result.Warnings);
     });
 }

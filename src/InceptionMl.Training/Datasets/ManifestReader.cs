@@ -15,7 +15,8 @@ internal sealed class ManifestReader
     private readonly Dictionary<string, (ImageSample Sample, long Line)> byPath =
         new(InputPath.IgnoresCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
 
-    private readonly Listing repeated = new();
+    private readonly HashSet<string> repeated = new(StringComparer.Ordinal);
+    private int furtherRows;
 
     // Whether the column of the parts is one; open until a row says so.
     private bool? holdsParts;
@@ -57,7 +58,8 @@ internal sealed class ManifestReader
 
         if (repeated.Count > 0)
         {
-            contents.Tally.Warn($"'{manifest}' lists {repeated.Count} images more than once; each is used once: {repeated}.");
+            contents.Tally.Warn(FormattableString.Invariant(
+                $"'{manifest}' names {repeated.Count:N0} image{(repeated.Count == 1 ? "" : "s")} again, in {furtherRows:N0} further row{(furtherRows == 1 ? "" : "s")}; each is used once: {Listing.Of(repeated.Order(StringComparer.Ordinal))}."));
         }
 
         return contents;
@@ -95,7 +97,8 @@ internal sealed class ManifestReader
             throw new DatasetException($"'{manifest}', lines {earlierLine} and {line}: '{shown}' has {differs}; keep one of the rows.");
         }
 
-        repeated.Add(shown);
+        repeated.Add(earlier.Path);
+        furtherRows++;
     }
 
     private string Text(string value, string column, long line) =>

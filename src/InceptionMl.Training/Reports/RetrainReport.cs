@@ -1,7 +1,9 @@
 using System.Globalization;
+using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Evaluation;
 using InceptionMl.Training.Evaluation.Comparison;
 using InceptionMl.Training.Retraining;
+using InceptionMl.Training.Training;
 
 namespace InceptionMl.Training.Reports;
 
@@ -9,6 +11,9 @@ namespace InceptionMl.Training.Reports;
 internal static class RetrainReport
 {
     private const int MostImages = 60;
+    private const int MostClasses = 30;
+    private const int Worst = 20;
+    private const int MostLines = 20;
 
     /// <summary>The page, one file of HTML with its pictures inside.</summary>
     /// <param name="result">What the retraining gave.</param>
@@ -50,15 +55,26 @@ internal static class RetrainReport
         page.Table(
             Columns(result, string.Empty),
             figures.Select(figure => (string[])[figure.Name, .. Cells(champion is null ? [] : [figure.Of(champion)], figure.Of(challenger), figure.IsShare)]));
+        Classes(page, result, challenger, champion);
+    }
+
+    private static void Classes(HtmlPage page, RetrainResult result, ClassificationMetrics challenger, ClassificationMetrics? champion)
+    {
         page.Heading("Recall by class");
+        ClassMetrics[] tested = [.. challenger.PerClass.Where(of => of.Support > 0)];
+        Dictionary<string, double?> before = champion?.PerClass.ToDictionary(of => of.Label, of => of.Recall, StringComparer.Ordinal) ?? [];
         page.Table(
             [.. Columns(result, "class"), "test images"],
-            challenger.PerClass.Where(of => of.Support > 0).Select(of => (string[])
+            (tested.Length <= MostClasses ? tested : tested.OrderBy(of => of.Recall).ThenByDescending(of => of.Support).Take(Worst)).Select(of => (string[])
             [
                 of.Label,
-                .. Cells(champion is null ? [] : [champion.PerClass.Single(c => c.Label == of.Label).Recall], of.Recall, isShare: true),
+                .. Cells(champion is null ? [] : [before[of.Label]], of.Recall, isShare: true),
                 FormattableString.Invariant($"{of.Support}"),
             ]));
+        if (tested.Length > MostClasses)
+        {
+            page.Paragraph(FormattableString.Invariant($"These are the {Worst} worst of {tested.Length} classes; the other {tested.Length - Worst} are not shown."));
+        }
     }
 
     private static string[] Columns(RetrainResult result, string first) => result.Champion is null
@@ -85,10 +101,23 @@ internal static class RetrainReport
             FormattableString.Invariant(
                 $"{result.Training.Images.Train} to train on, {result.Training.Images.Validation} to choose by, {result.Training.Images.Test} to measure on."),
             .. result.Sentences(),
-            .. result.Changes?.TestRelabels.Select(relabel => $"{relabel.Path}: frozen as {relabel.Frozen}, now {relabel.Now}.") ?? [],
-            .. result.Training.Problems.Select(problem => $"{problem.Path} {problem.Problem}"),
+            .. First(result.Changes?.TestRelabels ?? [], relabel => $"{relabel.Path}: frozen as {relabel.Frozen}, now {relabel.Now}."),
+            .. First(result.Training.Problems, problem => $"{problem.Path} {problem.Problem}"),
+            .. NeverGiven(result.Training),
         ]);
     }
+
+    private static IEnumerable<string> First<T>(IReadOnlyList<T> all, Func<T, string> line) => all.Count <= MostLines
+        ? all.Select(line)
+        : all.Take(MostLines).Select(line).Append(FormattableString.Invariant($"and {all.Count - MostLines} more of this kind, {all.Count} in all."));
+
+    private static IEnumerable<string> NeverGiven(TrainResult result) => result.NeverGiven is { Count: > 0 } never
+        ?
+        [
+            FormattableString.Invariant(
+                $"Never given to any of the {result.Validation.Images + result.Test.Images} validation and test images: {never.Count} of {result.Classes.Count} classes, {Listing.Of(never)}."),
+        ]
+        : [];
 
     private static void Differences(HtmlPage page, ModelComparison comparison, Func<string, string> file)
     {

@@ -78,7 +78,17 @@ public sealed class ManifestTests : IDisposable
     {
         ImageDataset dataset = Open("path,label\n1.jpg,a\n./1.jpg,a\n1.jpg,a\n");
         Assert.Single(dataset.Samples);
-        Assert.Contains("lists 2 images more than once", Assert.Single(dataset.Warnings), StringComparison.Ordinal);
+        Assert.EndsWith($"' names 1 image again, in 2 further rows; each is used once: '{dataset.Samples[0].Path}'.", Assert.Single(dataset.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Repeated_rows_are_not_counted_as_images()
+    {
+        string rows = string.Concat(Enumerable.Range(0, 3000).Select(i => FormattableString.Invariant($"{i % 42}.jpg,{(i % 42 < 20 ? "a" : "b")}\n")));
+        ImageDataset dataset = Open("path,label\n" + rows);
+        Assert.Equal(42, dataset.Samples.Count);
+        Assert.Contains("names 42 images again, in 2,958 further rows; each is used once: ", Assert.Single(dataset.Warnings), StringComparison.Ordinal);
+        Assert.EndsWith(" and 37 more.", dataset.Warnings[0], StringComparison.Ordinal);
     }
 
     [Theory]

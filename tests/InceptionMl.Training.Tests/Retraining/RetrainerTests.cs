@@ -20,6 +20,31 @@ public sealed class RetrainerTests : IDisposable
     public void Dispose() => _scene.Dispose();
 
     [Fact]
+    public async Task The_report_of_many_classes_shows_the_worst_and_counts_the_others()
+    {
+        using RetrainScene scene = new();
+        for (int label = 0; label < 34; label++)
+        {
+            scene.Add(FormattableString.Invariant($"images/class-{label:D2}"), 4, label % 4);
+        }
+
+        for (int i = 0; i < 25; i++)
+        {
+            scene.Folder.Write($"images/class-00/broken {i}.png", RetrainScene.Picture(2, i)[..60]);
+        }
+
+        RetrainResult result = await scene.RetrainAsync(cancellationToken: Stop);
+
+        string page = await File.ReadAllTextAsync(Path.Combine(scene.Registry.Show(result.Version).Folder, "report.html"), Stop);
+        Assert.Contains("These are the 20 worst of 34 classes; the other 14 are not shown.", page, StringComparison.Ordinal);
+        Assert.Equal(20, page.Split("<td>class-").Length - 1);
+        Assert.Contains("and 5 more of this kind, 25 in all.", page, StringComparison.Ordinal);
+        Assert.Equal(20, page.Split("broken ").Length - 1);
+        Assert.NotEmpty(result.Training.NeverGiven);
+        Assert.Contains($"validation and test images: {result.Training.NeverGiven.Count} of 34 classes, &#39;", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_class_whose_files_cannot_be_read_is_named_with_the_first_of_them()
     {
         using RetrainScene scene = new();
