@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 
@@ -9,6 +10,7 @@ namespace InceptionMl.Cli.Serving;
 internal sealed record ServeAddress(string Url, bool IsLoopback)
 {
     private const int HighestPort = 65_535;
+    private const string Remedy = "give one such as http://127.0.0.1:5080";
 
     /// <summary>The address that is listened on where none is given.</summary>
     public const string Default = "http://127.0.0.1:5080";
@@ -45,41 +47,45 @@ internal sealed record ServeAddress(string Url, bool IsLoopback)
     {
         foreach (string prefix in (string[])["ASPNETCORE_", "DOTNET_"])
         {
-            if (variable(prefix + "URLS") is { } urls && !string.IsNullOrWhiteSpace(urls))
+            if (Set(prefix + "URLS") is { } urls)
             {
-                return Named(prefix + "URLS", urls, Parse);
+                return Parse([urls], prefix + "URLS");
             }
 
-            if (variable(prefix + "HTTP_PORTS") is { } ports && !string.IsNullOrWhiteSpace(ports))
+            if (Set(prefix + "HTTPS_PORTS") is { } secured)
             {
-                return Named(prefix + "HTTP_PORTS", ports, given => Parse(given.Select(p => $"http://*:{p}")));
+                throw Wrong(prefix + "HTTPS_PORTS", secured, "asks for TLS, which belongs to a proxy in front of this service", "unset it");
+            }
+
+            if (Set(prefix + "HTTP_PORTS") is { } ports)
+            {
+                return Parse(Split(ports).Select(port => Listening(prefix + "HTTP_PORTS", port)), prefix + "HTTP_PORTS");
             }
         }
 
         return null;
+
+        string? Set(string name) => variable(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value : null;
     }
 
-    private static IReadOnlyList<ServeAddress> Named(string variable, string value, Func<string[], IReadOnlyList<ServeAddress>> parse)
-    {
-        try
-        {
-            return parse(value.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
-        }
-        catch (UsageException exception)
-        {
-            throw new UsageException($"The variable {variable} is '{value}', which says where to listen where --urls does not: {exception.Message}");
-        }
-    }
+    private static string Listening(string variable, string port) =>
+        int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number <= HighestPort
+            ? FormattableString.Invariant($"http://*:{number}")
+            : throw Wrong(variable, port, $"is not a number from 0 to {HighestPort}", "give one such as 8080");
 
+    /// <summary>Reads addresses.</summary>
+    /// <param name="urls">Addresses, several in one by ;.</param>
+    /// <param name="source">The option or variable that names them.</param>
     /// <exception cref="UsageException">One is no address that can be listened on.</exception>
-    public static IReadOnlyList<ServeAddress> Parse(IEnumerable<string> urls)
+    public static IReadOnlyList<ServeAddress> Parse(IEnumerable<string> urls, string source = "--urls")
     {
-        ServeAddress[] addresses =
-            [.. urls.SelectMany(u => u.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Select(ParseOne)];
-        return addresses.Length > 0 ? addresses : throw new UsageException("--urls names no address: give one such as http://127.0.0.1:5080.");
+        ServeAddress[] addresses = [.. urls.SelectMany(Split).Select(url => ParseOne(url, source))];
+        return addresses.Length > 0 ? addresses : throw new UsageException($"{source} names no address: {Remedy}.");
     }
 
-    private static ServeAddress ParseOne(string url)
+    private static string[] Split(string urls) => urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static ServeAddress ParseOne(string url, string source)
     {
         BindingAddress address;
         try
@@ -88,24 +94,26 @@ internal sealed record ServeAddress(string Url, bool IsLoopback)
         }
         catch (FormatException)
         {
-            throw Wrong(url, "is no address");
+            throw Wrong("is no address");
         }
 
         return address switch
         {
-            { Scheme: "https" } => throw Wrong(url, "asks for TLS, which belongs to a proxy in front of this service"),
-            { Scheme: not "http" } => throw Wrong(url, "is no address"),
-            { IsNamedPipe: true } => throw Wrong(url, "is a pipe of Windows"),
+            { Scheme: "https" } => throw Wrong("asks for TLS, which belongs to a proxy in front of this service"),
+            { Scheme: not "http" } => throw Wrong("is no address"),
+            { IsNamedPipe: true } => throw Wrong("is a pipe of Windows"),
             { IsUnixPipe: true } => Path.IsPathRooted(address.UnixPipePath) && address.PathBase.Length == 0
                 ? new ServeAddress(url, IsLoopback: true)
-                : throw Wrong(url, "names no socket by its full path, as http://unix:/run/scores.sock does"),
-            { PathBase.Length: > 0 } => throw Wrong(url, "has a path"),
-            { Port: < 0 or > HighestPort } => throw Wrong(url, "has no possible port"),
-            _ when !IsKnown(address.Host) => throw Wrong(url, "names neither localhost nor an IP address of this machine nor * for all of them"),
+                : throw Wrong("names no socket by its full path, as http://unix:/run/scores.sock does"),
+            { PathBase.Length: > 0 } => throw Wrong("has a path"),
+            { Port: < 0 or > HighestPort } => throw Wrong("has no possible port"),
+            _ when !IsKnown(address.Host) => throw Wrong("names neither localhost nor an IP address of this machine nor * for all of them"),
             { Port: 0 } when IsLocalhost(address.Host) =>
-                throw new UsageException($"--urls {url} asks for any free port of two addresses at once: give http://127.0.0.1:0."),
+                throw ServeAddress.Wrong(source, url, "asks for any free port of two addresses at once", "give http://127.0.0.1:0"),
             _ => new ServeAddress(url, IsLocal(address.Host)),
         };
+
+        UsageException Wrong(string what) => ServeAddress.Wrong(source, url, what, Remedy);
     }
 
     // The server would listen on every address for a name it does not know, and so for a mistyped one.
@@ -116,5 +124,6 @@ internal sealed record ServeAddress(string Url, bool IsLoopback)
 
     private static bool IsLocalhost(string host) => host.Equals("localhost", StringComparison.OrdinalIgnoreCase);
 
-    private static UsageException Wrong(string url, string what) => new($"--urls {url} {what}: give one such as http://127.0.0.1:5080.");
+    private static UsageException Wrong(string source, string value, string what, string remedy) => new(
+        source.StartsWith('-') ? $"{source} {value} {what}: {remedy}." : $"The variable {source} says '{value}', which {what}: {remedy}.");
 }

@@ -32,7 +32,7 @@ public sealed partial class ServeTests(TrainedDemo demo) : IClassFixture<Trained
     }
 
     /// <summary>Serves inside the test process while something is asked of it.</summary>
-    private async Task<(string Output, string Error)> WhileServingAsync(Func<string, Task> ask, string? key = null, string url = "http://127.0.0.1:0")
+    private async Task<(string Output, string Error)> WhileServingAsync(Func<string, Task> ask, string? key = null, string url = "http://127.0.0.1:0", bool trustsProxy = false)
     {
         using LineWriter output = new();
         using StringWriter error = new();
@@ -48,7 +48,7 @@ public sealed partial class ServeTests(TrainedDemo demo) : IClassFixture<Trained
             Interactive = false,
         };
         using CancellationTokenSource stop = new();
-        Task<int> serving = ServeVerb.RunAsync(context, new ServeOptions(demo.Model, ServeAddress.Parse([url]), key, Verbose: false), stop.Token);
+        Task<int> serving = ServeVerb.RunAsync(context, new ServeOptions(demo.Model, ServeAddress.Parse([url]), key, Verbose: false) { TrustsProxy = trustsProxy }, stop.Token);
         if (await Task.WhenAny(serving, output.FirstLine) == output.FirstLine)
         {
             await ask(Address().Match((await output.FirstLine).Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)).Value);
@@ -142,12 +142,48 @@ public sealed partial class ServeTests(TrainedDemo demo) : IClassFixture<Trained
         Assert.Equal("http://*:8080 http://*:8081", Found([], null, ("ASPNETCORE_HTTP_PORTS", "8080;8081")));
         Assert.Equal("http://*:8080", Found([], null, ("ASPNETCORE_URLS", ""), ("DOTNET_HTTP_PORTS", "8080")));
         Assert.Contains("give one of them", Assert.Throws<UsageException>(() => Found(["http://127.0.0.1:82"], 81)).Message, StringComparison.Ordinal);
-        string wrong = Assert.Throws<UsageException>(() => Found([], null, ("ASPNETCORE_URLS", "https://localhost:9"))).Message;
-        Assert.Contains("The variable ASPNETCORE_URLS is 'https://localhost:9'", wrong, StringComparison.Ordinal);
-
-        static string Found(string[] urls, int? port, params (string Name, string Value)[] variables) => string.Join(
-            ' ', ServeAddress.Find(urls, port, name => variables.FirstOrDefault(v => v.Name == name).Value).Select(a => a.Url));
     }
+
+    [Theory]
+    [InlineData("ASPNETCORE_URLS", "https://localhost:9", "'https://localhost:9', which asks for TLS")]
+    [InlineData("ASPNETCORE_URLS", "http://localhost:9;http://nohost.invalid:1", "'http://nohost.invalid:1', which names neither")]
+    [InlineData("DOTNET_URLS", "8080", "'8080', which is no address")]
+    [InlineData("ASPNETCORE_URLS", "http://localhost:0", "'http://localhost:0', which asks for any free port")]
+    [InlineData("ASPNETCORE_HTTP_PORTS", "80;x", "'x', which is not a number from 0 to 65535")]
+    [InlineData("ASPNETCORE_HTTP_PORTS", "70000", "'70000', which is not a number from 0 to 65535")]
+    [InlineData("ASPNETCORE_HTTPS_PORTS", "8081", "'8081', which asks for TLS")]
+    public void A_variable_that_cannot_be_meant_is_named_and_not_an_option(string variable, string value, string sentence)
+    {
+        string wrong = Assert.Throws<UsageException>(() => Found([], null, (variable, value))).Message;
+
+        Assert.StartsWith($"The variable {variable} says {sentence}", wrong, StringComparison.Ordinal);
+        Assert.DoesNotContain("--urls", wrong, StringComparison.Ordinal);
+        Assert.Equal("http://127.0.0.1:81", Found([], 81, (variable, value)));
+    }
+
+    [Fact]
+    public async Task A_proxy_is_believed_only_where_the_variable_says_so()
+    {
+        using HttpClient client = new();
+        foreach ((bool trusts, string server) in new[] { (false, "http://127.0.0.1"), (true, "https://scores.example") })
+        {
+            await WhileServingAsync(
+                async address =>
+                {
+                    using HttpRequestMessage request = new(HttpMethod.Get, address + "/openapi/v1.json")
+                    {
+                        Headers = { { "X-Forwarded-Proto", "https" }, { "X-Forwarded-Host", "scores.example" } },
+                    };
+                    using HttpResponseMessage response = await client.SendAsync(request, TestContext.Current.CancellationToken);
+                    JsonElement document = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
+                    Assert.StartsWith(server, document.GetProperty("servers")[0].GetProperty("url").GetString(), StringComparison.Ordinal);
+                },
+                trustsProxy: trusts);
+        }
+    }
+
+    private static string Found(string[] urls, int? port, params (string Name, string Value)[] variables) => string.Join(
+        ' ', ServeAddress.Find(urls, port, name => variables.FirstOrDefault(v => v.Name == name).Value).Select(a => a.Url));
 
     [Theory]
     [InlineData("--port", "70000")]
