@@ -13,5 +13,8 @@ internal sealed class DatasetContents(DatasetLayout layout, InputTally tally)
     /// <summary>Folders deeper than a label's own that hold images, in a sentence; null where there are none, or they are meant.</summary>
     public string? NestedFolders { get; set; }
 
+    /// <summary>That nothing a manifest lists is there, in a sentence; null where something is.</summary>
+    public string? Missing { get; set; }
+
     public InputTally Tally => tally;
 }

@@ -10,6 +10,11 @@ internal sealed class DelimitedRows : IDisposable
     private readonly int longestLine;
     private readonly BoundedLines lines;
     private string delimiter = ",";
+    private string? announced;
+    private long linesRead;
+
+    // The line that was read for a header and is a row.
+    private string? firstRow;
 
     public DelimitedRows(string name, int longestLine)
     {
@@ -23,76 +28,74 @@ internal sealed class DelimitedRows : IDisposable
         lines = new BoundedLines(new StreamReader(name, Encoding.UTF8, detectEncodingFromByteOrderMarks: true), name, longestLine);
     }
 
-    /// <summary>The line of the header; above it are blank ones.</summary>
+    /// <summary>The line of the header, or of the first row where there is none; above it are blank ones and remarks.</summary>
     public long HeaderLine { get; private set; }
 
     /// <summary>The names in the header, by the delimiter that makes sense of it, or makes most of them.</summary>
     public IReadOnlyList<string> Header { get; private set; } = [];
 
-    /// <summary>Reads the header with the first delimiter that makes sense of it.</summary>
+    /// <summary>Whether there is a header; without one the first line is a row.</summary>
+    public bool HasHeader { get; private set; } = true;
+
+    /// <summary>
+    /// Reads the header with the first delimiter that makes sense of it. Lines above it that begin with # are remarks, unless the last of them is the
+    /// header itself.
+    /// </summary>
     /// <param name="find">What the header's names mean; null where they mean nothing.</param>
-    /// <returns>What was found; null where no delimiter helps, or the file is empty.</returns>
-    /// <exception cref="DatasetException">The file is no text.</exception>
-    public T? ReadHeader<T>(Func<string[], T?> find)
+    /// <param name="infer">What the fields of a first row mean where there is no header; null where that is not clear.</param>
+    /// <returns>What was found; null where no delimiter helps.</returns>
+    /// <exception cref="DatasetException">The file is empty, or no text.</exception>
+    public T? ReadHeader<T>(Func<string[], T?> find, Func<string[], T?>? infer = null)
         where T : class
     {
-        string? text;
-        string? announced = null;
-        do
-        {
-            text = lines.ReadLine();
-            HeaderLine++;
-
-            // Excel writes, and reads, this line to say which delimiter follows.
-            if (text is ['s', 'e', 'p', '=', char only])
-            {
-                (announced, text) = (only.ToString(), "");
-            }
-        }
-        while (text is not null && string.IsNullOrWhiteSpace(text));
-
-        if (text is null)
+        (string? remark, string? text) = FirstLines();
+        if ((text ?? remark) is not { } line)
         {
             throw new DatasetException($"'{name}' is empty; give it a header that names its columns, and a row per image.");
         }
 
-        if (text.Contains('\0') || text.Contains('\uFFFD'))
+        RefuseBinary(line);
+        T? found = Understand(line, find);
+        if (found is null && remark is not null)
         {
-            throw new DatasetException($"'{name}' is not a text file in UTF-8; give a folder of images or a CSV or TSV file that lists them.");
+            found = Understand(remark, find) ?? Understand(remark.TrimStart('#', ' '), find);
+            firstRow = found is null ? null : text;
         }
 
-        bool isTabbed = Path.GetExtension(name).ToUpperInvariant() is ".TSV" or ".TAB";
-        string[] delimiters = announced is not null ? [announced] : isTabbed ? ["\t", ",", ";"] : [",", ";", "\t"];
-        foreach (string candidate in delimiters)
+        if (found is null && infer is not null && text is not null && Understand(text, infer) is { } inferred)
         {
-            CsvRecords header = Records(new StringReader(text), candidate);
-            if (!Next(header, line: 1, linesBefore: 0))
-            {
-                continue;
-            }
-
-            string[] names = header.Record;
-            Header = names.Length > Header.Count ? names : Header;
-            if (find(names) is { } found)
-            {
-                (delimiter, Header) = (candidate, names);
-                return found;
-            }
+            (found, firstRow, HasHeader) = (inferred, text, false);
         }
 
-        return null;
+        if (found is null)
+        {
+            // What the header says all the same, for whoever tells why it will not do.
+            (string Delimiter, string[] Fields) most = Divided(line).MaxBy(divided => divided.Fields.Length);
+            (delimiter, Header) = most;
+        }
+
+        return found;
     }
 
     /// <summary>The rows below the header, blank ones left out, each with the number of its first line.</summary>
     /// <exception cref="DatasetException">The message names the file, the line and what is wrong there.</exception>
     public IEnumerable<(long Line, string[] Fields)> Rows(CancellationToken cancellation)
     {
+        if (firstRow is not null)
+        {
+            CsvRecords first = Records(new StringReader(firstRow), delimiter);
+            if (Next(first, linesRead, linesRead - 1))
+            {
+                yield return (linesRead, first.Record);
+            }
+        }
+
         CsvRecords rows = Records(lines, delimiter);
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
-            long start = HeaderLine + rows.Lines + 1;
-            if (!Next(rows, start, HeaderLine))
+            long start = linesRead + rows.Lines + 1;
+            if (!Next(rows, start, linesRead))
             {
                 yield break;
             }
@@ -110,6 +113,77 @@ internal sealed class DelimitedRows : IDisposable
 
     public void Dispose() => lines.Dispose();
 
+    // The last remark, if there is one, and the first line that is neither blank nor a remark.
+    private (string? Remark, string? Text) FirstLines()
+    {
+        string? remark = null;
+        while (lines.ReadLine() is { } text)
+        {
+            linesRead++;
+
+            // Excel writes, and reads, this line to say which delimiter follows.
+            if (text is ['s', 'e', 'p', '=', char only])
+            {
+                announced = only.ToString();
+            }
+            else if (text.StartsWith('#'))
+            {
+                remark = text;
+            }
+            else if (!string.IsNullOrWhiteSpace(text))
+            {
+                HeaderLine = linesRead;
+                return (remark, text);
+            }
+        }
+
+        HeaderLine = linesRead;
+        return (remark, null);
+    }
+
+    private void RefuseBinary(string text)
+    {
+        if (text.Length > 2 && AlternatesWithNul(text, text[0] == '\0'))
+        {
+            throw new DatasetException($"'{name}' is text in UTF-16 without the mark that says so: its characters alternate with NUL; save it as UTF-8.");
+        }
+
+        if (text.Contains('\0') || text.Contains('\uFFFD'))
+        {
+            throw new DatasetException($"'{name}' is not a text file in UTF-8; give a folder of images or a CSV or TSV file that lists them.");
+        }
+    }
+
+    private static bool AlternatesWithNul(string text, bool isFirst) =>
+        Enumerable.Range(0, text.Length).All(i => (text[i] == '\0') == ((i % 2 == 0) == isFirst));
+
+    private T? Understand<T>(string text, Func<string[], T?> find)
+        where T : class
+    {
+        foreach ((string candidate, string[] fields) in Divided(text))
+        {
+            if (find(fields) is { } found)
+            {
+                (delimiter, Header) = (candidate, fields);
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    // A line by each delimiter that may be meant.
+    private IEnumerable<(string Delimiter, string[] Fields)> Divided(string text)
+    {
+        bool isTabbed = Path.GetExtension(name).ToUpperInvariant() is ".TSV" or ".TAB";
+        string[] delimiters = announced is not null ? [announced] : isTabbed ? ["\t", ",", ";", "|"] : [",", ";", "\t", "|"];
+        foreach (string candidate in delimiters)
+        {
+            CsvRecords record = Records(new StringReader(text), candidate);
+            yield return (candidate, Next(record, line: 1, linesBefore: 0) ? record.Record : []);
+        }
+    }
+
     private CsvRecords Records(TextReader text, string separator) => new(text, separator[0], longestLine, trims: true);
 
     private bool Next(CsvRecords rows, long line, long linesBefore)
@@ -124,6 +198,11 @@ internal sealed class DelimitedRows : IDisposable
         catch (InvalidDataException e)
         {
             throw new DatasetException($"'{name}', line {line}: a field is longer than {longestLine} characters; is a quote not closed?", e);
+        }
+
+        if (Array.Exists(rows.Record, field => field.Contains('\0')))
+        {
+            throw Wrong(linesBefore + rows.Lines, "the line holds NUL characters, as a damaged file or text in UTF-16 does; save the file as UTF-8, or write it again");
         }
 
         // A quote left open swallows the rest of the file.

@@ -15,6 +15,7 @@ namespace InceptionMl.Training.Datasets;
 public sealed class ImageDataset
 {
     private readonly string name;
+    private readonly string? missing;
 
     private ImageDataset(string name, DatasetContents contents, IReadOnlyList<string> classes)
     {
@@ -25,6 +26,7 @@ public sealed class ImageDataset
         Ignored = contents.Tally.Ignored;
         Warnings = contents.Tally.Warnings;
         HasNestedFolders = contents.NestedFolders is not null;
+        missing = contents.Missing;
     }
 
     /// <summary>The images, in ordinal order of <see cref="ImageSample.Path"/>.</summary>
@@ -135,10 +137,21 @@ public sealed class ImageDataset
         sizes.RefuseFew("readable ");
     }
 
+    /// <summary>Refuses a manifest that leads to nothing, before its images are read one by one.</summary>
+    /// <exception cref="DatasetException">Not one of the images that a manifest lists is there; the message says where the first were looked for.</exception>
+    internal void RefuseMissing()
+    {
+        if (missing is not null)
+        {
+            throw new DatasetException(missing);
+        }
+    }
+
     private static DatasetContents Read(DatasetSource source, DatasetOptions options, CancellationToken cancellation)
     {
         try
         {
+            source = SpelledPath.FindOther(source.Path) is { } other ? source with { Path = other } : source;
             return Directory.Exists(source.Path) ? Grouped(FolderReader.Read(source, options, cancellation), source, options)
                 : File.Exists(source.Path) ? Grouped(ManifestReader.Read(source, options, cancellation), source, options)
                 : throw new DatasetException($"There is no folder and no manifest '{source.Path}'; check the path.");

@@ -31,17 +31,18 @@ public static class ImageInputs
 
         // Each argument has a walk of its own: naming a folder twice means scoring it twice.
         FolderWalk walk = new(tally, followLinks: true, cancellation, opens);
-        if (Directory.Exists(argument))
+        string place = SpelledPath.FindOther(argument) ?? argument;
+        if (Directory.Exists(place))
         {
-            return walk.Images(argument, InputPath.Shown(argument)).Select(Input);
+            return walk.Images(place, InputPath.Shown(argument)).Select(Input);
         }
 
-        if (!File.Exists(argument) && PathPattern.IsPattern(argument))
+        if (!File.Exists(place) && PathPattern.IsPattern(argument))
         {
             return Matches(argument, walk);
         }
 
-        return [Named(argument)];
+        return [Named(argument, place)];
     }
 
     private static IEnumerable<ImageInput> Matches(string pattern, FolderWalk walk)
@@ -59,9 +60,9 @@ public static class ImageInputs
         }
     }
 
-    private static ImageInput Named(string argument) =>
-        File.Exists(argument) ? new ImageInput(argument, Path.GetFullPath(argument))
-        : new ImageInput(argument, "", argument.Length == 0 ? "the path is empty" : "there is no such file or folder");
+    private static ImageInput Named(string argument, string place) =>
+        File.Exists(place) ? new ImageInput(argument, Path.GetFullPath(place))
+        : new ImageInput(argument, "", argument.Length == 0 ? "the path is empty" : ListedPath.Refusal(argument) ?? "there is no such file or folder");
 
     private static ImageInput Input(FoundFile file) => new(file.Shown, Path.GetFullPath(file.FullPath), file.Error);
 }

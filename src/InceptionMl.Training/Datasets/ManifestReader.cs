@@ -7,6 +7,8 @@ namespace InceptionMl.Training.Datasets;
 /// <summary>Reads a CSV or TSV manifest (RFC 4180 quoting; the delimiter is the one with which the header names a path and a label).</summary>
 internal sealed class ManifestReader
 {
+    private const int LongestShown = 60;
+
     private readonly string manifest;
     private readonly ManifestColumns columns;
     private readonly DatasetOptions options;
@@ -17,6 +19,7 @@ internal sealed class ManifestReader
 
     private readonly HashSet<string> repeated = new(StringComparer.Ordinal);
     private int furtherRows;
+    private readonly MissingFiles missing;
 
     // Whether the column of the parts is one; open until a row says so.
     private bool? holdsParts;
@@ -28,6 +31,7 @@ internal sealed class ManifestReader
         this.options = options;
         shownFolder = Path.GetDirectoryName(manifest) ?? "";
         folder = Path.GetDirectoryName(Path.GetFullPath(manifest))!;
+        missing = new MissingFiles(manifest, folder);
     }
 
     public static DatasetContents Read(DatasetSource source, DatasetOptions options, CancellationToken cancellation)
@@ -43,9 +47,17 @@ internal sealed class ManifestReader
     private DatasetContents Read(CancellationToken cancellation)
     {
         using DelimitedRows rows = new(manifest, options.LongestManifestLine);
-        ManifestHeader header = rows.ReadHeader(names => ManifestHeader.Find(names, manifest, columns, options.Grouping?.Column))
-            ?? throw ManifestHeader.Missing(rows.Header, manifest, rows.HeaderLine, columns);
+        string? group = options.Grouping?.Column;
+        bool isNamed = group is not null || columns.Given.Any();
+        ManifestHeader header = rows.ReadHeader(names => ManifestHeader.Find(names, manifest, columns, group), isNamed ? null : fields => HeaderlessRow.Find(fields, folder))
+            ?? throw ManifestDiagnosis.Of(rows, manifest, columns, cancellation);
         DatasetContents contents = new(DatasetLayout.Manifest, new InputTally());
+        if (!rows.HasHeader)
+        {
+            contents.Tally.Warn(FormattableString.Invariant(
+                $"'{manifest}' has no header; its column {header.Path + 1} was taken for the path and its column {header.Label + 1} for the label{(header.Part is { } place ? $", its column {place + 1} for the part" : "")}."));
+        }
+
         foreach ((long line, string[] fields) in rows.Rows(cancellation))
         {
             Add(contents, header, fields, line);
@@ -62,6 +74,7 @@ internal sealed class ManifestReader
                 $"'{manifest}' names {repeated.Count:N0} image{(repeated.Count == 1 ? "" : "s")} again, in {furtherRows:N0} further row{(furtherRows == 1 ? "" : "s")}; each is used once: {Listing.Of(repeated.Order(StringComparer.Ordinal))}."));
         }
 
+        contents.Missing = missing.Describe();
         return contents;
     }
 
@@ -109,7 +122,13 @@ internal sealed class ManifestReader
 
     private (string Shown, string Full) Resolve(string text, long line)
     {
-        (string written, string full) = ListedPath.Resolve(text, folder) ?? throw Wrong(line, $"'{text}' cannot be a path");
+        if (ListedPath.Refusal(text) is { } refusal)
+        {
+            throw Wrong(line, $"'{(text.Length > LongestShown ? text[..LongestShown] + "…" : text)}' {refusal}");
+        }
+
+        (string written, string full, bool isThere) = ListedPath.Resolve(text, folder) ?? throw Wrong(line, $"'{text}' cannot be a path");
+        missing.See(text, full, isThere);
         string slashed = written.Replace(Path.DirectorySeparatorChar, '/');
         return (Path.IsPathRooted(written) ? slashed : FolderWalk.Below(shownFolder, slashed), full);
     }
@@ -122,8 +141,8 @@ internal sealed class ManifestReader
         }
 
         // A column called part may hold part numbers: what its first row says decides.
-        holdsParts ??= header.PartName is null || PartNames.Find(fields[column]) is not null;
-        return holdsParts.Value ? Part(fields[column], line) : null;
+        holdsParts ??= header.PartName is null || PartNames.IsKnown(fields[column]);
+        return holdsParts.Value && !PartNames.IsUnassigned(fields[column]) ? Part(fields[column], line) : null;
     }
 
     private SplitPart? Part(string text, long line) => PartNames.Find(text) ?? throw Wrong(line, $"the split '{text.Trim()}' is not train, validation or test; correct it or leave it empty");

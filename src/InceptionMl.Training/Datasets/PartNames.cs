@@ -3,6 +3,15 @@ namespace InceptionMl.Training.Datasets;
 /// <summary>What folders and rows call the parts of a dataset, in any case.</summary>
 internal static class PartNames
 {
+    // As manifests of Vertex AI and AutoML say that no part is given.
+    private const string Unassigned = "UNASSIGNED";
+
+    /// <summary>Whether a row's word is a part, or says that none is given.</summary>
+    public static bool IsKnown(string name) => Find(name) is not null || IsUnassigned(name);
+
+    /// <summary>Whether a row's word says that no part is given.</summary>
+    public static bool IsUnassigned(string name) => name.Trim().Equals(Unassigned, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The part that a name means; null for another name.</summary>
     public static SplitPart? Find(string name) => name.Trim().ToUpperInvariant() switch
     {

@@ -28,6 +28,7 @@ internal static class SourceUnion
             }
 
             union.EmptyLabels.AddRange(contents.EmptyLabels.Select(empty => empty with { Part = source.Part ?? empty.Part }));
+            union.Missing ??= contents.Missing;
             union.NestedFolders ??= contents.NestedFolders;
             union.Tally.Take(contents.Tally);
         }

@@ -30,6 +30,7 @@ public static class ModelEvaluator
     {
         using ImageScorer scorer = ImageScorer.Open(modelPath);
         ImageDataset dataset = ImageDataset.Open(images, new DatasetOptions { ForTraining = false }, cancellationToken);
+        dataset.RefuseMissing();
         List<string> warnings = [.. dataset.Warnings];
         IReadOnlyList<ImageSample> samples = Choose(dataset, warnings);
         string[] foreign = [.. samples.Select(s => s.Label).Distinct(StringComparer.Ordinal).Except(scorer.Labels.Select(CanonicalText.Compose)).Order(StringComparer.Ordinal)];

@@ -43,6 +43,7 @@ public static class FeatureExport
         }
 
         ImageDataset dataset = ImageDataset.Open(images, new DatasetOptions { ForTraining = false, AllowUnlabelled = true }, cancellationToken);
+        dataset.RefuseMissing();
         using FeatureExtractor extractor = new(backbone, options);
         List<ImageProblem> problems = [];
         int rows = 0;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using InceptionMl.Images;
+using InceptionMl.Models;
 using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Backbones.Store;
 using InceptionMl.Training.Datasets;
@@ -242,13 +243,15 @@ internal sealed class PipelineParser(SourceText source, string folder, string na
             return new PipelineClassWeights { Balanced = root.ChoiceOf(found, "classWeights", PipelineKeys.Balances) == "weights" };
         }
 
-        return found.Members.FirstOrDefault(m => m.Name.Length == 0) is { } nameless
+        return found.Members.GroupBy(m => CanonicalText.Compose(m.Name), StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice
+            ? throw root.Wrong(twice.Last().Value, $"\"classWeights\" has {Quoted.Of(twice.Key)} twice, composed and decomposed: keep one of them")
+            : found.Members.FirstOrDefault(m => m.Name.Length == 0) is { } nameless
             ? throw root.Wrong(nameless.Value, "a label of \"classWeights\" is empty")
             : found.Members.Count == 0
             ? throw root.Wrong(found, "\"classWeights\" names no label: give some a weight, or say \"none\"")
             : new PipelineClassWeights
             {
-                ByLabel = [.. found.Members.Select(m => new LabelWeight(m.Name, root.NumberOf(m.Value, m.Name, new NumberRange(TrainOptions.LowestClassWeight, TrainOptions.HighestClassWeight))))],
+                ByLabel = [.. found.Members.Select(m => new LabelWeight(CanonicalText.Compose(m.Name), root.NumberOf(m.Value, m.Name, new NumberRange(TrainOptions.LowestClassWeight, TrainOptions.HighestClassWeight))))],
             };
     }
 

@@ -28,7 +28,7 @@ internal sealed class TrainingRun : IDisposable
     private double featurizeSeconds;
 
     /// <summary>Refuses what cannot be trained before anything costly is done.</summary>
-    /// <exception cref="DatasetException">The class weights do not fit the dataset.</exception>
+    /// <exception cref="DatasetException">No image is there, or the class weights do not fit the dataset.</exception>
     /// <exception cref="ArgumentException">The folds or the time budget are out of range.</exception>
     public TrainingRun(Backbone backbone, TrainOptions options, ImageDataset dataset)
     {
@@ -36,6 +36,7 @@ internal sealed class TrainingRun : IDisposable
         this.options = options;
         this.dataset = dataset;
         start = options.Time.GetTimestamp();
+        dataset.RefuseMissing();
         TrainingSplit.CheckWeights(dataset, options);
         headOptions = CreateHeadOptions();
         headOptions.Check();

@@ -1,3 +1,4 @@
+using InceptionMl.Models;
 using InceptionMl.Scoring;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Evaluation;
@@ -62,7 +63,7 @@ internal sealed class TrainingSplit
     {
         foreach ((string label, double weight) in options.ClassWeights ?? new Dictionary<string, double>())
         {
-            if (!dataset.Classes.Contains(label, StringComparer.Ordinal))
+            if (!dataset.Classes.Contains(CanonicalText.Compose(label), StringComparer.Ordinal))
             {
                 throw new DatasetException($"The class weights name '{label}', which is no class of the images: {Listing.Of(dataset.Classes)}.");
             }
@@ -225,9 +226,15 @@ internal sealed class TrainingSplit
 
     private void Weigh(IReadOnlyDictionary<string, double>? classWeights)
     {
+        Dictionary<string, double> byClass = new(StringComparer.Ordinal);
+        foreach ((string label, double weight) in classWeights ?? new Dictionary<string, double>())
+        {
+            byClass[CanonicalText.Compose(label)] = weight;
+        }
+
         for (int row = 0; row < weights.Length; row++)
         {
-            weights[row] *= (float)(classWeights?.GetValueOrDefault(classes[labels[row]], 1) ?? 1);
+            weights[row] *= (float)byClass.GetValueOrDefault(classes[labels[row]], 1);
         }
     }
 

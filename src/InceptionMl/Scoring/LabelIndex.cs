@@ -1,4 +1,5 @@
 using InceptionMl.Internal;
+using InceptionMl.Models;
 
 namespace InceptionMl.Scoring;
 
@@ -8,17 +9,23 @@ internal sealed class LabelIndex
     private const int Suggestions = 3;
 
     private readonly Dictionary<string, int> places;
+    private readonly Dictionary<string, int> composed = new(StringComparer.Ordinal);
 
     public LabelIndex(IReadOnlyList<string> names)
     {
         Names = names;
         places = names.Select((name, place) => (name, place)).ToDictionary(p => p.name, p => p.place, StringComparer.Ordinal);
+        foreach ((string name, int place) in places)
+        {
+            // A model of an earlier version may have a label both ways.
+            composed.TryAdd(CanonicalText.Compose(name), place);
+        }
     }
 
     public IReadOnlyList<string> Names { get; }
 
-    /// <summary>The place of a label, or -1.</summary>
-    public int Find(string name) => places.GetValueOrDefault(name, -1);
+    /// <summary>The place of a label, composed or decomposed, or -1.</summary>
+    public int Find(string name) => places.TryGetValue(name, out int place) ? place : composed.GetValueOrDefault(CanonicalText.Compose(name), -1);
 
     /// <summary>The place of a label.</summary>
     /// <exception cref="UnknownLabelException">There is no such label; the message names the nearest.</exception>

@@ -114,7 +114,7 @@ public sealed class ManifestTests : IDisposable
     [InlineData("path,label\n1.jpg,a\n\"2.jpg,b\n3.jpg,c\n", "line 3: a quote is opened and not closed")]
     [InlineData("path,label\n2\"x\".jpg,b\n", "line 2: a quote stands where none may")]
     [InlineData("path,label\n1.jpg,\"a\nb\"\n2.jpg,c\n", "line 2: the label holds a control character or a line break")]
-    [InlineData("path,label\n1\0.jpg,a\n", "line 2: the path holds a control character")]
+    [InlineData("path,label\n1\0.jpg,a\n", "line 2: the line holds NUL characters")]
     public void What_is_wrong_is_said_with_its_line(string text, string message)
     {
         string refusal = Assert.Throws<DatasetException>(() => Open(text)).Message;

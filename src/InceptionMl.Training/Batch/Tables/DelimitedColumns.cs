@@ -16,4 +16,12 @@ internal sealed record DelimitedColumns(int Count, int Path, int? Id)
             ? new DelimitedColumns(names.Length, column, options.IdColumn is { } id ? TableColumns.Named(table, names, id) : null)
             : null;
     }
+
+    /// <summary>What tells the path in the rows of a file without a header; null where options name columns, which only a header has.</summary>
+    public static Func<string[], DelimitedColumns?>? OfRows(string table, BatchOptions options)
+    {
+        string folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(table))!;
+        return options.PathColumn is not null || options.IdColumn is not null ? null
+            : fields => HeaderlessRow.Path(fields, folder) is { } path ? new DelimitedColumns(fields.Length, path, Id: null) : null;
+    }
 }

@@ -1,0 +1,54 @@
+namespace InceptionMl.Training.Datasets;
+
+/// <summary>Says why the columns of a manifest cannot be told, by its header and its first rows.</summary>
+internal static class ManifestDiagnosis
+{
+    private const int Looked = 100;
+
+    /// <summary>The refusal.</summary>
+    /// <param name="rows">The manifest, its header read.</param>
+    /// <param name="manifest">The file.</param>
+    /// <param name="columns">The columns that were asked for.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    public static DatasetException Of(DelimitedRows rows, string manifest, ManifestColumns columns, CancellationToken cancellation)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(manifest))!;
+        if (TableColumns.Has(rows.Header, columns.Given))
+        {
+            if (rows.Header.Any(name => HeaderlessRow.IsImage(name, folder)))
+            {
+                return TableColumns.Unclear(FormattableString.Invariant(
+                    $"'{manifest}' has no header: line {rows.HeaderLine} is a row already, {TableColumns.All(rows.Header)}. Put a line above it that names the columns, such as path,label."));
+            }
+
+            if (columns.Label is null && OneHot(rows, columns, cancellation) is { Count: > 1 } classes)
+            {
+                return TableColumns.Unclear(
+                    $"'{manifest}' has no label column; its columns {Listing.Of(classes)} look one-hot, a 1 in that of the image's class. Write one column, label, that holds the name of the class instead.");
+            }
+        }
+
+        return ManifestHeader.Missing(rows.Header, manifest, rows.HeaderLine, columns);
+    }
+
+    // Columns of nothing but 0 and 1, beside a column of paths.
+    private static IReadOnlyList<string> OneHot(DelimitedRows rows, ManifestColumns columns, CancellationToken cancellation)
+    {
+        IReadOnlyList<string> names = rows.Header;
+        if (columns.Path is null && ColumnNames.Find(names, ColumnNames.Path).Places.Length == 0)
+        {
+            return [];
+        }
+
+        List<string[]> looked = [.. rows.Rows(cancellation).Select(row => row.Fields).Where(fields => fields.Length == names.Count).Take(Looked)];
+        int[] hot = [.. Enumerable.Range(0, names.Count).Where(i => looked.TrueForAll(fields => Bit(fields[i]) is not null))];
+        return looked.Exists(fields => hot.Any(i => Bit(fields[i]) == true)) ? [.. hot.Select(i => names[i].Trim())] : [];
+    }
+
+    private static bool? Bit(string field) => field.Trim().ToUpperInvariant() switch
+    {
+        "0" or "0.0" or "FALSE" => false,
+        "1" or "1.0" or "TRUE" => true,
+        _ => null,
+    };
+}
