@@ -17,13 +17,13 @@ internal static class ManifestDiagnosis
         {
             if (rows.Header.Any(name => HeaderlessRow.IsImage(name, folder)))
             {
-                return TableColumns.Unclear(FormattableString.Invariant(
+                return new DatasetException(FormattableString.Invariant(
                     $"'{manifest}' has no header: line {rows.HeaderLine} is a row already, {TableColumns.All(rows.Header)}. Put a line above it that names the columns, such as path,label."));
             }
 
             if (columns.Label is null && OneHot(rows, columns, cancellation) is { Count: > 1 } classes)
             {
-                return TableColumns.Unclear(
+                return new DatasetException(
                     $"'{manifest}' has no label column; its columns {Listing.Of(classes)} look one-hot, a 1 in that of the image's class. Write one column, label, that holds the name of the class instead.");
             }
         }

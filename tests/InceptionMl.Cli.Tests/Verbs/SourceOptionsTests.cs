@@ -15,8 +15,8 @@ public sealed class SourceOptionsTests(TrainedDemo demo) : IClassFixture<Trained
     [Fact]
     public async Task Columns_are_named_alike_to_train_evaluate_and_featurize_and_kept_in_the_pipeline()
     {
-        string manifest = Manifest("photo,kind,use,label", (image, label, part) => $"{image},{label},{part},unknown");
-        string[] columns = ["--path-column", "photo", "--label-column", "KIND", "--part-column", "use"];
+        string manifest = Manifest("shot,kind,use,label", (image, label, part) => $"{image},{label},{part},unknown");
+        string[] columns = ["--path-column", "shot", "--label-column", "KIND", "--part-column", "use"];
         string pipeline = folder.At("mine.json");
 
         ToolRun trained = await Tool.RunAsync(
@@ -30,7 +30,7 @@ public sealed class SourceOptionsTests(TrainedDemo demo) : IClassFixture<Trained
         Assert.Equal(4, Count(Assert.Single(evaluated.Json), "images"));
         Assert.Equal(16, Count(Assert.Single(featurized.Json), "images"));
         Assert.Equal(
-            new ManifestColumns { Path = "photo", Label = "KIND", Part = "use" }, Assert.Single(PipelineFile.Read(pipeline).Sources).Columns);
+            new ManifestColumns { Path = "shot", Label = "KIND", Part = "use" }, Assert.Single(PipelineFile.Read(pipeline).Sources).Columns);
     }
 
     [Theory]
@@ -39,7 +39,7 @@ public sealed class SourceOptionsTests(TrainedDemo demo) : IClassFixture<Trained
     [InlineData("featurize")]
     public async Task A_column_that_is_not_there_is_one_sentence_with_those_that_are(string verb)
     {
-        string manifest = Manifest("photo,kind", (image, label, _) => $"{image},{label}");
+        string manifest = Manifest("shot,kind", (image, label, _) => $"{image},{label}");
         string[] line = verb switch
         {
             "train" => [verb, manifest, "--out", folder.At("m.zip"), "--cache", demo.Cache],
@@ -47,11 +47,11 @@ public sealed class SourceOptionsTests(TrainedDemo demo) : IClassFixture<Trained
             _ => [verb, manifest, "--out", folder.At("f.csv"), "--cache", demo.Cache],
         };
 
-        ToolRun asked = await Tool.RunAsync([.. line, "--path-column", "photo", "--label-column", "species"]);
+        ToolRun asked = await Tool.RunAsync([.. line, "--path-column", "shot", "--label-column", "species"]);
         ToolRun found = await Tool.RunAsync(line);
 
         Assert.Equal((ExitStatus.Failed, ExitStatus.Failed), (asked.Status, found.Status));
-        Assert.Contains("has no column 'species'; its columns are 'photo', 'kind'. Columns are named by --path-column, --label-column or --part-column.", asked.Error, StringComparison.Ordinal);
+        Assert.Contains("has no column 'species'; its columns are 'shot', 'kind'. Columns are named by --path-column, --label-column or --part-column.", asked.Error, StringComparison.Ordinal);
         Assert.Contains("the header has no path column", found.Error, StringComparison.Ordinal);
         Assert.Contains("Columns are named by --path-column", found.Error, StringComparison.Ordinal);
     }

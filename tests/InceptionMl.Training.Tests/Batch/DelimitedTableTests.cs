@@ -38,6 +38,30 @@ public sealed class DelimitedTableTests : IDisposable
         Assert.Contains("no column 'nowhere'", missing.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("a.jpg,7\nb.jpg,8\n")]
+    [InlineData("7;a.jpg\n8;b.jpg\n")]
+    [InlineData("a.jpg\nb.jpg\n\u001A")]
+    [InlineData("# two\na.jpg|7\nb.jpg|8\n")]
+    public async Task A_list_without_a_header_is_read_where_its_path_is_clear(string text)
+    {
+        string table = Batches.Text(folder, "t.csv", text);
+
+        Assert.Equal(["a.jpg", "b.jpg"], (await Batches.ReadAsync(table)).Select(input => input.Path));
+    }
+
+    [Fact]
+    public async Task An_address_or_an_image_written_as_text_is_told_and_the_next_row_is_read()
+    {
+        string table = Batches.Text(folder, "t.csv", "path,id\nhttps://example.org/a.jpg,1\ndata:image/png;base64.iVBORw0KGgo=,2\nb.jpg,3\n");
+
+        List<BatchInput> inputs = [.. await Batches.ReadAsync(table)];
+
+        Assert.Equal(["https://example.org/a.jpg", $"{table}, line 3", "b.jpg"], inputs.Select(input => input.Path));
+        Assert.Contains("is an address: only files are read", inputs[0].Image.Error, StringComparison.Ordinal);
+        Assert.Contains("is a data URI", inputs[1].Image.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Two_columns_that_could_be_meant_and_none_are_refused()
     {

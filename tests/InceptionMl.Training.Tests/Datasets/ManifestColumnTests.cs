@@ -72,11 +72,11 @@ public sealed class ManifestColumnTests : IDisposable
 
     [Fact]
     public void A_column_that_is_asked_for_and_not_there_is_told_with_those_that_are() =>
-        Refuse("photo;kind\n1.jpg;a\n", new() { Path = "photo", Label = "species" }, "has no column 'species'; its columns are 'photo', 'kind'.");
+        Refuse("shot;kind\n1.jpg;a\n", new() { Path = "shot", Label = "species" }, "has no column 'species'; its columns are 'shot', 'kind'.");
 
     [Fact]
     public void A_header_without_known_names_is_told_with_its_names() =>
-        Refuse("\nphoto,label\n1.jpg,a\n", new(), "line 2: the header has no path column (path, file, filename, image, image_path or the like); its columns are 'photo', 'label'.");
+        Refuse("\nshot,label\n1.jpg,a\n", new(), "line 2: the header has no path column (path, file, filename, image, image_path or the like); its columns are 'shot', 'label'.");
 
     [Fact]
     public void Columns_of_a_folder_are_refused()
