@@ -18,8 +18,8 @@ internal sealed class ManifestReader
         new(InputPath.IgnoresCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
 
     private readonly HashSet<string> repeated = new(StringComparer.Ordinal);
-    private int furtherRows;
     private readonly MissingFiles missing;
+    private int furtherRows;
 
     // Whether the column of the parts is one; open until a row says so.
     private bool? holdsParts;
