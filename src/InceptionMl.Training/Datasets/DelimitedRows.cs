@@ -54,7 +54,7 @@ internal sealed class DelimitedRows : IDisposable
             throw new DatasetException($"'{name}' is empty; give it a header that names its columns, and a row per image.");
         }
 
-        RefuseBinary(line);
+        RefuseOthers(line);
         T? found = Understand(line, find);
         if (found is null && remark is not null)
         {
@@ -141,7 +141,7 @@ internal sealed class DelimitedRows : IDisposable
         return (remark, null);
     }
 
-    private void RefuseBinary(string text)
+    private void RefuseOthers(string text)
     {
         if (text.Length > 2 && AlternatesWithNul(text, text[0] == '\0'))
         {
@@ -151,6 +151,11 @@ internal sealed class DelimitedRows : IDisposable
         if (text.Contains('\0') || text.Contains('\uFFFD'))
         {
             throw new DatasetException($"'{name}' is not a text file in UTF-8; give a folder of images or a CSV or TSV file that lists them.");
+        }
+
+        if (text.TrimStart() is ['{' or '[', ..])
+        {
+            throw new DatasetException($"'{name}' is JSON, not a table; give a CSV or TSV file with a header and a row per image.");
         }
     }
 

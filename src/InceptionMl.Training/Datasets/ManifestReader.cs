@@ -82,7 +82,9 @@ internal sealed class ManifestReader
     {
         if (fields.Length != header.Columns)
         {
-            throw Wrong(line, $"the row has {fields.Length} field{(fields.Length == 1 ? "" : "s")}, the header {header.Columns}; put fields that hold the delimiter in quotes");
+            throw fields.FirstOrDefault(ListedPath.IsDataUri) is { } image
+                ? Wrong(line, $"'{image}' {ListedPath.Refusal(image)}")
+                : Wrong(line, $"the row has {fields.Length} field{(fields.Length == 1 ? "" : "s")}, the header {header.Columns}; put fields that hold the delimiter in quotes");
         }
 
         string label = CanonicalText.Compose(Text(fields[header.Label], "label", line));

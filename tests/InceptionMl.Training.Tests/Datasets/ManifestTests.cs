@@ -115,6 +115,9 @@ public sealed class ManifestTests : IDisposable
     [InlineData("path,label\n2\"x\".jpg,b\n", "line 2: a quote stands where none may")]
     [InlineData("path,label\n1.jpg,\"a\nb\"\n2.jpg,c\n", "line 2: the label holds a control character or a line break")]
     [InlineData("path,label\n1\0.jpg,a\n", "line 2: the line holds NUL characters")]
+    [InlineData("path,label\ndata:image/png;base64,iVBORw0KGgo,a\n", "line 2: 'data:image/png;base64' is a data URI")]
+    [InlineData("{\"images\": []}\n", " is JSON, not a table")]
+    [InlineData("\n [\n", " is JSON, not a table")]
     public void What_is_wrong_is_said_with_its_line(string text, string message)
     {
         string refusal = Assert.Throws<DatasetException>(() => Open(text)).Message;

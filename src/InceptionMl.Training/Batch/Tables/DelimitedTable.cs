@@ -28,7 +28,7 @@ internal static class DelimitedTable
             string row = FormattableString.Invariant($"{table}, line {line}");
             yield return fields.Length == columns.Count
                 ? ListedImage.Input(fields[columns.Path], folder, row, columns.Id is { } id ? fields[id] : null)
-                : BatchInput.Unusable(row, FormattableString.Invariant(
+                : BatchInput.Unusable(row, fields.FirstOrDefault(ListedPath.IsDataUri) is { } image ? ListedPath.Refusal(image)! : FormattableString.Invariant(
                     $"has {fields.Length} fields and the header {columns.Count}: put fields that hold the delimiter in quotes"));
         }
     }
