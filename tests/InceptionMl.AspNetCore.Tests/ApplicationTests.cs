@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace InceptionMl.AspNetCore.Tests;
@@ -174,8 +175,11 @@ public sealed class ApplicationTests(TrainedDemo demo)
         using TemporaryFolder folder = new();
         string model = folder.At("model.zip");
         File.Copy(demo.Model, model);
-        await using ScoringApp app = await ScoringApp.StartAsync(o => (o.Path, o.ReloadInterval) = (model, TimeSpan.FromMilliseconds(20)));
+        MessageList log = new();
+        await using ScoringApp app = await ScoringApp.StartAsync(
+            o => (o.Path, o.ReloadInterval) = (model, TimeSpan.FromMilliseconds(20)), services => services.AddLogging(logging => logging.AddProvider(log)));
         string? before = app.Scorer.ModelVersion;
+        Task replaced = log.LoggedAsync($"in place of {before}");
 
         // The same model in a zip of other bytes, which is another version.
         File.Copy(demo.Model, folder.At("next.zip"));
@@ -185,11 +189,9 @@ public sealed class ApplicationTests(TrainedDemo demo)
         }
 
         File.Move(folder.At("next.zip"), model, overwrite: true);
-        while (app.Scorer.ModelVersion == before)
-        {
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        }
+        await replaced.WaitAsync(TestContext.Current.CancellationToken);
 
+        Assert.NotEqual(before, app.Scorer.ModelVersion);
         Assert.Equal(200, (int)(await app.PostAsync(Image)).StatusCode);
     }
 

@@ -104,16 +104,24 @@ public sealed class ReloadingImageScorer : IDisposable
     public async Task<ModelReload> RefreshAsync(CancellationToken cancellationToken = default)
     {
         await refreshing.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            ModelReload reload = await Task.Run(() => Refresh(cancellationToken), cancellationToken).ConfigureAwait(false);
-            Report(reload);
-            return reload;
-        }
-        finally
-        {
-            refreshing.Release();
-        }
+        Task<ModelReload> refresh = Task.Run(
+            () =>
+            {
+                ModelReload reload = Refresh(cancellationToken);
+                Report(reload);
+                return reload;
+            },
+            cancellationToken);
+
+        // A source may be held up by a disk or a network that knows no cancellation: whoever cancels does not wait for it, the next refresh does.
+        _ = refresh.ContinueWith(
+            ended =>
+            {
+                _ = ended.Exception;
+                refreshing.Release();
+            },
+            CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return await refresh.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Ends polling and refuses new scorers; those acquired before work until they are disposed.</summary>
@@ -152,6 +160,7 @@ public sealed class ReloadingImageScorer : IDisposable
                 return new ModelReload(serving, Replaced: null, Problem: null);
             }
 
+            cancellationToken.ThrowIfCancellationRequested();
             next = Open(wanted, cancellationToken);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)

@@ -280,4 +280,33 @@ public sealed class ReloadingImageScorerTests(TrainedDemo demo) : IClassFixture<
             first.TrySetResult(value);
         }
     }
+
+    [Fact]
+    public async Task Whoever_cancels_a_refresh_does_not_wait_for_a_source_that_is_held_up()
+    {
+        using ManualResetEventSlim held = new();
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        int asks = 0;
+        using ReloadingImageScorer models = ReloadingImageScorer.Open(() =>
+        {
+            if (++asks == 2)
+            {
+                asked.SetResult();
+                held.Wait(Stop);
+            }
+
+            return new PromotedModel(asks == 1 ? "1" : "2", demo.Model);
+        });
+        Task<ModelReload> refresh = models.RefreshAsync(stop.Token);
+        await asked.Task.WaitAsync(Stop);
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => refresh.WaitAsync(TimeSpan.FromSeconds(30), Stop));
+        held.Set();
+        ModelReload next = await models.RefreshAsync(Stop);
+
+        // Canceled is canceled: the second version came into service by the refresh after.
+        Assert.Equal(("1", "2"), (next.Replaced, next.Serving));
+    }
 }
