@@ -142,6 +142,6 @@ internal static class CommandLine
         FileNotFoundException { FileName: { } file } => $"{file} does not exist.",
         UnauthorizedAccessException or IOException => exception.Message,
         OutOfMemoryException => "The machine has too little memory for this: use fewer images or a backbone with narrower features.",
-        _ => $"This should not have happened ({exception.GetType().Name}: {exception.Message}); run again with --verbose and report it.",
+        _ => $"This should not have happened ({exception.GetType().Name}: {exception.Message.TrimEnd('.')}); run again with --verbose and report it.",
     };
 }

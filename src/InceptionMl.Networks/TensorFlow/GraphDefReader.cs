@@ -68,7 +68,7 @@ internal static class GraphDefReader
         }
         catch (InvalidProtocolBufferException exception)
         {
-            throw new WeightException($"{source}: a node is damaged ({exception.Message})", exception);
+            throw new WeightException($"{source}: a node is damaged ({exception.Message.TrimEnd('.')})", exception);
         }
     }
 }

@@ -38,7 +38,7 @@ public static class Safetensors
         }
         catch (Exception exception) when (exception is JsonException or EndOfStreamException or InvalidOperationException or FormatException)
         {
-            throw new WeightException($"{source}: the header is damaged ({exception.Message})", exception);
+            throw new WeightException($"{source}: the header is damaged ({exception.Message.TrimEnd('.')})", exception);
         }
     }
 

@@ -9,6 +9,9 @@ internal sealed class ManifestReader
 {
     private const int LongestShown = 60;
 
+    private const float LightestImage = 1e-9f;
+    private const float HeaviestImage = 1e9f;
+
     private readonly string manifest;
     private readonly ManifestColumns columns;
     private readonly DatasetOptions options;
@@ -151,8 +154,13 @@ internal sealed class ManifestReader
 
     private float Weight(string text, long line) =>
         string.IsNullOrWhiteSpace(text) ? 1
-        : float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float weight) && float.IsFinite(weight) && weight > 0 ? weight
+        : float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float weight) && float.IsFinite(weight) && weight > 0 ? Bounded(weight, text, line)
         : throw Wrong(line, $"the weight '{text.Trim()}' is not a positive number, written like 0.5");
+
+    // Sums of what is far larger or smaller are no numbers any more.
+    private float Bounded(float weight, string text, long line) => weight is >= LightestImage and <= HeaviestImage
+        ? weight
+        : throw Wrong(line, $"the weight '{text.Trim()}' is out of range; give a number from {LightestImage:0.#########} to {HeaviestImage:N0}");
 
     private DatasetException Wrong(long line, string what) => new($"'{manifest}', line {line}: {what}.");
 }

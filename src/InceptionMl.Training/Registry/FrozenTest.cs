@@ -48,7 +48,7 @@ public sealed class FrozenTest
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new RegistryException($"{files.FrozenTestPath} cannot be read: {exception.Message}", exception);
+            throw new RegistryException($"{files.FrozenTestPath} cannot be read: {exception.Message.TrimEnd('.')}", exception);
         }
 
         return new FrozenTest(images.ToImmutable());

@@ -14,6 +14,8 @@ namespace InceptionMl.Training.Training;
 /// </summary>
 internal sealed class TrainingRun : IDisposable
 {
+    private const int FewRows = 64;
+
     private readonly Backbone backbone;
     private readonly TrainOptions options;
     private readonly ImageDataset dataset;
@@ -121,6 +123,7 @@ internal sealed class TrainingRun : IDisposable
                 .. dataset.Warnings,
                 .. Split.Warnings,
                 .. augmented.Warnings,
+                .. AreAlike(Images.Features) ? [$"The backbone {backbone.Card.Name} gives all images the same features, so the model cannot tell them apart: check how it is fed, and that the images differ."] : Array.Empty<string>(),
                 .. extractor.CommitCache() is { } problem ? [problem] : Array.Empty<string>(),
                 .. search.CrossValidation is { } dealt ? Split.FoldWarnings(dealt.Folds) : [],
             ],
@@ -143,6 +146,13 @@ internal sealed class TrainingRun : IDisposable
             balanced.CrossValidation is { } folds ? Split.EvaluateOutOfFold(folds, training) : Split.Evaluate(balanced.SearchHead, SplitPart.Validation),
             Split.Evaluate(balanced.Head, SplitPart.Test));
     }
+
+    // A look at some tells nearly always; only where those are alike all are looked at.
+    private static bool AreAlike(FeatureMatrix features) =>
+        AreAlike(features, Math.Min(features.Rows, FewRows)) && AreAlike(features, features.Rows);
+
+    private static bool AreAlike(FeatureMatrix features, int rows) =>
+        Array.TrueForAll(Standardisation.Of(features, [.. Enumerable.Range(0, rows)], []).Scale, scale => scale == 0);
 
     private HeadOptions CreateHeadOptions() => new()
     {

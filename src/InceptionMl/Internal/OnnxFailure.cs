@@ -37,6 +37,11 @@ public static partial class OnnxFailure
             return $"it is written in version {version.Groups["found"].Value} of the ONNX format, and {version.Groups["known"].Value} is the latest that is known here: export it again with an earlier opset";
         }
 
+        if (HalfPrecision().IsMatch(message))
+        {
+            return "it computes in float16, where float32 is needed: export it again in float32";
+        }
+
         string text = Where().Replace(Code().Replace(message.Trim(), string.Empty), Mark);
         string line = text.Split('\n', 2)[0].Trim().TrimEnd('.');
         line = WithoutSignature(line).Replace(Mark, string.Empty, StringComparison.Ordinal).Trim();
@@ -71,6 +76,9 @@ public static partial class OnnxFailure
 
     [GeneratedRegex(@"Unsupported model IR version: (?<found>\d+), max supported IR version: (?<known>\d+)")]
     private static partial Regex Version();
+
+    [GeneratedRegex(@"Type.*tensor\(b?float16\)")]
+    private static partial Regex HalfPrecision();
 
     [GeneratedRegex(@"\[ErrorCode:\w+\]\s*")]
     private static partial Regex Code();

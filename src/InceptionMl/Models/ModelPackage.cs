@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.IO.Hashing;
 using System.Security.Cryptography;
+using InceptionMl.Models.Registry;
 using InceptionMl.Scoring;
 
 namespace InceptionMl.Models;
@@ -26,6 +27,7 @@ internal sealed record ModelPackage(ModelCard Card, LinearHead Head, ReadOnlyMem
 
     private const long MaxCard = 64L << 20;
     private const long MaxNetwork = 1L << 30;
+    private const int LongestName = 200;
     private const int LengthPrefix = sizeof(int);
 
     /// <summary>Reads a model zip.</summary>
@@ -71,7 +73,17 @@ internal sealed record ModelPackage(ModelCard Card, LinearHead Head, ReadOnlyMem
 
     private static ModelCard ReadCard(ZipArchive zip) => zip.GetEntry(CardEntry) is { } entry
         ? ModelCard.Parse(ReadEntry(entry, MaxCard))
-        : throw new ModelFormatException($"is no model of InceptionMl: it has no {CardEntry} (a zip saved by ML.NET alone is loaded with mlContext.Model.Load)");
+        : throw new ModelFormatException($"is no model of InceptionMl: {WhatItHolds(zip)}");
+
+    // What people make of a model on its way to somebody else.
+    private static string WhatItHolds(ZipArchive zip) =>
+        zip.Entries.FirstOrDefault(entry => entry.FullName.EndsWith('/' + CardEntry, StringComparison.Ordinal)) is { } card
+            ? $"it holds one in its folder '{Shown(card.FullName[..^(CardEntry.Length + 1)])}': zip what is in that folder, and not the folder"
+        : zip.Entries.FirstOrDefault(entry => entry.FullName.EndsWith(".zip", StringComparison.OrdinalIgnoreCase)) is { } inner
+            ? $"it holds another zip, '{Shown(inner.FullName)}': unpack that and name it"
+        : $"it has no {CardEntry} (a zip saved by ML.NET alone is loaded with mlContext.Model.Load)";
+
+    private static string Shown(string name) => PlainText.Of(name, LongestName);
 
     private static ModelPackage Read(ZipArchive zip)
     {

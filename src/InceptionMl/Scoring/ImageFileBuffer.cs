@@ -54,7 +54,7 @@ internal sealed class ImageFileBuffer(long maxBytes)
         }
         catch (Exception exception) when (exception is IOException or ArgumentException or NotSupportedException)
         {
-            throw new ImageRefusedException(ImageRefusal.Unreadable, $"cannot be read: {exception.Message}", exception);
+            throw new ImageRefusedException(ImageRefusal.Unreadable, $"cannot be read: {exception.Message.TrimEnd('.')}", exception);
         }
     }
 
@@ -105,7 +105,7 @@ internal sealed class ImageFileBuffer(long maxBytes)
             // A stream has time-outs and cancellations of its own: only where the caller's token or the deadline says so is it theirs.
             cancellationToken.ThrowIfCancellationRequested();
             late.ThrowIfPassed();
-            throw new ImageRefusedException(ImageRefusal.Unreadable, $"cannot be read: {exception.Message}", exception);
+            throw new ImageRefusedException(ImageRefusal.Unreadable, $"cannot be read: {exception.Message.TrimEnd('.')}", exception);
         }
     }
 

@@ -16,6 +16,9 @@ public sealed class OnnxFailureTests
     [InlineData(
         "[ErrorCode:RuntimeException] Non-zero status code returned while running Conv node. Name:'c' Status Message: /src/core/conv.cc:12 onnxruntime::common::Status onnxruntime::Conv<T>::Compute(OpKernelContext*) const [with T = float] X num_dims does not match",
         "Non-zero status code returned while running Conv node. Name:'c' Status Message: X num_dims does not match")]
+    [InlineData(
+        "[ErrorCode:Fail] Load model failed:Type Error: Type parameter (T) of Optype (Mul) bound to different types (tensor(float) and tensor(float16) in node ().",
+        "it computes in float16, where float32 is needed: export it again in float32")]
     [InlineData("[ErrorCode:Fail] ", "it gives no reason")]
     public void A_failure_is_told_without_source_files_and_signatures(string message, string told) => Assert.Equal(told, OnnxFailure.Reason(message));
 }

@@ -65,6 +65,33 @@ public sealed class ModelPackageTests(TrainedDemo demo) : IClassFixture<TrainedD
         Assert.Contains("is no model of InceptionMl", Refusal(path).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("mine/InceptionMl/card.json", "it holds one in its folder 'mine': zip what is in that folder, and not the folder")]
+    [InlineData("to/send/mine.ZIP", "it holds another zip, 'to/send/mine.ZIP': unpack that and name it")]
+    public void A_model_inside_a_folder_or_a_zip_of_a_zip_is_told(string entry, string told)
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.At("sent.zip");
+        using (ZipArchive zip = ZipFile.Open(path, ZipArchiveMode.Create))
+        {
+            zip.CreateEntry("readme.txt");
+            zip.CreateEntry(entry);
+        }
+
+        Assert.Equal($"{path} is no model of InceptionMl: {told}", Refusal(path).Message);
+    }
+
+    [Theory]
+    [InlineData("\"classes\": [", "\"klasses\": [", "holds a damaged model card: 'classes' is missing")]
+    [InlineData("\"tensor\": \"image\"", "\"tensors\": \"image\"", "holds a damaged model card: 'tensor' is missing in backbone.input")]
+    public void A_card_that_lacks_something_names_it(string from, string to, string told)
+    {
+        using TemporaryFolder folder = new();
+        string path = Edited(folder, "card.json", Text(from, to));
+
+        Assert.Equal($"{path} {told}", Refusal(path).Message);
+    }
+
     [Fact]
     public void A_newer_format_is_refused_with_what_to_do()
     {

@@ -109,6 +109,8 @@ public sealed class ManifestTests : IDisposable
     [InlineData("path,label,split\n1.jpg,a,dev\n", "line 2: the split 'dev' is not train, validation or test")]
     [InlineData("path,label,weight\n1.jpg,a,0\n", "line 2: the weight '0' is not a positive number")]
     [InlineData("path,label,weight\n1.jpg,a,\"1,5\"\n", "line 2: the weight '1,5'")]
+    [InlineData("path,label,weight\n1.jpg,a,3e38\n", "line 2: the weight '3e38' is out of range; give a number from 0.000000001 to 1,000,000,000")]
+    [InlineData("path,label,weight\n1.jpg,a,1e-44\n", "line 2: the weight '1e-44' is out of range")]
     [InlineData("path,label,weight\n1.jpg,a,NaN\n", "line 2: the weight 'NaN'")]
     [InlineData("path,label,weight\n1.jpg,a,1e99\n", "line 2: the weight '1e99'")]
     [InlineData("path,label\n1.jpg,a\n\"2.jpg,b\n3.jpg,c\n", "line 3: a quote is opened and not closed")]

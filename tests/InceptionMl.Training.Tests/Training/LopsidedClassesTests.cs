@@ -30,6 +30,28 @@ public sealed class LopsidedClassesTests
             new ImageTrainer(Backbone.Embedded(), options).TrainAsync(folder.At("images"), folder.At("model.zip"), cancellationToken: Stop);
     }
 
+    [Fact]
+    public async Task Features_that_are_the_same_for_all_images_are_told_with_the_backbone_that_gives_them()
+    {
+        using TemporaryFolder folder = new();
+        foreach (string label in (string[])["a", "b"])
+        {
+            Write(folder.At("images", label), 1, 7);
+            for (int i = 1; i < 12; i++)
+            {
+                // The same pixels in another file.
+                byte[] copy = [.. await File.ReadAllBytesAsync(folder.At("images", label, "0.bmp"), Stop), (byte)label[0], (byte)i];
+                folder.Write($"images/{label}/{i}.bmp", copy);
+            }
+        }
+
+        TrainResult result = await new ImageTrainer(Backbone.Embedded()).TrainAsync(folder.At("images"), folder.At("model.zip"), cancellationToken: Stop);
+
+        Assert.Contains(
+            "The backbone inception-compact gives all images the same features, so the model cannot tell them apart: check how it is fed, and that the images differ.",
+            result.Warnings);
+    }
+
     private static void Write(string folder, int count, int seed)
     {
         Directory.CreateDirectory(folder);

@@ -33,7 +33,7 @@ public static class ClassNameFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new BackboneException(File.Exists(path) ? $"{path} cannot be read: {exception.Message}" : $"{path} is no file of class names: there is no such file", exception);
+            throw new BackboneException(File.Exists(path) ? $"{path} cannot be read: {exception.Message.TrimEnd('.')}" : $"{path} is no file of class names: there is no such file", exception);
         }
     }
 

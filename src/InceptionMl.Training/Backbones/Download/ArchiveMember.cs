@@ -28,11 +28,11 @@ public static class ArchiveMember
         }
         catch (InvalidDataException exception)
         {
-            throw new BackboneException($"{archivePath} cannot be unpacked: {exception.Message}", exception);
+            throw new BackboneException($"{archivePath} cannot be unpacked: {exception.Message.TrimEnd('.')}", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new BackboneException($"{member} of {archivePath} cannot be unpacked to {destinationPath}: {exception.Message}", exception);
+            throw new BackboneException($"{member} of {archivePath} cannot be unpacked to {destinationPath}: {exception.Message.TrimEnd('.')}", exception);
         }
     }
 

@@ -133,7 +133,7 @@ internal sealed class HttpTransfer(
         }
         catch (IOException exception)
         {
-            throw new BackboneException($"{part.Path} cannot be written: {exception.Message}", exception);
+            throw new BackboneException($"{part.Path} cannot be written: {exception.Message.TrimEnd('.')}", exception);
         }
     }
 }

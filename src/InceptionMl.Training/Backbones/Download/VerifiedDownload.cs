@@ -58,7 +58,7 @@ public sealed class VerifiedDownload(HttpClient client, string folder, DownloadO
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new BackboneException($"{path} cannot be read or written: {exception.Message}", exception);
+            throw new BackboneException($"{path} cannot be read or written: {exception.Message.TrimEnd('.')}", exception);
         }
     }
 
@@ -88,7 +88,7 @@ public sealed class VerifiedDownload(HttpClient client, string folder, DownloadO
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new BackboneException($"{fetched.Path}.sha256 cannot be read or written: {exception.Message}", exception);
+            throw new BackboneException($"{fetched.Path}.sha256 cannot be read or written: {exception.Message.TrimEnd('.')}", exception);
         }
     }
 
@@ -182,7 +182,7 @@ public sealed class VerifiedDownload(HttpClient client, string folder, DownloadO
         }
         catch (Exception exception) when (exception is BackboneException or HttpRequestException or IOException or TimeoutException)
         {
-            throw new BackboneException($"{file.FileName} could not be fetched: {exception.Message}; {ByHand(file, path)}", exception);
+            throw new BackboneException($"{file.FileName} could not be fetched: {exception.Message.TrimEnd('.')}; {ByHand(file, path)}", exception);
         }
     }
 

@@ -63,7 +63,7 @@ public sealed class BackboneImport(BackboneStore store, TimeProvider? timeProvid
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new BackboneException($"{path} cannot be read: {exception.Message}", exception);
+            throw new BackboneException($"{path} cannot be read: {exception.Message.TrimEnd('.')}", exception);
         }
     }
 

@@ -53,7 +53,7 @@ public sealed class BackbonePull(HttpClient client, BackboneStore store, Downloa
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new BackboneException($"The store {store.Folder} cannot be used: {exception.Message}", exception);
+            throw new BackboneException($"The store {store.Folder} cannot be used: {exception.Message.TrimEnd('.')}", exception);
         }
     }
 

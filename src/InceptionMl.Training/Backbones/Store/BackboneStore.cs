@@ -102,7 +102,7 @@ public sealed class BackboneStore(string folder, TimeProvider? timeProvider = nu
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new BackboneException($"The store {Folder} cannot be read: {exception.Message}", exception);
+            throw new BackboneException($"The store {Folder} cannot be read: {exception.Message.TrimEnd('.')}", exception);
         }
     }
 
@@ -118,7 +118,7 @@ public sealed class BackboneStore(string folder, TimeProvider? timeProvider = nu
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new BackboneException($"{entry.OnnxPath} cannot be read: {exception.Message}", exception);
+            throw new BackboneException($"{entry.OnnxPath} cannot be read: {exception.Message.TrimEnd('.')}", exception);
         }
     }
 
@@ -222,7 +222,7 @@ public sealed class BackboneStore(string folder, TimeProvider? timeProvider = nu
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return (entry ?? new StoredBackbone(name, onnx, 0)) with { Problem = $"The backbone '{name}' cannot be read: {exception.Message}" };
+            return (entry ?? new StoredBackbone(name, onnx, 0)) with { Problem = $"The backbone '{name}' cannot be read: {exception.Message.TrimEnd('.')}" };
         }
     }
 

@@ -44,7 +44,7 @@ internal static class DelimitedTable
         }
         catch (DatasetException exception)
         {
-            throw new InvalidDataException($"was read only so far: {exception.Message}", exception);
+            throw new InvalidDataException($"was read only so far: {exception.Message.TrimEnd('.')}", exception);
         }
     }
 

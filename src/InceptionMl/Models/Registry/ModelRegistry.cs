@@ -95,7 +95,7 @@ public sealed class ModelRegistry(string folder)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new RegistryException($"The registry {Folder} cannot be read: {exception.Message}", exception);
+            throw new RegistryException($"The registry {Folder} cannot be read: {exception.Message.TrimEnd('.')}", exception);
         }
     }
 
