@@ -36,6 +36,8 @@ public sealed class FolderLayoutTests : IDisposable
     [InlineData("Train", "VALID", "Test")]
     [InlineData("TRAIN", "validation", "test")]
     [InlineData("Training", "val", "Testing")]
+    [InlineData("training_set", "valset", "Test Set")]
+    [InlineData("train-images", "val_data", "test_images")]
     public void Part_folders_give_the_part(string train, string validation, string test)
     {
         folder.Images($"{train}/a/1.jpg", $"{train}/b/2.jpg", $"{validation}/a/3.jpg", $"{validation}/b/4.jpg", $"{test}/a/5.jpg", $"{test}/b/x/6.jpg");
