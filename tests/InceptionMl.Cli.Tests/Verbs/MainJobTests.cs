@@ -65,9 +65,10 @@ public sealed class MainJobTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
     public async Task Evaluating_images_none_of_which_can_be_read_says_so_and_not_0_images_right(string format)
     {
         using TemporaryFolder folder = new();
-        folder.Write("m.csv", "path,label\nC:\\set\\1.png,nut\nC:\\set\\2.png,bolt\n"u8.ToArray());
+        folder.Write("set/nut/1.png", [0x89, 0x50, 0x4E, 0x47]);
+        folder.Write("set/bolt/2.png", []);
 
-        ToolRun run = await Tool.RunAsync("evaluate", demo.Model, folder.At("m.csv"), "--format", format);
+        ToolRun run = await Tool.RunAsync("evaluate", demo.Model, folder.At("set"), "--format", format);
 
         Assert.Equal(ExitStatus.Failed, run.Status);
         Assert.Contains("None of the 2 images can be read", run.Error, StringComparison.Ordinal);
