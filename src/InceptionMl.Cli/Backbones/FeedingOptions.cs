@@ -11,7 +11,7 @@ internal sealed class FeedingOptions(string when)
 {
     private static readonly string[] ChannelOrders = ["RGB", "BGR"];
 
-    private readonly Option<string?> inputSize = new("--input-size") { Description = $"{when}: WIDTHxHEIGHT in pixels." };
+    private readonly Option<string?> inputSize = new("--input-size") { Description = $"{when}: WIDTHxHEIGHT in pixels, or one number for both." };
     private readonly Option<string?> offset = new("--offset") { Description = $"{when}: subtracted from 0..255, one number or three with commas." };
     private readonly Option<string?> scale = new("--scale") { Description = $"{when}: multiplied after the offset, one number or three with commas." };
     private readonly Option<string?> channels = new("--channels") { Description = $"{when}: RGB or BGR." };
@@ -41,11 +41,11 @@ internal sealed class FeedingOptions(string when)
         }
 
         string[] size = parsed.GetValue(inputSize)!.Split('x', 'X');
-        return size.Length == 2
+        return size.Length is 1 or 2
             && int.TryParse(size[0], NumberStyles.None, CultureInfo.InvariantCulture, out int width)
-            && int.TryParse(size[1], NumberStyles.None, CultureInfo.InvariantCulture, out int height)
+            && int.TryParse(size[^1], NumberStyles.None, CultureInfo.InvariantCulture, out int height)
             ? new BackboneFeeding(width, height, PerChannel(parsed, offset), PerChannel(parsed, scale), parsed.GetValue(channels)!)
-            : throw new UsageException($"--input-size {parsed.GetValue(inputSize)} is not WIDTHxHEIGHT in pixels, for example 299x299.");
+            : throw new UsageException($"--input-size {parsed.GetValue(inputSize)} is neither WIDTHxHEIGHT in pixels nor one number for both, for example 299x299 or 299.");
     }
 
     private static double[] PerChannel(ParseResult parsed, Option<string?> option)

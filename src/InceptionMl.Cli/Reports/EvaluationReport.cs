@@ -40,8 +40,10 @@ internal static class EvaluationReport
         json.Strings("warnings", [.. result.Warnings, .. NeverGivenText.Of(metrics)]);
     });
 
-    public static string NothingReadable(EvaluationResult result) => FormattableString.Invariant(
-        $"None of the {result.Unreadable.Count} images can be read, so there is nothing to measure the model on: see above what is wrong with each.");
+    public static string NothingReadable(EvaluationResult result) => result.Unreadable.Count == 1
+        ? "The only image cannot be read, so there is nothing to measure the model on: see above what is wrong with it."
+        : FormattableString.Invariant(
+            $"None of the {result.Unreadable.Count} images can be read, so there is nothing to measure the model on: see above what is wrong with each.");
 
     public static void Write(CommandContext context, EvaluationResult result)
     {

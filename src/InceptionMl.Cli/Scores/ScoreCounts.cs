@@ -47,7 +47,7 @@ internal sealed class ScoreCounts
 
         string unreadable = DoneUnreadable > 0 ? FormattableString.Invariant($" ({DoneUnreadable} of them could not be read)") : string.Empty;
         string done = Done > 0 ? FormattableString.Invariant($", {Done} were done before{unreadable}") : string.Empty;
-        string ignored = Ignored > 0 ? FormattableString.Invariant($", {Ignored} files ignored that are no images") : string.Empty;
+        string ignored = Ignored > 0 ? FormattableString.Invariant($", {Ignored} {(Ignored == 1 ? "file ignored that is no image" : "files ignored that are no images")}") : string.Empty;
         string uncertain = Uncertain > 0 ? FormattableString.Invariant($" ({Uncertain} of them uncertain)") : string.Empty;
         writer.WriteLine(FormattableString.Invariant($"{Scored} scored{uncertain}, {Failed} could not be read{done}{ignored}."));
     }

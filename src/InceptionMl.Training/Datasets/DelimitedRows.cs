@@ -143,6 +143,15 @@ internal sealed class DelimitedRows : IDisposable
 
     private void RefuseOthers(string text)
     {
+        string? archive = text.StartsWith("PK\u0003\u0004", StringComparison.Ordinal) ? "a ZIP archive, as Excel workbooks are: unpack it and give its folder, or save the workbook as CSV"
+            : text.StartsWith("\u001F\uFFFD", StringComparison.Ordinal) ? "compressed with gzip: unpack it first"
+            : text.StartsWith("%PDF-", StringComparison.Ordinal) ? "a PDF document: write its table as CSV"
+            : null;
+        if (archive is not null)
+        {
+            throw new DatasetException($"'{name}' is {archive}.");
+        }
+
         if (text.Length > 2 && AlternatesWithNul(text, text[0] == '\0'))
         {
             throw new DatasetException($"'{name}' is text in UTF-16 without the mark that says so: its characters alternate with NUL; save it as UTF-8.");

@@ -31,7 +31,7 @@ internal sealed class ImageFileBuffer(long maxBytes)
             FileAttributes attributes = File.GetAttributes(path);
             if ((attributes & (FileAttributes.Directory | FileAttributes.Device)) != 0)
             {
-                throw new ImageRefusedException(ImageRefusal.Unreadable, "is not a file");
+                throw new ImageRefusedException(ImageRefusal.Unreadable, "is a folder or no plain file: name one image");
             }
 
             if (!FileKind.IsRegular(path))

@@ -119,6 +119,8 @@ public sealed class ManifestTests : IDisposable
     [InlineData("path,label\n1\0.jpg,a\n", "line 2: the line holds NUL characters")]
     [InlineData("path,label\ndata:image/png;base64,iVBORw0KGgo,a\n", "line 2: 'data:image/png;base64' is a data URI")]
     [InlineData("{\"images\": []}\n", " is JSON, not a table")]
+    [InlineData("PK\u0003\u0004\u0014", " is a ZIP archive, as Excel workbooks are")]
+    [InlineData("%PDF-1.7\n", " is a PDF document")]
     [InlineData("\n [\n", " is JSON, not a table")]
     public void What_is_wrong_is_said_with_its_line(string text, string message)
     {
@@ -159,7 +161,7 @@ public sealed class ManifestTests : IDisposable
     public void A_file_that_is_no_manifest_is_named_as_such()
     {
         Assert.Contains("is an image", Assert.Throws<DatasetException>(() => TestDatasets.Open(folder.Image("1.jpg"))).Message, StringComparison.Ordinal);
-        string binary = folder.Write("model.zip", [0x50, 0x4B, 3, 4, 0, 0, 0, 0]);
+        string binary = folder.Write("model.bin", [0x00, 0x4B, 3, 4, 0, 0, 0, 0]);
         Assert.Contains("is not a text file", Assert.Throws<DatasetException>(() => TestDatasets.Open(binary)).Message, StringComparison.Ordinal);
     }
 

@@ -51,7 +51,7 @@ internal static class ZipImages
 
         if (archives > 0)
         {
-            tally.Warn(FormattableString.Invariant($"'{archive}' holds {archives} archives, which were not opened: unpack them first."));
+            tally.Warn(FormattableString.Invariant($"'{archive}' holds {(archives == 1 ? "an archive, which was not opened: unpack it first" : $"{archives} archives, which were not opened: unpack them first")}."));
         }
     }
 
