@@ -13,6 +13,8 @@ switch (args)
         return PeakMemory.Run(new Options(options));
     case ["retrain-speed", .. string[] options]:
         return RetrainSpeed.Run(new Options(options));
+    case ["many-classes", .. string[] options]:
+        return ManyClasses.Run(new Options(options));
     case ["augmentation", .. string[] options]:
         return await AugmentationGain.RunAsync(new Options(options));
     case ["serving", .. string[] options]:
@@ -34,6 +36,7 @@ switch (args)
             features [--backbone TRUNK.onnx] --images FOLDER | --render 640x480 COUNT [--rounds 7] [--without-stock]
             memory [--backbone TRUNK.onnx] --render 4000x3000 COUNT [COUNT ..]
             retrain-speed [--backbone TRUNK.onnx] --images FOLDER [FOLDER ..] [--count 5000] [--new 100]
+            many-classes [--classes 2000] [--per-class 3]
             augmentation --images FOLDER [FOLDER ..] --per-class COUNT [COUNT ..] --views COUNT [COUNT ..] [--rounds 3] [--test 100]
             serving --model MODEL.zip [--backbone TRUNK.onnx] --images FOLDER | --render 640x480 COUNT [--seconds 20] [--soak-minutes 0]
             heads FEATURES.csv PARTITIONS.json RESULTS.json [auto|lbfgs|sdca]
