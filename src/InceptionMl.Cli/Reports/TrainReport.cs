@@ -1,5 +1,6 @@
 using System.Globalization;
 using InceptionMl.Cli.Console;
+using InceptionMl.Cli.Verbs;
 using InceptionMl.Training.Training;
 
 namespace InceptionMl.Cli.Reports;
@@ -7,7 +8,10 @@ namespace InceptionMl.Cli.Reports;
 /// <summary>What a training run gave, for programs and for people.</summary>
 internal static class TrainReport
 {
-    public static string ToJson(TrainResult result) => JsonLine.Write(json =>
+    /// <summary>The result for programs.</summary>
+    /// <param name="result">What the run gave.</param>
+    /// <param name="comparison">How it compares with the model that it replaced; null where it replaced none.</param>
+    public static string ToJson(TrainResult result, ModelComparison? comparison) => JsonLine.Write(json =>
     {
         json.WriteString("model", result.ModelPath);
         json.WriteString("backbone", result.Backbone);
@@ -44,6 +48,17 @@ internal static class TrainReport
             cache.WriteNumber("hits", result.CacheHits);
             cache.WriteNumber("misses", result.CacheMisses);
         });
+        if (comparison is not null)
+        {
+            json.Object("replaced", replaced =>
+            {
+                replaced.WriteString("comparison", comparison.Word);
+                replaced.Number("accuracy", comparison.Accuracy);
+                replaced.Number("logLoss", comparison.LogLoss);
+                replaced.WriteString("reason", comparison.Reason);
+            });
+        }
+
         RunMessages.ToJson(json, "problems", result.Problems);
         json.Strings("warnings", [.. result.Warnings, .. NeverGivenText.Of(result)]);
     });

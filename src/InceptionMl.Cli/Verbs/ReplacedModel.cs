@@ -30,30 +30,24 @@ internal sealed class ReplacedModel(ModelCard card)
     /// neither was fitted on the test images, and both were measured on them.
     /// </summary>
     /// <param name="path">The new model.</param>
-    /// <returns>A sentence and what it means.</returns>
-    public (Tone Tone, string Sentence) Compare(string path)
+    public ModelComparison Compare(string path)
     {
-        const string Lead = "Against the model that it replaces: ";
         if (Find(path) is not { } now || Figures(now.Card) is not { Test: > 0 } after || Figures(Card) is not { Test: > 0 } before)
         {
-            return (Tone.Plain, Lead + "nobody can tell, since there are no figures on test images of both.");
+            return new ModelComparison(null, "nobody can tell, since there are no figures on test images of both.");
         }
 
         if (now.Card.Data!.Fingerprint != Card.Data!.Fingerprint)
         {
-            return (Tone.Plain, Lead + "nobody can tell, since that one was made from other images or other parts of them, and may have been trained on what is test now.");
+            return new ModelComparison(
+                null, "nobody can tell, since that one was made from other images or other parts of them, and may have been trained on what is test now.");
         }
 
         int order = after.Accuracy.CompareTo(before.Accuracy) is not 0 and int byAccuracy ? byAccuracy : before.LogLoss.CompareTo(after.LogLoss);
         string figures = string.Create(
             CultureInfo.InvariantCulture,
             $"{after.Accuracy:P1} right instead of {before.Accuracy:P1}, log loss {after.LogLoss:F3} instead of {before.LogLoss:F3}, on the same {after.Test} test images that neither was trained on.");
-        return order switch
-        {
-            > 0 => (Tone.Good, $"{Lead}better, {figures}"),
-            < 0 => (Tone.Caution, $"{Lead}worse, {figures}"),
-            _ => (Tone.Plain, $"{Lead}the same, {figures}"),
-        };
+        return new ModelComparison(Math.Sign(order), figures) { Accuracy = before.Accuracy, LogLoss = before.LogLoss };
     }
 
     private ModelCard Card => card;

@@ -86,16 +86,17 @@ internal static class TrainVerb
                 Save(context, pipeline, pipelineFile!);
             }
 
+            ModelComparison? comparison = replaced?.Compare(model);
             if (CommonOptions.IsJson(parsed, json, format))
             {
-                await context.Output.WriteLineAsync(TrainReport.ToJson(result));
+                await context.Output.WriteLineAsync(TrainReport.ToJson(result, comparison));
             }
             else
             {
                 TrainReport.Write(context, result);
             }
 
-            if (replaced?.Compare(model) is { } comparison)
+            if (comparison is not null)
             {
                 context.Tell(comparison.Tone, comparison.Sentence);
             }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using InceptionMl.TestSupport;
 
 namespace InceptionMl.Cli.Tests.Verbs;
@@ -35,6 +36,12 @@ public sealed class ReplacedModelTests
         Assert.Contains("Against the model that it replaces: the same, ", again.Error, StringComparison.Ordinal);
         Assert.Contains("test images that neither was trained on.", again.Error, StringComparison.Ordinal);
         Assert.Contains("Against the model that it replaces: nobody can tell, since that one was made from other images", more.Error, StringComparison.Ordinal);
-        Assert.Single(again.Json);
+        Assert.False(Assert.Single(first.Json).TryGetProperty("replaced", out _));
+        JsonElement same = Assert.Single(again.Json).GetProperty("replaced");
+        Assert.Equal("same", same.GetProperty("comparison").GetString());
+        Assert.Equal(first.Json[0].GetProperty("test").GetProperty("accuracy").GetDouble(), same.GetProperty("accuracy").GetDouble());
+        JsonElement unknown = Assert.Single(more.Json).GetProperty("replaced");
+        Assert.Equal("unknown", unknown.GetProperty("comparison").GetString());
+        Assert.Equal(JsonValueKind.Null, unknown.GetProperty("accuracy").ValueKind);
     }
 }
