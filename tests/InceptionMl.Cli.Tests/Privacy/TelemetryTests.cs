@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Net;
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using InceptionMl.Cli.Tests.Verbs;
@@ -22,9 +24,15 @@ public sealed partial class TelemetryTests(TrainedDemo demo) : IClassFixture<Tra
         "score" => ["score", demo.Model, Image],
         "explain" => ["explain", demo.Model, Image, "--out", folder.At("heat.png")],
         "export" => ["export", demo.Model, "--onnx", folder.At("m.onnx")],
+        "retrain" => ["retrain", Pipeline(folder)],
         "featurize" => ["featurize", SmallSet(folder), "--out", folder.At("f.csv"), "--cache", "none"],
         _ => throw new ArgumentOutOfRangeException(nameof(verb), verb, null),
     };
+
+    private static string Pipeline(TemporaryFolder folder) => folder.Write("p.json", Encoding.UTF8.GetBytes($$"""
+        {"formatVersion": 1, "data": [{"path": {{JsonSerializer.Serialize(SmallSet(folder))}}}], "split": {"validation": 0.2, "test": 0.4},
+         "backbone": {"model": "inception-compact"}, "registry": "registry", "cache": "cache"}
+        """));
 
     private static string SmallSet(TemporaryFolder folder)
     {
@@ -43,6 +51,7 @@ public sealed partial class TelemetryTests(TrainedDemo demo) : IClassFixture<Tra
     [InlineData("explain")]
     [InlineData("export")]
     [InlineData("featurize")]
+    [InlineData("retrain")]
     public async Task A_run_of_the_tool_leaves_no_trace_at_home_and_talks_to_nobody(string verb)
     {
         using TemporaryFolder folder = new();
