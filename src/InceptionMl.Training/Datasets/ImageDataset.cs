@@ -47,6 +47,9 @@ public sealed class ImageDataset
     /// <summary>Gets whether images lie deeper than in a label's own folder, and no source says which folder is the label; a warning names them.</summary>
     public bool HasNestedFolders { get; }
 
+    /// <summary>The source, where there is one only; null for several.</summary>
+    internal DatasetSource? OnlySource { get; private init; }
+
     /// <summary>Reads a folder or a manifest.</summary>
     /// <param name="source">A folder, or a CSV or TSV file; its path alone will do.</param>
     /// <param name="options">How; the defaults where null.</param>
@@ -92,7 +95,7 @@ public sealed class ImageDataset
             contents.Tally.Warn($"Label folders without an image: {Listing.Of(contents.EmptyLabels.Select(empty => empty.Shown))}.");
         }
 
-        return new ImageDataset(name, contents, classes);
+        return new ImageDataset(name, contents, classes) { OnlySource = sources is [DatasetSource only] ? only : null };
     }
 
     /// <summary>Whether training can go on, once it is known which images can be read.</summary>

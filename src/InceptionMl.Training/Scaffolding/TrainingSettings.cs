@@ -15,6 +15,7 @@ namespace InceptionMl.Training.Scaffolding;
 /// </summary>
 internal static class TrainingSettings
 {
+    private const int LongestColumn = 200;
     private const string FileOfNoName = "backbone.onnx";
     private const string FileCharacters = "._- ";
 
@@ -38,6 +39,7 @@ internal static class TrainingSettings
             new("BalanceClasses", CSharpText.Literal(card.Head.Balance == "weights")),
             new("ClassWeights", ClassWeights(card)),
             new("Augmentation", Augmentation(card.Augmentation)),
+            new("Source", Source(card.Data)),
             new("Seed", seed.ToString(CultureInfo.InvariantCulture)),
         ];
     }
@@ -95,6 +97,20 @@ internal static class TrainingSettings
         }
 
         return text.Append("        },\n").ToString();
+    }
+
+    // How a folder or a manifest was read, where that was not by the defaults.
+    private static string Source(ModelData? data)
+    {
+        (string Name, string? Column)[] all = [("Path", data?.PathColumn), ("Label", data?.LabelColumn), ("Part", data?.PartColumn)];
+        string columns = string.Join(", ", all
+            .Where(column => column.Column is { Length: > 0 and <= LongestColumn }).Select(column => $"{column.Name} = {CSharpText.Literal(column.Column!)}"));
+        string[] members =
+        [
+            .. data?.LabelFrom == "parent" ? ["LabelFrom = LabelFolder.Parent"] : Array.Empty<string>(),
+            .. columns.Length > 0 ? [$"Columns = new ManifestColumns {{ {columns} }}"] : Array.Empty<string>(),
+        ];
+        return members.Length == 0 ? "" : $" {{ {string.Join(", ", members)} }}";
     }
 
     private static string Augmentation(ModelAugmentation? augmentation)

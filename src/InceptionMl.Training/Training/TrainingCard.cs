@@ -13,7 +13,7 @@ namespace InceptionMl.Training.Training;
 /// <summary>The model card of a training run.</summary>
 internal static class TrainingCard
 {
-    public static ModelCard Of(TrainResult result, Backbone backbone, TrainOptions options, TrainingSplit split, string networkEntry) => new()
+    public static ModelCard Of(TrainResult result, Backbone backbone, TrainOptions options, TrainingSplit split, DatasetSource? source, string networkEntry) => new()
     {
         Kind = ModelCard.ImageClassifier,
         FormatVersion = ModelCard.CurrentFormatVersion,
@@ -57,6 +57,10 @@ internal static class TrainingCard
                 ["unreadable"] = result.Images.Unreadable,
             },
             Classes = split.ImagesByClass,
+            LabelFrom = source?.LabelFrom?.ToString().ToLowerInvariant(),
+            PathColumn = source?.Columns.Path,
+            LabelColumn = source?.Columns.Label,
+            PartColumn = source?.Columns.Part,
         },
         Metrics = new ModelMetrics { Validation = Figures(result.Validation), ValidationNote = result.ValidationNote, Test = Figures(result.Test) },
         Search = Search(result.Candidates),

@@ -171,7 +171,7 @@ internal sealed class TrainingRun : IDisposable
     public void Save(string modelPath, string cardPath)
     {
         ModelCard? card = null;
-        ModelZip.Write(modelPath, backbone, Head, dataset.Classes, entry => card = TrainingCard.Of(result!, backbone, options, Split, entry));
+        ModelZip.Write(modelPath, backbone, Head, dataset.Classes, entry => card = TrainingCard.Of(result!, backbone, options, Split, dataset.OnlySource, entry));
         AtomicFile.Write(cardPath, stream => stream.Write(card!.ToJson()));
     }
 

@@ -17,4 +17,20 @@ public sealed record ModelData
 
     /// <summary>Readable images by class name.</summary>
     public required IReadOnlyDictionary<string, int> Classes { get; init; }
+
+    /// <summary>Which folder above an image named its label, <c>top</c> or <c>parent</c>.</summary>
+    /// <value>The default is null: it was not said, which is the top one.</value>
+    public string? LabelFrom { get; init; }
+
+    /// <summary>The column of the manifest that held the paths.</summary>
+    /// <value>The default is null: it was found by its usual name, or there was no manifest.</value>
+    public string? PathColumn { get; init; }
+
+    /// <summary>The column of the manifest that held the labels.</summary>
+    /// <value>The default is null: it was found by its usual name, or there was no manifest.</value>
+    public string? LabelColumn { get; init; }
+
+    /// <summary>The column of the manifest that held the parts.</summary>
+    /// <value>The default is null: it was found by its usual name, or there was none.</value>
+    public string? PartColumn { get; init; }
 }

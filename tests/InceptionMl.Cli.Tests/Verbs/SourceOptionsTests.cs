@@ -29,6 +29,7 @@ public sealed class SourceOptionsTests(TrainedDemo demo) : IClassFixture<Trained
         Assert.Equal((8, 4, 4), (Count(images, "train"), Count(images, "validation"), Count(images, "test")));
         Assert.Equal(4, Count(Assert.Single(evaluated.Json), "images"));
         Assert.Equal(16, Count(Assert.Single(featurized.Json), "images"));
+        Assert.Contains("\"labelColumn\":\"KIND\"", (await File.ReadAllTextAsync(folder.At("m.json"), TestContext.Current.CancellationToken)).Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Equal(
             new ManifestColumns { Path = "shot", Label = "KIND", Part = "use" }, Assert.Single(PipelineFile.Read(pipeline).Sources).Columns);
     }
