@@ -13,8 +13,8 @@ internal static class PackageIcon
     private static readonly SKColor Ground = new(0x1E, 0x2A, 0x4A);
     private static readonly SKColor Ends = new(0xFF, 0xFF, 0xFF);
 
-    // A branch's height, the radius of its filter and its colour.
-    private static readonly (float Y, float Radius, SKColor Colour)[] Branches =
+    // A branch's height, the radius of its filter and its color.
+    private static readonly (float Y, float Radius, SKColor Color)[] Branches =
     [
         (24, 6, new SKColor(0x5B, 0xC0, 0xEB)),
         (50, 9, new SKColor(0x9B, 0xC5, 0x3D)),
@@ -31,9 +31,9 @@ internal static class PackageIcon
             canvas.Clear(SKColors.Transparent);
             paint.Color = Ground;
             canvas.DrawRoundRect(SKRect.Create(Side, Side), 24, 24, paint);
-            foreach ((float y, float radius, SKColor colour) in Branches)
+            foreach ((float y, float radius, SKColor color) in Branches)
             {
-                paint.Color = colour;
+                paint.Color = color;
                 Connect(canvas, paint, y);
                 canvas.DrawCircle(Middle, y, radius, paint);
             }

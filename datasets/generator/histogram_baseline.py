@@ -1,4 +1,4 @@
-"""How far colour alone gets: an 8x8x8 RGB histogram, then logistic regression and nearest neighbours.
+"""How far color alone gets: an 8x8x8 RGB histogram, then logistic regression and nearest neighbors.
 
 usage: histogram_baseline.py DATASET   (a folder with train/ and test/; needs Pillow and scikit-learn)
 """
@@ -33,7 +33,7 @@ def main(root):
         print(f"logistic regression, C = {c}: {model.score(test, test_labels):.3f}")
     for k in (1, 5, 15):
         model = KNeighborsClassifier(k).fit(train, train_labels)
-        print(f"{k} nearest neighbours: {model.score(test, test_labels):.3f}")
+        print(f"{k} nearest neighbors: {model.score(test, test_labels):.3f}")
 
 
 if __name__ == "__main__":

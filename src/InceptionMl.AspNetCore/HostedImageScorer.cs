@@ -35,7 +35,7 @@ public sealed class HostedImageScorer : IDisposable
     /// <param name="meters">Where it is measured.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Where it tells of itself.</param>
-    /// <param name="applicationStopping">Cancelled when the application begins to stop, while the server still answers.</param>
+    /// <param name="applicationStopping">Canceled when the application begins to stop, while the server still answers.</param>
     internal HostedImageScorer(
         string name,
         ImageScoringOptions options,
@@ -75,7 +75,7 @@ public sealed class HostedImageScorer : IDisposable
     /// <summary>Images accepted and not yet scored.</summary>
     internal int Waiting => admission.Images;
 
-    /// <summary>Cancelled a moment after the application began to stop: a body that has not come by then is not waited for.</summary>
+    /// <summary>Canceled a moment after the application began to stop: a body that has not come by then is not waited for.</summary>
     internal CancellationToken ReadingOver => readingOver.Token;
 
     /// <summary>Bytes of requests that are held in memory.</summary>

@@ -12,7 +12,7 @@ internal sealed class Termination : IDisposable
     private const int Interrupt = 2;
     private const int Terminate = 15;
 
-    private readonly CancellationTokenSource cancelling = new();
+    private readonly CancellationTokenSource canceling = new();
     private readonly TaskCompletionSource<int> forced = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly PosixSignalRegistration[] registrations;
     private readonly ITimer patience;
@@ -31,7 +31,7 @@ internal sealed class Termination : IDisposable
     public async Task<int> RunAsync(Func<CancellationToken, Task<int>> run)
     {
         // On another thread, so that a verb that waits without being asynchronous can be left too.
-        Task<int> running = Task.Run(() => run(cancelling.Token));
+        Task<int> running = Task.Run(() => run(canceling.Token));
         return await await Task.WhenAny(running, forced.Task);
     }
 
@@ -41,7 +41,7 @@ internal sealed class Termination : IDisposable
         if (Interlocked.CompareExchange(ref status, SignalStatus + signal, 0) == 0)
         {
             patience.Change(wait, Timeout.InfiniteTimeSpan);
-            cancelling.Cancel();
+            canceling.Cancel();
         }
     }
 
@@ -53,7 +53,7 @@ internal sealed class Termination : IDisposable
         }
 
         patience.Dispose();
-        cancelling.Dispose();
+        canceling.Dispose();
     }
 
     private PosixSignalRegistration Register(PosixSignal signal, int number) => PosixSignalRegistration.Create(signal, context =>

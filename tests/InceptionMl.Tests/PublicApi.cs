@@ -10,7 +10,7 @@ internal static class PublicApi
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     // What every record has, and no application calls by name.
-    private static readonly string[] Synthesised =
+    private static readonly string[] Synthesized =
         ["Equals", "GetHashCode", "ToString", "PrintMembers", "op_Equality", "op_Inequality", "<Clone>$", "Deconstruct", "get_EqualityContract"];
 
     /// <summary>Holds an assembly's surface against the file <c>PublicApi.txt</c> of its tests, and leaves the surface found beside them.</summary>
@@ -76,7 +76,7 @@ internal static class PublicApi
         return type.GetConstructors(Declared).Where(IsVisible).Select(c => $"new({Parameters(c)})")
             .Concat(type.GetFields(Declared).Where(f => f.IsPublic || f.IsFamily).Select(Field))
             .Concat(type.GetProperties(Declared).Where(p => p.GetAccessors(nonPublic: true).Any(IsVisible)).Select(Property).Where(p => !p.Contains("EqualityContract", StringComparison.Ordinal)))
-            .Concat(type.GetMethods(Declared).Where(m => IsVisible(m) && !m.IsSpecialName && !Synthesised.Contains(m.Name)).Select(Method));
+            .Concat(type.GetMethods(Declared).Where(m => IsVisible(m) && !m.IsSpecialName && !Synthesized.Contains(m.Name)).Select(Method));
     }
 
     private static bool IsVisible(MethodBase method) => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly;

@@ -8,14 +8,14 @@ using SkiaSharp;
 
 namespace InceptionMl.TestSupport;
 
-/// <summary>Small coloured pictures, a backbone of one convolution, and a pipeline over both: a retraining of milliseconds.</summary>
+/// <summary>Small colored pictures, a backbone of one convolution, and a pipeline over both: a retraining of milliseconds.</summary>
 internal sealed class RetrainScene : IDisposable
 {
     private const int Side = SmallClassifier.Side;
-    private static readonly string[] Colours = ["red", "green", "blue", "yellow"];
+    private static readonly string[] Colors = ["red", "green", "blue", "yellow"];
 
-    private readonly SmallClassifier _backbone = new(classes: 3);
-    private int _pictures;
+    private readonly SmallClassifier backbone = new(classes: 3);
+    private int pictures;
 
     public RetrainScene() => WritePipeline();
 
@@ -23,7 +23,7 @@ internal sealed class RetrainScene : IDisposable
 
     public string Images => Folder.At("images");
 
-    public string PipelinePath => Folder.At("pipelines", "colours.json");
+    public string PipelinePath => Folder.At("pipelines", "colors.json");
 
     public ModelRegistry Registry => new(Folder.At("registry"));
 
@@ -33,11 +33,11 @@ internal sealed class RetrainScene : IDisposable
     /// <param name="split">What is in its <c>split</c>.</param>
     public void WritePipeline(
         string data = """{ "path": "../images" }""", string more = "", string split = """ "validation": 0.15, "test": 0.3 """) =>
-        Folder.Write("pipelines/colours.json", Encoding.UTF8.GetBytes($$"""
+        Folder.Write("pipelines/colors.json", Encoding.UTF8.GetBytes($$"""
             {
               "data": [{{data}}],
               "split": {{{split}}},
-              "backbone": { "model": "{{_backbone.Onnx.Replace('\\', '/')}}" },
+              "backbone": { "model": "{{backbone.Onnx.Replace('\\', '/')}}" },
               "heads": { "try": ["lbfgs"], "l2": [0.1] },
               "registry": "../registry",
               "cache": "../cache"
@@ -45,19 +45,19 @@ internal sealed class RetrainScene : IDisposable
             }
             """));
 
-    /// <summary>Writes pictures of one colour, each another, into a folder.</summary>
+    /// <summary>Writes pictures of one color, each another, into a folder.</summary>
     /// <param name="folder">Below the scene's folder.</param>
     /// <param name="count">How many.</param>
-    /// <param name="colour">0 to 3: red, green, blue, yellow.</param>
-    public string[] Add(string folder, int count, int colour) =>
-        [.. Enumerable.Range(0, count).Select(_ => Folder.Write($"{folder}/{(_pictures++).ToString("000", CultureInfo.InvariantCulture)}.png", Picture(colour, _pictures)))];
+    /// <param name="color">0 to 3: red, green, blue, yellow.</param>
+    public string[] Add(string folder, int count, int color) =>
+        [.. Enumerable.Range(0, count).Select(_ => Folder.Write($"{folder}/{(pictures++).ToString("000", CultureInfo.InvariantCulture)}.png", Picture(color, pictures)))];
 
-    /// <summary>A class folder of each of the first colours, with as many pictures.</summary>
+    /// <summary>A class folder of each of the first colors, with as many pictures.</summary>
     public void AddClasses(int classes, int count)
     {
-        for (int colour = 0; colour < classes; colour++)
+        for (int color = 0; color < classes; color++)
         {
-            Add($"images/{Colours[colour]}", count, colour);
+            Add($"images/{Colors[color]}", count, color);
         }
     }
 
@@ -71,15 +71,15 @@ internal sealed class RetrainScene : IDisposable
     public void Dispose()
     {
         Folder.Dispose();
-        _backbone.Dispose();
+        backbone.Dispose();
     }
 
-    /// <summary>A lossless picture of one colour under noise.</summary>
-    public static byte[] Picture(int colour, int seed)
+    /// <summary>A lossless picture of one color under noise.</summary>
+    public static byte[] Picture(int color, int seed)
     {
         Random random = new(seed);
         byte[] rgba = new byte[4 * Side * Side];
-        (int red, int green, int blue) = colour switch { 0 => (200, 40, 40), 1 => (40, 180, 40), 2 => (40, 60, 210), _ => (220, 210, 30) };
+        (int red, int green, int blue) = color switch { 0 => (200, 40, 40), 1 => (40, 180, 40), 2 => (40, 60, 210), _ => (220, 210, 30) };
         for (int i = 0; i < Side * Side; i++)
         {
             (rgba[4 * i], rgba[(4 * i) + 1], rgba[(4 * i) + 2], rgba[(4 * i) + 3]) = (Noisy(red), Noisy(green), Noisy(blue), byte.MaxValue);

@@ -4,19 +4,19 @@ namespace InceptionMl.TestSupport;
 /// <param name="waiting">Told the number of the wait, from 1.</param>
 internal sealed class SelfMovingTime(Action<int> waiting) : TimeProvider
 {
-    private long _now;
-    private int _waits;
+    private long now;
+    private int waits;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public int Waits => _waits;
+    public int Waits => waits;
 
-    public override long GetTimestamp() => Interlocked.Read(ref _now);
+    public override long GetTimestamp() => Interlocked.Read(ref now);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        waiting(Interlocked.Increment(ref _waits));
-        Interlocked.Add(ref _now, dueTime.Ticks);
+        waiting(Interlocked.Increment(ref waits));
+        Interlocked.Add(ref now, dueTime.Ticks);
         return System.CreateTimer(callback, state, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 }

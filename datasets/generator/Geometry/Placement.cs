@@ -21,14 +21,14 @@ internal sealed class Placement
         float lowest = rims.Min(rim => (rim.Height * up) - (rim.Radius * MathF.Abs(flat)));
         float middle = (rims.Min(rim => rim.Height) + rims.Max(rim => rim.Height)) / 2f;
         Origin = new Vector3(-z.X * middle, -z.Y * middle, -lowest);
-        Centre = Origin + (z * middle);
+        Center = Origin + (z * middle);
     }
 
     /// <summary>Where the fastener's own origin stands in the scene.</summary>
     public Vector3 Origin { get; }
 
     /// <summary>The middle of the fastener's axis, above the scene's origin.</summary>
-    public Vector3 Centre { get; }
+    public Vector3 Center { get; }
 
     public Vector3 ToLocal(Vector3 point)
     {

@@ -39,11 +39,11 @@ internal static class Photograph
             {
                 float u = ((2f * x) + 1f - Size) / Size;
                 float v = ((2f * y) + 1f - Size) / Size;
-                Vector3 colour = Sample(marcher, scene.Camera, x, y) * (exposure * (1f - (vignette * 0.5f * ((u * u) + (v * v)))));
+                Vector3 color = Sample(marcher, scene.Camera, x, y) * (exposure * (1f - (vignette * 0.5f * ((u * u) + (v * v)))));
                 int at = ((y * Size) + x) * 4;
-                pixels[at] = Develop(colour.X);
-                pixels[at + 1] = Develop(colour.Y);
-                pixels[at + 2] = Develop(colour.Z);
+                pixels[at] = Develop(color.X);
+                pixels[at + 1] = Develop(color.Y);
+                pixels[at + 2] = Develop(color.Z);
                 pixels[at + 3] = 255;
             }
         }

@@ -3,7 +3,7 @@ using DemoImages.Scenes;
 
 namespace DemoImages.Rendering;
 
-/// <summary>Sphere tracing (Hart 1996) of one scene: linear colour per ray.</summary>
+/// <summary>Sphere tracing (Hart 1996) of one scene: linear color per ray.</summary>
 internal sealed class RayMarcher(Scene scene)
 {
     private const float Bound = 1.5f;
@@ -18,9 +18,9 @@ internal sealed class RayMarcher(Scene scene)
 
     private float March(Vector3 eye, Vector3 ray, float limit)
     {
-        Vector3 toCentre = scene.Placement.Centre - eye;
-        float closest = Vector3.Dot(toCentre, ray);
-        float gap = toCentre.LengthSquared() - (closest * closest);
+        Vector3 toCenter = scene.Placement.Center - eye;
+        float closest = Vector3.Dot(toCenter, ray);
+        float gap = toCenter.LengthSquared() - (closest * closest);
         if (gap > Bound * Bound)
         {
             return limit;
@@ -47,21 +47,21 @@ internal sealed class RayMarcher(Scene scene)
     {
         Vector3 normal = Normal(point);
         Vector3 mirrored = Vector3.Reflect(ray, normal);
-        Vector3 colour = scene.Metal.At(scene.Placement.ToLocal(point));
+        Vector3 color = scene.Metal.At(scene.Placement.ToLocal(point));
         float lit = Lit(point + (normal * 0.02f));
-        Vector3 diffuse = scene.Light.Colour * (0.35f * MathF.Max(0f, Vector3.Dot(normal, scene.Light.Direction)) * lit);
+        Vector3 diffuse = scene.Light.Color * (0.35f * MathF.Max(0f, Vector3.Dot(normal, scene.Light.Direction)) * lit);
         Vector3 seen = mirrored.Z > 0f
             ? scene.Light.Seen(mirrored, scene.Metal.Gloss) * (0.45f + (0.55f * lit))
-            : scene.Albedo(point.X + mirrored.X, point.Y + mirrored.Y) * (scene.Light.Ambient + (scene.Light.Colour * 0.3f));
+            : scene.Albedo(point.X + mirrored.X, point.Y + mirrored.Y) * (scene.Light.Ambient + (scene.Light.Color * 0.3f));
         float open = Open(point, normal, 0.12f);
-        return colour * ((seen + diffuse) * open);
+        return color * ((seen + diffuse) * open);
     }
 
     private Vector3 ShadeTable(Vector3 point)
     {
         float lit = Lit(point + (Vector3.UnitZ * 0.01f));
         float open = Open(point, Vector3.UnitZ, 0.2f);
-        return scene.Albedo(point.X, point.Y) * ((scene.Light.Ambient * open) + (scene.Light.Colour * (scene.Light.Direction.Z * lit)));
+        return scene.Albedo(point.X, point.Y) * ((scene.Light.Ambient * open) + (scene.Light.Color * (scene.Light.Direction.Z * lit)));
     }
 
     /// <summary>0 in full shadow, 1 in full light; the lamp's softness sets the penumbra.</summary>
@@ -69,8 +69,8 @@ internal sealed class RayMarcher(Scene scene)
     {
         float light = 1f;
         float t = 0.03f;
-        Vector3 toCentre = scene.Placement.Centre - from;
-        float closest = Vector3.Dot(toCentre, scene.Light.Direction);
+        Vector3 toCenter = scene.Placement.Center - from;
+        float closest = Vector3.Dot(toCenter, scene.Light.Direction);
         float end = MathF.Min(3.2f, closest + Bound);
         for (int i = 0; i < 28 && t < end; i++)
         {

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace DemoImages.Scenes;
 
 /// <summary>A key lamp over a dim room.</summary>
-internal sealed record Light(Vector3 Direction, Vector3 Colour, Vector3 Ambient, float Softness)
+internal sealed record Light(Vector3 Direction, Vector3 Color, Vector3 Ambient, float Softness)
 {
     public static Light Draw(RandomSequence random)
     {
@@ -22,6 +22,6 @@ internal sealed record Light(Vector3 Direction, Vector3 Colour, Vector3 Ambient,
         float up = Math.Clamp((direction.Z * 0.5f) + 0.5f, 0f, 1f);
         float lamp = MathF.Pow(MathF.Max(0f, Vector3.Dot(direction, Direction)), gloss);
         float band = MathF.Exp(-60f * (direction.Z - 0.35f) * (direction.Z - 0.35f)) * 0.5f;
-        return (Ambient * ((1.6f * up * up) + band)) + (Colour * lamp * (0.7f + (gloss * 0.05f)));
+        return (Ambient * ((1.6f * up * up) + band)) + (Color * lamp * (0.7f + (gloss * 0.05f)));
     }
 }

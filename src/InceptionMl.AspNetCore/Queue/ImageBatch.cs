@@ -30,7 +30,7 @@ internal sealed class ImageBatch : IDisposable
     /// <param name="model">The model, acquired for this request; disposed with its last image.</param>
     /// <param name="options">The scorer's settings.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="cancellationToken">Cancelled where the answer is no longer wanted.</param>
+    /// <param name="cancellationToken">Canceled where the answer is no longer wanted.</param>
     public ImageBatch(
         ScoringQueue queue, Admission admission, ImageScorer model, ImageScoringOptions options, TimeProvider time, CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ namespace InceptionMl.AspNetCore.Queue;
 
 /// <summary>One image that waits for a worker, or is with one.</summary>
 /// <param name="score">Scores it.</param>
-/// <param name="cancellationToken">Cancelled where nobody waits for it any more.</param>
+/// <param name="cancellationToken">Canceled where nobody waits for it any more.</param>
 internal sealed class QueuedImage(Func<CancellationToken, ImageResult> score, CancellationToken cancellationToken)
 {
     // The request goes on elsewhere: a worker has the next image to score.

@@ -8,15 +8,15 @@ internal sealed class RequestLimit : IDisposable
 
     /// <param name="time">The clock.</param>
     /// <param name="limit">How long the request may take.</param>
-    /// <param name="requestAborted">Cancelled when whoever asked has gone.</param>
-    /// <param name="abandoned">Cancelled when the scorer gives up what it accepted.</param>
+    /// <param name="requestAborted">Canceled when whoever asked has gone.</param>
+    /// <param name="abandoned">Canceled when the scorer gives up what it accepted.</param>
     public RequestLimit(TimeProvider time, TimeSpan limit, CancellationToken requestAborted, CancellationToken abandoned)
     {
         timeout = new CancellationTokenSource(limit, time);
         any = CancellationTokenSource.CreateLinkedTokenSource(requestAborted, abandoned, timeout.Token);
     }
 
-    /// <summary>Cancelled where an answer is no longer worked on.</summary>
+    /// <summary>Canceled where an answer is no longer worked on.</summary>
     public CancellationToken Token => any.Token;
 
     /// <summary>Ends the work on it.</summary>

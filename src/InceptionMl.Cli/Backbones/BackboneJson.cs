@@ -26,7 +26,7 @@ internal static class BackboneJson
         json.WriteNumber("features", card.Outputs.Features.Width);
         json.Number("featureMapChannels", card.Outputs.FeatureMap?.Channels);
         json.Number("classes", card.Outputs.Logits?.Classes);
-        json.WriteString("licence", card.Licence);
+        json.WriteString("license", card.License);
         json.WriteString("provenance", card.Provenance);
     }
 }

@@ -20,7 +20,7 @@ internal static class BackboneText
     /// <summary>How pictures are prepared, in a few words.</summary>
     public static string Preparation(BackboneInput input) =>
         FormattableString.Invariant($"{input.Width}x{input.Height} {input.Channels}, (value - {Numbers(input.Offset)}) * {Numbers(input.Scale)}")
-        + (input.Resize is { CropFraction: < 1 and var fraction } ? FormattableString.Invariant($", the centre {fraction:P1} of the picture") : "");
+        + (input.Resize is { CropFraction: < 1 and var fraction } ? FormattableString.Invariant($", the center {fraction:P1} of the picture") : "");
 
     // One number where the three channels are alike.
     public static string Numbers(IReadOnlyList<double> values)

@@ -12,7 +12,7 @@ internal static class ImportVerb
     {
         Argument<string> file = new("file") { Description = "Keras .h5, .weights.h5 or .keras; PyTorch .pth; safetensors; TensorFlow .pb or .meta; ONNX. The content tells which." };
         Option<string?> network = new("--network") { Description = "The network the weights are of: named tensors must be its own, and of a graph it is noted. The default is what the names tell." };
-        Option<string?> name = new("--name") { Description = "Name in the store. The default is the catalogue's for a published file, otherwise the file's." };
+        Option<string?> name = new("--name") { Description = "Name in the store. The default is the catalog's for a published file, otherwise the file's." };
         Option<string?> features = new("--features") { Description = "For a graph: the tensor of the pooled features. The default is the last average pool." };
         Option<double?> crop = new("--crop-fraction") { Description = "With the four below: the share of the picture's side that the network sees, from 0.5 to 1 (default)." };
         FeedingOptions feeding = new("How pictures are prepared, where the file does not tell");

@@ -48,7 +48,7 @@ internal static class ListVerb
         json.Number("classes", backbone.Classes);
         json.Number("top1", backbone.Top1);
         json.Number("bytes", backbone.Bytes);
-        json.WriteString("licence", backbone.Licence);
+        json.WriteString("license", backbone.License);
         json.WriteString("address", backbone.Address);
         json.WriteString("problem", backbone.Problem);
     });
@@ -77,7 +77,7 @@ internal static class ListVerb
                 backbone.Top1 is double top ? top.ToString("F1", CultureInfo.InvariantCulture) + " %" : "-",
                 Number(backbone.Classes),
                 backbone.Network ?? "-",
-                backbone.Licence ?? "-");
+                backbone.License ?? "-");
         }
 
         return table;

@@ -1,6 +1,6 @@
 using InceptionMl.Models;
 using InceptionMl.Training.Backbones;
-using InceptionMl.Training.Backbones.Catalogue;
+using InceptionMl.Training.Backbones.Catalog;
 using InceptionMl.Training.Backbones.Store;
 
 namespace InceptionMl.Cli.Backbones;
@@ -24,13 +24,13 @@ internal sealed record ListedBackbone(string Name, string State)
     /// <summary>Top-1 accuracy on ImageNet's validation set as published, in percent.</summary>
     public double? Top1 { get; init; }
 
-    public string? Licence { get; init; }
+    public string? License { get; init; }
 
     public string? Address { get; init; }
 
     public string? Problem { get; init; }
 
-    /// <summary>The embedded one, then what is stored, then what can be pulled and is not stored, in the catalogue's order.</summary>
+    /// <summary>The embedded one, then what is stored, then what can be pulled and is not stored, in the catalog's order.</summary>
     public static IReadOnlyList<ListedBackbone> All(BackboneStore store)
     {
         IReadOnlyList<StoredBackbone> stored = store.List();
@@ -42,9 +42,9 @@ internal sealed record ListedBackbone(string Name, string State)
             {
                 Bytes = backbone.Bytes,
                 Problem = backbone.Problem,
-                Top1 = BackboneCatalogue.Find(backbone.Name)?.Top1,
+                Top1 = BackboneCatalog.Find(backbone.Name)?.Top1,
             }),
-            .. BackboneCatalogue.Entries.Where(entry => !names.Contains(entry.Name)).Select(OfEntry),
+            .. BackboneCatalog.Entries.Where(entry => !names.Contains(entry.Name)).Select(OfEntry),
         ];
     }
 
@@ -55,10 +55,10 @@ internal sealed record ListedBackbone(string Name, string State)
         Height = card?.Input.Height,
         Features = card?.Outputs.Features.Width,
         Classes = card?.Outputs.Logits?.Classes,
-        Licence = card?.Licence,
+        License = card?.License,
     };
 
-    private static ListedBackbone OfEntry(CatalogueEntry entry) => new(entry.Name, "available")
+    private static ListedBackbone OfEntry(CatalogEntry entry) => new(entry.Name, "available")
     {
         Network = entry.Network,
         Width = entry.Side,
@@ -67,7 +67,7 @@ internal sealed record ListedBackbone(string Name, string State)
         Classes = entry.Classes,
         Bytes = entry.File.Bytes,
         Top1 = entry.Top1,
-        Licence = entry.Licence,
+        License = entry.License,
         Address = entry.File.Address.ToString(),
     };
 }

@@ -3,7 +3,7 @@ using InceptionMl.Cli.Console;
 using InceptionMl.Cli.Parsing;
 using InceptionMl.Cli.Verbs;
 using InceptionMl.Internal;
-using InceptionMl.Training.Backbones.Catalogue;
+using InceptionMl.Training.Backbones.Catalog;
 using InceptionMl.Training.Backbones.Classification;
 using InceptionMl.Training.Backbones.Pulling;
 using InceptionMl.Training.Backbones.Store;
@@ -35,7 +35,7 @@ internal static class PullVerb
                 return ExitStatus.Done;
             }
 
-            CatalogueEntry entry = BackboneCatalogue.Find(wanted) ?? throw Unknown(wanted);
+            CatalogEntry entry = BackboneCatalog.Find(wanted) ?? throw Unknown(wanted);
             BackbonePull pull = new(client, backbones, timeProvider: context.Time);
             long start = context.Time.GetTimestamp();
             PulledBackbone pulled = await DownloadDisplay.RunAsync(context, entry.File.FileName, progress =>
@@ -50,7 +50,7 @@ internal static class PullVerb
 
     private static UsageException Unknown(string wanted)
     {
-        string[] names = [.. BackboneCatalogue.Entries.Select(entry => entry.Name), ClassIndexFile.PullName];
+        string[] names = [.. BackboneCatalog.Entries.Select(entry => entry.Name), ClassIndexFile.PullName];
         string hint = NearestName.Find(wanted, names) is { } near ? $"; did you mean {near}?" : $": it may be {ParseProblems.Choice(names)}.";
         return new UsageException($"There is no published backbone '{wanted}'{hint}");
     }

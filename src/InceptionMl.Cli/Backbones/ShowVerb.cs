@@ -45,7 +45,7 @@ internal static class ShowVerb
         text.WriteLine(stored.OnnxPath);
         text.WriteLine($"SHA-256 {card.Sha256}");
         BackboneText.Write(text, card);
-        text.WriteLine($"Licence: {card.Licence ?? "not known"}");
+        text.WriteLine($"License: {card.License ?? "not known"}");
         text.WriteLine(card.Provenance ?? "Provenance not known");
     }
 }

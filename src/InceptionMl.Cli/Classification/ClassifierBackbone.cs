@@ -1,6 +1,6 @@
 using InceptionMl.Internal;
 using InceptionMl.Training.Backbones;
-using InceptionMl.Training.Backbones.Catalogue;
+using InceptionMl.Training.Backbones.Catalog;
 using InceptionMl.Training.Backbones.Store;
 
 namespace InceptionMl.Cli.Classification;
@@ -23,14 +23,14 @@ internal static class ClassifierBackbone
             return store.Show(nameOrPath).OnnxPath;
         }
 
-        string[] names = [.. store.List().Select(stored => stored.Name), .. BackboneCatalogue.Entries.Where(entry => entry.Classes is not null).Select(entry => entry.Name)];
-        bool known = nameOrPath == Backbone.EmbeddedName || BackboneCatalogue.Find(nameOrPath) is not null;
+        string[] names = [.. store.List().Select(stored => stored.Name), .. BackboneCatalog.Entries.Where(entry => entry.Classes is not null).Select(entry => entry.Name)];
+        bool known = nameOrPath == Backbone.EmbeddedName || BackboneCatalog.Find(nameOrPath) is not null;
         if (!known && NearestName.Find(nameOrPath, names) is { } near)
         {
             throw new BackboneException($"There is no backbone '{nameOrPath}'; did you mean {near}?");
         }
 
-        string pulled = BackboneCatalogue.Find(nameOrPath) is { Classes: not null } ? nameOrPath : Example;
+        string pulled = BackboneCatalog.Find(nameOrPath) is { Classes: not null } ? nameOrPath : Example;
         throw new BackboneException(
             $"The store {store.Folder} has no backbone '{nameOrPath}': run inceptionml backbones pull {pulled}, "
             + "or import weights that come with their classifier");

@@ -5,7 +5,7 @@ using InceptionMl.Networks.Operations;
 
 namespace InceptionMl.Cli.Networks;
 
-/// <summary>What a picture shows as one box: a layer with the normalisation and ReLU that follow it.</summary>
+/// <summary>What a picture shows as one box: a layer with the normalization and ReLU that follow it.</summary>
 /// <param name="Layer">The layer that gives the box its name.</param>
 /// <param name="Inputs">The names of the units it takes its inputs from.</param>
 /// <param name="Output">Its output's shape.</param>

@@ -3,7 +3,7 @@ using InceptionMl.Networks.Operations;
 
 namespace InceptionMl.Cli.Networks;
 
-/// <summary>A network layer by layer, as Keras summarises a model.</summary>
+/// <summary>A network layer by layer, as Keras summarizes a model.</summary>
 internal static class SummaryTable
 {
     public static string Write(NetworkSummary summary, int? width = null)

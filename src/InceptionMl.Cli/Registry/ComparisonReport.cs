@@ -26,7 +26,7 @@ internal static class ComparisonReport
             writer.WriteNumber("unchanged", images.Unchanged);
             writer.Array("added", images.Added, Image);
             writer.Array("removed", images.Removed, Image);
-            writer.Array("relabelled", images.Relabelled, (w, change) => Change(w, change.After.Path, change.Before.Label, change.After.Label));
+            writer.Array("relabeled", images.Relabeled, (w, change) => Change(w, change.After.Path, change.Before.Label, change.After.Label));
             writer.Array("moved", images.Moved, (w, change) => Change(w, change.After.Path, Part(change.Before), Part(change.After)));
         });
     });
@@ -54,7 +54,7 @@ internal static class ComparisonReport
         context.Text.WriteLine(FormattableString.Invariant($"{images.Unchanged} images are the same in both."));
         WriteImages(context.Text, "added", [.. images.Added.Select(image => $"{image.Path} ({image.Label})")]);
         WriteImages(context.Text, "removed", [.. images.Removed.Select(image => $"{image.Path} ({image.Label})")]);
-        WriteImages(context.Text, "relabelled", [.. images.Relabelled.Select(change => $"{change.After.Path} ({change.Before.Label} -> {change.After.Label})")]);
+        WriteImages(context.Text, "relabeled", [.. images.Relabeled.Select(change => $"{change.After.Path} ({change.Before.Label} -> {change.After.Label})")]);
         WriteImages(context.Text, "moved", [.. images.Moved.Select(change => $"{change.After.Path} ({Part(change.Before)} -> {Part(change.After)})")]);
     }
 

@@ -12,10 +12,10 @@ internal static class EvaluateVerb
     public static Command Create(CommandContext context)
     {
         Argument<string> model = new("model") { Description = ModelPath.Description };
-        Argument<string> images = new("images") { Description = "Labelled images in any layout that train takes; of given parts, the test part is used." };
+        Argument<string> images = new("images") { Description = "Labeled images in any layout that train takes; of given parts, the test part is used." };
         Option<bool> json = CommonOptions.Json();
         Option<string> format = CommonOptions.Format();
-        Command verb = new("evaluate", "Measure a model on labelled images.") { model, images, json, format };
+        Command verb = new("evaluate", "Measure a model on labeled images.") { model, images, json, format };
         SourceOptions sources = new();
         sources.AddTo(verb);
         verb.SetAction(async (parsed, cancellationToken) =>

@@ -56,7 +56,7 @@ internal static class ServeVerb
         return verb;
     }
 
-    /// <summary>Serves until the token is cancelled, and then until what was accepted is answered.</summary>
+    /// <summary>Serves until the token is canceled, and then until what was accepted is answered.</summary>
     public static async Task<int> RunAsync(CommandContext context, ServeOptions options, CancellationToken cancellationToken)
     {
         await using WebApplication server = ScoringServer.Build(options, context);

@@ -4,7 +4,7 @@ using InceptionMl.Training.Datasets;
 
 namespace InceptionMl.Cli.Verbs;
 
-/// <summary>How labelled images are read: the options that verbs share which take a folder or a manifest.</summary>
+/// <summary>How labeled images are read: the options that verbs share which take a folder or a manifest.</summary>
 internal sealed class SourceOptions
 {
     /// <summary>The option that says which folder is the label.</summary>

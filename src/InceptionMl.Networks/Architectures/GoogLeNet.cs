@@ -10,7 +10,7 @@ namespace InceptionMl.Networks.Architectures;
 public static class GoogLeNet
 {
     /// <summary>
-    /// As published: biases, local response normalisation, 5x5 branches. The BVLC Caffe model and the ONNX zoo's googlenet-12.
+    /// As published: biases, local response normalization, 5x5 branches. The BVLC Caffe model and the ONNX zoo's googlenet-12.
     /// 6,998,552 parameters with 1,000 classes; image 224 x 224.
     /// </summary>
     /// <param name="classes">Outputs of the classifier.</param>
@@ -31,7 +31,7 @@ public static class GoogLeNet
     }
 
     /// <summary>
-    /// As torchvision has it: batch normalisation with gamma, no biases, and 3x3 kernels in the branches the paper gives 5x5.
+    /// As torchvision has it: batch normalization with gamma, no biases, and 3x3 kernels in the branches the paper gives 5x5.
     /// 6,624,904 trainable parameters with 1,000 classes, which is PyTorch's count; image 224 x 224.
     /// </summary>
     /// <param name="classes">Outputs of the classifier.</param>

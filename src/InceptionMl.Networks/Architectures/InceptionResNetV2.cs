@@ -11,7 +11,7 @@ public static class InceptionResNetV2
 {
     /// <summary>The network. Average pools leave the padding out of the mean, in Keras, TF-slim and timm.</summary>
     /// <param name="classes">Outputs of the classifier: 1,000, or 1,001 for TF-slim's weights.</param>
-    /// <param name="gamma">Whether batch normalisation scales: timm's does, Keras' and TF-slim's do not.</param>
+    /// <param name="gamma">Whether batch normalization scales: timm's does, Keras' and TF-slim's do not.</param>
     public static Network Create(int classes = 1000, bool gamma = false)
     {
         NetworkBuilder net = new("inception-resnet-v2", TensorShape.Map(299, 299, 3), ConvolutionUnit.BatchNormalized(gamma));

@@ -11,7 +11,7 @@ public static class InceptionV4
 {
     /// <summary>The network. Average pools leave the padding out of the mean, in TF-slim and in timm.</summary>
     /// <param name="classes">Outputs of the classifier: 1,000 as in timm, 1,001 for TF-slim's weights.</param>
-    /// <param name="gamma">Whether batch normalisation scales: timm's does, TF-slim's does not.</param>
+    /// <param name="gamma">Whether batch normalization scales: timm's does, TF-slim's does not.</param>
     public static Network Create(int classes = 1000, bool gamma = true)
     {
         NetworkBuilder net = new("inception-v4", TensorShape.Map(299, 299, 3), ConvolutionUnit.BatchNormalized(gamma));

@@ -4,10 +4,10 @@ namespace InceptionMl.Networks.Architectures;
 public enum WeightOrigin
 {
     /// <summary>
-    /// Keras and TensorFlow: average pools leave the padding out of the mean, and batch normalisation has no gamma.
+    /// Keras and TensorFlow: average pools leave the padding out of the mean, and batch normalization has no gamma.
     /// </summary>
     Keras,
 
-    /// <summary>torchvision: average pools count the padding's zeros, and batch normalisation has a gamma.</summary>
+    /// <summary>torchvision: average pools count the padding's zeros, and batch normalization has a gamma.</summary>
     Torchvision,
 }

@@ -9,7 +9,7 @@ namespace InceptionMl.Networks.Costs;
 /// nothing but larger convolutions (Szegedy et al. 2014, "Going deeper with convolutions", figure 2b).
 /// </summary>
 /// <param name="Reduction">The 1 x 1 convolution.</param>
-/// <param name="Convolutions">The branch's other convolutions, up to where it joins its neighbours.</param>
+/// <param name="Convolutions">The branch's other convolutions, up to where it joins its neighbors.</param>
 /// <param name="MultiplyAdds">What the branch costs as it is: reduction and convolutions.</param>
 /// <param name="WithoutReduction">
 /// What it would cost if the convolutions after the reduction saw all of its input channels themselves.
@@ -52,7 +52,7 @@ public sealed record Bottleneck(Layer Reduction, ImmutableArray<Layer> Convoluti
 
     private static bool IsLarge(Layer layer) => layer.Operation is Convolution { Window.Kernel.Area: > 1 };
 
-    // What takes the reduction's output, once normalisation and ReLU are looked through.
+    // What takes the reduction's output, once normalization and ReLU are looked through.
     private static ImmutableArray<Layer> Followers(Network network, Layer layer) =>
         [.. network.Consumers(layer).SelectMany(next => next.Operation is BatchNormalization or Relu ? Followers(network, next) : [next])];
 

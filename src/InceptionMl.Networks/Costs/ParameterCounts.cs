@@ -3,7 +3,7 @@ using InceptionMl.Networks.Graph;
 namespace InceptionMl.Networks.Costs;
 
 /// <summary>
-/// Parameters counted as Keras counts them. PyTorch calls the running statistics of batch normalisation buffers and leaves them
+/// Parameters counted as Keras counts them. PyTorch calls the running statistics of batch normalization buffers and leaves them
 /// out, so its count is <see cref="Trainable"/>.
 /// </summary>
 /// <param name="Trainable">Weights, biases, gammas and betas.</param>

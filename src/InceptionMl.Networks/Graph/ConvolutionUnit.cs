@@ -2,16 +2,16 @@ namespace InceptionMl.Networks.Graph;
 
 /// <summary>What one cell of a paper's table stands for: the layers that follow each convolution throughout a network.</summary>
 /// <param name="BatchNormalization">
-/// True: convolution without bias, batch normalisation, ReLU. False: convolution with bias, ReLU.
+/// True: convolution without bias, batch normalization, ReLU. False: convolution with bias, ReLU.
 /// </param>
 /// <param name="Epsilon">Added to the variance before its root is taken.</param>
-/// <param name="Gamma">Whether batch normalisation scales: torchvision and timm do, Keras' and TF-slim's Inception do not.</param>
+/// <param name="Gamma">Whether batch normalization scales: torchvision and timm do, Keras' and TF-slim's Inception do not.</param>
 public sealed record ConvolutionUnit(bool BatchNormalization, float Epsilon, bool Gamma)
 {
-    /// <summary>Convolution with bias, ReLU: GoogLeNet as it was published, before batch normalisation.</summary>
+    /// <summary>Convolution with bias, ReLU: GoogLeNet as it was published, before batch normalization.</summary>
     public static ConvolutionUnit Biased { get; } = new(false, 0, false);
 
-    /// <summary>Convolution, batch normalisation with epsilon 0.001, ReLU.</summary>
-    /// <param name="gamma">Whether batch normalisation scales.</param>
+    /// <summary>Convolution, batch normalization with epsilon 0.001, ReLU.</summary>
+    /// <param name="gamma">Whether batch normalization scales.</param>
     public static ConvolutionUnit BatchNormalized(bool gamma) => new(true, 1e-3f, gamma);
 }

@@ -31,7 +31,7 @@ public sealed class Layer
 
     /// <summary>The parameter with this role.</summary>
     /// <param name="role">What it is to the layer.</param>
-    /// <returns>Null where this layer has none, as batch normalisation without gamma.</returns>
+    /// <returns>Null where this layer has none, as batch normalization without gamma.</returns>
     public Parameter? Find(ParameterRole role) => Parameters.FirstOrDefault(parameter => parameter.Role == role);
 
     /// <inheritdoc/>

@@ -25,10 +25,10 @@ public sealed class Parameter
     /// <summary>Values in it.</summary>
     public long Count { get; }
 
-    /// <summary>Whether gradient descent trains it: all but the running statistics of batch normalisation.</summary>
+    /// <summary>Whether gradient descent trains it: all but the running statistics of batch normalization.</summary>
     public bool Trainable => Role is not (ParameterRole.Mean or ParameterRole.Variance);
 
-    /// <summary>Inputs that reach one output through it: what initialisers scale by. 1 for anything but a weight.</summary>
+    /// <summary>Inputs that reach one output through it: what initializers scale by. 1 for anything but a weight.</summary>
     public long FanIn => Role == ParameterRole.Weight ? Count / Shape[0] : 1;
 
     /// <inheritdoc/>

@@ -5,12 +5,12 @@ using InceptionMl.Networks.Weights;
 namespace InceptionMl.Networks.Onnx;
 
 /// <summary>
-/// Linear steps that go into the convolution before them. Batch normalisation: W' = W g and b' = beta + (b - mean) g with
+/// Linear steps that go into the convolution before them. Batch normalization: W' = W g and b' = beta + (b - mean) g with
 /// g = gamma / sqrt(variance + epsilon); a residual's scale multiplies both. Only where nothing else sees what lies between.
 /// </summary>
 internal sealed class Folding(Network network, IWeights weights)
 {
-    /// <summary>The batch normalisation that goes into this convolution; null where there is none.</summary>
+    /// <summary>The batch normalization that goes into this convolution; null where there is none.</summary>
     public Layer? Normalization(Layer convolution) =>
         OnlyConsumer(convolution) is { Operation: BatchNormalization } normalization ? normalization : null;
 

@@ -6,7 +6,7 @@ namespace InceptionMl.Networks.Onnx;
 public sealed class OnnxEmission
 {
     /// <summary>
-    /// Whether batch normalisation, and the scale of a residual, go into the convolution before them, which computes the same
+    /// Whether batch normalization, and the scale of a residual, go into the convolution before them, which computes the same
     /// faster.
     /// </summary>
     /// <value>The default is true.</value>

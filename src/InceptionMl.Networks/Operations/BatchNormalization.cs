@@ -3,7 +3,7 @@ using InceptionMl.Networks.Graph;
 namespace InceptionMl.Networks.Operations;
 
 /// <summary>
-/// Batch normalisation at inference (Ioffe and Szegedy 2015): y = gamma (x - mean) / sqrt(variance + epsilon) + beta, a channel.
+/// Batch normalization at inference (Ioffe and Szegedy 2015): y = gamma (x - mean) / sqrt(variance + epsilon) + beta, a channel.
 /// </summary>
 /// <param name="Epsilon">Added to the variance.</param>
 /// <param name="Gamma">Whether there is a gamma; without one it is 1.</param>

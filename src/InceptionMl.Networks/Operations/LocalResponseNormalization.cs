@@ -3,7 +3,7 @@ using InceptionMl.Networks.Graph;
 namespace InceptionMl.Networks.Operations;
 
 /// <summary>
-/// Local response normalisation across channels (Krizhevsky et al. 2012): y = x / (bias + alpha / size * sum of squares)^beta, the
+/// Local response normalization across channels (Krizhevsky et al. 2012): y = x / (bias + alpha / size * sum of squares)^beta, the
 /// sum over the <paramref name="Size"/> nearest channels.
 /// </summary>
 /// <param name="Size">Channels summed over; odd.</param>

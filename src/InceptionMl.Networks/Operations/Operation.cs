@@ -23,7 +23,7 @@ public abstract record Operation
     internal virtual IEnumerable<Parameter> Parameters(string layer, IReadOnlyList<TensorShape> inputs) => [];
 
     /// <summary>
-    /// Multiply-adds for one image, as the field counts them: those of convolutions and dense layers. Batch normalisation folds
+    /// Multiply-adds for one image, as the field counts them: those of convolutions and dense layers. Batch normalization folds
     /// into the convolution before it, and pooling multiplies nothing.
     /// </summary>
     /// <param name="inputs">The shapes of the inputs.</param>

@@ -31,7 +31,7 @@ public sealed record Window(Extent Kernel, Extent Stride, Extent Padding, bool C
 
         return kernel.Height % 2 == 1 && kernel.Width % 2 == 1
             ? new Window(kernel, stride, (kernel.Height / 2, kernel.Width / 2))
-            : throw new ShapeException($"A kernel of {kernel} has no middle to centre it by: with padding 'same' its sides are odd.");
+            : throw new ShapeException($"A kernel of {kernel} has no middle to center it by: with padding 'same' its sides are odd.");
     }
 
     /// <summary>Kernel and stride as the papers write them: <c>3x3/2</c>, <c>1x7</c>.</summary>

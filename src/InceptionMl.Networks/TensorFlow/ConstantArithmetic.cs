@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace InceptionMl.Networks.TensorFlow;
 
 /// <summary>
-/// Arithmetic between constants, as batch normalisation spelt out in single operators has it. Done once, here. One operand may be
+/// Arithmetic between constants, as batch normalization spelled out in single operators has it. Done once, here. One operand may be
 /// spread over the other; what both would have to be spread to is refused.
 /// </summary>
 internal static class ConstantArithmetic

@@ -26,7 +26,7 @@ public sealed class ConvertedGraph
     public required ImmutableArray<GraphNodeName> CutOff { get; init; }
 
     /// <summary>
-    /// Arithmetic on the whole image that the graph still does, such as normalisation: where there is any, the image is handed over
+    /// Arithmetic on the whole image that the graph still does, such as normalization: where there is any, the image is handed over
     /// as the cut-off nodes leave it, most often as values from 0 to 255.
     /// </summary>
     public required ImmutableArray<GraphNodeName> ImageArithmetic { get; init; }
@@ -45,10 +45,10 @@ public sealed class ConvertedGraph
 
     internal ModelProto Model => model;
 
-    /// <summary>The serialised ONNX model.</summary>
+    /// <summary>The serialized ONNX model.</summary>
     public byte[] ToBytes() => model.ToByteArray();
 
-    /// <summary>Writes the serialised ONNX model.</summary>
+    /// <summary>Writes the serialized ONNX model.</summary>
     /// <param name="stream">Where to; left open.</param>
     public void WriteTo(Stream stream) => model.WriteTo(stream);
 }

@@ -2,7 +2,7 @@ using InceptionMl.Networks.Onnx;
 
 namespace InceptionMl.Networks.TensorFlow;
 
-/// <summary>Biases, batch and local response normalisation.</summary>
+/// <summary>Biases, batch and local response normalization.</summary>
 internal static class NormalizationOperators
 {
     public static GraphValue BiasAdd(ConversionStep step)
@@ -31,7 +31,7 @@ internal static class NormalizationOperators
         step.RequireChannelsLast();
         if (step.Node.Flag("is_training", true))
         {
-            throw step.Refuse("normalises by the batch at hand (is_training), as a graph in training does; freeze the graph for inference");
+            throw step.Refuse("normalizes by the batch at hand (is_training), as a graph in training does; freeze the graph for inference");
         }
 
         RuntimeValue map = step.Map(0);

@@ -2,7 +2,7 @@ namespace InceptionMl.Networks.TensorFlow;
 
 /// <summary>
 /// How many values may still be made that no byte of the file holds: one value repeated to fill a shape, or arithmetic between
-/// constants. Batch normalisation needs some hundred thousand of them at most.
+/// constants. Batch normalization needs some hundred thousand of them at most.
 /// </summary>
 internal sealed class ValueBudget
 {

@@ -13,29 +13,29 @@ public sealed class FormulaWeights : IWeights
     public ReadOnlyMemory<float> Values(Parameter parameter)
     {
         ArgumentNullException.ThrowIfNull(parameter);
-        (double centre, double spread) = parameter.Role switch
+        (double center, double spread) = parameter.Role switch
         {
             ParameterRole.Weight => (0.0, Math.Sqrt(6.0 / parameter.FanIn)),
             ParameterRole.Gamma => (1.0, 0.1),
             ParameterRole.Variance => (1.0, 0.25),
             _ => (0.0, 0.1),
         };
-        return Fill(parameter.Name, checked((int)parameter.Count), centre, spread);
+        return Fill(parameter.Name, checked((int)parameter.Count), center, spread);
     }
 
     /// <summary>Values of the same formula for anything else with a name: an image to try a network with.</summary>
     /// <param name="name">What the values depend on.</param>
     /// <param name="count">How many.</param>
-    /// <param name="centre">The middle of their range.</param>
+    /// <param name="center">The middle of their range.</param>
     /// <param name="spread">Half of their range.</param>
-    public static float[] Fill(string name, int count, double centre = 0, double spread = 1)
+    public static float[] Fill(string name, int count, double center = 0, double spread = 1)
     {
         ArgumentNullException.ThrowIfNull(name);
         NameHash hash = new(name);
         float[] values = new float[count];
         for (int i = 0; i < values.Length; i++)
         {
-            values[i] = (float)(centre + (spread * hash[i]));
+            values[i] = (float)(center + (spread * hash[i]));
         }
 
         return values;

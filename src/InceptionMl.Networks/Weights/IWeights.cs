@@ -2,7 +2,7 @@ using InceptionMl.Networks.Graph;
 
 namespace InceptionMl.Networks.Weights;
 
-/// <summary>Where a network's weights come from: a file read by name, or an initialiser that makes them up.</summary>
+/// <summary>Where a network's weights come from: a file read by name, or an initializer that makes them up.</summary>
 public interface IWeights
 {
     /// <summary>The values of one parameter.</summary>

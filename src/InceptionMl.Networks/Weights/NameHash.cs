@@ -4,7 +4,7 @@ namespace InceptionMl.Networks.Weights;
 
 /// <summary>
 /// Numbers in [-1, 1) that depend on a name and an index alone, in integer arithmetic anyone can repeat: FNV-1a of the name,
-/// then Murmur3's 32-bit finaliser of hash + index * 2654435769.
+/// then Murmur3's 32-bit finalizer of hash + index * 2654435769.
 /// </summary>
 internal readonly struct NameHash
 {

@@ -2,12 +2,12 @@ using System.Security.Cryptography;
 using InceptionMl.Images;
 using InceptionMl.Models;
 using InceptionMl.Networks.Onnx.Editing;
-using InceptionMl.Training.Backbones.Catalogue;
+using InceptionMl.Training.Backbones.Catalog;
 using InceptionMl.Training.Backbones.Store;
 
 namespace InceptionMl.Training.Backbones;
 
-/// <summary>A backbone ready to use: its card, how images are prepared for it, and its network with normalisation inside.</summary>
+/// <summary>A backbone ready to use: its card, how images are prepared for it, and its network with normalization inside.</summary>
 public sealed class Backbone
 {
     /// <summary>The name of the backbone that comes with this library.</summary>
@@ -29,7 +29,7 @@ public sealed class Backbone
     /// <summary>How images are prepared before the network.</summary>
     public ImagePreprocessing Preprocessing { get; }
 
-    /// <summary>The ONNX model: <c>image</c> [N, 3, H, W] raw 0..255 in, <c>features</c> [N, W] out; crop and normalisation inside.</summary>
+    /// <summary>The ONNX model: <c>image</c> [N, 3, H, W] raw 0..255 in, <c>features</c> [N, W] out; crop and normalization inside.</summary>
     public ReadOnlyMemory<byte> Network { get; }
 
     /// <summary>SHA-256 of <see cref="Network"/>, in lower-case hexadecimal.</summary>
@@ -105,7 +105,7 @@ public sealed class Backbone
             return stored.Problem is null ? stored.OnnxPath : throw new BackboneException(stored.Problem);
         }
 
-        string what = BackboneCatalogue.Find(name) is null
+        string what = BackboneCatalog.Find(name) is null
             ? BackboneNameHint.Of(name, store.List().Select(other => other.Name)) ?? "what there is, the command line's 'backbones list' shows"
             : $"run: inceptionml backbones pull {name}";
         throw new BackboneException($"The backbone {name} is no file, and not stored in {store.Folder}: {what}");

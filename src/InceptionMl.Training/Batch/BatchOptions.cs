@@ -26,7 +26,7 @@ public sealed record BatchOptions
     public long MaxArchiveEntries { get; init; } = 1_000_000;
 
     /// <summary>
-    /// How many times its packed size an entry of more than a mebibyte may have. A bitmap of one colour comes near what deflate can reach;
+    /// How many times its packed size an entry of more than a mebibyte may have. A bitmap of one color comes near what deflate can reach;
     /// what states more lies.
     /// </summary>
     /// <value>The default is 1,032, the most that deflate can reach.</value>

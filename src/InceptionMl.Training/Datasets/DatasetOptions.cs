@@ -12,7 +12,7 @@ public sealed record DatasetOptions
 
     /// <summary>Whether a folder that holds images and no folder is read as images without a label, each with the empty label.</summary>
     /// <value>The default is <see langword="false"/>: such a folder is refused.</value>
-    public bool AllowUnlabelled { get; init; }
+    public bool AllowUnlabeled { get; init; }
 
     /// <summary>Whether symbolic links below a folder are followed; either way they are mentioned in the warnings.</summary>
     /// <value>The default is <see langword="true"/>.</value>

@@ -12,7 +12,7 @@ internal sealed class FolderReader
     private readonly string shownRoot;
     private readonly InputTally tally;
     private readonly FolderWalk walk;
-    private readonly bool allowUnlabelled;
+    private readonly bool allowUnlabeled;
     private readonly bool isParentLabel;
     private readonly NestedFolders? nested;
 
@@ -22,7 +22,7 @@ internal sealed class FolderReader
         shownRoot = InputPath.Shown(root);
         isParentLabel = source.LabelFrom == LabelFolder.Parent;
         this.tally = tally;
-        allowUnlabelled = options.AllowUnlabelled;
+        allowUnlabeled = options.AllowUnlabeled;
 
         // Who groups images by these folders, or says which of them is the label, knows of them.
         nested = source.LabelFrom is null && options.Grouping is not { Column: null } ? new NestedFolders() : null;
@@ -45,7 +45,7 @@ internal sealed class FolderReader
         List<FolderEntry> folders = OfOthers(entries, root, shownRoot);
         bool inParts = IsInParts(folders);
         DatasetContents contents = new(inParts ? DatasetLayout.Parts : DatasetLayout.Folders, tally);
-        if (allowUnlabelled && folders.Count == 0)
+        if (allowUnlabeled && folders.Count == 0)
         {
             contents.Samples.AddRange(walk.Images(root, shownRoot)
                 .Select(file => new ImageSample(file.Shown, Path.GetFullPath(file.FullPath), Label: string.Empty)));

@@ -4,7 +4,7 @@ using InceptionMl.Training.Training;
 namespace InceptionMl.Training.Datasets;
 
 /// <summary>
-/// The labelled images of a folder or a manifest: names only, nothing is decoded. The same dataset gives the same list on any
+/// The labeled images of a folder or a manifest: names only, nothing is decoded. The same dataset gives the same list on any
 /// operating system and file system.
 /// <para>
 /// Layouts: one folder per label, where folders below a label belong to it; train/, val|valid|validation/ and test/, each with

@@ -1,6 +1,6 @@
 namespace InceptionMl.Training.Datasets;
 
-/// <summary>One labelled image of a dataset; nothing of the file has been decoded.</summary>
+/// <summary>One labeled image of a dataset; nothing of the file has been decoded.</summary>
 /// <param name="Path">The path to report: the folder as the user gave it + '/' + the path below it with '/' separators; in a manifest, the row's path resolved against the manifest's folder.</param>
 /// <param name="FullPath">The absolute path to read from.</param>
 /// <param name="Label">The class.</param>

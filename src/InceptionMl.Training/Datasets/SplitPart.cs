@@ -6,7 +6,7 @@ public enum SplitPart
     /// <summary>The head is fitted on it.</summary>
     Train,
 
-    /// <summary>Choices such as the strength of regularisation are made on it.</summary>
+    /// <summary>Choices such as the strength of regularization are made on it.</summary>
     Validation,
 
     /// <summary>Looked at once, for the numbers that are reported.</summary>

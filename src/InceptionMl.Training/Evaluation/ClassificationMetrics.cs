@@ -1,6 +1,6 @@
 namespace InceptionMl.Training.Evaluation;
 
-/// <summary>How good a classifier is on labelled images. Figures that no image supports are null.</summary>
+/// <summary>How good a classifier is on labeled images. Figures that no image supports are null.</summary>
 public sealed record ClassificationMetrics
 {
     /// <summary>Probability below which a true label's log loss is no longer counted as worse.</summary>

@@ -6,10 +6,10 @@ using InceptionMl.Training.Training;
 
 namespace InceptionMl.Training.Evaluation;
 
-/// <summary>Measures a saved model on labelled images.</summary>
+/// <summary>Measures a saved model on labeled images.</summary>
 public static class ModelEvaluator
 {
-    /// <summary>Scores every labelled image and compares. Of a dataset with given parts the test images are used.</summary>
+    /// <summary>Scores every labeled image and compares. Of a dataset with given parts the test images are used.</summary>
     /// <param name="modelPath">The model zip.</param>
     /// <param name="images">A folder or a manifest; its path alone will do.</param>
     /// <param name="cancellationToken">Stops between images.</param>
@@ -18,7 +18,7 @@ public static class ModelEvaluator
     public static Task<EvaluationResult> EvaluateAsync(string modelPath, DatasetSource images, CancellationToken cancellationToken = default) =>
         EvaluateAsync(modelPath, images, progress: null, cancellationToken);
 
-    /// <summary>Scores every labelled image and compares. Of a dataset with given parts the test images are used.</summary>
+    /// <summary>Scores every labeled image and compares. Of a dataset with given parts the test images are used.</summary>
     /// <param name="modelPath">The model zip.</param>
     /// <param name="images">A folder or a manifest; its path alone will do.</param>
     /// <param name="progress">Told after each image; null for nobody.</param>

@@ -42,7 +42,7 @@ public static class FeatureExport
             throw new DatasetException($"{path} is the manifest itself: name another file for the features");
         }
 
-        ImageDataset dataset = ImageDataset.Open(images, new DatasetOptions { ForTraining = false, AllowUnlabelled = true }, cancellationToken);
+        ImageDataset dataset = ImageDataset.Open(images, new DatasetOptions { ForTraining = false, AllowUnlabeled = true }, cancellationToken);
         dataset.RefuseMissing();
         using FeatureExtractor extractor = new(backbone, options);
         List<ImageProblem> problems = [];

@@ -15,7 +15,7 @@ namespace InceptionMl.Training.Features;
 
 /// <summary>
 /// Images to features on all cores. Each worker takes an image the whole way: read, hash, look up, decode, infer; so decoding and
-/// inference overlap, and an image's bits depend neither on its neighbours nor on what was cached. One owner disposes it.
+/// inference overlap, and an image's bits depend neither on its neighbors nor on what was cached. One owner disposes it.
 /// </summary>
 public sealed class FeatureExtractor : IDisposable
 {

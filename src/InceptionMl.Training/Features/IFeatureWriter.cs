@@ -1,6 +1,6 @@
 namespace InceptionMl.Training.Features;
 
-/// <summary>Writes labelled feature vectors, a row an image.</summary>
+/// <summary>Writes labeled feature vectors, a row an image.</summary>
 internal interface IFeatureWriter : IAsyncDisposable
 {
     /// <summary>Adds a row.</summary>

@@ -13,8 +13,8 @@ public sealed class HeadOptions
     public HeadKind Kind { get; set; } = HeadKind.Auto;
 
     /// <summary>
-    /// Strengths of the L2 penalty to try, in the objective mean loss + L2 / 2 |W|^2 over standardised features. The best of them
-    /// is then refined between its neighbours.
+    /// Strengths of the L2 penalty to try, in the objective mean loss + L2 / 2 |W|^2 over standardized features. The best of them
+    /// is then refined between its neighbors.
     /// </summary>
     /// <value>The default is the powers of ten from 10 down to 1e-5.</value>
     public IReadOnlyList<double> L2Grid { get; set; } = [10, 1, 0.1, 0.01, 0.001, 0.0001, 0.00001];

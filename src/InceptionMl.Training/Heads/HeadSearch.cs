@@ -17,7 +17,7 @@ public static class HeadSearch
     /// <param name="progress">Told of every iteration.</param>
     /// <param name="cancellation">Stops the search.</param>
     /// <exception cref="ArgumentException">Rows, labels and weights do not fit each other, or a feature is not a number.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="OperationCanceledException">Canceled.</exception>
     public static HeadSearchResult Run(
         HeadTrainingSet train,
         HeadTrainingSet validation,

@@ -5,7 +5,7 @@ namespace InceptionMl.Training.Heads;
 internal interface ILanes<TSelf>
     where TSelf : struct, ILanes<TSelf>
 {
-    /// <summary>Floats in one register; divides <see cref="StandardisedRows.Padding"/> / 4.</summary>
+    /// <summary>Floats in one register; divides <see cref="StandardizedRows.Padding"/> / 4.</summary>
     public static abstract int Count { get; }
 
     /// <summary>Reads <see cref="Count"/> floats.</summary>

@@ -11,25 +11,25 @@ internal sealed class L2Curve
     public double Lowest => losses[Best];
 
     /// <summary>Half decades from one and a half above a strength to one and a half below, strong to weak.</summary>
-    public static IEnumerable<double> Window(double centre)
+    public static IEnumerable<double> Window(double center)
     {
         for (int half = 3; half >= -3; half--)
         {
-            yield return centre * Math.Pow(10, half / 2.0);
+            yield return center * Math.Pow(10, half / 2.0);
         }
     }
 
     /// <summary>A strength and half a decade to either side, strong to weak.</summary>
-    public static IEnumerable<double> Near(double centre) => [centre * Math.Sqrt(10), centre, centre / Math.Sqrt(10)];
+    public static IEnumerable<double> Near(double center) => [center * Math.Sqrt(10), center, center / Math.Sqrt(10)];
 
     /// <summary>One step to either side, strong to weak.</summary>
-    public static IEnumerable<double> Between(double centre, double factor) => [centre * factor, centre / factor];
+    public static IEnumerable<double> Between(double center, double factor) => [center * factor, center / factor];
 
     public bool Has(double l2) => losses.ContainsKey(l2);
 
     public void Add(double l2, double loss) => losses[l2] = loss;
 
-    /// <summary>The lowest point of the parabola, in the logarithm of the strength, through the best point and its neighbours.</summary>
+    /// <summary>The lowest point of the parabola, in the logarithm of the strength, through the best point and its neighbors.</summary>
     public double Minimum()
     {
         double[] keys = [.. losses.Keys];

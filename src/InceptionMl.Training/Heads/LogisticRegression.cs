@@ -3,7 +3,7 @@ using InceptionMl.Scoring;
 namespace InceptionMl.Training.Heads;
 
 /// <summary>
-/// Multinomial logistic regression on one standardised copy of a training set. Each fit starts where the last one ended, so go from
+/// Multinomial logistic regression on one standardized copy of a training set. Each fit starts where the last one ended, so go from
 /// strong penalties to weak ones.
 /// </summary>
 internal sealed class LogisticRegression
@@ -11,8 +11,8 @@ internal sealed class LogisticRegression
     private readonly HeadTrainingSet set;
     private readonly int classes;
     private readonly HeadOptions options;
-    private readonly Standardisation standardisation;
-    private readonly StandardisedRows rows;
+    private readonly Standardization standardization;
+    private readonly StandardizedRows rows;
     private double[] parameters;
 
     public LogisticRegression(HeadTrainingSet set, int classes, HeadOptions options)
@@ -20,14 +20,14 @@ internal sealed class LogisticRegression
         this.set = set;
         this.classes = classes;
         this.options = options;
-        standardisation = Standardisation.Of(set.Features, set.Rows, set.Weights);
-        rows = new StandardisedRows(set.Features, set.Rows, standardisation);
+        standardization = Standardization.Of(set.Features, set.Rows, set.Weights);
+        rows = new StandardizedRows(set.Features, set.Rows, standardization);
         parameters = [];
         Reset();
     }
 
-    /// <summary>The standardised copy, for another trainer to read.</summary>
-    public StandardisedRows Rows => rows;
+    /// <summary>The standardized copy, for another trainer to read.</summary>
+    public StandardizedRows Rows => rows;
 
     /// <summary>Goes back to zero weights and the log of the classes' shares as bias.</summary>
     public void Reset()
@@ -53,7 +53,7 @@ internal sealed class LogisticRegression
 
     public void StartFrom(double[] snapshot) => snapshot.CopyTo(parameters, 0);
 
-    /// <summary>Starts from a head over raw values: its weights, carried over to standardised ones.</summary>
+    /// <summary>Starts from a head over raw values: its weights, carried over to standardized ones.</summary>
     public void StartFrom(LinearHead head)
     {
         ReadOnlySpan<float> weights = head.Weights.Span;
@@ -63,8 +63,8 @@ internal sealed class LogisticRegression
             for (int f = 0; f < head.Width; f++)
             {
                 double weight = weights[(c * head.Width) + f];
-                double scale = standardisation.Scale[f];
-                bias += weight * standardisation.Mean[f];
+                double scale = standardization.Scale[f];
+                bias += weight * standardization.Mean[f];
                 parameters[(c * rows.Stride) + f] = scale > 0 ? weight / scale : 0;
             }
 
@@ -83,11 +83,11 @@ internal sealed class LogisticRegression
         double l2, float[]? sampleWeights, double tolerance, Action<int, double>? report, CancellationToken cancellation, Func<bool>? stop = null)
     {
         SoftmaxObjective objective = new(rows, set.Labels, sampleWeights ?? set.AllWeights(), classes, options.Threads, cancellation) { L2 = l2 };
-        int iterations = new LbfgsMinimiser(objective, l2, tolerance, options.MaximumIterations).Minimise(parameters, report, cancellation, stop);
+        int iterations = new LbfgsMinimizer(objective, l2, tolerance, options.MaximumIterations).Minimize(parameters, report, cancellation, stop);
         int weightCount = classes * rows.Stride;
-        return (standardisation.Fold(parameters.AsSpan(0, weightCount), rows.Stride, parameters.AsSpan(weightCount)), iterations);
+        return (standardization.Fold(parameters.AsSpan(0, weightCount), rows.Stride, parameters.AsSpan(weightCount)), iterations);
     }
 
-    /// <summary>Folds weights over the standardised values into a head over raw values.</summary>
-    public LinearHead Fold(ReadOnlySpan<double> weights, ReadOnlySpan<double> bias) => standardisation.Fold(weights, rows.Width, bias);
+    /// <summary>Folds weights over the standardized values into a head over raw values.</summary>
+    public LinearHead Fold(ReadOnlySpan<double> weights, ReadOnlySpan<double> bias) => standardization.Fold(weights, rows.Width, bias);
 }

@@ -5,7 +5,7 @@ namespace InceptionMl.Training.Heads;
 
 /// <summary>
 /// The two matrix products of one block of rows: logits = X W^T and gradient += D^T X. Rows come in fours, classes in twos, and
-/// the stride in <see cref="StandardisedRows.Padding"/>, so that no tile has a ragged edge.
+/// the stride in <see cref="StandardizedRows.Padding"/>, so that no tile has a ragged edge.
 /// </summary>
 internal static class RowBlockProduct
 {

@@ -5,7 +5,7 @@ using Microsoft.ML.Trainers;
 
 namespace InceptionMl.Training.Heads;
 
-/// <summary>ML.NET's SdcaMaximumEntropy over standardised rows, on one thread, because on more it is not deterministic.</summary>
+/// <summary>ML.NET's SdcaMaximumEntropy over standardized rows, on one thread, because on more it is not deterministic.</summary>
 internal sealed class SdcaTrainer(HeadTrainingSet set, int classes, HeadOptions options, CancellationToken cancellation)
 {
     /// <summary>Passes over the rows of a whole fit.</summary>
@@ -17,7 +17,7 @@ internal sealed class SdcaTrainer(HeadTrainingSet set, int classes, HeadOptions 
     public static bool IsAffordable(HeadTrainingSet set, int classes)
         => classes > 1 && (double)set.Rows.Length * set.Features.Width * classes <= AffordableProducts;
 
-    /// <summary>Fits on the standardised rows of a regression over the same set.</summary>
+    /// <summary>Fits on the standardized rows of a regression over the same set.</summary>
     /// <param name="regression">Has the rows.</param>
     /// <param name="l2">The strength.</param>
     /// <param name="include">Which rows of the set to fit on; null takes all.</param>
@@ -64,7 +64,7 @@ internal sealed class SdcaTrainer(HeadTrainingSet set, int classes, HeadOptions 
         return regression.Fold(dense, [.. model.GetBiases().Select(bias => (double)bias)]);
     }
 
-    private IEnumerable<Example> Examples(StandardisedRows rows, Func<int, bool>? include)
+    private IEnumerable<Example> Examples(StandardizedRows rows, Func<int, bool>? include)
     {
         // SDCA divides by the number of rows, not by their weight: an L2 of the weighted mean loss needs weights of mean 1.
         float scale = set.Weights is null ? 1 : (float)(rows.Rows / set.AllWeights().Sum(weight => (double)weight));

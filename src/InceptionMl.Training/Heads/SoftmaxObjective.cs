@@ -11,7 +11,7 @@ internal sealed class SoftmaxObjective : IDifferentiable
 {
     private const int Slices = 16;
 
-    private readonly StandardisedRows rows;
+    private readonly StandardizedRows rows;
     private readonly int[] labels;
     private readonly float[] sampleWeights;
     private readonly double totalWeight;
@@ -24,13 +24,13 @@ internal sealed class SoftmaxObjective : IDifferentiable
     private readonly double[] losses;
     private readonly ParallelOptions parallel;
 
-    /// <param name="rows">The standardised rows.</param>
+    /// <param name="rows">The standardized rows.</param>
     /// <param name="labels">One class per row.</param>
     /// <param name="sampleWeights">One weight per row; at least one above zero.</param>
     /// <param name="classes">Classes; at least 1.</param>
     /// <param name="threads">Worker threads.</param>
     /// <param name="cancellation">Checked between slices.</param>
-    public SoftmaxObjective(StandardisedRows rows, int[] labels, float[] sampleWeights, int classes, int threads, CancellationToken cancellation)
+    public SoftmaxObjective(StandardizedRows rows, int[] labels, float[] sampleWeights, int classes, int threads, CancellationToken cancellation)
     {
         this.rows = rows;
         this.labels = labels;
@@ -110,7 +110,7 @@ internal sealed class SoftmaxObjective : IDifferentiable
     {
         Array.Clear(gradients[slice]);
         Array.Clear(biasGradients[slice]);
-        float[] logits = new float[StandardisedRows.BlockRows * paddedClasses];
+        float[] logits = new float[StandardizedRows.BlockRows * paddedClasses];
         int last = Math.Min(rows.Blocks, (slice + 1) * blocksPerSlice);
         double loss = 0;
         for (int b = slice * blocksPerSlice; b < last; b++)
@@ -132,7 +132,7 @@ internal sealed class SoftmaxObjective : IDifferentiable
         int count = rows.RowsIn(block);
         for (int r = 0; r < count; r++)
         {
-            int row = (block * StandardisedRows.BlockRows) + r;
+            int row = (block * StandardizedRows.BlockRows) + r;
             Span<float> z = logits.Slice(r * paddedClasses, Classes);
             TensorPrimitives.Add(z, bias, z);
             float highest = TensorPrimitives.Max(z);

@@ -8,12 +8,12 @@ namespace InceptionMl.Training.Heads;
 /// <param name="curve">What has been judged so far.</param>
 internal sealed class StrengthOrder(double[] grid, L2Curve curve)
 {
-    // Where the optimum of standardised backbone features usually is.
+    // Where the optimum of standardized backbone features usually is.
     private const double UsualOptimum = 0.01;
 
     private readonly List<double> left = [.. grid];
 
-    /// <summary>The grid from the usual optimum towards lower loss, until both neighbours of the best have been tried.</summary>
+    /// <summary>The grid from the usual optimum towards lower loss, until both neighbors of the best have been tried.</summary>
     public IEnumerable<double> Climb()
     {
         for (double? next = Take(left, UsualOptimum); next is not null; next = Take(left.Where(IsBesideBest), curve.Best))
@@ -49,9 +49,9 @@ internal sealed class StrengthOrder(double[] grid, L2Curve curve)
     private bool IsBesideBest(double l2) => Math.Abs(Array.IndexOf(grid, l2) - Array.IndexOf(grid, curve.Best)) == 1;
 
     /// <summary>Takes the nearest by ratio; of two equally near the stronger.</summary>
-    private double? Take(IEnumerable<double> from, double centre)
+    private double? Take(IEnumerable<double> from, double center)
     {
-        double[] nearest = [.. from.OrderBy(l2 => Math.Round(Math.Abs(Math.Log10(l2 / centre)), 6)).ThenByDescending(l2 => l2).Take(1)];
+        double[] nearest = [.. from.OrderBy(l2 => Math.Round(Math.Abs(Math.Log10(l2 / center)), 6)).ThenByDescending(l2 => l2).Take(1)];
         if (nearest.Length == 0)
         {
             return null;

@@ -62,7 +62,7 @@ internal static class WolfeLineSearch
         return low.Step;
     }
 
-    /// <summary>The minimiser of the cubic through both ends, kept away from them.</summary>
+    /// <summary>The minimizer of the cubic through both ends, kept away from them.</summary>
     private static double Interpolate((double Step, double Value, double Slope) low, (double Step, double Value, double Slope) high)
     {
         double width = high.Step - low.Step;

@@ -16,7 +16,7 @@ public sealed record DataComparison
     public required IReadOnlyList<VersionImage> Removed { get; init; }
 
     /// <summary>Images of both with another label, by path.</summary>
-    public required IReadOnlyList<ImageChange> Relabelled { get; init; }
+    public required IReadOnlyList<ImageChange> Relabeled { get; init; }
 
     /// <summary>Images of both in another part, by path.</summary>
     public required IReadOnlyList<ImageChange> Moved { get; init; }
@@ -41,7 +41,7 @@ public sealed record DataComparison
         {
             Added = Sorted(second.Values.Where(image => !first.ContainsKey(image.Hash)), image => image),
             Removed = Sorted(first.Values.Where(image => !second.ContainsKey(image.Hash)), image => image),
-            Relabelled = Sorted(both.Where(change => change.Before.Label != change.After.Label), change => change.After),
+            Relabeled = Sorted(both.Where(change => change.Before.Label != change.After.Label), change => change.After),
             Moved = Sorted(both.Where(change => change.Before.Part != change.After.Part), change => change.After),
             Unchanged = both.Count(change => change.Before.Label == change.After.Label && change.Before.Part == change.After.Part),
             SameTest = Tested(first).SetEquals(Tested(second)),

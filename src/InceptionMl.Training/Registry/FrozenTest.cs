@@ -14,18 +14,18 @@ public sealed class FrozenTest
 {
     private static readonly string[] Header = ["sha256", "label", "since"];
 
-    private readonly ImmutableSortedDictionary<ContentHash, FrozenImage> _images;
+    private readonly ImmutableSortedDictionary<ContentHash, FrozenImage> images;
 
-    private FrozenTest(ImmutableSortedDictionary<ContentHash, FrozenImage> images) => _images = images;
+    private FrozenTest(ImmutableSortedDictionary<ContentHash, FrozenImage> images) => this.images = images;
 
     /// <summary>No image at all.</summary>
     public static FrozenTest Empty { get; } = new(ImmutableSortedDictionary<ContentHash, FrozenImage>.Empty);
 
     /// <summary>How many images.</summary>
-    public int Count => _images.Count;
+    public int Count => images.Count;
 
     /// <summary>The images, ordered by content.</summary>
-    public IEnumerable<FrozenImage> Images => _images.Values;
+    public IEnumerable<FrozenImage> Images => images.Values;
 
     /// <summary>Reads a registry's frozen test images; none where it has none yet.</summary>
     /// <param name="registry">The registry's folder.</param>
@@ -72,10 +72,10 @@ public sealed class FrozenTest
     }
 
     /// <summary>Whether an image is frozen.</summary>
-    public bool Contains(ContentHash hash) => _images.ContainsKey(hash);
+    public bool Contains(ContentHash hash) => images.ContainsKey(hash);
 
     /// <summary>The frozen image of this content, if it is one.</summary>
-    public bool TryGet(ContentHash hash, [NotNullWhen(true)] out FrozenImage? image) => _images.TryGetValue(hash, out image);
+    public bool TryGet(ContentHash hash, [NotNullWhen(true)] out FrozenImage? image) => images.TryGetValue(hash, out image);
 
     /// <summary>Freezes more images; those that are frozen already stay as they are, whatever label they come with.</summary>
     /// <param name="images">Contents and labels; of two labels for one content the first counts.</param>
@@ -86,7 +86,7 @@ public sealed class FrozenTest
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(since);
         VersionName.Require(since);
-        ImmutableSortedDictionary<ContentHash, FrozenImage>.Builder all = _images.ToBuilder();
+        ImmutableSortedDictionary<ContentHash, FrozenImage>.Builder all = this.images.ToBuilder();
         foreach ((ContentHash hash, string label) in images)
         {
             all.TryAdd(hash, new FrozenImage(hash, Fit(label), since));
@@ -97,8 +97,8 @@ public sealed class FrozenTest
 
     /// <summary>Gives a frozen image another label.</summary>
     /// <exception cref="RegistryException">It is not frozen, or the label is empty or holds a control character.</exception>
-    public FrozenTest Relabel(ContentHash hash, string label) => _images.TryGetValue(hash, out FrozenImage? image)
-        ? new FrozenTest(_images.SetItem(hash, image with { Label = Fit(label) }))
+    public FrozenTest Relabel(ContentHash hash, string label) => images.TryGetValue(hash, out FrozenImage? image)
+        ? new FrozenTest(images.SetItem(hash, image with { Label = Fit(label) }))
         : throw new RegistryException($"{hash} is no frozen test image");
 
     internal byte[] ToCsv() => RegistryCsv.Write(Header, Images.Select(image => (string[])[image.Hash.ToString(), image.Label, image.Since]));

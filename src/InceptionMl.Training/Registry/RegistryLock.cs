@@ -10,15 +10,15 @@ internal sealed class RegistryLock : IDisposable
 {
     private const int LongestHolder = 500;
 
-    private readonly IDisposable _held;
-    private readonly string _holderPath;
-    private readonly IRegistryDisk _disk;
+    private readonly IDisposable held;
+    private readonly string holderPath;
+    private readonly IRegistryDisk disk;
 
     private RegistryLock(IDisposable held, string holderPath, IRegistryDisk disk)
     {
-        _held = held;
-        _holderPath = holderPath;
-        _disk = disk;
+        this.held = held;
+        this.holderPath = holderPath;
+        this.disk = disk;
     }
 
     /// <summary>Waits for the lock; it is held until the result is disposed, or the process ends.</summary>
@@ -52,11 +52,11 @@ internal sealed class RegistryLock : IDisposable
     {
         try
         {
-            Courtesy(() => _disk.DeleteFile(_holderPath));
+            Courtesy(() => disk.DeleteFile(holderPath));
         }
         finally
         {
-            _held.Dispose();
+            held.Dispose();
         }
     }
 
@@ -64,8 +64,8 @@ internal sealed class RegistryLock : IDisposable
     {
         string line = string.Create(
             CultureInfo.InvariantCulture, $"{PlainText.Of(options.Holder, LongestHolder / 2)} since {options.Time.GetUtcNow():yyyy-MM-dd HH:mm:ss} UTC");
-        _disk.DeleteFile(_holderPath);
-        _disk.Write(_holderPath, Encoding.UTF8.GetBytes(line));
+        disk.DeleteFile(holderPath);
+        disk.Write(holderPath, Encoding.UTF8.GetBytes(line));
     });
 
     private static string Holder(RegistryFolder files, string path)

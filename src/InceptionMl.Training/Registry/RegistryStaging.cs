@@ -10,27 +10,27 @@ internal sealed class RegistryStaging(RegistryFolder files, IRegistryDisk disk)
 {
     private const string Temporary = ".tmp";
 
-    private readonly string _folder = Path.Combine(files.Root, ".staging");
+    private readonly string folder = Path.Combine(files.Root, ".staging");
 
     /// <summary>Deletes what killed processes left.</summary>
     public void Sweep()
     {
-        files.RefuseLinks(_folder);
+        files.RefuseLinks(folder);
         foreach (string path in (string[])[files.CurrentPath, files.PromotionsPath, files.FrozenTestPath])
         {
             disk.DeleteFile(path + Temporary);
         }
 
-        if (Directory.Exists(_folder))
+        if (Directory.Exists(folder))
         {
-            disk.DeleteFolder(_folder);
+            disk.DeleteFolder(folder);
         }
     }
 
     /// <summary>An empty folder for a version that is being made.</summary>
     public string Begin(string version)
     {
-        string path = Path.Combine(_folder, version);
+        string path = Path.Combine(folder, version);
         if (Directory.Exists(path))
         {
             disk.DeleteFolder(path);
@@ -43,9 +43,9 @@ internal sealed class RegistryStaging(RegistryFolder files, IRegistryDisk disk)
     /// <summary>Takes a published version out of sight in one step, then deletes it.</summary>
     public void Discard(string version)
     {
-        string retired = Path.Combine(_folder, "pruned-" + version);
+        string retired = Path.Combine(folder, "pruned-" + version);
         files.RefuseLinks(files.VersionsPath);
-        disk.CreateFolder(_folder);
+        disk.CreateFolder(folder);
         disk.MoveFolder(files.Version(version), retired);
         Delete(retired);
     }

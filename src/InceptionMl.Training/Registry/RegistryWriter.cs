@@ -10,17 +10,17 @@ namespace InceptionMl.Training.Registry;
 /// </summary>
 public sealed class RegistryWriter : IDisposable
 {
-    private readonly RegistryFolder _files;
-    private readonly RegistryWriterOptions _options;
-    private readonly RegistryStaging _staging;
-    private readonly RegistryLock _lock;
+    private readonly RegistryFolder files;
+    private readonly RegistryWriterOptions options;
+    private readonly RegistryStaging staging;
+    private readonly RegistryLock heldLock;
 
     private RegistryWriter(RegistryFolder files, RegistryWriterOptions options, RegistryLock held)
     {
-        _files = files;
-        _options = options;
-        _staging = new RegistryStaging(files, options.Disk);
-        _lock = held;
+        this.files = files;
+        this.options = options;
+        staging = new RegistryStaging(files, options.Disk);
+        heldLock = held;
         Registry = new ModelRegistry(files.Root);
     }
 
@@ -31,10 +31,10 @@ public sealed class RegistryWriter : IDisposable
     /// <exception cref="RegistryException">The registry cannot be read, or has no number left.</exception>
     public string NextVersion => Changing(() =>
     {
-        IEnumerable<string> taken = _files.VersionNames()
-            .Concat(PromotionLines.Read(_files).Select(promotion => promotion.Version))
+        IEnumerable<string> taken = files.VersionNames()
+            .Concat(PromotionLines.Read(files).Select(promotion => promotion.Version))
             .Concat(ReadFrozenTest().Images.Select(image => image.Since))
-            .Concat(_files.ReadCurrent() is { } current ? [current] : []);
+            .Concat(files.ReadCurrent() is { } current ? [current] : []);
         int last = taken.Select(VersionName.Number).DefaultIfEmpty(0).Max();
         return last < VersionName.Last ? VersionName.Of(last + 1) : throw new RegistryException($"{Registry.Folder} has no number left for a new version");
     });
@@ -55,7 +55,7 @@ public sealed class RegistryWriter : IDisposable
             RegistryWriter writer = new(files, options, held);
             try
             {
-                writer._staging.Sweep();
+                writer.staging.Sweep();
                 return writer;
             }
             catch
@@ -81,7 +81,7 @@ public sealed class RegistryWriter : IDisposable
     {
         ArgumentNullException.ThrowIfNull(write);
         string version = NextVersion;
-        string staged = Changing(() => _staging.Begin(version));
+        string staged = Changing(() => staging.Begin(version));
         try
         {
             await write(staged, cancellationToken).ConfigureAwait(false);
@@ -91,17 +91,17 @@ public sealed class RegistryWriter : IDisposable
                 RequireWhole(staged);
                 foreach (string file in Directory.GetFiles(staged))
                 {
-                    _options.Disk.Flush(file);
+                    options.Disk.Flush(file);
                 }
 
-                _options.Disk.CreateFolder(_files.VersionsPath);
-                _options.Disk.MoveFolder(staged, _files.Version(version));
+                options.Disk.CreateFolder(files.VersionsPath);
+                options.Disk.MoveFolder(staged, files.Version(version));
                 return Registry.Show(version);
             });
         }
         finally
         {
-            _staging.Delete(staged);
+            staging.Delete(staged);
         }
     }
 
@@ -125,7 +125,7 @@ public sealed class RegistryWriter : IDisposable
         ArgumentNullException.ThrowIfNull(reason);
         return Changing(() => Previous() is { } previous
             ? Switch(previous, reason, isRollback: true)
-            : throw new RegistryException($"{Registry.Folder} has no version promoted before {_files.ReadCurrent() ?? "any"} that is still there: promote one by its name"));
+            : throw new RegistryException($"{Registry.Folder} has no version promoted before {files.ReadCurrent() ?? "any"} that is still there: promote one by its name"));
     }
 
     /// <summary>Deletes old versions, but neither the current one nor the one a rollback would return to.</summary>
@@ -138,13 +138,13 @@ public sealed class RegistryWriter : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(keep, 1);
         return Changing(() =>
         {
-            string? current = _files.ReadCurrent();
+            string? current = files.ReadCurrent();
             string? previous = Previous();
-            string[] old = [.. _files.VersionNames().SkipLast(keep).Where(version => version != current && version != previous)];
+            string[] old = [.. files.VersionNames().SkipLast(keep).Where(version => version != current && version != previous)];
             foreach (string version in old)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                _staging.Discard(version);
+                staging.Discard(version);
             }
 
             return old;
@@ -156,13 +156,13 @@ public sealed class RegistryWriter : IDisposable
     public FrozenTest ReadFrozenTest() => FrozenTest.Read(Registry.Folder);
 
     /// <summary>Whether there is a file of frozen test images. Every retraining writes one before its version, so that only a new registry has none.</summary>
-    internal bool HasFrozenTest => Path.Exists(_files.FrozenTestPath);
+    internal bool HasFrozenTest => Path.Exists(files.FrozenTestPath);
 
     /// <summary>The version that the record of promotions names last, of those that are whole; for want of <c>current</c>.</summary>
     /// <exception cref="RegistryException">The record cannot be read.</exception>
-    internal ModelVersion? LastRecorded => Changing(() => PromotionLines.Read(_files)
+    internal ModelVersion? LastRecorded => Changing(() => PromotionLines.Read(files)
         .Reverse()
-        .Select(promotion => VersionReader.Read(_files, promotion.Version, null))
+        .Select(promotion => VersionReader.Read(files, promotion.Version, null))
         .FirstOrDefault(version => version is { IsComplete: true }));
 
     /// <summary>Replaces the frozen test images in one step.</summary>
@@ -172,25 +172,25 @@ public sealed class RegistryWriter : IDisposable
         ArgumentNullException.ThrowIfNull(frozen);
         Changing(() =>
         {
-            _staging.Replace(_files.FrozenTestPath, frozen.ToCsv());
+            staging.Replace(files.FrozenTestPath, frozen.ToCsv());
             return true;
         });
     }
 
     /// <summary>Lets others change the registry.</summary>
-    public void Dispose() => _lock.Dispose();
+    public void Dispose() => heldLock.Dispose();
 
     private string? Previous() =>
-        PromotionHistory.Read(_files).Earlier().FirstOrDefault(version => VersionReader.Read(_files, version, null) is { IsComplete: true });
+        PromotionHistory.Read(files).Earlier().FirstOrDefault(version => VersionReader.Read(files, version, null) is { IsComplete: true });
 
     private ModelVersion Switch(string version, string reason, bool isRollback)
     {
-        PromotionHistory history = PromotionHistory.Read(_files);
-        Promotion promotion = new(version, history.Current, _options.Time.GetUtcNow(), PlainText.Of(reason, PromotionLines.LongestReason), isRollback);
+        PromotionHistory history = PromotionHistory.Read(files);
+        Promotion promotion = new(version, history.Current, options.Time.GetUtcNow(), PlainText.Of(reason, PromotionLines.LongestReason), isRollback);
 
         // The record first: a kill between the two leaves a last line that current contradicts, which every reader knows how to take.
-        _staging.Replace(_files.PromotionsPath, PromotionLines.Write([.. history.Promotions, promotion]));
-        _staging.Replace(_files.CurrentPath, Encoding.ASCII.GetBytes(version + "\n"));
+        staging.Replace(files.PromotionsPath, PromotionLines.Write([.. history.Promotions, promotion]));
+        staging.Replace(files.CurrentPath, Encoding.ASCII.GetBytes(version + "\n"));
         return Registry.Show(version);
     }
 
@@ -204,10 +204,10 @@ public sealed class RegistryWriter : IDisposable
             }
         }
 
-        VersionReader.ReadModel(_files, staged);
-        VersionReader.ReadCard(_files, staged);
-        VersionReader.Require(_files, Path.Combine(staged, RegistryFolder.PipelineFile));
-        VersionImages.Read(_files, Path.Combine(staged, RegistryFolder.ImagesFile));
+        VersionReader.ReadModel(files, staged);
+        VersionReader.ReadCard(files, staged);
+        VersionReader.Require(files, Path.Combine(staged, RegistryFolder.PipelineFile));
+        VersionImages.Read(files, Path.Combine(staged, RegistryFolder.ImagesFile));
     }
 
     private T Changing<T>(Func<T> change)
@@ -218,7 +218,7 @@ public sealed class RegistryWriter : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw Unwritable(_files, exception);
+            throw Unwritable(files, exception);
         }
     }
 

@@ -7,10 +7,10 @@ namespace InceptionMl.Training.Retraining;
 /// <summary>Label by content; of copies with different labels the first counts.</summary>
 internal static class ContentLabels
 {
-    /// <summary>As the images of a dataset are labelled.</summary>
-    public static Dictionary<ContentHash, string> Of(LabelledFeatures found) => Of(found.Hashes.Zip(found.Samples, (hash, sample) => (hash, sample.Label)));
+    /// <summary>As the images of a dataset are labeled.</summary>
+    public static Dictionary<ContentHash, string> Of(LabeledFeatures found) => Of(found.Hashes.Zip(found.Samples, (hash, sample) => (hash, sample.Label)));
 
-    /// <summary>As the images of a version were labelled.</summary>
+    /// <summary>As the images of a version were labeled.</summary>
     public static Dictionary<ContentHash, string> Of(IEnumerable<VersionImage> images) => Of(images.Select(image => (image.Hash, image.Label)));
 
     private static Dictionary<ContentHash, string> Of(IEnumerable<(ContentHash Hash, string Label)> images)

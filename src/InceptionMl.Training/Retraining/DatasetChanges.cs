@@ -3,7 +3,7 @@ namespace InceptionMl.Training.Retraining;
 /// <summary>How a dataset differs from the one the latest version was made from; images are told by their content.</summary>
 /// <param name="Added">Images that are new.</param>
 /// <param name="Removed">Images that are gone.</param>
-/// <param name="Relabelled">Images outside the test part with another label, renamed classes not counted.</param>
+/// <param name="Relabeled">Images outside the test part with another label, renamed classes not counted.</param>
 /// <param name="Classes">What became of the classes.</param>
 /// <param name="TestRelabels">Test images whose label differs from the frozen one.</param>
 /// <param name="RelabelsAccepted">Whether those labels took effect.</param>
@@ -12,7 +12,7 @@ namespace InceptionMl.Training.Retraining;
 public sealed record DatasetChanges(
     int Added,
     int Removed,
-    int Relabelled,
+    int Relabeled,
     ClassChanges Classes,
     IReadOnlyList<TestRelabel> TestRelabels,
     bool RelabelsAccepted,
@@ -22,7 +22,7 @@ public sealed record DatasetChanges(
     /// <summary>What a person should know, a sentence each.</summary>
     public IEnumerable<string> Sentences()
     {
-        yield return FormattableString.Invariant($"Images since the latest version: {Added} new, {Removed} gone, {Relabelled} relabelled.");
+        yield return FormattableString.Invariant($"Images since the latest version: {Added} new, {Removed} gone, {Relabeled} relabeled.");
         foreach ((string old, string now) in Classes.Renamed)
         {
             yield return $"Class '{old}' is called '{now}' now; its images say so.";

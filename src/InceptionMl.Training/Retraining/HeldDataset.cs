@@ -12,7 +12,7 @@ internal sealed class HeldDataset
     private readonly FrozenSplit split;
     private readonly bool accepts;
 
-    private HeldDataset(FrozenTest frozen, ClassChanges changes, FrozenSplit split, LabelledFeatures found, bool accepts)
+    private HeldDataset(FrozenTest frozen, ClassChanges changes, FrozenSplit split, LabeledFeatures found, bool accepts)
     {
         this.frozen = frozen;
         this.changes = changes;
@@ -23,7 +23,7 @@ internal sealed class HeldDataset
     }
 
     /// <summary>The images to train on and to measure on, the frozen ones under the labels they count with.</summary>
-    public LabelledFeatures Images { get; }
+    public LabeledFeatures Images { get; }
 
     /// <summary>The places of the frozen ones among <see cref="Images"/>.</summary>
     public IReadOnlySet<int> Frozen { get; }
@@ -36,7 +36,7 @@ internal sealed class HeldDataset
 
     /// <summary>Holds a dataset against what a registry remembers.</summary>
     /// <exception cref="DatasetException">A class has no images but frozen ones that count under other labels.</exception>
-    public static HeldDataset Of(KnownImages known, LabelledFeatures found, bool acceptRelabels)
+    public static HeldDataset Of(KnownImages known, LabeledFeatures found, bool acceptRelabels)
     {
         (FrozenTest frozen, IReadOnlyList<VersionImage>? latest, _) = known;
         Dictionary<ContentHash, string> now = ContentLabels.Of(found);
@@ -79,7 +79,7 @@ internal sealed class HeldDataset
             Enumerable.Range(0, parts.Count).Where(i => parts[i] == SplitPart.Test).Select(i => (Images.Hashes[i], Images.Samples[i].Label)), version);
     }
 
-    private static void RequireImages(LabelledFeatures found, FrozenSplit split)
+    private static void RequireImages(LabeledFeatures found, FrozenSplit split)
     {
         string[] bare =
         [
@@ -93,7 +93,7 @@ internal sealed class HeldDataset
         }
     }
 
-    private static IEnumerable<string> UnderTwoLabels(LabelledFeatures found, FrozenSplit split)
+    private static IEnumerable<string> UnderTwoLabels(LabeledFeatures found, FrozenSplit split)
     {
         string[][] copies =
         [
@@ -110,7 +110,7 @@ internal sealed class HeldDataset
 
     private static DatasetChanges Compare(
         IReadOnlyList<VersionImage> latest,
-        LabelledFeatures found,
+        LabeledFeatures found,
         Dictionary<ContentHash, string> now,
         ClassChanges changes,
         FrozenSplit split,

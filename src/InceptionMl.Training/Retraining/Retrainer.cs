@@ -14,7 +14,7 @@ namespace InceptionMl.Training.Retraining;
 
 /// <summary>
 /// Trains a challenger by a pipeline, measures it and the champion of the pipeline's registry on the same frozen test images, those that
-/// the champion was trained on left out, adds it to the registry and promotes it where the acceptance rules hold. Only images whose content is new are featurised where the pipeline has a cache;
+/// the champion was trained on left out, adds it to the registry and promotes it where the acceptance rules hold. Only images whose content is new are featurized where the pipeline has a cache;
 /// the registry is held for the whole run, so that two never interleave.
 /// </summary>
 /// <param name="pipeline">What to do.</param>
@@ -55,7 +55,7 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
         training.Time = time;
         using TrainingRun run = new(backbone, training, dataset);
 
-        LabelledFeatures found = Recordable(await run.ExtractAsync(progress, cancellationToken).ConfigureAwait(false));
+        LabeledFeatures found = Recordable(await run.ExtractAsync(progress, cancellationToken).ConfigureAwait(false));
         HeldDataset held = HeldDataset.Of(known, found, options.AcceptTestRelabels);
         SinceChampion? since = champion is null ? null : SinceChampion.Of(champion, found);
         await run.SplitAsync(held.Images, held.Frozen, progress, cancellationToken).ConfigureAwait(false);
@@ -133,7 +133,7 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
     }
 
     /// <summary>The images without those whose path or label no line of a table can hold.</summary>
-    private static LabelledFeatures Recordable(LabelledFeatures found)
+    private static LabeledFeatures Recordable(LabeledFeatures found)
     {
         SortedSet<int> unfit =
         [

@@ -6,7 +6,7 @@ namespace InceptionMl.Training.Retraining;
 
 /// <summary>How a dataset differs from the one the champion was made from.</summary>
 /// <param name="Classes">What became of the classes.</param>
-/// <param name="ChangedShare">Images that are new, gone or relabelled, by the champion's images; renamed classes are not counted.</param>
+/// <param name="ChangedShare">Images that are new, gone or relabeled, by the champion's images; renamed classes are not counted.</param>
 /// <param name="Fitted">The contents that the champion was fitted on, those of its validation part too: it cannot be measured on them.</param>
 internal sealed record SinceChampion(ClassChanges Classes, double ChangedShare, IReadOnlySet<ContentHash> Fitted)
 {
@@ -18,7 +18,7 @@ internal sealed record SinceChampion(ClassChanges Classes, double ChangedShare, 
 
     /// <summary>Compares by content.</summary>
     /// <exception cref="Models.Registry.RegistryException">The champion's list of images cannot be read.</exception>
-    public static SinceChampion Of(Champion champion, LabelledFeatures found)
+    public static SinceChampion Of(Champion champion, LabeledFeatures found)
     {
         IReadOnlyList<VersionImage> images = VersionImages.Of(champion.Version);
         Dictionary<ContentHash, string> before = ContentLabels.Of(images);

@@ -12,15 +12,15 @@ internal sealed class ScaffoldFolder
     private const string StagingSuffix = ".tmp";
     private static readonly TimeSpan LongestWrite = TimeSpan.FromHours(1);
 
-    private readonly string _full;
-    private readonly bool _exists;
-    private readonly TimeProvider _time;
+    private readonly string full;
+    private readonly bool exists;
+    private readonly TimeProvider time;
 
     private ScaffoldFolder(string full, TimeProvider time)
     {
-        _full = full;
-        _exists = Directory.Exists(full);
-        _time = time;
+        this.full = full;
+        exists = Directory.Exists(full);
+        this.time = time;
     }
 
     /// <summary>Sees that a folder can be written to.</summary>
@@ -37,7 +37,7 @@ internal sealed class ScaffoldFolder
         }
 
         ScaffoldFolder opened = new(full, time);
-        if (opened._exists && !replace && Directory.EnumerateFileSystemEntries(full).Any(entry => !IsStaging(entry)))
+        if (opened.exists && !replace && Directory.EnumerateFileSystemEntries(full).Any(entry => !IsStaging(entry)))
         {
             throw new ScaffoldException($"{folder} is not empty: choose another folder, or force the replacement of the files in it that have the same names");
         }
@@ -52,13 +52,13 @@ internal sealed class ScaffoldFolder
     /// <exception cref="IOException">The disk is full, or the folder cannot be written.</exception>
     public void Write(IReadOnlyList<ScaffoldFile> files, CancellationToken cancellationToken)
     {
-        if (files.Select(file => Path.Combine(_full, file.Path)).FirstOrDefault(Directory.Exists) is { } obstacle)
+        if (files.Select(file => Path.Combine(full, file.Path)).FirstOrDefault(Directory.Exists) is { } obstacle)
         {
             throw new ScaffoldException($"{obstacle} is a folder, and a file goes there: choose another folder or another name");
         }
 
         // Inside a folder that exists: the one above may be another disk's, or somebody else's.
-        string home = _exists ? _full : Path.GetDirectoryName(_full)!;
+        string home = exists ? full : Path.GetDirectoryName(full)!;
         Directory.CreateDirectory(home);
         RemoveLeftovers(home);
         string staging = Path.Combine(home, $"{StagingPrefix}{Guid.NewGuid():N}{StagingSuffix}");
@@ -71,18 +71,18 @@ internal sealed class ScaffoldFolder
             }
 
             cancellationToken.ThrowIfCancellationRequested();
-            if (_exists)
+            if (exists)
             {
                 MoveInto(staging, files);
             }
             else
             {
-                Directory.Move(staging, _full);
+                Directory.Move(staging, full);
             }
         }
         catch (Exception exception) when (WriteFailure.IsOf(exception, staging))
         {
-            throw WriteFailure.Of(_full, exception);
+            throw WriteFailure.Of(full, exception);
         }
         finally
         {
@@ -118,7 +118,7 @@ internal sealed class ScaffoldFolder
             string replaced = Directory.CreateDirectory(Path.Combine(staging, Guid.NewGuid().ToString("N"))).FullName;
             for (int i = 0; i < files.Count; i++)
             {
-                string target = Path.Combine(_full, files[i].Path);
+                string target = Path.Combine(full, files[i].Path);
                 MakeFolder(Path.GetDirectoryName(target)!, undo);
                 if (File.Exists(target))
                 {
@@ -158,7 +158,7 @@ internal sealed class ScaffoldFolder
     {
         foreach (string folder in Directory.EnumerateDirectories(home, StagingPrefix + "*").Where(IsStaging))
         {
-            if (_time.GetUtcNow().UtcDateTime - Directory.GetLastWriteTimeUtc(folder) > LongestWrite)
+            if (time.GetUtcNow().UtcDateTime - Directory.GetLastWriteTimeUtc(folder) > LongestWrite)
             {
                 Directory.Delete(folder, recursive: true);
             }

@@ -41,7 +41,7 @@ internal sealed class AugmentedRows
     /// <param name="cancellationToken">Stops between images.</param>
     public static async Task<AugmentedRows> ExtractAsync(
         FeatureExtractor extractor,
-        LabelledFeatures images,
+        LabeledFeatures images,
         int[] training,
         AugmentationOptions augmentation,
         IProgress<FeatureProgress>? progress,

@@ -7,7 +7,7 @@ using InceptionMl.Training.Heads;
 namespace InceptionMl.Training.Training;
 
 /// <summary>
-/// Trains a classifier on labelled images: features by the backbone, a split by content, a head searched on the validation images
+/// Trains a classifier on labeled images: features by the backbone, a split by content, a head searched on the validation images
 /// and fitted on training and validation images together, measured on the test images, saved as one zip. Where augmentation is asked for,
 /// the training images, and they alone, are fitted on in several views; validation images join the last fit as they are.
 /// </summary>
@@ -40,7 +40,7 @@ public sealed class ImageTrainer(Backbone backbone, TrainOptions? options = null
         ModelDestination.CheckSpace(modelPath, backbone.Network.Length);
         ImageDataset dataset = ImageDataset.Open(images, cancellation: cancellationToken);
         using TrainingRun run = new(backbone, options, dataset);
-        LabelledFeatures features = await run.ExtractAsync(progress, cancellationToken).ConfigureAwait(false);
+        LabeledFeatures features = await run.ExtractAsync(progress, cancellationToken).ConfigureAwait(false);
         await run.SplitAsync(features, frozen: null, progress, cancellationToken).ConfigureAwait(false);
         TrainResult result = run.Fit(modelPath, ModelDestination.CardPath(modelPath), options.WarmStart, headProgress, cancellationToken);
         result = result with { Balanced = run.FitBalanced(result, cancellationToken) };

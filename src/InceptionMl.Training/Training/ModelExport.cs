@@ -10,7 +10,7 @@ namespace InceptionMl.Training.Training;
 
 /// <summary>
 /// Writes a whole model as one ONNX file: <c>image</c> [N, 3, H, W], float32 planes 0..255 of the prepared picture, red first, in;
-/// <c>probabilities</c> [N, classes] and <c>features</c> [N, width] out. Crop, channel order, normalisation, head and calibration
+/// <c>probabilities</c> [N, classes] and <c>features</c> [N, width] out. Crop, channel order, normalization, head and calibration
 /// temperature are nodes inside.
 /// </summary>
 /// <remarks>
@@ -124,7 +124,7 @@ public static class ModelExport
         json.WriteString("channels", "RGB");
         json.WriteString("layout", "NCHW");
         json.WriteString("range", "0..255");
-        json.WriteString("colours", "sRGB");
+        json.WriteString("colors", "sRGB");
         json.WriteString("orientation", "upright by EXIF");
         json.WriteString("transparency", "on white");
         json.WriteEndObject();
@@ -135,7 +135,7 @@ public static class ModelExport
     {
         if (mode is ResizeMode.Crop or ResizeMode.Pad)
         {
-            json.WriteString("anchor", "centre");
+            json.WriteString("anchor", "center");
         }
 
         if (mode is ResizeMode.Pad)

@@ -22,7 +22,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly HeadOptions headOptions;
     private readonly FeatureExtractor extractor;
     private readonly long start;
-    private LabelledFeatures? features;
+    private LabeledFeatures? features;
     private TrainingSplit? split;
     private AugmentedRows? augmented;
     private HeadSearchResult? search;
@@ -52,7 +52,7 @@ internal sealed class TrainingRun : IDisposable
     }
 
     /// <summary>The readable images that were trained on, chosen by and measured on.</summary>
-    public LabelledFeatures Images => features!;
+    public LabeledFeatures Images => features!;
 
     /// <summary>The part of each of <see cref="Images"/>.</summary>
     public TrainingSplit Split => split!;
@@ -61,8 +61,8 @@ internal sealed class TrainingRun : IDisposable
     public LinearHead Head => search!.Head;
 
     /// <summary>The features of every image that can be read.</summary>
-    public Task<LabelledFeatures> ExtractAsync(IProgress<FeatureProgress>? progress, CancellationToken cancellationToken) =>
-        LabelledFeatures.ExtractAsync(extractor, dataset, progress, cancellationToken);
+    public Task<LabeledFeatures> ExtractAsync(IProgress<FeatureProgress>? progress, CancellationToken cancellationToken) =>
+        LabeledFeatures.ExtractAsync(extractor, dataset, progress, cancellationToken);
 
     /// <summary>Splits the images and adds the further views of those to train on.</summary>
     /// <param name="images">What <see cref="ExtractAsync"/> gave, or some of it.</param>
@@ -70,7 +70,7 @@ internal sealed class TrainingRun : IDisposable
     /// <param name="progress">Told after each image.</param>
     /// <param name="cancellationToken">Stops between images.</param>
     public async Task SplitAsync(
-        LabelledFeatures images, IReadOnlySet<int>? frozen, IProgress<FeatureProgress>? progress, CancellationToken cancellationToken)
+        LabeledFeatures images, IReadOnlySet<int>? frozen, IProgress<FeatureProgress>? progress, CancellationToken cancellationToken)
     {
         features = images;
         split = TrainingSplit.Make(dataset, images, options, frozen);
@@ -152,7 +152,7 @@ internal sealed class TrainingRun : IDisposable
         AreAlike(features, Math.Min(features.Rows, FewRows)) && AreAlike(features, features.Rows);
 
     private static bool AreAlike(FeatureMatrix features, int rows) =>
-        Array.TrueForAll(Standardisation.Of(features, [.. Enumerable.Range(0, rows)], []).Scale, scale => scale == 0);
+        Array.TrueForAll(Standardization.Of(features, [.. Enumerable.Range(0, rows)], []).Scale, scale => scale == 0);
 
     private HeadOptions CreateHeadOptions() => new()
     {

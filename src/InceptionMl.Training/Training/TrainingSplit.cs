@@ -9,14 +9,14 @@ namespace InceptionMl.Training.Training;
 /// <summary>The readable images of a dataset, each in its part.</summary>
 internal sealed class TrainingSplit
 {
-    private readonly LabelledFeatures images;
+    private readonly LabeledFeatures images;
     private readonly IReadOnlyList<string> classes;
     private readonly int[] labels;
     private readonly float[] weights;
     private readonly IReadOnlyList<SplitPart> parts;
     private readonly bool grouped;
 
-    private TrainingSplit(ImageDataset dataset, LabelledFeatures images, SplitItem[] items, SplitResult split, TrainOptions options)
+    private TrainingSplit(ImageDataset dataset, LabeledFeatures images, SplitItem[] items, SplitResult split, TrainOptions options)
     {
         this.images = images;
         classes = dataset.Classes;
@@ -49,7 +49,7 @@ internal sealed class TrainingSplit
     /// <param name="images">Those that can be read.</param>
     /// <param name="options">How.</param>
     /// <param name="frozen">Places of images that belong to the test part whatever the rule says; null for none.</param>
-    public static TrainingSplit Make(ImageDataset dataset, LabelledFeatures images, TrainOptions options, IReadOnlySet<int>? frozen = null)
+    public static TrainingSplit Make(ImageDataset dataset, LabeledFeatures images, TrainOptions options, IReadOnlySet<int>? frozen = null)
     {
         dataset.Validate(images.Samples, images.Problems);
         SplitItem[] items = [.. images.Samples.Select((sample, i) => new SplitItem(sample, images.Hashes[i]))];

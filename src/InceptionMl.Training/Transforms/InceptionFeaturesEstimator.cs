@@ -53,7 +53,7 @@ public sealed class InceptionFeaturesEstimator : IEstimator<ITransformer>, IDisp
         }
     }
 
-    /// <summary>Makes the transformer. Nothing is learnt of the images, and none is read.</summary>
+    /// <summary>Makes the transformer. Nothing is learned of the images, and none is read.</summary>
     /// <param name="input">Rows with the column of images. A column whose name the chain would use inside stays as it is.</param>
     /// <exception cref="ObjectDisposedException">This estimator was disposed.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such column, or it holds no images.</exception>

@@ -3,7 +3,7 @@ using Microsoft.ML;
 
 namespace InceptionMl.Training.Transforms;
 
-/// <summary>The featuriser in ML.NET's own idiom.</summary>
+/// <summary>The featurizer in ML.NET's own idiom.</summary>
 public static class InceptionFeaturesExtensions
 {
     /// <summary>
@@ -16,7 +16,7 @@ public static class InceptionFeaturesExtensions
     /// It sees what ML.NET makes of a picture, which is not always what <see cref="InceptionMl.Scoring.ImageScorer"/> makes of it.
     /// <see cref="Microsoft.ML.Data.MLImage"/> ignores the EXIF orientation, so that a photo may lie on its side, and puts what is transparent on
     /// black; the scorer turns it upright and puts it on white. A truncated JPEG is decoded with a black rest; the scorer refuses it. ML.NET resizes
-    /// with a filter of its own. <see cref="InceptionMl.Images.ResizeMode.Stretch"/> becomes ML.NET's <c>Fill</c>, which is nearest neighbour:
+    /// with a filter of its own. <see cref="InceptionMl.Images.ResizeMode.Stretch"/> becomes ML.NET's <c>Fill</c>, which is nearest neighbor:
     /// thin lines vanish. Crop and Pad are filtered.
     /// </para>
     /// <para>

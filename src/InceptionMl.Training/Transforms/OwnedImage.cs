@@ -12,7 +12,7 @@ internal sealed class OwnedImage
     public MLImage? Image { get; set; }
 
     /// <summary>Adds a column of images that are copies where they have the size already, and the caller's own where they will be resized.</summary>
-    /// <param name="transforms">The catalogue.</param>
+    /// <param name="transforms">The catalog.</param>
     /// <param name="image">The column of type <see cref="MLImage"/>.</param>
     /// <param name="owned">The column added.</param>
     /// <param name="type">The type of both.</param>

@@ -11,7 +11,7 @@ namespace InceptionMl.Training.Transforms;
 internal static class StockFeatures
 {
     /// <summary>The chain: ResizeImages, ExtractPixels, ApplyOnnxModel.</summary>
-    /// <param name="transforms">The catalogue.</param>
+    /// <param name="transforms">The catalog.</param>
     /// <param name="image">The column of type <see cref="MLImage"/>.</param>
     /// <param name="prepared">The column of prepared images, added.</param>
     /// <param name="pixels">The column of raw planes, added; the network's input is called so.</param>
@@ -28,7 +28,7 @@ internal static class StockFeatures
     }
 
     /// <summary>The chain's first step. An image that has the size already is not copied: whoever reads the column disposes it.</summary>
-    /// <param name="transforms">The catalogue.</param>
+    /// <param name="transforms">The catalog.</param>
     /// <param name="image">The column of type <see cref="MLImage"/>.</param>
     /// <param name="prepared">The column of prepared images, added; it may be the column of images itself.</param>
     /// <param name="size">How images are prepared.</param>

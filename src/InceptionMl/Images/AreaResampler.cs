@@ -92,7 +92,7 @@ internal static class AreaResampler
         return sum;
     }
 
-    // Premultiplied colours lie on white once the missing cover is added as white.
+    // Premultiplied colors lie on white once the missing cover is added as white.
     private static void Write(Vector128<float> premultiplied, Span<byte> pixel)
     {
         Vector128<float> white = Vector128.Create(255f - premultiplied[3]);

@@ -35,9 +35,9 @@ internal sealed class BoxWindows : IDisposable
                 continue;
             }
 
-            double centre = (axis.SourceStart * scale) + ((i - axis.Start + 0.5) * step);
-            centre = mirrored ? (axis.WholeLength * scale) - centre : centre;
-            Lay(i, Snapped(centre - (width / 2)), Snapped(centre + (width / 2)), decodedLength);
+            double center = (axis.SourceStart * scale) + ((i - axis.Start + 0.5) * step);
+            center = mirrored ? (axis.WholeLength * scale) - center : center;
+            Lay(i, Snapped(center - (width / 2)), Snapped(center + (width / 2)), decodedLength);
             First = Math.Min(First, bounds[2 * i]);
             End = Math.Max(End, bounds[(2 * i) + 1]);
         }

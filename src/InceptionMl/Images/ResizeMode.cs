@@ -3,10 +3,10 @@ namespace InceptionMl.Images;
 /// <summary>How an image of another shape is brought to the prepared size.</summary>
 public enum ResizeMode
 {
-    /// <summary>Scaled until it covers the prepared size, the rest cut away evenly on both sides (ML.NET's IsoCrop, centre anchor).</summary>
+    /// <summary>Scaled until it covers the prepared size, the rest cut away evenly on both sides (ML.NET's IsoCrop, center anchor).</summary>
     Crop,
 
-    /// <summary>Scaled until it fits inside the prepared size, centred on black (ML.NET's IsoPad).</summary>
+    /// <summary>Scaled until it fits inside the prepared size, centered on black (ML.NET's IsoPad).</summary>
     Pad,
 
     /// <summary>Width and height scaled each on its own; shapes are distorted.</summary>

@@ -1,11 +1,11 @@
 namespace InceptionMl.Images;
 
-/// <summary>A change of 8-bit values: away from mid-grey or towards it by <see cref="Contrast"/>, then times <see cref="Brightness"/>.</summary>
+/// <summary>A change of 8-bit values: away from mid-gray or towards it by <see cref="Contrast"/>, then times <see cref="Brightness"/>.</summary>
 /// <param name="Contrast">Above 0; 1 changes nothing.</param>
 /// <param name="Brightness">Above 0; 1 changes nothing.</param>
 internal readonly record struct Tone(double Contrast, double Brightness)
 {
-    private const double MidGrey = 127.5;
+    private const double MidGray = 127.5;
 
     /// <summary>Leaves every value as it is.</summary>
     public static Tone Unchanged => new(1, 1);
@@ -24,7 +24,7 @@ internal readonly record struct Tone(double Contrast, double Brightness)
         Span<byte> toned = stackalloc byte[256];
         for (int value = 0; value < toned.Length; value++)
         {
-            double changed = (MidGrey + ((value - MidGrey) * Contrast)) * Brightness;
+            double changed = (MidGray + ((value - MidGray) * Contrast)) * Brightness;
             toned[value] = (byte)(Math.Clamp(changed, 0, 255) + 0.5);
         }
 

@@ -36,14 +36,14 @@ public sealed record BackboneCard
     /// <summary>The network's outputs.</summary>
     public required BackboneOutputs Outputs { get; init; }
 
-    /// <summary>Under which licence the weights are.</summary>
-    public string? Licence { get; init; }
+    /// <summary>Under which license the weights are.</summary>
+    public string? License { get; init; }
 
     /// <summary>Where the weights come from.</summary>
     public string? Provenance { get; init; }
 
     /// <summary>
-    /// Size of the prepared image, of which the network sees the centre: input size / crop fraction, rounded.
+    /// Size of the prepared image, of which the network sees the center: input size / crop fraction, rounded.
     /// </summary>
     /// <param name="mode">How images are fitted; null takes the card's own.</param>
     public ImagePreprocessing Preprocessing(ResizeMode? mode = null)

@@ -21,6 +21,6 @@ public sealed record BackboneInput
     /// <summary>Multiplied after the offset; three numbers.</summary>
     public required IReadOnlyList<double> Scale { get; init; }
 
-    /// <summary>How a picture of another size is fitted; null is a centre crop of the whole, area-filtered.</summary>
+    /// <summary>How a picture of another size is fitted; null is a center crop of the whole, area-filtered.</summary>
     public BackboneResize? Resize { get; init; }
 }

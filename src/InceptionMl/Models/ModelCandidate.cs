@@ -6,7 +6,7 @@ public sealed record ModelCandidate
     /// <summary>What fitted it, <c>lbfgs</c> or <c>sdca</c>.</summary>
     public required string Trainer { get; init; }
 
-    /// <summary>The strength of its L2 penalty, on standardised features and the mean log loss.</summary>
+    /// <summary>The strength of its L2 penalty, on standardized features and the mean log loss.</summary>
     public required double L2 { get; init; }
 
     /// <summary>What it was judged by, <c>validation</c> or <c>cross-validation</c>.</summary>

@@ -9,7 +9,7 @@ public sealed record ModelHead
     /// <summary>What fitted it, <c>lbfgs</c> or <c>sdca</c>.</summary>
     public required string Trainer { get; init; }
 
-    /// <summary>The L2 penalty the search found, on standardised features and the mean log loss.</summary>
+    /// <summary>The L2 penalty the search found, on standardized features and the mean log loss.</summary>
     public required double L2 { get; init; }
 
     /// <summary>How classes were weighted, <c>none</c>, <c>weights</c> (every class alike) or <c>labels</c> (as the person said).</summary>

@@ -1,6 +1,6 @@
 namespace InceptionMl.Models;
 
-/// <summary>The network inside a model zip: raw 0..255 RGB planes in, features out, normalisation included.</summary>
+/// <summary>The network inside a model zip: raw 0..255 RGB planes in, features out, normalization included.</summary>
 public sealed record ModelNetwork
 {
     /// <summary>The zip entry that ML.NET wrote: a 4-byte little-endian length, then the ONNX model.</summary>

@@ -12,7 +12,7 @@ internal static class Safetensors
 {
     private const int MaxHeader = 1 << 20;
 
-    /// <summary>Serialises float32 tensors.</summary>
+    /// <summary>Serializes float32 tensors.</summary>
     public static byte[] Write(params IReadOnlyList<(string Name, int[] Shape, ReadOnlyMemory<float> Values)> tensors)
     {
         using MemoryStream json = new();

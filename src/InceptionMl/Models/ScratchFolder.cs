@@ -8,12 +8,12 @@ internal sealed class ScratchFolder : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    private readonly FileStream _lock;
+    private readonly FileStream heldLock;
 
     private ScratchFolder(string path)
     {
         FullPath = (OperatingSystem.IsWindows() ? Directory.CreateDirectory(path) : Directory.CreateDirectory(path, OwnerOnly)).FullName;
-        _lock = TemporaryPath.Hold(Path.Combine(FullPath, TemporaryPath.LockName), FileMode.CreateNew);
+        heldLock = TemporaryPath.Hold(Path.Combine(FullPath, TemporaryPath.LockName), FileMode.CreateNew);
     }
 
     /// <summary>The full path of the folder.</summary>
@@ -39,7 +39,7 @@ internal sealed class ScratchFolder : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _lock.Dispose();
+        heldLock.Dispose();
         try
         {
             Directory.Delete(FullPath, recursive: true);

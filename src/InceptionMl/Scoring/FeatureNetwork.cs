@@ -38,7 +38,7 @@ internal sealed class FeatureNetwork : IDisposable
     /// <summary>Values per feature vector.</summary>
     public int Features { get; }
 
-    /// <summary>Opens a network that carries its own normalisation.</summary>
+    /// <summary>Opens a network that carries its own normalization.</summary>
     /// <param name="onnx">The ONNX model.</param>
     /// <param name="features">The feature width its card names.</param>
     /// <param name="configure">Lets an application add an execution provider.</param>

@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace InceptionMl.Scoring;
 
 /// <summary>
-/// A linear classifier head: logits = W f + b over a feature vector f, probabilities by softmax. The standardisation a head was
+/// A linear classifier head: logits = W f + b over a feature vector f, probabilities by softmax. The standardization a head was
 /// fitted with is already folded into W and b.
 /// </summary>
 public sealed class LinearHead

@@ -7,7 +7,7 @@ namespace InceptionMl.Scoring;
 /// <summary>A model in memory and the way of one image through it. Scorers share it; its network lives as long as one of them.</summary>
 internal sealed class LoadedModel
 {
-    private const int CallsUntilOptimised = 32;
+    private const int CallsUntilOptimized = 32;
 
     private readonly string subject;
     private readonly ImagePreparer preparer;
@@ -100,7 +100,7 @@ internal sealed class LoadedModel
         ImagePreparer unlimited = new(preparer.Preprocessing);
 
         // The runtime compiles a method anew, and well, once it was called thirty times; the network's own kernels need no such thing.
-        for (int call = 0; call < CallsUntilOptimised; call++)
+        for (int call = 0; call < CallsUntilOptimized; call++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             unlimited.Prepare(image, room.Buffers.Rgb);

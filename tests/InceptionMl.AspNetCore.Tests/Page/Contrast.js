@@ -1,16 +1,16 @@
 // The contrast of every visible text with what lies behind it (WCAG 2.2, 1.4.3). Answers the texts whose contrast is too low.
 () => {
-    const channels = colour => {
-        const [r, g, b, a = 1] = colour.match(/[\d.]+/g).map(Number);
+    const channels = color => {
+        const [r, g, b, a = 1] = color.match(/[\d.]+/g).map(Number);
         return { r, g, b, a };
     };
     const behind = element => {
         for (let e = element; e; e = e.parentElement) {
-            const colour = channels(getComputedStyle(e).backgroundColor);
-            if (colour.a === 1) {
-                return colour;
+            const color = channels(getComputedStyle(e).backgroundColor);
+            if (color.a === 1) {
+                return color;
             }
-            if (colour.a !== 0) {
+            if (color.a !== 0) {
                 throw new Error(`half-transparent background of ${e.tagName}`);
             }
         }

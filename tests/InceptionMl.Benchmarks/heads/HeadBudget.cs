@@ -41,13 +41,13 @@ internal static class HeadBudget
     private static HeadTrainingSet Features()
     {
         Random random = new(1);
-        float[][] centres = [.. Enumerable.Range(0, Classes).Select(_ => Normal(random))];
+        float[][] centers = [.. Enumerable.Range(0, Classes).Select(_ => Normal(random))];
         FeatureMatrix features = new(Width);
         int[] labels = [.. Enumerable.Range(0, Rows).Select(row => row % Classes)];
         foreach (int label in labels)
         {
             float[] spread = Normal(random);
-            features.Add([.. spread.Select((value, f) => (float)Math.Max(0, centres[label][f] + (Noise * value)))]);
+            features.Add([.. spread.Select((value, f) => (float)Math.Max(0, centers[label][f] + (Noise * value)))]);
         }
 
         return new HeadTrainingSet(features, [.. Enumerable.Range(0, Rows)], labels);

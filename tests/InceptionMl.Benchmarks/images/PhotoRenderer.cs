@@ -34,7 +34,7 @@ internal static class PhotoRenderer
     private static void DrawLight(SKCanvas canvas, int width, int height, Random random)
     {
         using SKShader shader = SKShader.CreateLinearGradient(
-            new SKPoint(0, 0), new SKPoint(width, height), [Colour(random, 255), Colour(random, 255)], SKShaderTileMode.Clamp);
+            new SKPoint(0, 0), new SKPoint(width, height), [Color(random, 255), Color(random, 255)], SKShaderTileMode.Clamp);
         using SKPaint paint = new() { Shader = shader };
         canvas.DrawRect(0, 0, width, height, paint);
     }
@@ -50,7 +50,7 @@ internal static class PhotoRenderer
     {
         for (int i = 0; i < Shapes; i++)
         {
-            using SKPaint paint = new() { Color = Colour(random, 120), IsAntialias = true };
+            using SKPaint paint = new() { Color = Color(random, 120), IsAntialias = true };
             float radius = (0.02f + (0.1f * random.NextSingle())) * width;
             canvas.DrawOval(random.NextSingle() * width, random.NextSingle() * height, radius, radius * (0.3f + random.NextSingle()), paint);
         }
@@ -78,6 +78,6 @@ internal static class PhotoRenderer
         return bitmap;
     }
 
-    private static SKColor Colour(Random random, byte alpha) =>
+    private static SKColor Color(Random random, byte alpha) =>
         new((byte)random.Next(256), (byte)random.Next(256), (byte)random.Next(256), alpha);
 }

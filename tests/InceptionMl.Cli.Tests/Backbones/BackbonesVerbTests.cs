@@ -9,11 +9,11 @@ namespace InceptionMl.Cli.Tests.Backbones;
 /// <summary>The life of a stored backbone, through the tool.</summary>
 public sealed class BackbonesVerbTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder folder = new();
 
-    private string Store => _folder.At("store");
+    private string Store => folder.At("store");
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     private static string Graph(string file) => Workspace.At("tests", "InceptionMl.Networks.Tests", "TensorFlow", "Goldens", file);
 
@@ -95,7 +95,7 @@ public sealed class BackbonesVerbTests : IDisposable
         await File.WriteAllBytesAsync(bad.GetProperty("onnx").GetString()!, onnx, TestContext.Current.CancellationToken);
 
         ToolRun verify = await RunAsync("verify", "--json");
-        ToolRun train = await Tool.RunAsync("train", TrainedDemo.Images, "--backbone", "bad", "--store", Store, "--out", _folder.At("m.zip"));
+        ToolRun train = await Tool.RunAsync("train", TrainedDemo.Images, "--backbone", "bad", "--store", Store, "--out", folder.At("m.zip"));
 
         Assert.Equal(ExitStatus.Failed, verify.Status);
         Assert.Equal(
@@ -108,7 +108,7 @@ public sealed class BackbonesVerbTests : IDisposable
     [Fact]
     public async Task A_pull_from_a_wrong_file_says_what_is_wrong_and_does_not_advise_the_same_again()
     {
-        string wrong = _folder.Write("wrong.h5", [1, 2, 3]);
+        string wrong = folder.Write("wrong.h5", [1, 2, 3]);
 
         ToolRun run = await RunAsync("pull", "inception-v3-notop", "--from", wrong, "--json");
 
@@ -172,8 +172,8 @@ public sealed class BackbonesVerbTests : IDisposable
     public async Task An_onnx_file_is_imported_with_the_card_beside_it()
     {
         string source = Workspace.At("src", "InceptionMl.Training", "Backbones", "Embedded", "inception-compact");
-        string onnx = _folder.Write("mine.onnx", await File.ReadAllBytesAsync(source + ".onnx", TestContext.Current.CancellationToken));
-        _folder.Write("mine.json", await File.ReadAllBytesAsync(source + ".json", TestContext.Current.CancellationToken));
+        string onnx = folder.Write("mine.onnx", await File.ReadAllBytesAsync(source + ".onnx", TestContext.Current.CancellationToken));
+        folder.Write("mine.json", await File.ReadAllBytesAsync(source + ".json", TestContext.Current.CancellationToken));
 
         ToolRun run = await RunAsync("import", onnx, "--json");
 
@@ -201,7 +201,7 @@ public sealed class BackbonesVerbTests : IDisposable
     [InlineData("verify")]
     public async Task A_store_that_is_a_file_is_one_sentence(string verb)
     {
-        _folder.Write("store", [1]);
+        folder.Write("store", [1]);
 
         ToolRun run = await RunAsync(verb.Split(' '));
 
@@ -230,15 +230,15 @@ public sealed class BackbonesVerbTests : IDisposable
     {
         string python = Python.WithOrSkip("torchvision");
         string script = Workspace.At("tests", "InceptionMl.Networks.Tests", "Weights", "Binding", "torchvision_weights.py");
-        (int status, string output) = Python.Run(python, "-B", script, "googlenet", _folder.Path);
+        (int status, string output) = Python.Run(python, "-B", script, "googlenet", folder.Path);
         Assert.True(status == 0, output);
 
-        ToolRun run = await RunAsync("import", _folder.At("weights.safetensors"), "--name", "mine", "--json");
+        ToolRun run = await RunAsync("import", folder.At("weights.safetensors"), "--name", "mine", "--json");
 
         Assert.True(run.Status == ExitStatus.Done, run.Error);
         Assert.Equal(37, Assert.Single(run.Json).GetProperty("classes").GetInt32());
-        Assert.StartsWith($"warning: {_folder.At("weights.safetensors")} is none of the published files", run.Error, StringComparison.Ordinal);
-        Assert.Contains("as usual for torchvision googlenet (224x224 RGB, (value - 127.5) * 0.00784314, the centre 87.5", run.Error, StringComparison.Ordinal);
+        Assert.StartsWith($"warning: {folder.At("weights.safetensors")} is none of the published files", run.Error, StringComparison.Ordinal);
+        Assert.Contains("as usual for torchvision googlenet (224x224 RGB, (value - 127.5) * 0.00784314, the center 87.5", run.Error, StringComparison.Ordinal);
         Assert.Contains("--input-size, --offset, --scale and --channels", run.Error, StringComparison.Ordinal);
     }
 
@@ -249,17 +249,17 @@ public sealed class BackbonesVerbTests : IDisposable
         foreach (string image in TrainedDemo.TestImages.Where((_, index) => index % 3 == 0))
         {
             string label = Path.GetFileName(Path.GetDirectoryName(image)!);
-            _folder.Write($"images/{label}/{Path.GetFileName(image)}", await File.ReadAllBytesAsync(image, TestContext.Current.CancellationToken));
+            folder.Write($"images/{label}/{Path.GetFileName(image)}", await File.ReadAllBytesAsync(image, TestContext.Current.CancellationToken));
         }
 
         ToolRun train = await Tool.RunAsync(
-            "train", _folder.At("images"), "--out", _folder.At("m.zip"), "--backbone", "mine", "--store", Store, "--cache", "none", "--json");
+            "train", folder.At("images"), "--out", folder.At("m.zip"), "--backbone", "mine", "--store", Store, "--cache", "none", "--json");
         await RunAsync("remove", "mine");
-        ToolRun score = await Tool.RunAsync("score", _folder.At("m.zip"), TrainedDemo.TestImages[0], "--json");
+        ToolRun score = await Tool.RunAsync("score", folder.At("m.zip"), TrainedDemo.TestImages[0], "--json");
 
         Assert.True(train.Status == ExitStatus.Done, train.Error);
         Assert.Equal("mine", Assert.Single(train.Json).GetProperty("backbone").GetString());
-        using JsonDocument card = JsonDocument.Parse(await File.ReadAllTextAsync(_folder.At("m.json"), TestContext.Current.CancellationToken));
+        using JsonDocument card = JsonDocument.Parse(await File.ReadAllTextAsync(folder.At("m.json"), TestContext.Current.CancellationToken));
         JsonElement input = card.RootElement.GetProperty("backbone").GetProperty("input");
         Assert.Equal((32, 117), (input.GetProperty("width").GetInt32(), input.GetProperty("offset")[0].GetInt32()));
         Assert.Equal((ExitStatus.Done, ""), (score.Status, score.Error.Contains("unreadable", StringComparison.Ordinal) ? score.Error : ""));

@@ -14,9 +14,9 @@ public sealed class ImportProofTests : IDisposable
     private const int Width = 192;
     private const double Tolerance = 1e-4;
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     private static string Script(params string[] parts) => Workspace.At(["tests", .. parts]);
 
@@ -29,7 +29,7 @@ public sealed class ImportProofTests : IDisposable
 
     private async Task<JsonElement> ImportAsync(string file, params string[] options)
     {
-        ToolRun run = await Tool.RunAsync(["backbones", "import", file, "--store", _folder.At("store"), "--json", .. options]);
+        ToolRun run = await Tool.RunAsync(["backbones", "import", file, "--store", folder.At("store"), "--json", .. options]);
         Assert.True(run.Status == ExitStatus.Done, run.Error);
         return Assert.Single(run.Json);
     }
@@ -37,7 +37,7 @@ public sealed class ImportProofTests : IDisposable
     private static IReadOnlyDictionary<string, OnnxRun.Output> Run(JsonElement imported, int batch = 1, int height = Height, int width = Width) => OnnxRun.Run(
         File.ReadAllBytes(imported.GetProperty("onnx").GetString()!), FormulaWeights.Fill("image", batch * 3 * height * width), batch, 3, height, width);
 
-    private float[] Floats(string file) => MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(_folder.At(file))).ToArray();
+    private float[] Floats(string file) => MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(folder.At(file))).ToArray();
 
     private void AssertComputes(JsonElement imported, bool classifier = true)
     {
@@ -54,9 +54,9 @@ public sealed class ImportProofTests : IDisposable
     [InlineData("googlenet", "torchvision googlenet", "googlenet", 224, 0.875)]
     public async Task A_pth_file_that_torchvision_wrote(string model, string form, string network, int side, double crop)
     {
-        Write(["torchvision"], Script("InceptionMl.Networks.Tests", "Weights", "Binding", "torchvision_weights.py"), model, _folder.Path);
+        Write(["torchvision"], Script("InceptionMl.Networks.Tests", "Weights", "Binding", "torchvision_weights.py"), model, folder.Path);
 
-        JsonElement imported = await ImportAsync(_folder.At("zip.pth"), "--network", network);
+        JsonElement imported = await ImportAsync(folder.At("zip.pth"), "--network", network);
 
         Assert.Equal((form, $"as usual for {form}"), (imported.GetProperty("form").GetString(), imported.GetProperty("preprocessing").GetString()));
         Assert.Equal(side, imported.GetProperty("input").GetProperty("width").GetInt32());
@@ -71,10 +71,10 @@ public sealed class ImportProofTests : IDisposable
     [Fact]
     public async Task An_h5_file_in_keras_layouts_that_h5py_wrote()
     {
-        Write(["h5py", "torchvision"], Script("InceptionMl.Networks.Tests", "Weights", "Binding", "keras_inception_v3.py"), _folder.Path);
+        Write(["h5py", "torchvision"], Script("InceptionMl.Networks.Tests", "Weights", "Binding", "keras_inception_v3.py"), folder.Path);
 
-        AssertComputes(await ImportAsync(_folder.At("keras2.h5")));
-        JsonElement trunk = await ImportAsync(_folder.At("notop.h5"));
+        AssertComputes(await ImportAsync(folder.At("keras2.h5")));
+        JsonElement trunk = await ImportAsync(folder.At("notop.h5"));
 
         Assert.Equal(JsonValueKind.Null, trunk.GetProperty("classes").ValueKind);
         Assert.Equal("as usual for Keras InceptionV3", trunk.GetProperty("preprocessing").GetString());
@@ -86,10 +86,10 @@ public sealed class ImportProofTests : IDisposable
     public async Task The_graph_of_2015_with_its_real_weights()
     {
         string trunk = Workspace.SharedOrSkip("backbones", "inception-v3-2015-trunk.onnx");
-        string graph = _folder.At("classify_image_graph_def.pb");
+        string graph = folder.At("classify_image_graph_def.pb");
         Write(["onnx"], Script("InceptionMl.Networks.Tests", "TensorFlow", "scripts", "classify_image_graph.py"), trunk, graph);
 
-        ToolRun unfed = await Tool.RunAsync("backbones", "import", graph, "--store", _folder.At("store"));
+        ToolRun unfed = await Tool.RunAsync("backbones", "import", graph, "--store", folder.At("store"));
         JsonElement imported = await ImportAsync(graph, "--input-size", "299x299", "--offset", "128", "--scale", "0.0078125", "--channels", "RGB");
 
         Assert.Equal(ExitStatus.Failed, unfed.Status);
@@ -109,15 +109,15 @@ public sealed class ImportProofTests : IDisposable
     [InlineData(12)]
     public async Task An_onnx_file_as_zoos_publish_it(int opset)
     {
-        Write(["onnx"], Script("InceptionMl.Cli.Tests", "Backbones", "scripts", "zoo_onnx.py"), _folder.Path, opset.ToString(CultureInfo.InvariantCulture));
+        Write(["onnx"], Script("InceptionMl.Cli.Tests", "Backbones", "scripts", "zoo_onnx.py"), folder.Path, opset.ToString(CultureInfo.InvariantCulture));
         string[] feeding = ["--input-size", "40x40", "--offset", "103.939,116.779,123.68", "--scale", "1", "--channels", "BGR"];
 
-        JsonElement byRule = await ImportAsync(_folder.At("zoo.onnx"), feeding);
-        JsonElement byName = await ImportAsync(_folder.At("zoo.onnx"), ["--name", "named", "--features", "pool5/drop", .. feeding]);
+        JsonElement byRule = await ImportAsync(folder.At("zoo.onnx"), feeding);
+        JsonElement byName = await ImportAsync(folder.At("zoo.onnx"), ["--name", "named", "--features", "pool5/drop", .. feeding]);
 
         float[] image = FormulaWeights.Fill("image", 2 * 3 * 40 * 40);
         IReadOnlyDictionary<string, OnnxRun.Output> expected = OnnxRun.Run(
-            await File.ReadAllBytesAsync(_folder.At("exposed.onnx"), TestContext.Current.CancellationToken), image[..(3 * 40 * 40)], 1, 3, 40, 40);
+            await File.ReadAllBytesAsync(folder.At("exposed.onnx"), TestContext.Current.CancellationToken), image[..(3 * 40 * 40)], 1, 3, 40, 40);
         foreach (JsonElement imported in new[] { byRule, byName })
         {
             IReadOnlyDictionary<string, OnnxRun.Output> actual = Run(imported, batch: 2, height: 40, width: 40);
@@ -128,14 +128,14 @@ public sealed class ImportProofTests : IDisposable
             RelativeError.AssertBelow(Tolerance, expected["fc"].Values, actual["logits"].Values.AsSpan(0, 10));
         }
 
-        string names = _folder.Write("names.txt", System.Text.Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Range(0, 10).Select(i => $"class {i}"))));
+        string names = folder.Write("names.txt", System.Text.Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Range(0, 10).Select(i => $"class {i}"))));
         ToolRun classify = await Tool.RunAsync(
-            "classify", TrainedDemo.TestImages[0], "--backbone", "zoo", "--classes", names, "--store", _folder.At("store"), "--json");
+            "classify", TrainedDemo.TestImages[0], "--backbone", "zoo", "--classes", names, "--store", folder.At("store"), "--json");
         Assert.True(classify.Status == ExitStatus.Done, classify.Error);
         Assert.Equal(5, Assert.Single(classify.Json).GetProperty("scores").GetArrayLength());
 
         ToolRun small = await Tool.RunAsync([
-            "backbones", "import", _folder.At("zoo.onnx"), "--store", _folder.At("store"), "--name", "small",
+            "backbones", "import", folder.At("zoo.onnx"), "--store", folder.At("store"), "--name", "small",
             "--input-size", "32x32", "--offset", "0", "--scale", "1", "--channels", "RGB"]);
         Assert.Equal(ExitStatus.Failed, small.Status);
         Assert.Contains("takes images of 40x40, not of 32x32", small.Error, StringComparison.Ordinal);

@@ -6,12 +6,12 @@ namespace InceptionMl.Cli.Tests.Backbones;
 /// <summary>ONNX files whose nodes are named as this library names its own: what was imported can be used.</summary>
 public sealed class ImportedOnnxTests(TrainedDemo demo) : IClassFixture<TrainedDemo>, IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     private Task<ToolRun> ImportAsync(string file, string name, int side, string offset, string scale) => Tool.RunAsync(
-        "backbones", "import", file, "--name", name, "--store", _folder.At("store"),
+        "backbones", "import", file, "--name", name, "--store", folder.At("store"),
         "--input-size", $"{side}x{side}", "--offset", offset, "--scale", scale, "--channels", "RGB");
 
     [Fact]
@@ -22,7 +22,7 @@ public sealed class ImportedOnnxTests(TrainedDemo demo) : IClassFixture<TrainedD
 
         ToolRun import = await ImportAsync(small.Onnx, "mine", SmallClassifier.Side, "127.5", "0.02");
         ToolRun classify = await Tool.RunAsync(
-            "classify", small.Picture("a.png", 1), "--backbone", "mine", "--store", _folder.At("store"), "--classes", names, "--json");
+            "classify", small.Picture("a.png", 1), "--backbone", "mine", "--store", folder.At("store"), "--classes", names, "--json");
 
         Assert.Equal((ExitStatus.Done, ""), (import.Status, import.Error));
         Assert.True(classify.Status == ExitStatus.Done, classify.Error);
@@ -33,11 +33,11 @@ public sealed class ImportedOnnxTests(TrainedDemo demo) : IClassFixture<TrainedD
     [Fact]
     public async Task An_exported_model_comes_back_as_a_backbone_with_the_same_features()
     {
-        string exported = _folder.At("exported.onnx");
-        _folder.Write("images/a/a.png", await File.ReadAllBytesAsync(TrainedDemo.TestImages[0], TestContext.Current.CancellationToken));
+        string exported = folder.At("exported.onnx");
+        folder.Write("images/a/a.png", await File.ReadAllBytesAsync(TrainedDemo.TestImages[0], TestContext.Current.CancellationToken));
         Task<ToolRun> FeaturizeAsync(string backbone) => Tool.RunAsync(
-            "featurize", _folder.At("images"), "--out", _folder.At(backbone + ".csv"),
-            "--backbone", backbone, "--store", _folder.At("store"), "--cache", "none");
+            "featurize", folder.At("images"), "--out", folder.At(backbone + ".csv"),
+            "--backbone", backbone, "--store", folder.At("store"), "--cache", "none");
 
         ToolRun export = await Tool.RunAsync("export", demo.Model, "--onnx", exported);
         ToolRun import = await ImportAsync(exported, "again", 128, "0", "1");
@@ -56,5 +56,5 @@ public sealed class ImportedOnnxTests(TrainedDemo demo) : IClassFixture<TrainedD
 
     // Columns before the features: path, sha256, label.
     private float[] Features(string backbone) =>
-        [.. File.ReadAllLines(_folder.At(backbone + ".csv"))[1].Split(',')[3..].Select(text => float.Parse(text, CultureInfo.InvariantCulture))];
+        [.. File.ReadAllLines(folder.At(backbone + ".csv"))[1].Split(',')[3..].Select(text => float.Parse(text, CultureInfo.InvariantCulture))];
 }

@@ -44,7 +44,7 @@ public sealed class PackageTests(PackedProduct product, TrainedDemo demo) : ICla
 
     [Theory]
     [MemberData(nameof(EachPackage))]
-    public void A_package_says_what_it_is_under_which_licence_and_shows_its_icon(string package)
+    public void A_package_says_what_it_is_under_which_license_and_shows_its_icon(string package)
     {
         using ZipArchive zip = ZipFile.OpenRead(product.File(package));
         XElement metadata = Nuspec(zip);
@@ -109,7 +109,7 @@ public sealed class PackageTests(PackedProduct product, TrainedDemo demo) : ICla
     }
 
     [Fact]
-    public void The_tool_brings_the_licences_of_the_libraries_in_it()
+    public void The_tool_brings_the_licenses_of_the_libraries_in_it()
     {
         using ZipArchive zip = ZipFile.OpenRead(product.File(ToolId));
         string[] files = [.. zip.Entries.Select(entry => entry.FullName)];

@@ -14,19 +14,19 @@ internal sealed class PackedFeed : IDisposable
     // No process that outlives the build, holding the streams it inherited.
     private static readonly string[] Alone = ["-nodeReuse:false", "-p:UseSharedCompilation=false", "-nologo", "-verbosity:quiet"];
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder folder = new();
 
     /// <summary>The packages' version.</summary>
     public string Version { get; } = $"0.1.0-test{Guid.NewGuid():N}";
 
     /// <summary>The packages.</summary>
-    public string Packages => _folder.At("feed");
+    public string Packages => folder.At("feed");
 
     /// <summary>A path under the folder that restores as said.</summary>
-    public string At(params string[] parts) => _folder.At(parts);
+    public string At(params string[] parts) => folder.At(parts);
 
     /// <summary>Writes a file under that folder.</summary>
-    public string Write(string relativePath, string text) => _folder.Write(relativePath, Encoding.UTF8.GetBytes(text));
+    public string Write(string relativePath, string text) => folder.Write(relativePath, Encoding.UTF8.GetBytes(text));
 
     /// <summary>Packs what was built with these tests: of the projects, those that are packages.</summary>
     public async Task PackAsync(IEnumerable<string> projects)
@@ -43,7 +43,7 @@ internal sealed class PackedFeed : IDisposable
         await DotnetAsync(
         [
             "msbuild", "pack.proj", "-target:Pack", $"-p:Configuration={configuration}", $"-p:Version={Version}",
-            $"-p:Packed=\"{string.Join(';', projects)}\"", $"-p:Feed={Packages}/", $"-p:Nuspecs={_folder.At("nuspecs")}/", .. Alone,
+            $"-p:Packed=\"{string.Join(';', projects)}\"", $"-p:Feed={Packages}/", $"-p:Nuspecs={folder.At("nuspecs")}/", .. Alone,
         ]);
         WriteNuGetConfig();
     }
@@ -54,12 +54,12 @@ internal sealed class PackedFeed : IDisposable
     /// <summary>Runs the <c>dotnet</c> command in that folder, and fails the test where it fails.</summary>
     public async Task DotnetAsync(string[] arguments)
     {
-        ToolRun run = await DotnetCommand.RunAsync(_folder.Path, arguments);
+        ToolRun run = await DotnetCommand.RunAsync(folder.Path, arguments);
 
         Assert.True(run.Status == 0, run.Output + run.Error);
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     private void WriteNuGetConfig()
     {

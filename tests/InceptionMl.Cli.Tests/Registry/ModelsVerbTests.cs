@@ -8,9 +8,9 @@ namespace InceptionMl.Cli.Tests.Registry;
 
 public sealed class ModelsVerbTests : IAsyncLifetime
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder folder = new();
 
-    private string Folder => _folder.At("spaced name [ü]");
+    private string Folder => folder.At("spaced name [ü]");
 
     /// <summary>Three versions, of which 0001 and then 0002 were promoted.</summary>
     public async ValueTask InitializeAsync()
@@ -33,7 +33,7 @@ public sealed class ModelsVerbTests : IAsyncLifetime
 
     public ValueTask DisposeAsync()
     {
-        _folder.Dispose();
+        folder.Dispose();
         return ValueTask.CompletedTask;
     }
 

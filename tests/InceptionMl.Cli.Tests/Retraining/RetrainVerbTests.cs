@@ -8,17 +8,17 @@ namespace InceptionMl.Cli.Tests.Retraining;
 
 public sealed class RetrainVerbTests : IDisposable
 {
-    private readonly RetrainScene _scene = new();
+    private readonly RetrainScene scene = new();
 
-    public void Dispose() => _scene.Dispose();
+    public void Dispose() => scene.Dispose();
 
     [Fact]
     public async Task Promoted_is_status_0_and_the_object_has_the_promised_keys()
     {
-        _scene.AddClasses(2, 16);
+        scene.AddClasses(2, 16);
 
-        ToolRun first = await Tool.RunAsync("retrain", _scene.PipelinePath, "--json");
-        ToolRun second = await Tool.RunAsync("retrain", _scene.PipelinePath, "--json");
+        ToolRun first = await Tool.RunAsync("retrain", scene.PipelinePath, "--json");
+        ToolRun second = await Tool.RunAsync("retrain", scene.PipelinePath, "--json");
 
         Assert.Equal((ExitStatus.Done, ExitStatus.Done), (first.Status, second.Status));
         JsonElement result = Assert.Single(first.Json);
@@ -26,32 +26,32 @@ public sealed class RetrainVerbTests : IDisposable
             ["registry", "version", "promoted", "reasons", "champion", "challenger", "test", "cache", "seconds", "changes", "testRelabels", "problems", "warnings"],
             result.EnumerateObject().Select(property => property.Name));
         Assert.Equal(JsonValueKind.Null, result.GetProperty("champion").ValueKind);
-        Assert.Equal((_scene.Registry.Folder, "0001", true), (Text(result, "registry"), Text(result, "version"), result.GetProperty("promoted").GetBoolean()));
+        Assert.Equal((scene.Registry.Folder, "0001", true), (Text(result, "registry"), Text(result, "version"), result.GetProperty("promoted").GetBoolean()));
         JsonElement again = Assert.Single(second.Json);
         Assert.Equal("0001", Text(again.GetProperty("champion"), "version"));
         Assert.Equal("0002", Text(again.GetProperty("challenger"), "version"));
         Assert.InRange(again.GetProperty("champion").GetProperty("accuracy").GetDouble(), 0, 1);
         Assert.InRange(again.GetProperty("challenger").GetProperty("accuracy").GetDouble(), 0, 1);
         Assert.Equal(
-            _scene.Data("0002").Count(image => image.Part == SplitPart.Test), again.GetProperty("test").GetProperty("images").GetInt32());
+            scene.Data("0002").Count(image => image.Part == SplitPart.Test), again.GetProperty("test").GetProperty("images").GetInt32());
         Assert.Equal((32, 0), (again.GetProperty("cache").GetProperty("hits").GetInt32(), again.GetProperty("cache").GetProperty("misses").GetInt32()));
         Assert.Equal(["featurize", "head", "compare", "total"], again.GetProperty("seconds").EnumerateObject().Select(property => property.Name));
-        Assert.Equal("0002", _scene.Registry.CurrentName);
+        Assert.Equal("0002", scene.Registry.CurrentName);
     }
 
     [Fact]
     public async Task Kept_is_status_4_with_the_reason_for_people_and_programs()
     {
-        _scene.AddClasses(2, 40);
-        await Tool.RunAsync("retrain", _scene.PipelinePath);
-        foreach (VersionImage image in _scene.Data("0001").Where(data => data.Part != SplitPart.Test))
+        scene.AddClasses(2, 40);
+        await Tool.RunAsync("retrain", scene.PipelinePath);
+        foreach (VersionImage image in scene.Data("0001").Where(data => data.Part != SplitPart.Test))
         {
             string other = image.Label == "red" ? "green" : "red";
-            File.Move(image.Path, _scene.Folder.At("images", other, $"x{Path.GetFileName(image.Path)}"));
+            File.Move(image.Path, scene.Folder.At("images", other, $"x{Path.GetFileName(image.Path)}"));
         }
 
-        ToolRun told = await Tool.RunAsync("retrain", _scene.PipelinePath);
-        ToolRun json = await Tool.RunAsync("retrain", _scene.PipelinePath, "--json");
+        ToolRun told = await Tool.RunAsync("retrain", scene.PipelinePath);
+        ToolRun json = await Tool.RunAsync("retrain", scene.PipelinePath, "--json");
 
         Assert.Equal((ExitStatus.Kept, ExitStatus.Kept), (told.Status, json.Status));
         Assert.Contains("Version 0001 is kept; 0002 is in the registry beside it, not promoted:", told.Output, StringComparison.Ordinal);
@@ -61,22 +61,22 @@ public sealed class RetrainVerbTests : IDisposable
         JsonElement result = Assert.Single(json.Json);
         Assert.False(result.GetProperty("promoted").GetBoolean());
         Assert.Contains(result.GetProperty("reasons").EnumerateArray(), reason => reason.GetString()!.Contains("a significant loss", StringComparison.Ordinal));
-        Assert.Equal("0001", _scene.Registry.CurrentName);
+        Assert.Equal("0001", scene.Registry.CurrentName);
     }
 
     [Fact]
     public async Task A_changed_test_label_is_listed_and_accepted_on_request()
     {
-        _scene.AddClasses(2, 16);
-        await Tool.RunAsync("retrain", _scene.PipelinePath);
-        VersionImage image = _scene.Data("0001").First(data => data.Part == SplitPart.Test && data.Label == "red");
-        string moved = _scene.Folder.At("images", "green", "moved.png");
+        scene.AddClasses(2, 16);
+        await Tool.RunAsync("retrain", scene.PipelinePath);
+        VersionImage image = scene.Data("0001").First(data => data.Part == SplitPart.Test && data.Label == "red");
+        string moved = scene.Folder.At("images", "green", "moved.png");
         File.Move(image.Path, moved);
 
-        ToolRun listed = await Tool.RunAsync("retrain", _scene.PipelinePath);
-        ToolRun json = await Tool.RunAsync("retrain", _scene.PipelinePath, "--json");
-        ToolRun accepted = await Tool.RunAsync("retrain", _scene.PipelinePath, "--accept-test-relabels");
-        ToolRun after = await Tool.RunAsync("retrain", _scene.PipelinePath);
+        ToolRun listed = await Tool.RunAsync("retrain", scene.PipelinePath);
+        ToolRun json = await Tool.RunAsync("retrain", scene.PipelinePath, "--json");
+        ToolRun accepted = await Tool.RunAsync("retrain", scene.PipelinePath, "--accept-test-relabels");
+        ToolRun after = await Tool.RunAsync("retrain", scene.PipelinePath);
 
         Assert.Contains($"{moved}: frozen as red, now green", listed.Output, StringComparison.Ordinal);
         JsonElement relabel = Assert.Single(Assert.Single(json.Json).GetProperty("testRelabels").EnumerateArray());
@@ -89,20 +89,20 @@ public sealed class RetrainVerbTests : IDisposable
     [Fact]
     public async Task Other_images_may_be_read_in_place_of_those_the_file_names()
     {
-        _scene.Add("elsewhere/red", 10, colour: 0);
-        _scene.Add("elsewhere/green", 10, colour: 1);
+        scene.Add("elsewhere/red", 10, color: 0);
+        scene.Add("elsewhere/green", 10, color: 1);
 
-        ToolRun run = await Tool.RunAsync("retrain", _scene.PipelinePath, "--images", _scene.Folder.At("elsewhere"));
+        ToolRun run = await Tool.RunAsync("retrain", scene.PipelinePath, "--images", scene.Folder.At("elsewhere"));
 
         Assert.Equal(ExitStatus.Done, run.Status);
-        Assert.All(_scene.Data("0001"), image => Assert.Contains("elsewhere", image.Path, StringComparison.Ordinal));
+        Assert.All(scene.Data("0001"), image => Assert.Contains("elsewhere", image.Path, StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task What_a_file_of_Model_Builder_gave_is_told()
     {
-        _scene.AddClasses(2, 10);
-        string file = _scene.Folder.Write("MLModel.mbconfig", """
+        scene.AddClasses(2, 10);
+        string file = scene.Folder.Write("MLModel.mbconfig", """
             {
               "Scenario": "ImageClassification",
               "DataSource": { "Type": "Folder", "Version": 1, "FolderPath": "images" },
@@ -118,7 +118,7 @@ public sealed class RetrainVerbTests : IDisposable
         Assert.Equal(ExitStatus.Done, run.Status);
         Assert.Contains("taken: ", run.Error, StringComparison.Ordinal);
         Assert.Contains("ignored: ", run.Error, StringComparison.Ordinal);
-        Assert.Equal(_scene.Folder.At("artifacts", "MLModel"), Text(Assert.Single(run.Json), "registry"));
+        Assert.Equal(scene.Folder.At("artifacts", "MLModel"), Text(Assert.Single(run.Json), "registry"));
     }
 
     [Theory]
@@ -126,7 +126,7 @@ public sealed class RetrainVerbTests : IDisposable
     [InlineData("")]
     public async Task A_pipeline_that_is_not_there_is_one_sentence(string name)
     {
-        string file = name.Length == 0 ? _scene.Folder.Write("broken.json", "{ \"dta\": [] }"u8.ToArray()) : _scene.Folder.At(name);
+        string file = name.Length == 0 ? scene.Folder.Write("broken.json", "{ \"dta\": [] }"u8.ToArray()) : scene.Folder.At(name);
 
         ToolRun run = await Tool.RunAsync("retrain", file, "--json");
 
@@ -134,36 +134,36 @@ public sealed class RetrainVerbTests : IDisposable
         Assert.Empty(run.Output);
         Assert.Contains(Path.GetFileName(file), run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("should not have happened", run.Error, StringComparison.Ordinal);
-        Assert.False(Directory.Exists(_scene.Registry.Folder));
+        Assert.False(Directory.Exists(scene.Registry.Folder));
     }
 
     [Fact]
     public async Task A_quiet_time_out_of_range_is_a_wrong_command_line()
     {
-        _scene.AddClasses(2, 10);
+        scene.AddClasses(2, 10);
 
-        Assert.Equal(ExitStatus.Usage, (await Tool.RunAsync("retrain", _scene.PipelinePath, "--watch", "--quiet", "0")).Status);
+        Assert.Equal(ExitStatus.Usage, (await Tool.RunAsync("retrain", scene.PipelinePath, "--watch", "--quiet", "0")).Status);
     }
 
     [Fact]
     public async Task Watching_retrains_once_a_change_goes_on_after_a_failure_and_ends_when_interrupted()
     {
-        _scene.AddClasses(2, 16);
-        string away = _scene.Folder.At("away");
+        scene.AddClasses(2, 16);
+        string away = scene.Folder.At("away");
 
         ToolRun run = await WatchAsync(wait =>
         {
             switch (wait)
             {
                 case 20:
-                    _scene.Add("images/red", 3, colour: 0);
+                    scene.Add("images/red", 3, color: 0);
                     break;
                 case 40:
-                    Directory.Move(_scene.Images, away);
+                    Directory.Move(scene.Images, away);
                     break;
                 case 60:
-                    Directory.Move(away, _scene.Images);
-                    _scene.Add("images/green", 2, colour: 1);
+                    Directory.Move(away, scene.Images);
+                    scene.Add("images/green", 2, color: 1);
                     break;
                 case 100:
                     // As Ctrl-C ends the wait.
@@ -174,7 +174,7 @@ public sealed class RetrainVerbTests : IDisposable
         Assert.Equal(ExitStatus.Interrupted, run.Status);
         Assert.Equal([(0, 32), (32, 3), (35, 2)], run.Json.Select(result => result.GetProperty("cache"))
             .Select(cache => (cache.GetProperty("hits").GetInt32(), cache.GetProperty("misses").GetInt32())));
-        Assert.Equal(["0001", "0002", "0003"], _scene.Registry.Versions.Select(version => version.Version));
+        Assert.Equal(["0001", "0002", "0003"], scene.Registry.Versions.Select(version => version.Version));
         Assert.Contains("There is no folder and no manifest", run.Error, StringComparison.Ordinal);
         Assert.Contains("Interrupted.", run.Error, StringComparison.Ordinal);
     }
@@ -182,8 +182,8 @@ public sealed class RetrainVerbTests : IDisposable
     [Fact]
     public async Task Watching_loses_no_change_to_a_failure_that_passes_and_tells_it_once()
     {
-        _scene.AddClasses(2, 16);
-        string current = _scene.Folder.At("registry", "current");
+        scene.AddClasses(2, 16);
+        string current = scene.Folder.At("registry", "current");
 
         ToolRun run = await WatchAsync(wait =>
         {
@@ -191,7 +191,7 @@ public sealed class RetrainVerbTests : IDisposable
             {
                 case 20:
                     File.WriteAllText(current, "nonsense");
-                    _scene.Add("images/red", 3, colour: 0);
+                    scene.Add("images/red", 3, color: 0);
                     break;
                 case 60:
                     File.WriteAllText(current, "0001\n");
@@ -201,7 +201,7 @@ public sealed class RetrainVerbTests : IDisposable
             }
         });
 
-        Assert.Equal(["0001", "0002"], _scene.Registry.Versions.Select(version => version.Version));
+        Assert.Equal(["0001", "0002"], scene.Registry.Versions.Select(version => version.Version));
         Assert.Equal([0, 32], run.Json.Select(result => result.GetProperty("cache").GetProperty("hits").GetInt32()));
         Assert.Equal(2, run.Error.Split("names no version").Length);
     }
@@ -209,8 +209,8 @@ public sealed class RetrainVerbTests : IDisposable
     [Fact]
     public async Task Watching_waits_for_the_registry_as_long_as_it_takes()
     {
-        _scene.AddClasses(2, 16);
-        using RegistryWriter other = await RegistryWriter.OpenAsync(_scene.Registry.Folder, cancellationToken: TestContext.Current.CancellationToken);
+        scene.AddClasses(2, 16);
+        using RegistryWriter other = await RegistryWriter.OpenAsync(scene.Registry.Folder, cancellationToken: TestContext.Current.CancellationToken);
 
         ToolRun run = await WatchAsync(wait =>
         {
@@ -224,7 +224,7 @@ public sealed class RetrainVerbTests : IDisposable
             }
         });
 
-        Assert.Equal("0001", Assert.Single(_scene.Registry.Versions).Version);
+        Assert.Equal("0001", Assert.Single(scene.Registry.Versions).Version);
         Assert.DoesNotContain("try again", run.Error, StringComparison.Ordinal);
     }
 
@@ -245,7 +245,7 @@ public sealed class RetrainVerbTests : IDisposable
             Interactive = false,
             Time = new SelfMovingTime(act),
         };
-        int status = await CommandLine.RunAsync(["retrain", _scene.PipelinePath, "--watch", "--quiet", "5", "--json"], context);
+        int status = await CommandLine.RunAsync(["retrain", scene.PipelinePath, "--watch", "--quiet", "5", "--json"], context);
         return new ToolRun(status, output.ToString(), error.ToString(), string.Empty);
     }
 

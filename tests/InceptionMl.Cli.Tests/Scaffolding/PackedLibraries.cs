@@ -9,25 +9,25 @@ public sealed class PackedLibraries : IAsyncLifetime
 {
     private static readonly string[] Packed = ["InceptionMl", "InceptionMl.Networks", "InceptionMl.Training"];
 
-    private readonly PackedFeed _feed = new();
+    private readonly PackedFeed feed = new();
 
     /// <summary>A path under the folder that restores from the packages.</summary>
-    internal string At(params string[] parts) => _feed.At(parts);
+    internal string At(params string[] parts) => feed.At(parts);
 
     /// <summary>Writes the projects of a model into a folder.</summary>
     internal void Scaffold(string model, string name, string folder) =>
-        new ModelScaffold(new ScaffoldOptions { Name = name, PackageVersion = _feed.Version }).Write(model, folder);
+        new ModelScaffold(new ScaffoldOptions { Name = name, PackageVersion = feed.Version }).Write(model, folder);
 
     /// <summary>Builds a project with warnings as errors.</summary>
-    internal Task BuildAsync(string project) => _feed.BuildAsync(project);
+    internal Task BuildAsync(string project) => feed.BuildAsync(project);
 
     /// <inheritdoc/>
-    public async ValueTask InitializeAsync() => await _feed.PackAsync(Packed.Select(name => Workspace.At("src", name, name + ".csproj")));
+    public async ValueTask InitializeAsync() => await feed.PackAsync(Packed.Select(name => Workspace.At("src", name, name + ".csproj")));
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
-        _feed.Dispose();
+        feed.Dispose();
         return ValueTask.CompletedTask;
     }
 }

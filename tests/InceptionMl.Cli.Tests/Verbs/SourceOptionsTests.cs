@@ -5,7 +5,7 @@ using InceptionMl.Training.Pipelines;
 
 namespace InceptionMl.Cli.Tests.Verbs;
 
-/// <summary>Folders and manifests as people have them, taken by the verbs that read labelled images.</summary>
+/// <summary>Folders and manifests as people have them, taken by the verbs that read labeled images.</summary>
 public sealed class SourceOptionsTests(TrainedDemo demo) : IClassFixture<TrainedDemo>, IDisposable
 {
     private readonly TemporaryFolder folder = new();

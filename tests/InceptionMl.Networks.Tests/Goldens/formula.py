@@ -5,7 +5,7 @@ import numpy as np
 
 
 def hashed(name, count):
-    """Numbers in [-1, 1): FNV-1a of the name, then Murmur3's finaliser of hash + index * 2654435769."""
+    """Numbers in [-1, 1): FNV-1a of the name, then Murmur3's finalizer of hash + index * 2654435769."""
     start = 2166136261
     for byte in name.encode("utf-8"):
         start = ((start ^ byte) * 16777619) & 0xFFFFFFFF
@@ -23,12 +23,12 @@ def image(height, width):
 def parameter(name, shape):
     role = name.rsplit("/", 1)[1]
     count = int(np.prod(shape))
-    centre, spread = {
+    center, spread = {
         "weight": (0.0, np.sqrt(6.0 / (count / shape[0]))),
         "gamma": (1.0, 0.1),
         "variance": (1.0, 0.25),
     }.get(role, (0.0, 0.1))
-    return (centre + spread * hashed(name, count)).astype(np.float32).reshape(shape)
+    return (center + spread * hashed(name, count)).astype(np.float32).reshape(shape)
 
 
 def write(path, made_by, network, height, width, features):

@@ -25,7 +25,7 @@ public sealed class EmbeddedBackboneTests
         AssertSameFeatures(File.ReadAllBytes(Shipped), model);
     }
 
-    // On a machine without the raw weights: the shipped file's own initialisers, taken back in the order of the network.
+    // On a machine without the raw weights: the shipped file's own initializers, taken back in the order of the network.
     [Fact]
     public void Network_and_the_shipped_files_own_weights_give_the_shipped_features()
     {
@@ -54,7 +54,7 @@ public sealed class EmbeddedBackboneTests
     }
 
     /// <summary>
-    /// A file with batch normalisation folded, read as if it were not: the folded kernel, beta = the folded bias, and statistics
+    /// A file with batch normalization folded, read as if it were not: the folded kernel, beta = the folded bias, and statistics
     /// that change nothing.
     /// </summary>
     private sealed class FoldedWeights : IWeights

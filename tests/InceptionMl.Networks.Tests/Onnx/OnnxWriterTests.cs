@@ -41,7 +41,7 @@ public sealed class OnnxWriterTests
     [InlineData("inception-compact", 64)]
     [InlineData("inception-v3", 107)]
     [InlineData("inception-resnet-v2", 107)]
-    public void Kept_batch_normalisation_computes_what_folded_does(string name, int side)
+    public void Kept_batch_normalization_computes_what_folded_does(string name, int side)
     {
         Network network = NetworkCatalog.Find(name)!;
         byte[] folded = OnnxWriter.ToBytes(network, new FormulaWeights());
@@ -73,7 +73,7 @@ public sealed class OnnxWriterTests
     }
 
     [Fact]
-    public void A_network_may_start_with_normalisation_and_end_with_a_convolution()
+    public void A_network_may_start_with_normalization_and_end_with_a_convolution()
     {
         NetworkBuilder net = new("odd", TensorShape.Map(8, 8, 3), ConvolutionUnit.Biased);
         LayerOutput x = net.Image.Then("bn", new BatchNormalization(1e-3f, Gamma: false)).Then("conv", new Convolution(4, Window.Of(3), Bias: true));

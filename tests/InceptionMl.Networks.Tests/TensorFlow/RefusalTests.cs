@@ -96,9 +96,9 @@ public sealed class RefusalTests
         NodeDef[] nodes =
         [
             GraphBytes.Node("Placeholder", "input"),
-            .. GraphBytes.Convolution("colour", "input"),
-            .. GraphBytes.Convolution("grey", "input", channels: 1),
-            GraphBytes.Node("Add", "both", "colour grey"),
+            .. GraphBytes.Convolution("color", "input"),
+            .. GraphBytes.Convolution("gray", "input", channels: 1),
+            GraphBytes.Node("Add", "both", "color gray"),
         ];
 
         string message = Assert.Throws<WeightException>(() =>

@@ -9,23 +9,23 @@ internal static class EncodedImages
 {
     public delegate SKColor Painter(int x, int y);
 
-    public static SKBitmap Paint(int width, int height, Painter colour, SKColorSpace? space = null)
+    public static SKBitmap Paint(int width, int height, Painter color, SKColorSpace? space = null)
     {
         SKBitmap bitmap = new(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul, space));
         for (int y = 0; y < height; y++)
         {
             for (int x = 0; x < width; x++)
             {
-                bitmap.SetPixel(x, y, colour(x, y));
+                bitmap.SetPixel(x, y, color(x, y));
             }
         }
 
         return bitmap;
     }
 
-    public static byte[] Encode(int width, int height, Painter colour, SKEncodedImageFormat format, int quality = 100)
+    public static byte[] Encode(int width, int height, Painter color, SKEncodedImageFormat format, int quality = 100)
     {
-        using SKBitmap bitmap = Paint(width, height, colour);
+        using SKBitmap bitmap = Paint(width, height, color);
         using SKData data = bitmap.Encode(format, quality);
         return data.ToArray();
     }
@@ -43,7 +43,7 @@ internal static class EncodedImages
     };
 
     /// <summary>A Windows bitmap, 24 bits a pixel.</summary>
-    public static byte[] Bmp(int width, int height, Painter colour)
+    public static byte[] Bmp(int width, int height, Painter color)
     {
         int stride = ((width * 3) + 3) / 4 * 4;
         byte[] file = new byte[54 + (stride * height)];
@@ -59,7 +59,7 @@ internal static class EncodedImages
         {
             for (int x = 0; x < width; x++)
             {
-                SKColor c = colour(x, y);
+                SKColor c = color(x, y);
                 ((ReadOnlySpan<byte>)[c.Blue, c.Green, c.Red]).CopyTo(file.AsSpan(54 + ((height - 1 - y) * stride) + (x * 3)));
             }
         }
@@ -138,7 +138,7 @@ internal static class EncodedImages
         ];
     }
 
-    /// <summary>A bitmap of one colour in runs of 250 pixels.</summary>
+    /// <summary>A bitmap of one color in runs of 250 pixels.</summary>
     public static byte[] PlainRunLengthBmp(int width, int height)
     {
         byte[] row = [.. Enumerable.Repeat((byte[])[250, 0], width / 250).SelectMany(run => run), 0, 0];
@@ -153,13 +153,13 @@ internal static class EncodedImages
         return file;
     }
 
-    /// <summary>A PNG of the given depth and colour type, its rows given raw and unfiltered.</summary>
-    public static byte[] Png(int width, int height, byte depth, byte colourType, byte[][] rows)
+    /// <summary>A PNG of the given depth and color type, its rows given raw and unfiltered.</summary>
+    public static byte[] Png(int width, int height, byte depth, byte colorType, byte[][] rows)
     {
         byte[] header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, width);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
-        (header[8], header[9]) = (depth, colourType);
+        (header[8], header[9]) = (depth, colorType);
         using MemoryStream packed = new();
         using (ZLibStream zlib = new(packed, CompressionLevel.Fastest, leaveOpen: true))
         {

@@ -52,7 +52,7 @@ public sealed class ImagePreparerTests
     }
 
     [Fact]
-    public void Crop_takes_the_centre_and_pad_adds_black()
+    public void Crop_takes_the_center_and_pad_adds_black()
     {
         byte[] wide = EncodedImages.Bmp(30, 10, (x, _) => x < 10 ? SKColors.Red : x < 20 ? SKColors.Lime : SKColors.Blue);
         Assert.Equal(Pixels(10, 10, (_, _) => SKColors.Lime), Prepare(wide, new ImagePreprocessing(10, 10)));
@@ -83,10 +83,10 @@ public sealed class ImagePreparerTests
     }
 
     [Fact]
-    public void Grey_and_sixteen_bit_png_are_read()
+    public void Gray_and_sixteen_bit_png_are_read()
     {
-        byte[] grey = EncodedImages.Png(2, 1, 8, 0, [[10, 250]]);
-        Assert.Equal(new byte[] { 10, 10, 10, 250, 250, 250 }, Prepare(grey, new ImagePreprocessing(2, 1)));
+        byte[] gray = EncodedImages.Png(2, 1, 8, 0, [[10, 250]]);
+        Assert.Equal(new byte[] { 10, 10, 10, 250, 250, 250 }, Prepare(gray, new ImagePreprocessing(2, 1)));
         byte[] deep = EncodedImages.Png(1, 1, 16, 2, [[0x80, 0x80, 0x10, 0x10, 0xFF, 0xFF]]);
         AssertNear([0x80, 0x10, 0xFF], Prepare(deep, new ImagePreprocessing(1, 1)), 1);
     }
@@ -100,7 +100,7 @@ public sealed class ImagePreparerTests
     }
 
     [Fact]
-    public void Colour_profiles_are_converted_to_srgb()
+    public void Color_profiles_are_converted_to_srgb()
     {
         using SKColorSpace p3 = SKColorSpace.CreateRgb(SKColorSpaceTransferFn.Srgb, SKColorSpaceXyz.DisplayP3);
         using SKBitmap bitmap = new(new SKImageInfo(4, 4, SKColorType.Rgba8888, SKAlphaType.Opaque, p3));
@@ -187,8 +187,8 @@ public sealed class ImagePreparerTests
         return rgb;
     }
 
-    private static byte[] Pixels(int width, int height, EncodedImages.Painter colour) =>
-        [.. Enumerable.Range(0, width * height).Select(i => colour(i % width, i / width)).SelectMany(c => new[] { c.Red, c.Green, c.Blue })];
+    private static byte[] Pixels(int width, int height, EncodedImages.Painter color) =>
+        [.. Enumerable.Range(0, width * height).Select(i => color(i % width, i / width)).SelectMany(c => new[] { c.Red, c.Green, c.Blue })];
 
     private static double MeanDifference(byte[] a, byte[] b) => a.Zip(b, (x, y) => Math.Abs(x - y)).Average();
 

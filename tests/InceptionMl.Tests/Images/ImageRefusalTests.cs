@@ -69,7 +69,7 @@ public sealed class ImageRefusalTests
     }
 
     [Fact]
-    public void A_gif_of_one_colour_is_prepared_though_its_codes_are_as_few_as_there_can_be()
+    public void A_gif_of_one_color_is_prepared_though_its_codes_are_as_few_as_there_can_be()
     {
         byte[] gif = EncodedImages.PlainGif(4000, 4000);
         Assert.True(gif.Length < 4000 * 4000 / 1500);

@@ -22,7 +22,7 @@ public sealed class ImageInferenceTests(TrainedDemo demo) : IClassFixture<Traine
         images, _ => string.Empty, (name, _, error) => error is null ? name : $"{name} {error}", Stop);
 
     [Fact]
-    public async Task A_stream_that_was_cancelled_by_itself_keeps_its_place()
+    public async Task A_stream_that_was_canceled_by_itself_keeps_its_place()
     {
         using ImageInference inference = Open();
 

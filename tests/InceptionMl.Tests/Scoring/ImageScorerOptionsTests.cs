@@ -183,14 +183,14 @@ public sealed class ImageScorerOptionsTests(TrainedDemo demo) : IClassFixture<Tr
     public void Cancellation_is_asked_while_a_stream_is_read()
     {
         using ImageScorer scorer = Open(new ImageScorerOptions { Limits = new ImageLimits { MaxFileBytes = 1 << 20 } });
-        using CancellationTokenSource cancelled = new();
+        using CancellationTokenSource canceled = new();
         using EndlessStream endless = new(count =>
         {
             Assert.Equal(1, count);
-            cancelled.Cancel();
+            canceled.Cancel();
         });
 
-        Assert.Throws<OperationCanceledException>(() => scorer.Score(endless, cancelled.Token));
+        Assert.Throws<OperationCanceledException>(() => scorer.Score(endless, canceled.Token));
     }
 
     [Theory]

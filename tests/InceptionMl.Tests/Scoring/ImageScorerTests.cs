@@ -105,15 +105,15 @@ public sealed class ImageScorerTests(TrainedDemo demo) : IClassFixture<TrainedDe
     }
 
     [Fact]
-    public async Task A_cancelled_call_stops()
+    public async Task A_canceled_call_stops()
     {
         using ImageScorer scorer = ImageScorer.Open(demo.Model);
-        using CancellationTokenSource cancelled = new();
-        await cancelled.CancelAsync();
+        using CancellationTokenSource canceled = new();
+        await canceled.CancelAsync();
 
-        Assert.ThrowsAny<OperationCanceledException>(() => scorer.Score(TrainedDemo.TestImages[0], cancelled.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => scorer.Score(TrainedDemo.TestImages[0], canceled.Token));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
-            await scorer.ScoreBatchAsync([ImageSource.FromFile(TrainedDemo.TestImages[0])], cancelled.Token));
+            await scorer.ScoreBatchAsync([ImageSource.FromFile(TrainedDemo.TestImages[0])], canceled.Token));
     }
 
     [Fact]
@@ -175,7 +175,7 @@ public sealed class ImageScorerTests(TrainedDemo demo) : IClassFixture<TrainedDe
     }
 
     [Fact]
-    public async Task A_stream_that_was_cancelled_by_itself_keeps_its_place()
+    public async Task A_stream_that_was_canceled_by_itself_keeps_its_place()
     {
         using ImageScorer scorer = ImageScorer.Open(demo.Model);
         ImageSource image = ImageSource.FromFile(TrainedDemo.TestImages[0], "whole");

@@ -17,7 +17,7 @@ public sealed class LeavingScoresTests(TrainedDemo demo) : IClassFixture<Trained
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(16)]
-    public async Task Leaving_cancelling_throwing_and_disposing_end_at_every_point(int workers)
+    public async Task Leaving_canceling_throwing_and_disposing_end_at_every_point(int workers)
     {
         using ImageScorer scorer = ImageScorer.Open(demo.Model, new ImageScorerOptions { Workers = workers });
         foreach (int count in (int[])[1, 2, 8, 9, 64, 100])

@@ -55,7 +55,7 @@ public sealed class LeavingTests
     [InlineData(1, 1)]
     [InlineData(2, 4)]
     [InlineData(16, 100)]
-    public async Task Cancelling_ends_a_reader_that_waits_for_a_source_that_has_nothing(int workers, int items)
+    public async Task Canceling_ends_a_reader_that_waits_for_a_source_that_has_nothing(int workers, int items)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(testEnds);
         TaskCompletionSource waiting = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -46,7 +46,7 @@ public sealed class OrderedParallelTests
             .CountAsync(TestContext.Current.CancellationToken));
 
     [Fact]
-    public async Task An_item_that_says_it_was_cancelled_ends_the_sequence_and_is_not_left_out()
+    public async Task An_item_that_says_it_was_canceled_ends_the_sequence_and_is_not_left_out()
     {
         List<int> results = [];
         await Assert.ThrowsAsync<OperationCanceledException>(async () =>
@@ -97,7 +97,7 @@ public sealed class OrderedParallelTests
         3, await OrderedParallel.SelectAsync(Enumerable.Range(0, 3), (i, _) => i, int.MaxValue, TestContext.Current.CancellationToken).CountAsync(TestContext.Current.CancellationToken));
 
     [Fact]
-    public async Task Cancelling_ends_the_sequence()
+    public async Task Canceling_ends_the_sequence()
     {
         using CancellationTokenSource stop = new();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>

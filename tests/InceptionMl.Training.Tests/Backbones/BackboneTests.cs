@@ -45,7 +45,7 @@ public sealed class BackboneTests
     [InlineData("BGR", 1.0, 64)]
     [InlineData("RGB", 0.875, 73)]
     [InlineData("BGR", 0.5, 128)]
-    public void Crop_channel_order_and_normalisation_are_inside_the_network(string channels, double cropFraction, int side)
+    public void Crop_channel_order_and_normalization_are_inside_the_network(string channels, double cropFraction, int side)
     {
         using TemporaryFolder folder = new();
         Backbone backbone = Backbone.Open(Place(folder, Card(channels, cropFraction)));

@@ -95,7 +95,7 @@ public sealed class ZipImagesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_bitmap_of_one_colour_is_no_bomb()
+    public async Task A_bitmap_of_one_color_is_no_bomb()
     {
         string path = folder.At("images.zip");
         using (ZipArchive zip = await ZipFile.OpenAsync(path, ZipArchiveMode.Create, TestContext.Current.CancellationToken))

@@ -160,6 +160,6 @@ public sealed class FolderLayoutTests : IDisposable
     }
 
     [Fact]
-    public void Reading_can_be_cancelled() =>
+    public void Reading_can_be_canceled() =>
         Assert.Throws<OperationCanceledException>(() => ImageDataset.Open(folder.Path, cancellation: new CancellationToken(canceled: true)));
 }

@@ -23,11 +23,11 @@ public sealed class OwnOutputsTests : IDisposable
     [Fact]
     public async Task Training_twice_into_the_images_and_explaining_between_gives_the_same_classes()
     {
-        foreach ((string label, int colour) in (ReadOnlySpan<(string, int)>)[("red", 0), ("green", 1)])
+        foreach ((string label, int color) in (ReadOnlySpan<(string, int)>)[("red", 0), ("green", 1)])
         {
             for (int i = 0; i < 12; i++)
             {
-                folder.Write($"{label}/{i}.png", RetrainScene.Picture(colour, i));
+                folder.Write($"{label}/{i}.png", RetrainScene.Picture(color, i));
             }
         }
 
@@ -176,7 +176,7 @@ public sealed class OwnOutputsTests : IDisposable
     }
 
     [Fact]
-    public async Task Unlabelled_images_beside_the_cache_of_an_earlier_run_are_featurized_again()
+    public async Task Unlabeled_images_beside_the_cache_of_an_earlier_run_are_featurized_again()
     {
         for (int i = 0; i < 3; i++)
         {

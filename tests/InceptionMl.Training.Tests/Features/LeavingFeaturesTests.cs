@@ -15,7 +15,7 @@ public sealed class LeavingFeaturesTests
     [InlineData(1)]
     [InlineData(4)]
     [InlineData(16)]
-    public async Task Leaving_and_cancelling_end_at_every_point(int workers)
+    public async Task Leaving_and_canceling_end_at_every_point(int workers)
     {
         // Missing files are told at once, so that results wait for the reader; a few are pictures, under way when it leaves.
         foreach (int count in (int[])[1, 2, 8, 33, 100])

@@ -8,7 +8,7 @@ public sealed class EarlierPenaltyTests
     private const int Classes = 3;
 
     [Fact]
-    public void Only_the_earlier_penalty_and_its_neighbours_are_tried()
+    public void Only_the_earlier_penalty_and_its_neighbors_are_tried()
     {
         (HeadTrainingSet train, HeadTrainingSet validation) = Rows();
         HeadSearchResult earlier = Search(train, validation, new HeadOptions { Kind = HeadKind.Lbfgs });

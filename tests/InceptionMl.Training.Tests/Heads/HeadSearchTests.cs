@@ -114,7 +114,7 @@ public sealed class HeadSearchTests
     }
 
     [Fact]
-    public void A_cancelled_search_throws()
+    public void A_canceled_search_throws()
     {
         HeadTrainingSet set = Samples.Clustered(20, 6, 2);
         Assert.ThrowsAny<OperationCanceledException>(

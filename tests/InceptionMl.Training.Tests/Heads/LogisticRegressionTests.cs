@@ -86,7 +86,7 @@ public sealed class LogisticRegressionTests
     }
 
     [Fact]
-    public void A_cancelled_fit_throws()
+    public void A_canceled_fit_throws()
     {
         using CancellationTokenSource source = new();
         LogisticRegression regression = new(Samples.Clustered(200, 16, 4), 4, OneThread);

@@ -9,14 +9,14 @@ internal static class Samples
     public static HeadTrainingSet Clustered(int rows, int width, int classes, double noise = 1, int seed = 1)
     {
         Random random = new(seed);
-        double[][] centres = [.. Enumerable.Range(0, classes).Select(_ => Normal(random, width))];
+        double[][] centers = [.. Enumerable.Range(0, classes).Select(_ => Normal(random, width))];
         FeatureMatrix features = new(width);
         int[] labels = new int[rows];
         for (int i = 0; i < rows; i++)
         {
             labels[i] = i % classes;
             double[] spread = Normal(random, width);
-            features.Add([.. spread.Select((value, f) => (float)Math.Max(0, centres[labels[i]][f] + (noise * value)))]);
+            features.Add([.. spread.Select((value, f) => (float)Math.Max(0, centers[labels[i]][f] + (noise * value)))]);
         }
 
         return new HeadTrainingSet(features, [.. Enumerable.Range(0, rows)], labels);

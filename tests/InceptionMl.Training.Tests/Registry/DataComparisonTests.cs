@@ -19,7 +19,7 @@ public sealed class DataComparisonTests
 
         Assert.Equal([Image(5, "nut")], comparison.Added);
         Assert.Equal([Image(4, "bolt")], comparison.Removed);
-        Assert.Equal([new ImageChange(Image(2, "bolt"), Image(2, "nut"))], comparison.Relabelled);
+        Assert.Equal([new ImageChange(Image(2, "bolt"), Image(2, "nut"))], comparison.Relabeled);
         Assert.Equal([new ImageChange(Image(3, "bolt"), Image(3, "bolt", SplitPart.Validation))], comparison.Moved);
         Assert.Equal(2, comparison.Unchanged);
         Assert.True(comparison.SameTest);
@@ -32,7 +32,7 @@ public sealed class DataComparisonTests
             [Image(1, "bolt", path: "a.jpg"), Image(1, "nut", path: "b.jpg"), Image(2, "nut", path: "c.jpg")],
             [Image(1, "nut", path: "b.jpg"), Image(2, "nut", path: "c.jpg"), Image(2, "nut", path: "d.jpg")]);
 
-        ImageChange change = Assert.Single(comparison.Relabelled);
+        ImageChange change = Assert.Single(comparison.Relabeled);
         Assert.Equal(("bolt, nut", "nut"), (change.Before.Label, change.After.Label));
         Assert.Equal(1, comparison.Unchanged);
         Assert.Empty(comparison.Added);

@@ -10,12 +10,12 @@ internal sealed class ExpectedRegistry(string folder)
 {
     private const int NeverFails = int.MaxValue;
 
-    private readonly ModelRegistry _registry = new(folder);
-    private readonly SortedDictionary<string, string> _versions = new(StringComparer.Ordinal);
-    private readonly List<string> _promoted = [];
-    private string _newest = "0000";
+    private readonly ModelRegistry registry = new(folder);
+    private readonly SortedDictionary<string, string> versions = new(StringComparer.Ordinal);
+    private readonly List<string> promoted = [];
+    private string newest = "0000";
 
-    private string? Current => _promoted.LastOrDefault();
+    private string? Current => promoted.LastOrDefault();
 
     /// <summary>Makes one change, perhaps on a failing disk, and compares.</summary>
     public async Task ChangeAsync(RegistryChange change)
@@ -49,7 +49,7 @@ internal sealed class ExpectedRegistry(string folder)
             {
                 case ChangeKind.Publish:
                     ModelVersion published = await writer.PublishAsync((staged, _) => Write(staged, change));
-                    Assert.True(string.CompareOrdinal(published.Version, _newest) > 0, "a version's number was given twice");
+                    Assert.True(string.CompareOrdinal(published.Version, newest) > 0, "a version's number was given twice");
                     break;
                 case ChangeKind.Promote when wanted is not null:
                     Assert.Equal(wanted, writer.Promote(wanted, "chosen").Version);
@@ -87,21 +87,21 @@ internal sealed class ExpectedRegistry(string folder)
 
     private string? Wanted(RegistryChange change) => change.Kind switch
     {
-        ChangeKind.Promote when _versions.Count > 0 => _versions.Keys.ElementAt(change.Choice % _versions.Count),
+        ChangeKind.Promote when versions.Count > 0 => versions.Keys.ElementAt(change.Choice % versions.Count),
         ChangeKind.Rollback => Earlier(),
         _ => null,
     };
 
-    private string? Earlier() => _promoted.LastOrDefault(version => version != Current && _versions.ContainsKey(version));
+    private string? Earlier() => promoted.LastOrDefault(version => version != Current && versions.ContainsKey(version));
 
-    private string[] Doomed(int keep) => [.. _versions.Keys.SkipLast(keep).Where(version => version != Current && version != Earlier())];
+    private string[] Doomed(int keep) => [.. versions.Keys.SkipLast(keep).Where(version => version != Current && version != Earlier())];
 
     // A change that failed may have been made or not, but nothing between, and nothing else.
     private void Learn(RegistryChange change, string? wanted, bool done, string[] doomed)
     {
         string[] found = Names();
-        string[] appeared = [.. found.Except(_versions.Keys)];
-        string[] vanished = [.. _versions.Keys.Except(found)];
+        string[] appeared = [.. found.Except(versions.Keys)];
+        string[] vanished = [.. versions.Keys.Except(found)];
         Assert.True(appeared.Length <= (change is { Kind: ChangeKind.Publish, FailsInside: false } ? 1 : 0));
         Assert.Empty(vanished.Except(doomed));
         if (done && !change.FailsInside)
@@ -112,17 +112,17 @@ internal sealed class ExpectedRegistry(string folder)
 
         foreach (string version in vanished)
         {
-            _versions.Remove(version);
+            versions.Remove(version);
         }
 
         foreach (string version in appeared)
         {
-            Assert.True(string.CompareOrdinal(version, _newest) > 0);
-            _newest = version;
-            _versions.Add(version, Hash(version));
+            Assert.True(string.CompareOrdinal(version, newest) > 0);
+            newest = version;
+            versions.Add(version, Hash(version));
         }
 
-        string? current = _registry.CurrentName;
+        string? current = registry.CurrentName;
         if (wanted is null || wanted == Current || (!done && current == Current))
         {
             return;
@@ -131,21 +131,21 @@ internal sealed class ExpectedRegistry(string folder)
         Assert.Equal(wanted, current);
         if (change.Kind == ChangeKind.Rollback)
         {
-            _promoted.RemoveRange(_promoted.LastIndexOf(wanted) + 1, _promoted.Count - _promoted.LastIndexOf(wanted) - 1);
+            promoted.RemoveRange(promoted.LastIndexOf(wanted) + 1, promoted.Count - promoted.LastIndexOf(wanted) - 1);
         }
         else
         {
-            _promoted.Add(wanted);
+            promoted.Add(wanted);
         }
     }
 
     private void Compare()
     {
-        Assert.Equal(Current, _registry.CurrentName);
-        Assert.Equal(Current, _registry.Current?.Version);
-        IReadOnlyList<ModelVersion> versions = _registry.Versions;
+        Assert.Equal(Current, registry.CurrentName);
+        Assert.Equal(Current, registry.Current?.Version);
+        IReadOnlyList<ModelVersion> versions = registry.Versions;
         Assert.All(versions, version => Assert.Equal((null, true), (version.Problem, version.IsComplete)));
-        Assert.Equal(_versions, versions.ToDictionary(version => version.Version, version => Hash(version.Version)));
+        Assert.Equal(this.versions, versions.ToDictionary(version => version.Version, version => Hash(version.Version)));
     }
 
     private string[] Names() => !Directory.Exists(Path.Combine(folder, "versions"))

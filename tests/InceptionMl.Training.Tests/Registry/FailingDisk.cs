@@ -8,7 +8,7 @@ namespace InceptionMl.Training.Tests.Registry;
 /// </summary>
 internal sealed class FailingDisk(int steps, bool isFull) : IRegistryDisk
 {
-    private int _left = steps;
+    private int left = steps;
 
     public bool HasFailed { get; private set; }
 
@@ -29,7 +29,7 @@ internal sealed class FailingDisk(int steps, bool isFull) : IRegistryDisk
 
     private void Step(bool writes, Action whole, Action half)
     {
-        if (_left-- > 0 || (isFull && !writes))
+        if (left-- > 0 || (isFull && !writes))
         {
             whole();
             return;

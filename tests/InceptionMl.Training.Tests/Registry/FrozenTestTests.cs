@@ -10,12 +10,12 @@ public sealed class FrozenTestTests : IDisposable
     private static readonly ContentHash First = ContentHash.Of([1]);
     private static readonly ContentHash Second = ContentHash.Of([2]);
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void An_image_keeps_the_label_it_was_frozen_with_until_it_is_relabelled_on_purpose()
+    public void An_image_keeps_the_label_it_was_frozen_with_until_it_is_relabeled_on_purpose()
     {
         FrozenTest frozen = FrozenTest.Empty.Extend([(First, "bolt")], "0001").Extend([(First, "nut"), (Second, "nut")], "0002");
 
@@ -32,11 +32,11 @@ public sealed class FrozenTestTests : IDisposable
     {
         FrozenTest frozen = FrozenTest.Empty.Extend([(First, "a \"quoted\", label; ünïcode"), (Second, "=1+1")], "0012");
 
-        using RegistryWriter writer = await RegistryWriter.OpenAsync(_folder.Path, null, TestContext.Current.CancellationToken);
+        using RegistryWriter writer = await RegistryWriter.OpenAsync(folder.Path, null, TestContext.Current.CancellationToken);
         Assert.Equal(0, writer.ReadFrozenTest().Count);
         writer.WriteFrozenTest(frozen);
 
-        Assert.Equal(frozen.Images, FrozenTest.Read(_folder.Path).Images);
+        Assert.Equal(frozen.Images, FrozenTest.Read(folder.Path).Images);
         Assert.Equal("0013", writer.NextVersion);
     }
 
@@ -55,9 +55,9 @@ public sealed class FrozenTestTests : IDisposable
     [InlineData("sha256,label,since\n{0},bolt,0001\n{0},nut,0001\n", "line 3: {0} is frozen twice; keep one of the lines")]
     public void A_damaged_file_is_refused_with_its_line(string content, string problem)
     {
-        string path = _folder.Write("frozen-test.csv", System.Text.Encoding.UTF8.GetBytes(content.Replace("{0}", First.ToString(), StringComparison.Ordinal)));
+        string path = folder.Write("frozen-test.csv", System.Text.Encoding.UTF8.GetBytes(content.Replace("{0}", First.ToString(), StringComparison.Ordinal)));
 
-        RegistryException refused = Assert.Throws<RegistryException>(() => FrozenTest.Read(_folder.Path));
+        RegistryException refused = Assert.Throws<RegistryException>(() => FrozenTest.Read(folder.Path));
 
         Assert.Equal($"{path}, {problem.Replace("{0}", First.ToString(), StringComparison.Ordinal)}", refused.Message);
     }

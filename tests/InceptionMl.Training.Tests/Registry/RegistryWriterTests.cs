@@ -7,15 +7,15 @@ namespace InceptionMl.Training.Tests.Registry;
 
 public sealed class RegistryWriterTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder folder = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private string Folder => _folder.At("models");
+    private string Folder => folder.At("models");
 
     private ModelRegistry Registry => new(Folder);
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     private Task<RegistryWriter> Open(RegistryWriterOptions? options = null) => RegistryWriter.OpenAsync(Folder, options, Cancellation);
 
@@ -141,12 +141,12 @@ public sealed class RegistryWriterTests : IDisposable
         using RegistryWriter writer = await Open();
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => writer.PublishAsync((_, _) => throw new InvalidOperationException(), Cancellation));
-        using CancellationTokenSource cancelled = new();
+        using CancellationTokenSource canceled = new();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => writer.PublishAsync(async (staged, _) =>
         {
             await SmallVersion.WriteAsync(staged);
-            await cancelled.CancelAsync();
-        }, cancelled.Token));
+            await canceled.CancelAsync();
+        }, canceled.Token));
 
         Assert.Empty(Registry.Versions);
         Assert.Equal("0001", writer.NextVersion);
@@ -206,9 +206,9 @@ public sealed class RegistryWriterTests : IDisposable
     [Fact]
     public async Task The_next_holder_sweeps_up_what_a_killed_process_left()
     {
-        _folder.Write("models/.staging/0001/model.zip", [1]);
-        _folder.Write("models/current.tmp", [1]);
-        _folder.Write("models/.holder", [1]);
+        folder.Write("models/.staging/0001/model.zip", [1]);
+        folder.Write("models/current.tmp", [1]);
+        folder.Write("models/.holder", [1]);
 
         (await Open()).Dispose();
 
@@ -225,7 +225,7 @@ public sealed class RegistryWriterTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "links need rights there");
         Directory.CreateDirectory(Folder);
-        string outside = Directory.CreateDirectory(_folder.At("outside")).FullName;
+        string outside = Directory.CreateDirectory(folder.At("outside")).FullName;
         string target = name is "versions" or ".staging" ? outside : Path.Combine(outside, "file");
         File.CreateSymbolicLink(Path.Combine(Folder, name), target);
 

@@ -6,7 +6,7 @@ namespace InceptionMl.Training.Tests.Retraining;
 /// <summary>Cancels at the n-th report of progress.</summary>
 internal sealed class CancelAt(int report, CancellationTokenSource source) : IProgress<FeatureProgress>, IProgress<HeadProgress>
 {
-    private int _reports;
+    private int reports;
 
     public void Report(FeatureProgress value) => Count();
 
@@ -14,7 +14,7 @@ internal sealed class CancelAt(int report, CancellationTokenSource source) : IPr
 
     private void Count()
     {
-        if (Interlocked.Increment(ref _reports) == report)
+        if (Interlocked.Increment(ref reports) == report)
         {
             source.Cancel();
         }

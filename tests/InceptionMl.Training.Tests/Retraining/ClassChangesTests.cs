@@ -57,7 +57,7 @@ public sealed class ClassChangesTests
     }
 
     [Fact]
-    public void Two_classes_that_swapped_their_names_are_relabelled_images_not_renamed_classes() =>
+    public void Two_classes_that_swapped_their_names_are_relabeled_images_not_renamed_classes() =>
         Assert.Empty(ClassChanges.Between(Images("aaabbb"), Images("bbbaaa")).Renamed);
 
     /// <summary>One image a letter, its content told by its place, its label the letter; a dot is no image.</summary>

@@ -9,13 +9,13 @@ public sealed class DatasetWatchTests : IDisposable
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(30);
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder folder = new();
 
-    public DatasetWatchTests() => _folder.Images("a/1.jpg", "a/2.jpg", "b/1.jpg", "b/2.jpg");
+    public DatasetWatchTests() => folder.Images("a/1.jpg", "a/2.jpg", "b/1.jpg", "b/2.jpg");
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public async Task Images_that_are_left_alone_settle_after_the_quiet_time_and_no_sooner()
@@ -34,7 +34,7 @@ public sealed class DatasetWatchTests : IDisposable
         {
             if (wait <= 5)
             {
-                _folder.Image($"a/new{wait}.jpg");
+                folder.Image($"a/new{wait}.jpg");
             }
         });
 
@@ -52,7 +52,7 @@ public sealed class DatasetWatchTests : IDisposable
         {
             if (wait == 50)
             {
-                _folder.Image("b/3.jpg");
+                folder.Image("b/3.jpg");
             }
         });
 
@@ -72,10 +72,10 @@ public sealed class DatasetWatchTests : IDisposable
         string before = await Watch(new SelfMovingTime(_ => { })).UntilSettledAsync(null, Stop);
         Action act = change switch
         {
-            "came" => () => _folder.Image("b/3.jpg"),
-            "went" => () => File.Delete(_folder.At("a", "1.jpg")),
-            "moved" => () => File.Move(_folder.At("a", "1.jpg"), _folder.At("b", "3.jpg")),
-            _ => () => _folder.Image("a/1.jpg", "longer than it was"),
+            "came" => () => folder.Image("b/3.jpg"),
+            "went" => () => File.Delete(folder.At("a", "1.jpg")),
+            "moved" => () => File.Move(folder.At("a", "1.jpg"), folder.At("b", "3.jpg")),
+            _ => () => folder.Image("a/1.jpg", "longer than it was"),
         };
         act();
 
@@ -90,14 +90,14 @@ public sealed class DatasetWatchTests : IDisposable
         {
             if (wait == 1)
             {
-                Directory.Move(_folder.At("a"), _folder.At("a.away"));
-                Directory.Move(_folder.At("b"), _folder.At("b.away"));
+                Directory.Move(folder.At("a"), folder.At("a.away"));
+                Directory.Move(folder.At("b"), folder.At("b.away"));
             }
             else if (wait == 2)
             {
-                Directory.Move(_folder.At("a.away"), _folder.At("a"));
-                Directory.Move(_folder.At("b.away"), _folder.At("b"));
-                _folder.Image("a/3.jpg");
+                Directory.Move(folder.At("a.away"), folder.At("a"));
+                Directory.Move(folder.At("b.away"), folder.At("b"));
+                folder.Image("a/3.jpg");
             }
         });
 
@@ -120,5 +120,5 @@ public sealed class DatasetWatchTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Watch(time).UntilSettledAsync(before, stop.Token));
     }
 
-    private DatasetWatch Watch(TimeProvider time) => new(token => ImageDataset.Open(_folder.Path, null, token), Quiet, time);
+    private DatasetWatch Watch(TimeProvider time) => new(token => ImageDataset.Open(folder.Path, null, token), Quiet, time);
 }

@@ -15,20 +15,20 @@ internal sealed class ExpectedRetraining : IDisposable
 {
     private const int NeverFails = int.MaxValue;
 
-    private readonly RetrainScene _scene = new();
-    private readonly SortedDictionary<string, string> _versions = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _opened = [];
-    private FrozenTest _frozen = FrozenTest.Empty;
-    private HashSet<string> _latestLabels = [];
-    private int _names;
+    private readonly RetrainScene scene = new();
+    private readonly SortedDictionary<string, string> versions = new(StringComparer.Ordinal);
+    private readonly HashSet<string> opened = [];
+    private FrozenTest frozen = FrozenTest.Empty;
+    private HashSet<string> latestLabels = [];
+    private int names;
 
-    public ExpectedRetraining() => _scene.AddClasses(2, 10);
+    public ExpectedRetraining() => scene.AddClasses(2, 10);
 
-    private string[] Classes => [.. Directory.GetDirectories(_scene.Images).Order(StringComparer.Ordinal)];
+    private string[] Classes => [.. Directory.GetDirectories(scene.Images).Order(StringComparer.Ordinal)];
 
-    private string[] Files => [.. Directory.GetFiles(_scene.Images, "*.png", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+    private string[] Files => [.. Directory.GetFiles(scene.Images, "*.png", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 
-    public void Dispose() => _scene.Dispose();
+    public void Dispose() => scene.Dispose();
 
     /// <summary>Takes a step and compares.</summary>
     /// <returns>Whether the disk cut a retraining off.</returns>
@@ -58,14 +58,14 @@ internal sealed class ExpectedRetraining : IDisposable
     {
         for (int i = 0; i < Classes.Length; i++)
         {
-            _scene.Add(Path.GetRelativePath(_scene.Folder.Path, Classes[i]), 6, i % 4);
+            scene.Add(Path.GetRelativePath(scene.Folder.Path, Classes[i]), 6, i % 4);
         }
 
-        string? newest = _versions.Keys.LastOrDefault();
+        string? newest = versions.Keys.LastOrDefault();
         await TakeAsync(new RetrainStep(RetrainStepKind.Retrain, 0, false, 0, -1, false));
-        Assert.NotEqual(newest, _versions.Keys.Last());
-        Assert.NotNull(_scene.Registry.Current);
-        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_scene.Registry.Folder, ".staging")));
+        Assert.NotEqual(newest, versions.Keys.Last());
+        Assert.NotNull(scene.Registry.Current);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(scene.Registry.Folder, ".staging")));
     }
 
     private async Task<bool> RetrainAsync(RetrainStep step)
@@ -79,9 +79,9 @@ internal sealed class ExpectedRetraining : IDisposable
         RetrainOptions options = new() { AcceptTestRelabels = step.Accepts, Workers = 1, Registry = new RegistryWriterOptions { Disk = disk } };
         try
         {
-            RetrainResult result = await new Retrainer(PipelineFile.Read(_scene.PipelinePath), options).RetrainAsync(cancel, cancel, stop.Token);
-            Assert.False(_versions.ContainsKey(result.Version));
-            Assert.Equal(result.Promoted, _scene.Registry.CurrentName == result.Version);
+            RetrainResult result = await new Retrainer(PipelineFile.Read(scene.PipelinePath), options).RetrainAsync(cancel, cancel, stop.Token);
+            Assert.False(versions.ContainsKey(result.Version));
+            Assert.Equal(result.Promoted, scene.Registry.CurrentName == result.Version);
             Measured(result, fitted);
         }
         catch (DatasetException)
@@ -102,14 +102,14 @@ internal sealed class ExpectedRetraining : IDisposable
 
     private async Task<ModelVersion?> ChampionAsync()
     {
-        using RegistryWriter writer = await RegistryWriter.OpenAsync(_scene.Registry.Folder);
+        using RegistryWriter writer = await RegistryWriter.OpenAsync(scene.Registry.Folder);
         return writer.Registry.Current ?? writer.LastRecorded;
     }
 
     /// <summary>Neither model is judged by an image that it was fitted on, nor by a content twice.</summary>
     private void Measured(RetrainResult result, HashSet<ContentHash>? fitted)
     {
-        HashSet<ContentHash> test = [.. _scene.Data(result.Version).Where(image => image.Part == SplitPart.Test).Select(image => image.Hash)];
+        HashSet<ContentHash> test = [.. scene.Data(result.Version).Where(image => image.Part == SplitPart.Test).Select(image => image.Hash)];
         int all = test.Count;
         test.ExceptWith(fitted ?? []);
         Assert.Equal(fitted is null, result.Comparison is null);
@@ -124,11 +124,11 @@ internal sealed class ExpectedRetraining : IDisposable
         int keep = 1 + (step.Choice % 3);
         try
         {
-            using RegistryWriter writer = await RegistryWriter.OpenAsync(_scene.Registry.Folder, new RegistryWriterOptions { Disk = disk });
+            using RegistryWriter writer = await RegistryWriter.OpenAsync(scene.Registry.Folder, new RegistryWriterOptions { Disk = disk });
             switch (step.Kind)
             {
-                case RetrainStepKind.Promote when _versions.Count > 0:
-                    writer.Promote(_versions.Keys.ElementAt(step.Choice % _versions.Count), "chosen");
+                case RetrainStepKind.Promote when versions.Count > 0:
+                    writer.Promote(versions.Keys.ElementAt(step.Choice % versions.Count), "chosen");
                     break;
                 case RetrainStepKind.Rollback:
                     writer.Rollback("regretted");
@@ -143,7 +143,7 @@ internal sealed class ExpectedRetraining : IDisposable
             Assert.True(disk.HasFailed || step.Kind == RetrainStepKind.Rollback);
         }
 
-        return step.Kind == RetrainStepKind.Prune ? [.. _versions.Keys.SkipLast(keep)] : [];
+        return step.Kind == RetrainStepKind.Prune ? [.. versions.Keys.SkipLast(keep)] : [];
     }
 
     private void ChangeImages(RetrainStep step)
@@ -153,7 +153,7 @@ internal sealed class ExpectedRetraining : IDisposable
         switch (step.Kind)
         {
             case RetrainStepKind.AddImages:
-                _scene.Add(Path.GetRelativePath(_scene.Folder.Path, one), 2 + (step.Choice % 3), step.Choice % 4);
+                scene.Add(Path.GetRelativePath(scene.Folder.Path, one), 2 + (step.Choice % 3), step.Choice % 4);
                 break;
             case RetrainStepKind.RemoveImages:
                 Array.ForEach([.. Files.Where((_, i) => (i + step.Choice) % 7 == 0)], File.Delete);
@@ -162,19 +162,19 @@ internal sealed class ExpectedRetraining : IDisposable
                 Move(Files, step, classes);
                 break;
             case RetrainStepKind.RelabelTest:
-                Move([.. Files.Where(file => _frozen.Contains(Content(file)))], step, classes);
+                Move([.. Files.Where(file => frozen.Contains(Content(file)))], step, classes);
                 break;
             case RetrainStepKind.RenameClass:
-                Directory.Move(one, Path.Combine(_scene.Images, Name()));
+                Directory.Move(one, Path.Combine(scene.Images, Name()));
                 break;
             case RetrainStepKind.RemoveClass when classes.Length > 2:
                 Directory.Delete(one, recursive: true);
                 break;
             case RetrainStepKind.NewClass when classes.Length < 4:
-                _scene.Add($"images/{Name()}", 6, step.Choice % 4);
+                scene.Add($"images/{Name()}", 6, step.Choice % 4);
                 break;
             case RetrainStepKind.ChangeSplit:
-                _scene.WritePipeline(split: FormattableString.Invariant($"\"validation\": 0.15, \"test\": 0.{step.Choice % 4}"));
+                scene.WritePipeline(split: FormattableString.Invariant($"\"validation\": 0.15, \"test\": 0.{step.Choice % 4}"));
                 break;
         }
     }
@@ -188,70 +188,70 @@ internal sealed class ExpectedRetraining : IDisposable
         }
     }
 
-    private string Name() => FormattableString.Invariant($"class{_names++:00}");
+    private string Name() => FormattableString.Invariant($"class{names++:00}");
 
     private void Compare(RetrainStep step, string[] pruned)
     {
         Dictionary<ContentHash, HashSet<string>> labels = Files
             .GroupBy(Content, file => Path.GetFileName(Path.GetDirectoryName(file)!))
             .ToDictionary(image => image.Key, image => image.ToHashSet(StringComparer.Ordinal));
-        FrozenTest frozen = FrozenTest.Read(_scene.Registry.Folder);
-        foreach (FrozenImage before in _frozen.Images)
+        FrozenTest frozen = FrozenTest.Read(scene.Registry.Folder);
+        foreach (FrozenImage before in this.frozen.Images)
         {
             Assert.True(frozen.TryGet(before.Hash, out FrozenImage? after), "a frozen image was lost");
             Assert.Equal(before.Since, after.Since);
             Assert.True(MayCountAs(before, after.Label, step, labels), $"frozen as {before.Label}, now {after.Label}");
         }
 
-        IReadOnlyList<ModelVersion> versions = _scene.Registry.Versions;
+        IReadOnlyList<ModelVersion> versions = scene.Registry.Versions;
         Assert.All(versions, version => Assert.True(version.IsComplete, version.Problem));
-        string[] lost = [.. _versions.Keys.Except(versions.Select(version => version.Version))];
+        string[] lost = [.. this.versions.Keys.Except(versions.Select(version => version.Version))];
         Assert.Empty(lost.Except(pruned));
-        Array.ForEach(lost, version => _versions.Remove(version));
+        Array.ForEach(lost, version => this.versions.Remove(version));
         foreach (ModelVersion version in versions)
         {
-            if (_versions.TryAdd(version.Version, Hash(version)))
+            if (this.versions.TryAdd(version.Version, Hash(version)))
             {
                 Appeared(version, step, frozen, labels);
             }
 
-            Assert.Equal(_versions[version.Version], Hash(version));
+            Assert.Equal(this.versions[version.Version], Hash(version));
         }
 
-        _frozen = frozen;
+        this.frozen = frozen;
         Opens();
     }
 
     private void Appeared(ModelVersion version, RetrainStep step, FrozenTest frozen, Dictionary<ContentHash, HashSet<string>> labels)
     {
         Assert.Equal(RetrainStepKind.Retrain, step.Kind);
-        Assert.Equal(version.Version, _versions.Keys.Last());
+        Assert.Equal(version.Version, versions.Keys.Last());
         IReadOnlyList<VersionImage> images = VersionImages.Of(version);
         foreach (VersionImage image in images)
         {
             Assert.Equal(image.Part == SplitPart.Test, frozen.TryGet(image.Hash, out FrozenImage? test));
             Assert.Equal(test?.Label ?? image.Label, image.Label);
-            if (_frozen.TryGet(image.Hash, out FrozenImage? before))
+            if (this.frozen.TryGet(image.Hash, out FrozenImage? before))
             {
                 Assert.Equal(SplitPart.Test, image.Part);
                 Assert.True(MayCountAs(before, image.Label, step, labels), $"frozen as {before.Label}, measured as {image.Label}");
             }
         }
 
-        _latestLabels = [.. images.Select(image => image.Label)];
+        latestLabels = [.. images.Select(image => image.Label)];
     }
 
     /// <summary>As it was frozen; as it lies now, where that was accepted; by a new name, where the old one is gone.</summary>
     private bool MayCountAs(FrozenImage before, string label, RetrainStep step, Dictionary<ContentHash, HashSet<string>> labels) =>
         label == before.Label
         || (step is { Kind: RetrainStepKind.Retrain, Accepts: true } && labels.TryGetValue(before.Hash, out HashSet<string>? now) && now.Contains(label))
-        || (step.Kind == RetrainStepKind.Retrain && !_latestLabels.Contains(label) && !labels.Values.Any(all => all.Contains(before.Label)));
+        || (step.Kind == RetrainStepKind.Retrain && !latestLabels.Contains(label) && !labels.Values.Any(all => all.Contains(before.Label)));
 
     private void Opens()
     {
-        ModelVersion? current = _scene.Registry.Current;
-        Assert.Equal(_scene.Registry.CurrentName, current?.Version);
-        if (current is not null && _opened.Add(current.Version))
+        ModelVersion? current = scene.Registry.Current;
+        Assert.Equal(scene.Registry.CurrentName, current?.Version);
+        if (current is not null && opened.Add(current.Version))
         {
             using ImageScorer scorer = ImageScorer.Open(current.ModelPath);
             Assert.Contains(scorer.Score(RetrainScene.Picture(0, 1)).Label, current.Classes);

@@ -13,11 +13,11 @@ namespace InceptionMl.Training.Tests.Retraining;
 
 public sealed class RetrainerTests : IDisposable
 {
-    private readonly RetrainScene _scene = new();
+    private readonly RetrainScene scene = new();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public void Dispose() => _scene.Dispose();
+    public void Dispose() => scene.Dispose();
 
     [Fact]
     public async Task The_report_of_many_classes_shows_the_worst_and_counts_the_others()
@@ -64,36 +64,36 @@ public sealed class RetrainerTests : IDisposable
     [Fact]
     public async Task The_first_version_is_promoted_and_scores()
     {
-        _scene.AddClasses(3, 20);
+        scene.AddClasses(3, 20);
 
-        RetrainResult result = await _scene.RetrainAsync(cancellationToken: Stop);
+        RetrainResult result = await scene.RetrainAsync(cancellationToken: Stop);
 
         Assert.Equal((true, "0001"), (result.Promoted, result.Version));
         Assert.Equal(["it is the first version"], result.Reasons);
         Assert.Null(result.Champion);
         Assert.Null(result.Changes);
-        Assert.Equal("0001", _scene.Registry.CurrentName);
-        using ImageScorer scorer = ImageScorer.Open(_scene.Registry.Current!.ModelPath);
-        Assert.Equal("green", scorer.Score(RetrainScene.Picture(colour: 1, seed: 1000), Stop).Label);
+        Assert.Equal("0001", scene.Registry.CurrentName);
+        using ImageScorer scorer = ImageScorer.Open(scene.Registry.Current!.ModelPath);
+        Assert.Equal("green", scorer.Score(RetrainScene.Picture(color: 1, seed: 1000), Stop).Label);
         Assert.Equal(
             ["card.json", "data.csv", "model.zip", "pipeline.json", "report.html"],
-            Directory.GetFiles(_scene.Registry.Current!.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            Directory.GetFiles(scene.Registry.Current!.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public async Task Only_images_whose_content_is_new_are_featurised()
+    public async Task Only_images_whose_content_is_new_are_featurized()
     {
-        _scene.AddClasses(2, 20);
-        await _scene.RetrainAsync(cancellationToken: Stop);
-        File.Move(Directory.GetFiles(_scene.Folder.At("images", "red"))[0], _scene.Folder.At("images", "red", "moved.png"));
-        _scene.Add("images/red", 3, colour: 0);
+        scene.AddClasses(2, 20);
+        await scene.RetrainAsync(cancellationToken: Stop);
+        File.Move(Directory.GetFiles(scene.Folder.At("images", "red"))[0], scene.Folder.At("images", "red", "moved.png"));
+        scene.Add("images/red", 3, color: 0);
 
-        RetrainResult result = await _scene.RetrainAsync(cancellationToken: Stop);
+        RetrainResult result = await scene.RetrainAsync(cancellationToken: Stop);
 
         Assert.Equal((40, 3), (result.Training.CacheHits, result.Training.CacheMisses));
-        Assert.Equal((3, 0, 0), (result.Changes!.Added, result.Changes.Removed, result.Changes.Relabelled));
+        Assert.Equal((3, 0, 0), (result.Changes!.Added, result.Changes.Removed, result.Changes.Relabeled));
         Assert.Equal("0001", result.Champion!.Version);
-        Assert.Equal(("0002", true), (_scene.Registry.CurrentName, result.Promoted));
+        Assert.Equal(("0002", true), (scene.Registry.CurrentName, result.Promoted));
     }
 
     [Fact]
@@ -101,42 +101,42 @@ public sealed class RetrainerTests : IDisposable
     {
         await SpoiledAsync();
 
-        RetrainResult result = await _scene.RetrainAsync(cancellationToken: Stop);
+        RetrainResult result = await scene.RetrainAsync(cancellationToken: Stop);
 
         Assert.False(result.Promoted);
         Assert.Contains(result.Reasons, reason => reason.Contains("a significant loss overall", StringComparison.Ordinal));
         Assert.True(result.Challenger.Accuracy < result.Champion!.Accuracy);
-        Assert.Equal("0001", _scene.Registry.CurrentName);
-        Assert.Equal(["0001", "0002"], _scene.Registry.Versions.Select(version => version.Version));
+        Assert.Equal("0001", scene.Registry.CurrentName);
+        Assert.Equal(["0001", "0002"], scene.Registry.Versions.Select(version => version.Version));
         Assert.NotEmpty(result.Comparison!.Differences);
     }
 
     [Fact]
     public async Task Both_models_are_measured_on_the_frozen_images_whatever_became_of_the_others()
     {
-        _scene.AddClasses(2, 24);
-        await _scene.RetrainAsync(cancellationToken: Stop);
+        scene.AddClasses(2, 24);
+        await scene.RetrainAsync(cancellationToken: Stop);
         HashSet<ContentHash> frozen = Frozen();
-        _scene.Add("images/red", 20, colour: 0);
+        scene.Add("images/red", 20, color: 0);
 
-        RetrainResult result = await _scene.RetrainAsync(cancellationToken: Stop);
+        RetrainResult result = await scene.RetrainAsync(cancellationToken: Stop);
 
         Assert.Superset(frozen, Frozen());
         Assert.Equal(Frozen().Count, result.Comparison!.Champion.Images);
         Assert.Equal(result.Comparison.Champion.Images, result.Comparison.Challenger.Images);
-        Assert.Equal(Frozen(), _scene.Data("0002").Where(image => image.Part == SplitPart.Test).Select(image => image.Hash).ToHashSet());
+        Assert.Equal(Frozen(), scene.Data("0002").Where(image => image.Part == SplitPart.Test).Select(image => image.Hash).ToHashSet());
     }
 
     [Fact]
     public async Task By_an_image_that_the_champion_was_trained_on_neither_model_is_judged()
     {
-        _scene.WritePipeline(split: """ "validation": 0.15, "test": 0.1 """);
-        _scene.AddClasses(2, 24);
-        await _scene.RetrainAsync(cancellationToken: Stop);
+        scene.WritePipeline(split: """ "validation": 0.15, "test": 0.1 """);
+        scene.AddClasses(2, 24);
+        await scene.RetrainAsync(cancellationToken: Stop);
         HashSet<ContentHash> clean = Frozen();
-        _scene.WritePipeline();
+        scene.WritePipeline();
 
-        RetrainResult result = await _scene.RetrainAsync(cancellationToken: Stop);
+        RetrainResult result = await scene.RetrainAsync(cancellationToken: Stop);
 
         int known = Frozen().Count - clean.Count;
         Assert.True(known > 0);
@@ -144,16 +144,16 @@ public sealed class RetrainerTests : IDisposable
         Assert.Equal(clean.Count, result.Comparison.Challenger.Images);
         string said = FormattableString.Invariant($"Test images left out of the comparison, because the champion was trained on them: {known}.");
         Assert.Contains(said, result.Sentences());
-        Assert.Contains(said, await File.ReadAllTextAsync(Path.Combine(_scene.Registry.Show("0002").Folder, "report.html"), Stop), StringComparison.Ordinal);
+        Assert.Contains(said, await File.ReadAllTextAsync(Path.Combine(scene.Registry.Show("0002").Folder, "report.html"), Stop), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task With_no_test_image_that_is_new_to_the_champion_it_is_kept_and_told_so()
     {
-        _scene.Add("images/train/red", 12, colour: 0);
-        _scene.Add("images/train/green", 12, colour: 1);
-        await _scene.RetrainAsync(cancellationToken: Stop);
-        foreach (VersionImage image in _scene.Data("0001"))
+        scene.Add("images/train/red", 12, color: 0);
+        scene.Add("images/train/green", 12, color: 1);
+        await scene.RetrainAsync(cancellationToken: Stop);
+        foreach (VersionImage image in scene.Data("0001"))
         {
             string moved = image.Path.Replace("/train/", "/test/", StringComparison.Ordinal);
             Directory.CreateDirectory(Path.GetDirectoryName(moved)!);
@@ -167,32 +167,32 @@ public sealed class RetrainerTests : IDisposable
             }
         }
 
-        RetrainResult result = await _scene.RetrainAsync(cancellationToken: Stop);
+        RetrainResult result = await scene.RetrainAsync(cancellationToken: Stop);
 
         Assert.False(result.Promoted);
         Assert.StartsWith("the champion was trained on all ", Assert.Single(result.Reasons), StringComparison.Ordinal);
-        Assert.Equal("0001", _scene.Registry.CurrentName);
+        Assert.Equal("0001", scene.Registry.CurrentName);
     }
 
     [Fact]
     public async Task Without_a_test_image_nothing_replaces_the_champion()
     {
-        _scene.WritePipeline(split: """ "validation": 0.2, "test": 0 """);
-        _scene.AddClasses(2, 10);
+        scene.WritePipeline(split: """ "validation": 0.2, "test": 0 """);
+        scene.AddClasses(2, 10);
 
-        RetrainResult first = await _scene.RetrainAsync(cancellationToken: Stop);
-        RetrainResult second = await _scene.RetrainAsync(cancellationToken: Stop);
+        RetrainResult first = await scene.RetrainAsync(cancellationToken: Stop);
+        RetrainResult second = await scene.RetrainAsync(cancellationToken: Stop);
 
         Assert.Contains(first.Training.Warnings, warning => warning.StartsWith("There is no test image", StringComparison.Ordinal));
         Assert.Equal((true, false), (first.Promoted, second.Promoted));
         Assert.Equal("there is no test image to compare the models on", Assert.Single(second.Reasons));
         Assert.Null(second.Challenger.Accuracy);
-        Assert.Equal("0001", _scene.Registry.CurrentName);
+        Assert.Equal("0001", scene.Registry.CurrentName);
 
-        _scene.WritePipeline(
+        scene.WritePipeline(
             split: """ "validation": 0.2, "test": 0 """,
             more: """, "acceptance": { "significance": null, "maxRecallLoss": null, "maxEceIncrease": null } """);
-        RetrainResult unruled = await _scene.RetrainAsync(cancellationToken: Stop);
+        RetrainResult unruled = await scene.RetrainAsync(cancellationToken: Stop);
         Assert.Equal((true, "all acceptance rules are switched off"), (unruled.Promoted, Assert.Single(unruled.Reasons)));
     }
 
@@ -201,13 +201,13 @@ public sealed class RetrainerTests : IDisposable
     [InlineData(""", "backbone": { "model": "inception-compact" } """)]
     public async Task A_champion_that_sees_otherwise_is_asked_through_its_own_eyes(string change)
     {
-        _scene.AddClasses(2, 12);
-        RetrainResult first = await _scene.RetrainAsync(cancellationToken: Stop);
-        string text = await File.ReadAllTextAsync(_scene.PipelinePath, Stop);
+        scene.AddClasses(2, 12);
+        RetrainResult first = await scene.RetrainAsync(cancellationToken: Stop);
+        string text = await File.ReadAllTextAsync(scene.PipelinePath, Stop);
         text = change.Contains("backbone", StringComparison.Ordinal) ? Regex.Replace(text, "\"backbone\": \\{[^}]*\\},", string.Empty) : text;
-        await File.WriteAllTextAsync(_scene.PipelinePath, text.Insert(text.LastIndexOf('}'), change), Stop);
+        await File.WriteAllTextAsync(scene.PipelinePath, text.Insert(text.LastIndexOf('}'), change), Stop);
 
-        RetrainResult result = await _scene.RetrainAsync(cancellationToken: Stop);
+        RetrainResult result = await scene.RetrainAsync(cancellationToken: Stop);
 
         Assert.Equal(first.Training.Test.Accuracy, result.Comparison!.Champion.Accuracy);
         Assert.Equal(first.Training.Test.LogLoss!.Value, result.Comparison.Champion.LogLoss!.Value, 1e-6);
@@ -216,18 +216,18 @@ public sealed class RetrainerTests : IDisposable
     [Fact]
     public async Task What_a_person_rolled_back_from_is_not_promoted_again_until_something_changes()
     {
-        _scene.AddClasses(2, 16);
-        await _scene.RetrainAsync(cancellationToken: Stop);
-        _scene.Add("images/red", 3, colour: 0);
-        await _scene.RetrainAsync(cancellationToken: Stop);
-        using (RegistryWriter writer = await RegistryWriter.OpenAsync(_scene.Registry.Folder, cancellationToken: Stop))
+        scene.AddClasses(2, 16);
+        await scene.RetrainAsync(cancellationToken: Stop);
+        scene.Add("images/red", 3, color: 0);
+        await scene.RetrainAsync(cancellationToken: Stop);
+        using (RegistryWriter writer = await RegistryWriter.OpenAsync(scene.Registry.Folder, cancellationToken: Stop))
         {
             writer.Rollback("the shop complained");
         }
 
-        RetrainResult repeated = await _scene.RetrainAsync(cancellationToken: Stop);
-        _scene.Add("images/green", 3, colour: 1);
-        RetrainResult changed = await _scene.RetrainAsync(cancellationToken: Stop);
+        RetrainResult repeated = await scene.RetrainAsync(cancellationToken: Stop);
+        scene.Add("images/green", 3, color: 1);
+        RetrainResult changed = await scene.RetrainAsync(cancellationToken: Stop);
 
         Assert.False(repeated.Promoted);
         Assert.Contains("as 0002, which was rolled back from", Assert.Single(repeated.Reasons), StringComparison.Ordinal);
@@ -237,32 +237,32 @@ public sealed class RetrainerTests : IDisposable
     [Fact]
     public async Task What_was_rolled_back_from_and_promoted_by_name_since_may_be_repeated()
     {
-        _scene.AddClasses(2, 16);
-        await _scene.RetrainAsync(cancellationToken: Stop);
-        await _scene.RetrainAsync(cancellationToken: Stop);
-        using (RegistryWriter writer = await RegistryWriter.OpenAsync(_scene.Registry.Folder, cancellationToken: Stop))
+        scene.AddClasses(2, 16);
+        await scene.RetrainAsync(cancellationToken: Stop);
+        await scene.RetrainAsync(cancellationToken: Stop);
+        using (RegistryWriter writer = await RegistryWriter.OpenAsync(scene.Registry.Folder, cancellationToken: Stop))
         {
             writer.Rollback("the shop complained");
             writer.Promote("0002", "the shop was wrong");
         }
 
-        Assert.True((await _scene.RetrainAsync(cancellationToken: Stop)).Promoted);
+        Assert.True((await scene.RetrainAsync(cancellationToken: Stop)).Promoted);
     }
 
     [Fact]
     public async Task Lost_frozen_test_images_are_those_that_the_versions_were_tested_on()
     {
-        _scene.AddClasses(2, 16);
-        await _scene.RetrainAsync(cancellationToken: Stop);
-        _scene.Add("images/red", 12, colour: 0);
-        await _scene.RetrainAsync(cancellationToken: Stop);
-        string frozen = _scene.Folder.At("registry", "frozen-test.csv");
+        scene.AddClasses(2, 16);
+        await scene.RetrainAsync(cancellationToken: Stop);
+        scene.Add("images/red", 12, color: 0);
+        await scene.RetrainAsync(cancellationToken: Stop);
+        string frozen = scene.Folder.At("registry", "frozen-test.csv");
         string before = await File.ReadAllTextAsync(frozen, Stop);
         File.Delete(frozen);
-        _scene.WritePipeline(split: """ "validation": 0.15, "test": 0.05 """);
+        scene.WritePipeline(split: """ "validation": 0.15, "test": 0.05 """);
 
-        RetrainResult result = await _scene.RetrainAsync(cancellationToken: Stop);
-        RetrainResult next = await _scene.RetrainAsync(cancellationToken: Stop);
+        RetrainResult result = await scene.RetrainAsync(cancellationToken: Stop);
+        RetrainResult next = await scene.RetrainAsync(cancellationToken: Stop);
 
         Assert.Equal(before, await File.ReadAllTextAsync(frozen, Stop));
         Assert.Contains(result.Training.Warnings, warning => warning.Contains("has lost its frozen-test.csv", StringComparison.Ordinal));
@@ -273,39 +273,39 @@ public sealed class RetrainerTests : IDisposable
     public async Task A_damaged_version_that_is_not_the_champion_is_passed_over_and_named()
     {
         await SpoiledAsync();
-        await _scene.RetrainAsync(cancellationToken: Stop);
-        string folder = _scene.Registry.Show("0002").Folder;
+        await scene.RetrainAsync(cancellationToken: Stop);
+        string folder = scene.Registry.Show("0002").Folder;
         await File.WriteAllTextAsync(Path.Combine(folder, "data.csv"), "nonsense", Stop);
 
-        RetrainResult result = await _scene.RetrainAsync(cancellationToken: Stop);
+        RetrainResult result = await scene.RetrainAsync(cancellationToken: Stop);
 
         Assert.Equal(("0003", "0001"), (result.Version, result.Champion!.Version));
         Assert.Contains(result.Training.Warnings, warning => warning.EndsWith($"remove the folder {folder}.", StringComparison.Ordinal));
-        Assert.True(result.Changes!.Relabelled > 0);
+        Assert.True(result.Changes!.Relabeled > 0);
     }
 
     [Fact]
     public async Task Where_current_is_lost_the_record_of_promotions_names_the_champion()
     {
         await SpoiledAsync();
-        File.Delete(_scene.Folder.At("registry", "current"));
+        File.Delete(scene.Folder.At("registry", "current"));
 
-        RetrainResult result = await _scene.RetrainAsync(cancellationToken: Stop);
+        RetrainResult result = await scene.RetrainAsync(cancellationToken: Stop);
 
         Assert.Equal((false, "0001"), (result.Promoted, result.Champion?.Version));
-        Assert.Equal("0001", _scene.Registry.CurrentName);
+        Assert.Equal("0001", scene.Registry.CurrentName);
         Assert.Contains(result.Training.Warnings, warning => warning.Contains("has lost its file 'current'", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Beside_versions_none_of_which_was_promoted_the_reason_says_so()
     {
-        _scene.AddClasses(2, 16);
-        await _scene.RetrainAsync(cancellationToken: Stop);
-        File.Delete(_scene.Folder.At("registry", "current"));
-        File.Delete(_scene.Folder.At("registry", "promotions.jsonl"));
+        scene.AddClasses(2, 16);
+        await scene.RetrainAsync(cancellationToken: Stop);
+        File.Delete(scene.Folder.At("registry", "current"));
+        File.Delete(scene.Folder.At("registry", "promotions.jsonl"));
 
-        RetrainResult result = await _scene.RetrainAsync(cancellationToken: Stop);
+        RetrainResult result = await scene.RetrainAsync(cancellationToken: Stop);
 
         Assert.Equal((true, "no version was promoted before"), (result.Promoted, Assert.Single(result.Reasons)));
     }
@@ -313,12 +313,12 @@ public sealed class RetrainerTests : IDisposable
     [Fact]
     public async Task Images_that_come_while_the_registry_is_waited_for_are_trained_on()
     {
-        _scene.AddClasses(2, 12);
+        scene.AddClasses(2, 12);
         Task<RetrainResult> waiting;
-        using (await RegistryWriter.OpenAsync(_scene.Registry.Folder, cancellationToken: Stop))
+        using (await RegistryWriter.OpenAsync(scene.Registry.Folder, cancellationToken: Stop))
         {
-            waiting = _scene.RetrainAsync(new RetrainOptions { Registry = new RegistryWriterOptions { Patience = TimeSpan.MaxValue } }, Stop);
-            _scene.Add("images/red", 3, colour: 0);
+            waiting = scene.RetrainAsync(new RetrainOptions { Registry = new RegistryWriterOptions { Patience = TimeSpan.MaxValue } }, Stop);
+            scene.Add("images/red", 3, color: 0);
         }
 
         Assert.Equal(27, (await waiting).Training.CacheMisses);
@@ -327,11 +327,11 @@ public sealed class RetrainerTests : IDisposable
     [Fact]
     public async Task A_class_that_appears_is_learnt_and_told()
     {
-        _scene.AddClasses(2, 16);
-        await _scene.RetrainAsync(cancellationToken: Stop);
-        _scene.Add("images/blue", 16, colour: 2);
+        scene.AddClasses(2, 16);
+        await scene.RetrainAsync(cancellationToken: Stop);
+        scene.Add("images/blue", 16, color: 2);
 
-        RetrainResult result = await _scene.RetrainAsync(cancellationToken: Stop);
+        RetrainResult result = await scene.RetrainAsync(cancellationToken: Stop);
 
         Assert.Equal(["blue", "green", "red"], result.Training.Classes);
         Assert.Contains("Class 'blue' is new.", result.Changes!.Sentences());
@@ -342,11 +342,11 @@ public sealed class RetrainerTests : IDisposable
     [Fact]
     public async Task A_class_that_vanishes_is_told()
     {
-        _scene.AddClasses(3, 16);
-        await _scene.RetrainAsync(cancellationToken: Stop);
-        Directory.Delete(_scene.Folder.At("images", "blue"), recursive: true);
+        scene.AddClasses(3, 16);
+        await scene.RetrainAsync(cancellationToken: Stop);
+        Directory.Delete(scene.Folder.At("images", "blue"), recursive: true);
 
-        RetrainResult result = await _scene.RetrainAsync(cancellationToken: Stop);
+        RetrainResult result = await scene.RetrainAsync(cancellationToken: Stop);
 
         Assert.Equal(["green", "red"], result.Training.Classes);
         Assert.Contains("Class 'blue' is gone.", result.Changes!.Sentences());
@@ -357,31 +357,31 @@ public sealed class RetrainerTests : IDisposable
     [Fact]
     public async Task A_renamed_class_keeps_its_frozen_images_and_its_part_of_the_head()
     {
-        _scene.AddClasses(2, 16);
-        await _scene.RetrainAsync(cancellationToken: Stop);
-        Directory.Move(_scene.Folder.At("images", "red"), _scene.Folder.At("images", "scarlet"));
+        scene.AddClasses(2, 16);
+        await scene.RetrainAsync(cancellationToken: Stop);
+        Directory.Move(scene.Folder.At("images", "red"), scene.Folder.At("images", "scarlet"));
 
-        RetrainResult result = await _scene.RetrainAsync(cancellationToken: Stop);
+        RetrainResult result = await scene.RetrainAsync(cancellationToken: Stop);
 
         Assert.Contains("Class 'red' is called 'scarlet' now; its images say so.", result.Changes!.Sentences());
         Assert.Empty(result.Changes.TestRelabels);
-        Assert.Equal((0, 0), (result.Changes.Relabelled, result.Changes.SetAside.Count));
+        Assert.Equal((0, 0), (result.Changes.Relabeled, result.Changes.SetAside.Count));
         Assert.Equal(result.Champion!.Accuracy, result.Challenger.Accuracy);
-        Assert.Equal(["green", "scarlet"], FrozenTest.Read(_scene.Registry.Folder).Images.Select(image => image.Label).Distinct().Order());
+        Assert.Equal(["green", "scarlet"], FrozenTest.Read(scene.Registry.Folder).Images.Select(image => image.Label).Distinct().Order());
     }
 
     [Fact]
     public async Task Of_a_class_merged_into_another_the_test_images_are_set_aside_until_accepted()
     {
-        _scene.AddClasses(3, 16);
-        await _scene.RetrainAsync(cancellationToken: Stop);
-        int blue = FrozenTest.Read(_scene.Registry.Folder).Images.Count(image => image.Label == "blue");
+        scene.AddClasses(3, 16);
+        await scene.RetrainAsync(cancellationToken: Stop);
+        int blue = FrozenTest.Read(scene.Registry.Folder).Images.Count(image => image.Label == "blue");
         MoveAll("blue", "green");
 
-        RetrainResult listed = await _scene.RetrainAsync(cancellationToken: Stop);
-        RetrainResult again = await _scene.RetrainAsync(cancellationToken: Stop);
-        RetrainResult accepted = await _scene.RetrainAsync(new RetrainOptions { AcceptTestRelabels = true }, Stop);
-        RetrainResult after = await _scene.RetrainAsync(cancellationToken: Stop);
+        RetrainResult listed = await scene.RetrainAsync(cancellationToken: Stop);
+        RetrainResult again = await scene.RetrainAsync(cancellationToken: Stop);
+        RetrainResult accepted = await scene.RetrainAsync(new RetrainOptions { AcceptTestRelabels = true }, Stop);
+        RetrainResult after = await scene.RetrainAsync(cancellationToken: Stop);
 
         Assert.Equal((blue, blue), (listed.Changes!.SetAside.Count, listed.Changes.TestRelabels.Count));
         Assert.Equal((0, 0, blue), (again.Changes!.Added, again.Changes.Removed, again.Changes.SetAside.Count));
@@ -389,20 +389,20 @@ public sealed class RetrainerTests : IDisposable
         Assert.Equal((0, true), (accepted.Changes!.SetAside.Count, accepted.Changes.RelabelsAccepted));
         Assert.Equal(Frozen().Count, accepted.Comparison!.Champion.Images);
         Assert.Empty(after.Changes!.TestRelabels);
-        Assert.DoesNotContain(FrozenTest.Read(_scene.Registry.Folder).Images, image => image.Label == "blue");
+        Assert.DoesNotContain(FrozenTest.Read(scene.Registry.Folder).Images, image => image.Label == "blue");
     }
 
     [Fact]
-    public async Task A_relabelled_test_image_counts_as_it_was_frozen_until_accepted()
+    public async Task A_relabeled_test_image_counts_as_it_was_frozen_until_accepted()
     {
-        _scene.AddClasses(2, 16);
-        await _scene.RetrainAsync(cancellationToken: Stop);
-        VersionImage image = _scene.Data("0001").First(data => data.Part == SplitPart.Test && data.Label == "red");
-        string moved = _scene.Folder.At("images", "green", "moved.png");
+        scene.AddClasses(2, 16);
+        await scene.RetrainAsync(cancellationToken: Stop);
+        VersionImage image = scene.Data("0001").First(data => data.Part == SplitPart.Test && data.Label == "red");
+        string moved = scene.Folder.At("images", "green", "moved.png");
         File.Move(image.Path, moved);
 
-        RetrainResult listed = await _scene.RetrainAsync(cancellationToken: Stop);
-        RetrainResult accepted = await _scene.RetrainAsync(new RetrainOptions { AcceptTestRelabels = true }, Stop);
+        RetrainResult listed = await scene.RetrainAsync(cancellationToken: Stop);
+        RetrainResult accepted = await scene.RetrainAsync(new RetrainOptions { AcceptTestRelabels = true }, Stop);
 
         TestRelabel relabel = Assert.Single(listed.Changes!.TestRelabels);
         Assert.Equal(("red", "green"), (relabel.Frozen, relabel.Now));
@@ -412,7 +412,7 @@ public sealed class RetrainerTests : IDisposable
 
         (string, SplitPart) Of(string version)
         {
-            VersionImage found = Assert.Single(_scene.Data(version), data => data.Hash == image.Hash);
+            VersionImage found = Assert.Single(scene.Data(version), data => data.Hash == image.Hash);
             return (found.Label, found.Part);
         }
     }
@@ -420,32 +420,32 @@ public sealed class RetrainerTests : IDisposable
     [Fact]
     public async Task Of_copies_under_two_labels_the_first_path_says_which_is_accepted_for_good()
     {
-        _scene.AddClasses(2, 16);
-        await _scene.RetrainAsync(cancellationToken: Stop);
-        VersionImage image = _scene.Data("0001").First(data => data.Part == SplitPart.Test && data.Label == "red");
-        File.Copy(image.Path, _scene.Folder.At("images", "green", "copy.png"));
+        scene.AddClasses(2, 16);
+        await scene.RetrainAsync(cancellationToken: Stop);
+        VersionImage image = scene.Data("0001").First(data => data.Part == SplitPart.Test && data.Label == "red");
+        File.Copy(image.Path, scene.Folder.At("images", "green", "copy.png"));
 
-        RetrainResult accepted = await _scene.RetrainAsync(new RetrainOptions { AcceptTestRelabels = true }, Stop);
-        RetrainResult after = await _scene.RetrainAsync(cancellationToken: Stop);
+        RetrainResult accepted = await scene.RetrainAsync(new RetrainOptions { AcceptTestRelabels = true }, Stop);
+        RetrainResult after = await scene.RetrainAsync(cancellationToken: Stop);
 
         Assert.Contains(accepted.Training.Warnings, warning => warning.Contains("that stand under more than one label (1)", StringComparison.Ordinal)
             && warning.Contains("copy.png", StringComparison.Ordinal));
         Assert.Empty(after.Changes!.TestRelabels);
-        Assert.All(_scene.Data("0003").Where(data => data.Hash == image.Hash), data => Assert.Equal(("green", SplitPart.Test), (data.Label, data.Part)));
+        Assert.All(scene.Data("0003").Where(data => data.Hash == image.Hash), data => Assert.Equal(("green", SplitPart.Test), (data.Label, data.Part)));
     }
 
     [Fact]
     public async Task A_class_of_nothing_but_frozen_images_of_others_is_refused_in_a_sentence()
     {
-        _scene.AddClasses(2, 16);
-        await _scene.RetrainAsync(cancellationToken: Stop);
-        Directory.CreateDirectory(_scene.Folder.At("images", "odd"));
-        foreach (VersionImage image in _scene.Data("0001").Where(data => data.Part == SplitPart.Test && data.Label == "red").Take(2))
+        scene.AddClasses(2, 16);
+        await scene.RetrainAsync(cancellationToken: Stop);
+        Directory.CreateDirectory(scene.Folder.At("images", "odd"));
+        foreach (VersionImage image in scene.Data("0001").Where(data => data.Part == SplitPart.Test && data.Label == "red").Take(2))
         {
-            File.Move(image.Path, _scene.Folder.At("images", "odd", Path.GetFileName(image.Path)));
+            File.Move(image.Path, scene.Folder.At("images", "odd", Path.GetFileName(image.Path)));
         }
 
-        DatasetException refused = await Assert.ThrowsAsync<DatasetException>(() => _scene.RetrainAsync(cancellationToken: Stop));
+        DatasetException refused = await Assert.ThrowsAsync<DatasetException>(() => scene.RetrainAsync(cancellationToken: Stop));
 
         Assert.Contains("All images of class 'odd' are frozen test images", refused.Message, StringComparison.Ordinal);
     }
@@ -453,14 +453,14 @@ public sealed class RetrainerTests : IDisposable
     [Fact]
     public async Task A_class_that_has_a_frozen_image_gives_no_further_one_for_want_of_any()
     {
-        _scene.WritePipeline(split: """ "validation": 0.0001, "test": 0.0001 """);
-        _scene.AddClasses(2, 6);
-        await _scene.RetrainAsync(cancellationToken: Stop);
+        scene.WritePipeline(split: """ "validation": 0.0001, "test": 0.0001 """);
+        scene.AddClasses(2, 6);
+        await scene.RetrainAsync(cancellationToken: Stop);
         HashSet<ContentHash> frozen = Frozen();
         for (int round = 0; round < 3; round++)
         {
-            _scene.AddClasses(2, 12);
-            await _scene.RetrainAsync(cancellationToken: Stop);
+            scene.AddClasses(2, 12);
+            await scene.RetrainAsync(cancellationToken: Stop);
         }
 
         Assert.Equal(2, frozen.Count);
@@ -470,29 +470,29 @@ public sealed class RetrainerTests : IDisposable
     [Fact]
     public async Task A_smaller_test_fraction_frees_no_frozen_image()
     {
-        _scene.AddClasses(2, 16);
-        await _scene.RetrainAsync(cancellationToken: Stop);
+        scene.AddClasses(2, 16);
+        await scene.RetrainAsync(cancellationToken: Stop);
         HashSet<ContentHash> frozen = Frozen();
-        _scene.WritePipeline(split: """ "validation": 0.5, "test": 0.01 """);
+        scene.WritePipeline(split: """ "validation": 0.5, "test": 0.01 """);
 
-        await _scene.RetrainAsync(cancellationToken: Stop);
+        await scene.RetrainAsync(cancellationToken: Stop);
 
         Assert.True(frozen.Count > 2);
-        Assert.Equal(frozen, _scene.Data("0002").Where(image => image.Part == SplitPart.Test).Select(image => image.Hash).ToHashSet());
+        Assert.Equal(frozen, scene.Data("0002").Where(image => image.Part == SplitPart.Test).Select(image => image.Hash).ToHashSet());
     }
 
     [Fact]
     public async Task Parts_without_a_test_folder_draw_one_from_train()
     {
-        _scene.Add("images/train/red", 16, colour: 0);
-        _scene.Add("images/train/green", 16, colour: 1);
-        _scene.Add("images/validation/red", 3, colour: 0);
-        _scene.Add("images/validation/green", 3, colour: 1);
+        scene.Add("images/train/red", 16, color: 0);
+        scene.Add("images/train/green", 16, color: 1);
+        scene.Add("images/validation/red", 3, color: 0);
+        scene.Add("images/validation/green", 3, color: 1);
 
-        await _scene.RetrainAsync(cancellationToken: Stop);
+        await scene.RetrainAsync(cancellationToken: Stop);
         HashSet<ContentHash> frozen = Frozen();
-        _scene.Add("images/train/red", 16, colour: 0);
-        RetrainResult result = await _scene.RetrainAsync(cancellationToken: Stop);
+        scene.Add("images/train/red", 16, color: 0);
+        RetrainResult result = await scene.RetrainAsync(cancellationToken: Stop);
 
         Assert.NotEmpty(frozen);
         Assert.ProperSuperset(frozen, Frozen());
@@ -502,32 +502,32 @@ public sealed class RetrainerTests : IDisposable
     [Fact]
     public async Task An_image_moved_from_the_test_folder_to_train_stays_in_test()
     {
-        _scene.Add("images/train/red", 12, colour: 0);
-        _scene.Add("images/train/green", 12, colour: 1);
-        string moved = _scene.Add("images/test/red", 4, colour: 0)[0];
-        _scene.Add("images/test/green", 4, colour: 1);
-        await _scene.RetrainAsync(cancellationToken: Stop);
-        File.Move(moved, _scene.Folder.At("images", "train", "red", "moved.png"));
+        scene.Add("images/train/red", 12, color: 0);
+        scene.Add("images/train/green", 12, color: 1);
+        string moved = scene.Add("images/test/red", 4, color: 0)[0];
+        scene.Add("images/test/green", 4, color: 1);
+        await scene.RetrainAsync(cancellationToken: Stop);
+        File.Move(moved, scene.Folder.At("images", "train", "red", "moved.png"));
 
-        RetrainResult result = await _scene.RetrainAsync(cancellationToken: Stop);
+        RetrainResult result = await scene.RetrainAsync(cancellationToken: Stop);
 
         Assert.Equal(8, result.Training.Images.Test);
-        Assert.Equal(SplitPart.Test, Assert.Single(_scene.Data("0002"), image => image.Path.EndsWith("moved.png", StringComparison.Ordinal)).Part);
+        Assert.Equal(SplitPart.Test, Assert.Single(scene.Data("0002"), image => image.Path.EndsWith("moved.png", StringComparison.Ordinal)).Part);
     }
 
     [Fact]
     public async Task Several_sources_each_go_to_their_part()
     {
-        _scene.WritePipeline("""{ "path": "../images" }, { "path": "../shop", "part": "train" }, { "path": "../held", "part": "test" }""");
-        _scene.AddClasses(2, 10);
-        _scene.Add("shop/red", 5, colour: 0);
-        _scene.Add("shop/green", 5, colour: 1);
-        _scene.Add("held/red", 4, colour: 0);
-        _scene.Add("held/green", 4, colour: 1);
+        scene.WritePipeline("""{ "path": "../images" }, { "path": "../shop", "part": "train" }, { "path": "../held", "part": "test" }""");
+        scene.AddClasses(2, 10);
+        scene.Add("shop/red", 5, color: 0);
+        scene.Add("shop/green", 5, color: 1);
+        scene.Add("held/red", 4, color: 0);
+        scene.Add("held/green", 4, color: 1);
 
-        await _scene.RetrainAsync(cancellationToken: Stop);
+        await scene.RetrainAsync(cancellationToken: Stop);
 
-        IReadOnlyList<VersionImage> data = _scene.Data("0001");
+        IReadOnlyList<VersionImage> data = scene.Data("0001");
         Assert.Equal(38, data.Count);
         Assert.All(data.Where(image => image.Path.Contains("held", StringComparison.Ordinal)), image => Assert.Equal(SplitPart.Test, image.Part));
         Assert.All(data.Where(image => image.Path.Contains("shop", StringComparison.Ordinal)), image => Assert.Equal(SplitPart.Train, image.Part));
@@ -536,21 +536,21 @@ public sealed class RetrainerTests : IDisposable
     [Fact]
     public async Task A_manifest_may_say_what_stays_together_in_a_fold()
     {
-        _scene.WritePipeline("""{ "path": "../list.csv" }""", split: """ "test": 0.2, "folds": 3, "groupBy": { "column": "object" } """);
-        _scene.AddClasses(2, 15);
+        scene.WritePipeline("""{ "path": "../list.csv" }""", split: """ "test": 0.2, "folds": 3, "groupBy": { "column": "object" } """);
+        scene.AddClasses(2, 15);
         StringBuilder list = new("path,label,object\n");
-        foreach (string file in Directory.EnumerateFiles(_scene.Images, "*.png", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (string file in Directory.EnumerateFiles(scene.Images, "*.png", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             string label = Path.GetFileName(Path.GetDirectoryName(file)!);
             list.Append($"images/{label}/{Path.GetFileName(file)},{label},{label}{Path.GetFileName(file)[2]}\n");
         }
 
-        _scene.Folder.Write("list.csv", Encoding.UTF8.GetBytes(list.ToString()));
+        scene.Folder.Write("list.csv", Encoding.UTF8.GetBytes(list.ToString()));
 
-        RetrainResult result = await _scene.RetrainAsync(cancellationToken: Stop);
-        RetrainResult again = await _scene.RetrainAsync(cancellationToken: Stop);
+        RetrainResult result = await scene.RetrainAsync(cancellationToken: Stop);
+        RetrainResult again = await scene.RetrainAsync(cancellationToken: Stop);
 
-        Assert.Equal(30, _scene.Data("0001").Count);
+        Assert.Equal(30, scene.Data("0001").Count);
         Assert.All(result.Training.Candidates, candidate => Assert.True(candidate.L2 > 0));
         Assert.Equal(result.Training.Validation.Images, result.Training.Images.Train + result.Training.Images.Validation);
         Assert.Equal(30, again.Training.CacheHits);
@@ -560,15 +560,15 @@ public sealed class RetrainerTests : IDisposable
     [Fact]
     public async Task The_pipeline_in_a_version_repeats_it_from_its_place()
     {
-        _scene.AddClasses(2, 12);
-        RetrainResult first = await _scene.RetrainAsync(cancellationToken: Stop);
-        string kept = Path.Combine(_scene.Registry.Current!.Folder, "pipeline.json");
+        scene.AddClasses(2, 12);
+        RetrainResult first = await scene.RetrainAsync(cancellationToken: Stop);
+        string kept = Path.Combine(scene.Registry.Current!.Folder, "pipeline.json");
 
         Pipeline pipeline = PipelineFile.Read(kept);
         RetrainResult again = await new Retrainer(pipeline).RetrainAsync(cancellationToken: Stop);
 
-        Assert.Equal(_scene.Images, Assert.Single(pipeline.Sources).Path.Full);
-        Assert.Equal((_scene.Folder.At("registry"), _scene.Folder.At("cache")), (pipeline.Registry.Full, pipeline.Cache!.Full));
+        Assert.Equal(scene.Images, Assert.Single(pipeline.Sources).Path.Full);
+        Assert.Equal((scene.Folder.At("registry"), scene.Folder.At("cache")), (pipeline.Registry.Full, pipeline.Cache!.Full));
         Assert.Equal((0, "0002"), (again.Training.CacheMisses, again.Version));
         Assert.Equal(first.Challenger.Accuracy, again.Challenger.Accuracy);
     }
@@ -580,9 +580,9 @@ public sealed class RetrainerTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "no such name there");
         await SpoiledAsync(Hostile);
 
-        RetrainResult result = await _scene.RetrainAsync(cancellationToken: Stop);
+        RetrainResult result = await scene.RetrainAsync(cancellationToken: Stop);
 
-        string page = await File.ReadAllTextAsync(Path.Combine(_scene.Registry.Show("0002").Folder, "report.html"), Stop);
+        string page = await File.ReadAllTextAsync(Path.Combine(scene.Registry.Show("0002").Folder, "report.html"), Stop);
         Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("&lt;script&gt;alert(", page, StringComparison.Ordinal);
         Assert.Contains("a significant loss overall", page, StringComparison.Ordinal);
@@ -595,33 +595,33 @@ public sealed class RetrainerTests : IDisposable
     [Fact]
     public async Task A_damaged_champion_is_told_in_a_sentence_before_any_work()
     {
-        _scene.AddClasses(2, 12);
-        await _scene.RetrainAsync(cancellationToken: Stop);
-        string model = _scene.Registry.Current!.ModelPath;
+        scene.AddClasses(2, 12);
+        await scene.RetrainAsync(cancellationToken: Stop);
+        string model = scene.Registry.Current!.ModelPath;
         byte[] bytes = await File.ReadAllBytesAsync(model, Stop);
         await File.WriteAllBytesAsync(model, bytes.AsMemory(0, bytes.Length / 2), Stop);
 
-        RegistryException damaged = await Assert.ThrowsAsync<RegistryException>(() => _scene.RetrainAsync(cancellationToken: Stop));
+        RegistryException damaged = await Assert.ThrowsAsync<RegistryException>(() => scene.RetrainAsync(cancellationToken: Stop));
 
         Assert.Contains("no other version is whole, so remove ", damaged.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', damaged.Message);
-        Assert.Equal("0001", Assert.Single(_scene.Registry.Versions).Version);
+        Assert.Equal("0001", Assert.Single(scene.Registry.Versions).Version);
 
         // What the sentence says helps.
-        File.Delete(_scene.Folder.At("registry", "current"));
-        Directory.Delete(_scene.Registry.Versions[0].Folder, recursive: true);
-        Assert.Equal(("0002", true), ((await _scene.RetrainAsync(cancellationToken: Stop)).Version, _scene.Registry.CurrentName == "0002"));
+        File.Delete(scene.Folder.At("registry", "current"));
+        Directory.Delete(scene.Registry.Versions[0].Folder, recursive: true);
+        Assert.Equal(("0002", true), ((await scene.RetrainAsync(cancellationToken: Stop)).Version, scene.Registry.CurrentName == "0002"));
     }
 
     [Fact]
     public async Task A_damaged_champion_beside_a_whole_version_names_that_one()
     {
-        _scene.AddClasses(2, 12);
-        await _scene.RetrainAsync(cancellationToken: Stop);
-        await _scene.RetrainAsync(cancellationToken: Stop);
-        await File.WriteAllTextAsync(_scene.Registry.Current!.ModelPath, "nonsense", Stop);
+        scene.AddClasses(2, 12);
+        await scene.RetrainAsync(cancellationToken: Stop);
+        await scene.RetrainAsync(cancellationToken: Stop);
+        await File.WriteAllTextAsync(scene.Registry.Current!.ModelPath, "nonsense", Stop);
 
-        RegistryException damaged = await Assert.ThrowsAsync<RegistryException>(() => _scene.RetrainAsync(cancellationToken: Stop));
+        RegistryException damaged = await Assert.ThrowsAsync<RegistryException>(() => scene.RetrainAsync(cancellationToken: Stop));
 
         Assert.EndsWith("promote another version, such as 0001", damaged.Message, StringComparison.Ordinal);
     }
@@ -629,9 +629,9 @@ public sealed class RetrainerTests : IDisposable
     [Fact]
     public async Task A_champion_whose_card_is_not_its_networks_is_told_in_a_sentence_before_any_work()
     {
-        _scene.AddClasses(2, 12);
-        await _scene.RetrainAsync(cancellationToken: Stop);
-        string model = _scene.Registry.Current!.ModelPath;
+        scene.AddClasses(2, 12);
+        await scene.RetrainAsync(cancellationToken: Stop);
+        string model = scene.Registry.Current!.ModelPath;
         using (ZipArchive zip = await ZipFile.OpenAsync(model, ZipArchiveMode.Update, Stop))
         {
             ZipArchiveEntry entry = zip.Entries.Single(of => of.FullName.EndsWith("card.json", StringComparison.Ordinal));
@@ -647,47 +647,47 @@ public sealed class RetrainerTests : IDisposable
             await writer.WriteAsync(Regex.Replace(card, "(\"preprocessing\": *\\{[^}]*\"width\": *)[0-9]+", "${1}9"));
         }
 
-        RegistryException told = await Assert.ThrowsAsync<RegistryException>(() => _scene.RetrainAsync(cancellationToken: Stop));
+        RegistryException told = await Assert.ThrowsAsync<RegistryException>(() => scene.RetrainAsync(cancellationToken: Stop));
 
         Assert.Contains("holds a model card whose preprocessing is not the network's", told.Message, StringComparison.Ordinal);
-        Assert.Single(_scene.Registry.Versions);
+        Assert.Single(scene.Registry.Versions);
     }
 
     [Fact]
     public async Task A_registry_inside_the_images_given_for_the_files_is_refused_before_any_work()
     {
-        _scene.AddClasses(2, 12);
-        Pipeline pipeline = PipelineFile.Read(_scene.PipelinePath, _scene.Folder.Path);
+        scene.AddClasses(2, 12);
+        Pipeline pipeline = PipelineFile.Read(scene.PipelinePath, scene.Folder.Path);
 
         PipelineException told = await Assert.ThrowsAsync<PipelineException>(() => new Retrainer(pipeline).RetrainAsync(cancellationToken: Stop));
 
         Assert.Contains("is inside the images", told.Message, StringComparison.Ordinal);
-        Assert.False(Directory.Exists(_scene.Registry.Folder));
+        Assert.False(Directory.Exists(scene.Registry.Folder));
     }
 
     [Fact]
     public async Task An_image_whose_name_no_line_can_hold_is_left_out_and_listed()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "no such name there");
-        _scene.AddClasses(2, 12);
-        File.Move(Directory.GetFiles(_scene.Folder.At("images", "red"))[0], _scene.Folder.At("images", "red", "two\nlines.png"));
+        scene.AddClasses(2, 12);
+        File.Move(Directory.GetFiles(scene.Folder.At("images", "red"))[0], scene.Folder.At("images", "red", "two\nlines.png"));
 
-        RetrainResult result = await _scene.RetrainAsync(cancellationToken: Stop);
+        RetrainResult result = await scene.RetrainAsync(cancellationToken: Stop);
 
-        Assert.Equal((23, 1), (_scene.Data("0001").Count, result.Training.Images.Unreadable));
+        Assert.Equal((23, 1), (scene.Data("0001").Count, result.Training.Images.Unreadable));
         Assert.EndsWith("red/two lines.png", Assert.Single(result.Training.Problems).Path, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_second_retraining_waits_its_turn_or_is_told_who_is_at_it()
     {
-        _scene.AddClasses(2, 12);
+        scene.AddClasses(2, 12);
         Task<RetrainResult> waiting;
-        using (await RegistryWriter.OpenAsync(_scene.Registry.Folder, new RegistryWriterOptions { Holder = "the first" }, Stop))
+        using (await RegistryWriter.OpenAsync(scene.Registry.Folder, new RegistryWriterOptions { Holder = "the first" }, Stop))
         {
-            RegistryException told = await Assert.ThrowsAsync<RegistryException>(() => _scene.RetrainAsync(Patient(TimeSpan.Zero), Stop));
+            RegistryException told = await Assert.ThrowsAsync<RegistryException>(() => scene.RetrainAsync(Patient(TimeSpan.Zero), Stop));
             Assert.Contains("is being changed by the first", told.Message, StringComparison.Ordinal);
-            waiting = _scene.RetrainAsync(Patient(TimeSpan.MaxValue), Stop);
+            waiting = scene.RetrainAsync(Patient(TimeSpan.MaxValue), Stop);
         }
 
         Assert.Equal("0001", (await waiting).Version);
@@ -696,42 +696,42 @@ public sealed class RetrainerTests : IDisposable
     }
 
     [Fact]
-    public async Task Nothing_is_left_of_a_retraining_that_is_cancelled()
+    public async Task Nothing_is_left_of_a_retraining_that_is_canceled()
     {
-        _scene.AddClasses(2, 12);
+        scene.AddClasses(2, 12);
         using CancellationTokenSource stop = new();
-        Retrainer retrainer = new(PipelineFile.Read(_scene.PipelinePath));
+        Retrainer retrainer = new(PipelineFile.Read(scene.PipelinePath));
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => retrainer.RetrainAsync(new CancelAt(5, stop), cancellationToken: stop.Token));
         RetrainResult next = await retrainer.RetrainAsync(cancellationToken: Stop);
 
         Assert.Equal("0001", next.Version);
         Assert.True(next.Promoted);
-        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_scene.Registry.Folder, ".staging")));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(scene.Registry.Folder, ".staging")));
     }
 
-    private HashSet<ContentHash> Frozen() => [.. FrozenTest.Read(_scene.Registry.Folder).Images.Select(image => image.Hash)];
+    private HashSet<ContentHash> Frozen() => [.. FrozenTest.Read(scene.Registry.Folder).Images.Select(image => image.Hash)];
 
     private void MoveAll(string from, string to)
     {
-        foreach (string file in Directory.GetFiles(_scene.Folder.At("images", from)))
+        foreach (string file in Directory.GetFiles(scene.Folder.At("images", from)))
         {
-            File.Move(file, _scene.Folder.At("images", to, Path.GetFileName(file)));
+            File.Move(file, scene.Folder.At("images", to, Path.GetFileName(file)));
         }
 
-        Directory.Delete(_scene.Folder.At("images", from));
+        Directory.Delete(scene.Folder.At("images", from));
     }
 
     /// <summary>A good champion, then training images whose labels are exchanged while the frozen test images keep theirs.</summary>
     private async Task SpoiledAsync(string red = "red")
     {
-        _scene.Add($"images/{red}", 40, colour: 0);
-        _scene.Add("images/green", 40, colour: 1);
-        await _scene.RetrainAsync(cancellationToken: Stop);
-        foreach (VersionImage image in _scene.Data("0001").Where(data => data.Part != SplitPart.Test))
+        scene.Add($"images/{red}", 40, color: 0);
+        scene.Add("images/green", 40, color: 1);
+        await scene.RetrainAsync(cancellationToken: Stop);
+        foreach (VersionImage image in scene.Data("0001").Where(data => data.Part != SplitPart.Test))
         {
             string other = image.Label == red ? "green" : red;
-            File.Move(image.Path, _scene.Folder.At("images", other, $"{red}{Path.GetFileName(image.Path)}"));
+            File.Move(image.Path, scene.Folder.At("images", other, $"{red}{Path.GetFileName(image.Path)}"));
         }
     }
 }

@@ -89,7 +89,7 @@ public sealed class AugmentedTrainingTests : IDisposable
     public async Task An_images_views_share_its_weight_and_group_and_it_is_judged_as_it_is()
     {
         using FeatureExtractor extractor = new(Backbone.Embedded());
-        (LabelledFeatures images, TrainingSplit split) = await ExtractAsync(extractor, new TrainOptions { BalanceClasses = true });
+        (LabeledFeatures images, TrainingSplit split) = await ExtractAsync(extractor, new TrainOptions { BalanceClasses = true });
         int[] training = split.Images(SplitPart.Train);
         HeadTrainingSet plain = split.Set(SplitPart.Train);
         AugmentedRows augmented = await AugmentedRows.ExtractAsync(extractor, images, training, Light, null, Stop);
@@ -116,7 +116,7 @@ public sealed class AugmentedTrainingTests : IDisposable
     public async Task An_image_that_changes_on_the_way_is_trained_on_as_it_was_read_and_named()
     {
         using FeatureExtractor extractor = new(Backbone.Embedded());
-        (LabelledFeatures images, TrainingSplit split) = await ExtractAsync(extractor, new TrainOptions());
+        (LabeledFeatures images, TrainingSplit split) = await ExtractAsync(extractor, new TrainOptions());
         int[] training = split.Images(SplitPart.Train);
         await File.WriteAllBytesAsync(images.Samples[training[0]].FullPath, await File.ReadAllBytesAsync(TrainedDemo.TestImages[0], Stop), Stop);
         File.Delete(images.Samples[training[1]].FullPath);
@@ -132,9 +132,9 @@ public sealed class AugmentedTrainingTests : IDisposable
         Assert.Equal(training.Length, split.TrainingSet(augmented).AllWeights().Sum(), 1e-3);
     }
 
-    private async Task<(LabelledFeatures Images, TrainingSplit Split)> ExtractAsync(FeatureExtractor extractor, TrainOptions options)
+    private async Task<(LabeledFeatures Images, TrainingSplit Split)> ExtractAsync(FeatureExtractor extractor, TrainOptions options)
     {
-        LabelledFeatures images = await LabelledFeatures.ExtractAsync(extractor, dataset, null, Stop);
+        LabeledFeatures images = await LabeledFeatures.ExtractAsync(extractor, dataset, null, Stop);
         return (images, TrainingSplit.Make(dataset, images, options));
     }
 

@@ -141,7 +141,7 @@ public sealed class ImageTrainerTests(TrainedDemo demo) : IClassFixture<TrainedD
     }
 
     [Fact]
-    public async Task A_cancelled_run_leaves_nothing_but_its_cache()
+    public async Task A_canceled_run_leaves_nothing_but_its_cache()
     {
         using TemporaryFolder folder = new();
         using CancellationTokenSource stop = new();
@@ -189,13 +189,13 @@ public sealed class ImageTrainerTests(TrainedDemo demo) : IClassFixture<TrainedD
     public async Task A_class_that_counts_more_is_found_more_often()
     {
         using TemporaryFolder folder = new();
-        string favoured = demo.Result.Classes[0];
-        TrainOptions options = new() { CacheFolder = demo.Cache, ClassWeights = new Dictionary<string, double> { [favoured] = 1000 } };
+        string favored = demo.Result.Classes[0];
+        TrainOptions options = new() { CacheFolder = demo.Cache, ClassWeights = new Dictionary<string, double> { [favored] = 1000 } };
         TrainResult result = await new ImageTrainer(Backbone.Embedded(), options).TrainAsync(TrainedDemo.Images, folder.At("m.zip"), cancellationToken: Stop);
         ModelCard card = ModelCard.Parse(await File.ReadAllBytesAsync(result.CardPath, Stop));
 
         Assert.True(result.Test.Confusion.Sum(row => row[0]) > demo.Result.Test.Confusion.Sum(row => row[0]));
-        Assert.Equal(1000, card.Head.ClassWeights![favoured]);
+        Assert.Equal(1000, card.Head.ClassWeights![favored]);
     }
 
     [Theory]

@@ -72,7 +72,7 @@ public sealed class ModelExportTests(TrainedDemo demo) : IClassFixture<TrainedDe
             (session.InputMetadata["image"].Dimensions[2], session.InputMetadata["image"].Dimensions[3]),
             (preprocessing.GetProperty("height").GetInt32(), preprocessing.GetProperty("width").GetInt32()));
         Assert.Equal("crop", preprocessing.GetProperty("mode").GetString());
-        Assert.Equal("centre", preprocessing.GetProperty("anchor").GetString());
+        Assert.Equal("center", preprocessing.GetProperty("anchor").GetString());
         Assert.False(preprocessing.TryGetProperty("fill", out _));
         Assert.Equal("model", metadata["model"]);
         Assert.StartsWith("inception-compact", metadata["backbone"], StringComparison.Ordinal);
@@ -91,7 +91,7 @@ public sealed class ModelExportTests(TrainedDemo demo) : IClassFixture<TrainedDe
 
         using InferenceSession session = new(folder.At("pad.onnx"));
         JsonElement said = Preprocessing(session);
-        Assert.Equal(("pad", "centre", "#000000"), (
+        Assert.Equal(("pad", "center", "#000000"), (
             said.GetProperty("mode").GetString(), said.GetProperty("anchor").GetString(), said.GetProperty("fill").GetString()));
         ImagePreparer preparer = new(AsTheMetadataSay(session));
         byte[] rgb = new byte[preparer.PreparedBytes];

@@ -161,7 +161,7 @@ public sealed class InceptionFeaturesTests
         Assert.Equal(576, Assert.Single(model.Transform(view).GetColumn<float[]>("Features")).Length);
     }
 
-    // Several colours, so that a picture taken for another would be seen.
+    // Several colors, so that a picture taken for another would be seen.
     private static Picture[] OwnSize() => [.. Enumerable.Range(0, 4).Select(n =>
     {
         byte[] bgra = new byte[Side * Side * 4];

@@ -96,12 +96,12 @@ internal sealed class BlockCard(PictureBlock block)
     private static void DrawBranch(SvgCanvas canvas, PictureBranch branch, double left, double y, double bottom)
     {
         double width = (branch.Columns * (BoxWidth + Gap)) - Gap;
-        double centre = left + (width / 2);
-        canvas.Box(centre - (BoxWidth / 2), y, BoxWidth, BoxHeight, Palette.Fill(branch.Unit.Layer.Operation));
-        canvas.Text(centre, y + 16, branch.Unit.Label);
+        double center = left + (width / 2);
+        canvas.Box(center - (BoxWidth / 2), y, BoxWidth, BoxHeight, Palette.Fill(branch.Unit.Layer.Operation));
+        canvas.Text(center, y + 16, branch.Unit.Label);
         if (branch.Next.IsEmpty)
         {
-            canvas.Line((centre, y + BoxHeight), (centre, bottom));
+            canvas.Line((center, y + BoxHeight), (center, bottom));
         }
 
         double column = left;
@@ -110,7 +110,7 @@ internal sealed class BlockCard(PictureBlock block)
             double nextWidth = (next.Columns * (BoxWidth + Gap)) - Gap;
             double middle = y + BoxHeight + ((Step - BoxHeight) / 2);
             double target = column + (nextWidth / 2);
-            canvas.Line((centre, y + BoxHeight), (centre, middle), (target, middle), (target, y + Step));
+            canvas.Line((center, y + BoxHeight), (center, middle), (target, middle), (target, y + Step));
             DrawBranch(canvas, next, column, y + Step, bottom);
             column += nextWidth + Gap;
         }
@@ -118,18 +118,18 @@ internal sealed class BlockCard(PictureBlock block)
 
     private void DrawTail(SvgCanvas canvas, double left, double top)
     {
-        double centre = left + (InnerWidth / 2);
+        double center = left + (InnerWidth / 2);
         ImmutableArray<NetworkUnit> tail = block.Tail;
         for (int i = 0; i < tail.Length; i++)
         {
             bool join = tail[i].Layer.Operation is Concatenation or ScaledAddition;
             double width = join ? InnerWidth : BoxWidth;
             double y = top + Gap + ((Depth + i) * Step);
-            canvas.Box(centre - (width / 2), y, width, BoxHeight, Palette.Fill(tail[i].Layer.Operation));
-            canvas.Text(centre, y + 16, tail[i].Label);
+            canvas.Box(center - (width / 2), y, width, BoxHeight, Palette.Fill(tail[i].Layer.Operation));
+            canvas.Text(center, y + 16, tail[i].Label);
             if (i > 0)
             {
-                canvas.Line((centre, y - (Step - BoxHeight)), (centre, y));
+                canvas.Line((center, y - (Step - BoxHeight)), (center, y));
             }
 
             if (tail[i].Layer.Operation is ScaledAddition)

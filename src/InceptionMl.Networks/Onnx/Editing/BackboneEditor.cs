@@ -4,9 +4,9 @@ using Google.Protobuf;
 namespace InceptionMl.Networks.Onnx.Editing;
 
 /// <summary>
-/// Puts a backbone's preprocessing into its ONNX graph: centre crop, channel order and per-channel normalisation become nodes in
-/// front of the network, so that the graph takes raw 0..255 RGB planes. Normalisation stays a subtraction and a multiplication:
-/// folded into a padded convolution it would change the border, where padding is zero after normalisation and not before.
+/// Puts a backbone's preprocessing into its ONNX graph: center crop, channel order and per-channel normalization become nodes in
+/// front of the network, so that the graph takes raw 0..255 RGB planes. Normalization stays a subtraction and a multiplication:
+/// folded into a padded convolution it would change the border, where padding is zero after normalization and not before.
 /// </summary>
 public static class BackboneEditor
 {
@@ -33,9 +33,9 @@ public static class BackboneEditor
     /// Returns the model with preprocessing in front and only <c>features</c>, <c>feature_map</c> and, where it is asked for,
     /// <c>logits</c> behind.
     /// </summary>
-    /// <param name="onnx">A serialised ONNX ModelProto with its weights inside.</param>
+    /// <param name="onnx">A serialized ONNX ModelProto with its weights inside.</param>
     /// <param name="face">How the network is fed and read.</param>
-    /// <returns>The serialised edited model; the same input gives the same bytes.</returns>
+    /// <returns>The serialized edited model; the same input gives the same bytes.</returns>
     /// <exception cref="OnnxFormatException">The bytes are no ONNX model, or lack a tensor that is named.</exception>
     public static byte[] WithPreprocessing(ReadOnlySpan<byte> onnx, BackboneInterface face)
     {

@@ -14,10 +14,10 @@ public sealed record BackboneInterface
     /// <summary>Width the network itself sees, in pixels.</summary>
     public required int Width { get; init; }
 
-    /// <summary>Height of the prepared image, in pixels; the centre <see cref="Height"/> rows of it are used.</summary>
+    /// <summary>Height of the prepared image, in pixels; the center <see cref="Height"/> rows of it are used.</summary>
     public required int PreparedHeight { get; init; }
 
-    /// <summary>Width of the prepared image, in pixels; the centre <see cref="Width"/> columns of it are used.</summary>
+    /// <summary>Width of the prepared image, in pixels; the center <see cref="Width"/> columns of it are used.</summary>
     public required int PreparedWidth { get; init; }
 
     /// <summary>True where the network wants blue, green, red.</summary>

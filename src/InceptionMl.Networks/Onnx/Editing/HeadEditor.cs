@@ -15,7 +15,7 @@ public static class HeadEditor
     /// <param name="onnx">A backbone with the output <c>features</c> [N, W].</param>
     /// <param name="head">The classifier over W features.</param>
     /// <param name="metadata">The model's <c>metadata_props</c>, in this order; any it had are replaced.</param>
-    /// <returns>The serialised edited model; the same input gives the same bytes.</returns>
+    /// <returns>The serialized edited model; the same input gives the same bytes.</returns>
     /// <exception cref="OnnxFormatException">The bytes are no such model, or the head is of another width.</exception>
     public static byte[] WithHead(ReadOnlySpan<byte> onnx, ClassifierHead head, IEnumerable<KeyValuePair<string, string>> metadata)
     {

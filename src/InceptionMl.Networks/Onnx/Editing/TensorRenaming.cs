@@ -9,7 +9,7 @@ public static class TensorRenaming
     /// <param name="onnx">A backbone that <see cref="BackboneEditor"/> made.</param>
     /// <param name="image">The input's new name.</param>
     /// <param name="features">The features' new name; another one.</param>
-    /// <returns>The serialised edited model; the same input gives the same bytes.</returns>
+    /// <returns>The serialized edited model; the same input gives the same bytes.</returns>
     /// <exception cref="OnnxFormatException">The bytes are no such model.</exception>
     public static byte[] Rename(ReadOnlySpan<byte> onnx, string image, string features)
     {

@@ -6,7 +6,7 @@ namespace InceptionMl.Networks.Weights.Binding;
 
 /// <summary>
 /// Keras' InceptionResNetV2: the units are numbered, but <c>conv_7b</c> with <c>conv_7b_bn</c>; the up-projections are
-/// <c>block35_1_conv</c> and so on, with a bias and no batch normalisation; and <c>predictions</c>.
+/// <c>block35_1_conv</c> and so on, with a bias and no batch normalization; and <c>predictions</c>.
 /// </summary>
 public sealed class KerasInceptionResNetV2 : ITensorNaming
 {

@@ -1,6 +1,6 @@
 namespace InceptionMl.Networks.Weights.Binding;
 
-/// <summary>What torchvision's Inception networks name alike: units of convolution and batch normalisation, and the classifier.</summary>
+/// <summary>What torchvision's Inception networks name alike: units of convolution and batch normalization, and the classifier.</summary>
 internal static class TorchUnits
 {
     private static readonly (string Torch, string Ours)[] Roles =

@@ -1,4 +1,4 @@
-using InceptionMl.Training.Backbones.Catalogue;
+using InceptionMl.Training.Backbones.Catalog;
 using InceptionMl.Training.Backbones.Download;
 
 namespace InceptionMl.Training.Backbones.Classification;
@@ -14,11 +14,11 @@ public sealed class ClassIndexFile(string storeFolder, PublishedFile? published 
     /// <summary>The name it is pulled by, where backbones are pulled by theirs.</summary>
     public const string PullName = "imagenet-classes";
 
-    private readonly string _folder = System.IO.Path.GetFullPath(storeFolder);
-    private readonly PublishedFile _file = published ?? BackboneCatalogue.ImageNetClassIndex;
+    private readonly string folder = System.IO.Path.GetFullPath(storeFolder);
+    private readonly PublishedFile file = published ?? BackboneCatalog.ImageNetClassIndex;
 
     /// <summary>Where the file is, and where it may be put by hand.</summary>
-    public string Path => System.IO.Path.Combine(_folder, _file.FileName);
+    public string Path => System.IO.Path.Combine(folder, file.FileName);
 
     /// <summary>Fetches the file where it is not there yet, and verifies it.</summary>
     /// <param name="client">Sends the requests.</param>
@@ -37,8 +37,8 @@ public sealed class ClassIndexFile(string storeFolder, PublishedFile? published 
         CancellationToken cancellationToken = default)
     {
         DownloadOptions bounded = (options ?? new DownloadOptions()) with { MaxBytes = ImageNetClassIndex.MaxBytes };
-        DownloadedFile fetched = await new VerifiedDownload(client, _folder, bounded, timeProvider)
-            .FetchAsync(_file, from, progress, cancellationToken).ConfigureAwait(false);
+        DownloadedFile fetched = await new VerifiedDownload(client, folder, bounded, timeProvider)
+            .FetchAsync(file, from, progress, cancellationToken).ConfigureAwait(false);
         await ParseAsync(cancellationToken).ConfigureAwait(false);
         return fetched;
     }
@@ -56,7 +56,7 @@ public sealed class ClassIndexFile(string storeFolder, PublishedFile? published 
 
         try
         {
-            await VerifiedDownload.PresentAsync(_file, Path, cancellationToken).ConfigureAwait(false);
+            await VerifiedDownload.PresentAsync(file, Path, cancellationToken).ConfigureAwait(false);
             return await ParseAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -5,31 +5,31 @@ internal sealed class IdleTimer : IDisposable
 {
     private const int BytesThatCount = 4096;
 
-    private readonly CancellationTokenSource _idle;
-    private readonly CancellationTokenSource _either;
-    private readonly TimeSpan _limit;
-    private long _sinceRenewal;
+    private readonly CancellationTokenSource idle;
+    private readonly CancellationTokenSource either;
+    private readonly TimeSpan limit;
+    private long sinceRenewal;
 
     public IdleTimer(TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
     {
-        _limit = limit;
-        _idle = new CancellationTokenSource(limit, time);
-        _either = CancellationTokenSource.CreateLinkedTokenSource(_idle.Token, cancellationToken);
+        this.limit = limit;
+        idle = new CancellationTokenSource(limit, time);
+        either = CancellationTokenSource.CreateLinkedTokenSource(idle.Token, cancellationToken);
     }
 
-    public CancellationToken Token => _either.Token;
+    public CancellationToken Token => either.Token;
 
     public void Renew()
     {
-        _sinceRenewal = 0;
-        _idle.CancelAfter(_limit);
+        sinceRenewal = 0;
+        idle.CancelAfter(limit);
     }
 
     // A byte now and then is silence too: a server could keep a download alive for days with it.
     public void Count(int bytes)
     {
-        _sinceRenewal += bytes;
-        if (_sinceRenewal >= BytesThatCount)
+        sinceRenewal += bytes;
+        if (sinceRenewal >= BytesThatCount)
         {
             Renew();
         }
@@ -37,7 +37,7 @@ internal sealed class IdleTimer : IDisposable
 
     public void Dispose()
     {
-        _either.Dispose();
-        _idle.Dispose();
+        either.Dispose();
+        idle.Dispose();
     }
 }

@@ -7,7 +7,7 @@ namespace InceptionMl.Training.Backbones.Download;
 /// <summary>The bytes so far, <c>FILE.part</c>, and beside them <c>FILE.part.json</c>: what they are bytes of.</summary>
 internal sealed class PartialFile(string finalPath)
 {
-    private readonly string _originPath = finalPath + ".part.json";
+    private readonly string originPath = finalPath + ".part.json";
 
     public string Path { get; } = finalPath + ".part";
 
@@ -36,7 +36,7 @@ internal sealed class PartialFile(string finalPath)
     public void Restart(PartialOrigin origin)
     {
         Delete();
-        AtomicFile.Write(_originPath, stream => JsonSerializer.Serialize(stream, origin, PartialOriginJson.Default.PartialOrigin));
+        AtomicFile.Write(originPath, stream => JsonSerializer.Serialize(stream, origin, PartialOriginJson.Default.PartialOrigin));
     }
 
     public FileStream Append() => new(Path, FileMode.Append, FileAccess.Write, FileShare.Read);
@@ -45,7 +45,7 @@ internal sealed class PartialFile(string finalPath)
     public void Delete()
     {
         File.Delete(Path);
-        File.Delete(_originPath);
+        File.Delete(originPath);
     }
 
     /// <summary>Flushes the bytes to the disk and makes them the file they were meant for.</summary>
@@ -57,14 +57,14 @@ internal sealed class PartialFile(string finalPath)
         }
 
         File.Move(Path, finalPath, overwrite: true);
-        File.Delete(_originPath);
+        File.Delete(originPath);
     }
 
     private PartialOrigin? ReadOrigin()
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(_originPath), PartialOriginJson.Default.PartialOrigin);
+            return JsonSerializer.Deserialize(File.ReadAllBytes(originPath), PartialOriginJson.Default.PartialOrigin);
         }
         catch (Exception exception) when (exception is JsonException or FileNotFoundException)
         {

@@ -8,8 +8,8 @@ internal sealed class RetryPolicy(DownloadOptions options, TimeProvider time, Fu
 {
     private const long Gain = 1 << 20;
 
-    private long _most;
-    private int _fruitless;
+    private long most;
+    private int fruitless;
 
     public ResiliencePipeline<HttpResponseMessage> Build() => new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }
         .AddRetry(new HttpRetryStrategyOptions
@@ -44,18 +44,18 @@ internal sealed class RetryPolicy(DownloadOptions options, TimeProvider time, Fu
 
     private bool IsAllowed()
     {
-        if (bytesSoFar() >= _most + Gain)
+        if (bytesSoFar() >= most + Gain)
         {
-            _most = bytesSoFar();
-            _fruitless = 0;
+            most = bytesSoFar();
+            fruitless = 0;
         }
 
-        return ++_fruitless <= options.MaxRetries;
+        return ++fruitless <= options.MaxRetries;
     }
 
     private TimeSpan BackOff()
     {
-        double ticks = options.FirstDelay.Ticks * Math.Pow(2, _fruitless - 1);
+        double ticks = options.FirstDelay.Ticks * Math.Pow(2, fruitless - 1);
         return ticks < options.LongestDelay.Ticks ? TimeSpan.FromTicks((long)ticks) : options.LongestDelay;
     }
 }

@@ -15,15 +15,15 @@ namespace InceptionMl.Training.Backbones.Download;
 /// <param name="timeProvider">The clock that waits go by; null is the system's.</param>
 public sealed class VerifiedDownload(HttpClient client, string folder, DownloadOptions? options = null, TimeProvider? timeProvider = null)
 {
-    private readonly string _folder = Path.GetFullPath(folder);
-    private readonly DownloadOptions _options = options ?? new DownloadOptions();
-    private readonly TimeProvider _time = timeProvider ?? TimeProvider.System;
+    private readonly string folder = Path.GetFullPath(folder);
+    private readonly DownloadOptions options = options ?? new DownloadOptions();
+    private readonly TimeProvider time = timeProvider ?? TimeProvider.System;
 
     /// <summary>Where a file will be, and where it may be put by hand.</summary>
     public string PathOf(PublishedFile file)
     {
         BackboneName.Require(file.FileName);
-        return Path.Combine(_folder, file.FileName);
+        return Path.Combine(folder, file.FileName);
     }
 
     /// <summary>The file, verified: the one that is there already, or else fetched.</summary>
@@ -50,8 +50,8 @@ public sealed class VerifiedDownload(HttpClient client, string folder, DownloadO
         string path = PathOf(file);
         try
         {
-            string lockPath = Path.Combine(_folder, ".locks", file.FileName.ToLowerInvariant());
-            using IDisposable held = await FileLock.TakeAsync(lockPath, TimeSpan.MaxValue, _time, cancellationToken).ConfigureAwait(false);
+            string lockPath = Path.Combine(folder, ".locks", file.FileName.ToLowerInvariant());
+            using IDisposable held = await FileLock.TakeAsync(lockPath, TimeSpan.MaxValue, time, cancellationToken).ConfigureAwait(false);
             return File.Exists(path)
                 ? await PresentAsync(file, path, cancellationToken).ConfigureAwait(false)
                 : await BringAsync(file, path, from, progress, cancellationToken).ConfigureAwait(false);
@@ -97,7 +97,7 @@ public sealed class VerifiedDownload(HttpClient client, string folder, DownloadO
     {
         PartialFile part = new(path);
         Uri? address = from is null ? file.Address : DownloadAddress.Parse(from);
-        using CancellationTokenSource deadline = new(_options.TotalTimeout, _time);
+        using CancellationTokenSource deadline = new(options.TotalTimeout, time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
@@ -109,7 +109,7 @@ public sealed class VerifiedDownload(HttpClient client, string folder, DownloadO
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            string limit = _options.TotalTimeout.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
+            string limit = options.TotalTimeout.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
             throw new BackboneException($"{file.FileName} did not come within {limit} s; {ByHand(file, path)}", exception);
         }
     }
@@ -144,7 +144,7 @@ public sealed class VerifiedDownload(HttpClient client, string folder, DownloadO
     private async Task<DownloadedFile> TransferAsync(
         PublishedFile file, string path, PartialFile part, Uri address, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
     {
-        HttpTransfer transfer = new(client, file, address, part, _options, _time, progress);
+        HttpTransfer transfer = new(client, file, address, part, options, time, progress);
         bool wasResumed = part.Length > 0 && part.Length == file.Bytes;
         if (!wasResumed)
         {
@@ -167,7 +167,7 @@ public sealed class VerifiedDownload(HttpClient client, string folder, DownloadO
     private async Task TransferAsync(
         HttpTransfer transfer, PublishedFile file, string path, PartialFile part, Uri address, CancellationToken cancellationToken)
     {
-        RetryPolicy policy = new(_options, _time, () => part.Length);
+        RetryPolicy policy = new(options, time, () => part.Length);
         try
         {
             using HttpResponseMessage response = await policy.Build()

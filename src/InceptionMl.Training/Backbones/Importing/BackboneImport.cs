@@ -3,7 +3,7 @@ using InceptionMl.Networks.Architectures;
 using InceptionMl.Networks.Graph;
 using InceptionMl.Networks.Onnx.Editing;
 using InceptionMl.Networks.Weights;
-using InceptionMl.Training.Backbones.Catalogue;
+using InceptionMl.Training.Backbones.Catalog;
 using InceptionMl.Training.Backbones.Download;
 using InceptionMl.Training.Backbones.Store;
 
@@ -42,7 +42,7 @@ public sealed class BackboneImport(BackboneStore store, TimeProvider? timeProvid
             {
                 FileDigests digests = await FileDigests.ReadAsync(stream, cancellationToken).ConfigureAwait(false);
                 stream.Position = 0;
-                options = options with { Entry = options.Entry ?? BackboneCatalogue.Find(digests) };
+                options = options with { Entry = options.Entry ?? BackboneCatalog.Find(digests) };
                 string name = NameOf(options, path);
                 NetworkFromFile network = await ReadAsync(stream, path, options, cancellationToken).ConfigureAwait(false);
                 cancellationToken.ThrowIfCancellationRequested();
@@ -86,12 +86,12 @@ public sealed class BackboneImport(BackboneStore store, TimeProvider? timeProvid
         throw new ModelFormatException(FormattableString.Invariant($"has {length:N0} bytes; at most {LargestFile:N0} are read"));
     }
 
-    // Of the catalogue or built here: weights are published of networks too that nobody can build here.
+    // Of the catalog or built here: weights are published of networks too that nobody can build here.
     private static void RequireNetwork(string? name)
     {
-        if (name is not null && NetworkCatalog.Find(name) is null && BackboneCatalogue.Entries.All(entry => entry.Network != name))
+        if (name is not null && NetworkCatalog.Find(name) is null && BackboneCatalog.Entries.All(entry => entry.Network != name))
         {
-            IEnumerable<string> known = NetworkCatalog.Names.Concat(BackboneCatalogue.Entries.Select(entry => entry.Network)).Distinct();
+            IEnumerable<string> known = NetworkCatalog.Names.Concat(BackboneCatalog.Entries.Select(entry => entry.Network)).Distinct();
             throw new BackboneException($"'{name}' is no known network: known are {string.Join(", ", known)}");
         }
     }
@@ -107,7 +107,7 @@ public sealed class BackboneImport(BackboneStore store, TimeProvider? timeProvid
 
         // A pull takes what is stored under the name for what is published under it.
         return name.Equals(options.Entry?.Name, StringComparison.Ordinal)
-            || !BackboneCatalogue.Entries.Any(entry => entry.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            || !BackboneCatalog.Entries.Any(entry => entry.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
                 ? name
                 : throw new BackboneException(
                     $"'{name}' is the name of published weights, and {path} is not known to be their file: choose another (on the command line with --name), "
@@ -143,12 +143,12 @@ public sealed class BackboneImport(BackboneStore store, TimeProvider? timeProvid
     }
 
     private async Task<ImportedBackbone> AddAsync(
-        string name, NetworkFromFile network, CatalogueEntry? entry, string file, string sha256, CancellationToken cancellationToken)
+        string name, NetworkFromFile network, CatalogEntry? entry, string file, string sha256, CancellationToken cancellationToken)
     {
         BackboneCard card = CardOf(name, network) with
         {
             Version = sha256[..12],
-            Licence = entry?.Licence,
+            License = entry?.License,
             Provenance = Provenance(file, sha256, network.Form, entry),
         };
         StoredBackbone stored = await store.AddAsync(
@@ -174,7 +174,7 @@ public sealed class BackboneImport(BackboneStore store, TimeProvider? timeProvid
     private static BackboneCard CardOf(string name, NetworkFromFile network) =>
         new() { Name = name, Network = network.Network, Input = network.Input.Input, Outputs = network.Outputs };
 
-    private static string Provenance(string file, string sha256, string form, CatalogueEntry? entry)
+    private static string Provenance(string file, string sha256, string form, CatalogEntry? entry)
     {
         string published = entry is null ? "" : $", published at {entry.File.Address}";
         string note = entry?.ResizeNote is { } resize ? $"; {resize}" : "";

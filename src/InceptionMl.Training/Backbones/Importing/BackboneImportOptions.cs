@@ -1,4 +1,4 @@
-using InceptionMl.Training.Backbones.Catalogue;
+using InceptionMl.Training.Backbones.Catalog;
 
 namespace InceptionMl.Training.Backbones.Importing;
 
@@ -7,7 +7,7 @@ public sealed record BackboneImportOptions
 {
     /// <summary>The name in the store.</summary>
     /// <value>
-    /// No published weights' name, unless the file is theirs. The default is the name in the catalogue where the file is a published one, otherwise one made of
+    /// No published weights' name, unless the file is theirs. The default is the name in the catalog where the file is a published one, otherwise one made of
     /// the file's.
     /// </value>
     public string? Name { get; init; }
@@ -29,5 +29,5 @@ public sealed record BackboneImportOptions
 
     /// <summary>The published weights that the file is, or was unpacked from.</summary>
     /// <value>The default is the entry with the file's checksum, if there is one.</value>
-    public CatalogueEntry? Entry { get; init; }
+    public CatalogEntry? Entry { get; init; }
 }

@@ -7,7 +7,7 @@ namespace InceptionMl.Training.Backbones.Importing;
 
 /// <summary>A weight file that became a backbone, and what was done to it.</summary>
 /// <param name="Stored">The backbone in the store.</param>
-/// <param name="Form">What the file was recognised as: <c>Keras InceptionV3</c>, <c>TensorFlow graph</c>, <c>ONNX model</c>.</param>
+/// <param name="Form">What the file was recognized as: <c>Keras InceptionV3</c>, <c>TensorFlow graph</c>, <c>ONNX model</c>.</param>
 /// <param name="Preprocessing">Where the preparation of pictures is known from, in a few words.</param>
 public sealed record ImportedBackbone(StoredBackbone Stored, string Form, string Preprocessing)
 {

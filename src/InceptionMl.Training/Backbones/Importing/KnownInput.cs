@@ -1,5 +1,5 @@
 using InceptionMl.Models;
-using InceptionMl.Training.Backbones.Catalogue;
+using InceptionMl.Training.Backbones.Catalog;
 
 namespace InceptionMl.Training.Backbones.Importing;
 
@@ -13,7 +13,7 @@ internal sealed record KnownInput(BackboneInput Input, string Source)
     public bool IsAssumed { get; private init; }
 
     /// <summary>What is known before the file is read: what the caller says, or else what is published of the file.</summary>
-    public static KnownInput? Of(BackboneFeeding? feeding, CatalogueEntry? entry) =>
+    public static KnownInput? Of(BackboneFeeding? feeding, CatalogEntry? entry) =>
         feeding is not null ? new KnownInput(feeding.Input(Tensor), "as given")
         : entry?.Input(Tensor) is { } published ? new KnownInput(published, $"as published for {entry.Name}")
         : null;
@@ -40,7 +40,7 @@ internal sealed record KnownInput(BackboneInput Input, string Source)
     }
 
     /// <summary>What a naming of tensors tells, if it tells anything.</summary>
-    public static KnownInput? OfNaming(string naming) => BackboneCatalogue.FindByNaming(naming) is { } entry
+    public static KnownInput? OfNaming(string naming) => BackboneCatalog.FindByNaming(naming) is { } entry
         ? new KnownInput(entry.Input(Tensor)!, $"as usual for {naming}") { IsAssumed = true }
         : null;
 

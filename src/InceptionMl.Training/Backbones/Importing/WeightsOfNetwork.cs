@@ -8,7 +8,7 @@ using InceptionMl.Networks.Weights.Binding;
 
 namespace InceptionMl.Training.Backbones.Importing;
 
-/// <summary>Files of named tensors: the network is recognised by the names, filled with them and written.</summary>
+/// <summary>Files of named tensors: the network is recognized by the names, filled with them and written.</summary>
 internal static class WeightsOfNetwork
 {
     private const string Torchvision = "-torchvision";

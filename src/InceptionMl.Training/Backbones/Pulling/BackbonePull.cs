@@ -1,4 +1,4 @@
-using InceptionMl.Training.Backbones.Catalogue;
+using InceptionMl.Training.Backbones.Catalog;
 using InceptionMl.Training.Backbones.Download;
 using InceptionMl.Training.Backbones.Importing;
 using InceptionMl.Training.Backbones.Store;
@@ -16,9 +16,9 @@ namespace InceptionMl.Training.Backbones.Pulling;
 /// <param name="timeProvider">The clock that waits go by; null is the system's.</param>
 public sealed class BackbonePull(HttpClient client, BackboneStore store, DownloadOptions? options = null, TimeProvider? timeProvider = null)
 {
-    private readonly TimeProvider _time = timeProvider ?? TimeProvider.System;
+    private readonly TimeProvider time = timeProvider ?? TimeProvider.System;
 
-    /// <summary>Brings one entry of the catalogue; what is in the store already is left as it is, unless it is damaged.</summary>
+    /// <summary>Brings one entry of the catalog; what is in the store already is left as it is, unless it is damaged.</summary>
     /// <param name="entry">The published weights.</param>
     /// <param name="from">Another web address, or the path of a file, to take them from; null for the published address.</param>
     /// <param name="feeding">How pictures are prepared, where nobody has published it; otherwise null.</param>
@@ -29,7 +29,7 @@ public sealed class BackbonePull(HttpClient client, BackboneStore store, Downloa
     /// fetched, or it is another file than published. The message says what to do.
     /// </exception>
     public async Task<PulledBackbone> PullAsync(
-        CatalogueEntry entry,
+        CatalogEntry entry,
         string? from = null,
         BackboneFeeding? feeding = null,
         IProgress<DownloadProgress>? progress = null,
@@ -46,7 +46,7 @@ public sealed class BackbonePull(HttpClient client, BackboneStore store, Downloa
         {
             // The whole way is one process's at a time: the file that one has imported must not vanish under another.
             string lockPath = Path.Combine(store.DownloadFolder, ".locks", entry.Name + ".pull");
-            using IDisposable held = await FileLock.TakeAsync(lockPath, TimeSpan.MaxValue, _time, cancellationToken).ConfigureAwait(false);
+            using IDisposable held = await FileLock.TakeAsync(lockPath, TimeSpan.MaxValue, time, cancellationToken).ConfigureAwait(false);
             return store.Find(entry.Name) is { } present && await IsUsableAsync(present, feeding, cancellationToken).ConfigureAwait(false)
                 ? Present(entry, present)
                 : await BringAsync(entry, from, feeding, progress, cancellationToken).ConfigureAwait(false);
@@ -73,7 +73,7 @@ public sealed class BackbonePull(HttpClient client, BackboneStore store, Downloa
         return await BackboneStore.IsWholeAsync(present, cancellationToken).ConfigureAwait(false);
     }
 
-    private PulledBackbone Present(CatalogueEntry entry, StoredBackbone present)
+    private PulledBackbone Present(CatalogEntry entry, StoredBackbone present)
     {
         // Left by a process that was killed after the import.
         File.Delete(Path.Combine(store.DownloadFolder, entry.File.FileName));
@@ -86,7 +86,7 @@ public sealed class BackbonePull(HttpClient client, BackboneStore store, Downloa
     }
 
     private async Task<PulledBackbone> BringAsync(
-        CatalogueEntry entry, string? from, BackboneFeeding? feeding, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
+        CatalogEntry entry, string? from, BackboneFeeding? feeding, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
     {
         DownloadedFile file = await FetchAsync(entry, from, progress, cancellationToken).ConfigureAwait(false);
         try
@@ -106,7 +106,7 @@ public sealed class BackbonePull(HttpClient client, BackboneStore store, Downloa
         }
     }
 
-    private async Task<ImportedBackbone> ImportAsync(CatalogueEntry entry, DownloadedFile file, BackboneFeeding? feeding, CancellationToken cancellationToken)
+    private async Task<ImportedBackbone> ImportAsync(CatalogEntry entry, DownloadedFile file, BackboneFeeding? feeding, CancellationToken cancellationToken)
     {
         string weights = file.Path;
         try
@@ -129,14 +129,14 @@ public sealed class BackbonePull(HttpClient client, BackboneStore store, Downloa
         }
     }
 
-    private string MemberPath(CatalogueEntry entry, string member) => Path.Combine(store.DownloadFolder, $"{entry.Name}.{Path.GetFileName(member)}");
+    private string MemberPath(CatalogEntry entry, string member) => Path.Combine(store.DownloadFolder, $"{entry.Name}.{Path.GetFileName(member)}");
 
     private async Task<DownloadedFile> FetchAsync(
-        CatalogueEntry entry, string? from, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
+        CatalogEntry entry, string? from, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
     {
         try
         {
-            return await new VerifiedDownload(client, store.DownloadFolder, options, _time)
+            return await new VerifiedDownload(client, store.DownloadFolder, options, time)
                 .FetchUnrecordedAsync(entry.File, from, progress, cancellationToken).ConfigureAwait(false);
         }
         catch (BackboneException exception) when (from is null || DownloadAddress.Parse(from) is not null)

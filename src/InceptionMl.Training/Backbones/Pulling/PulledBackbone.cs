@@ -1,4 +1,4 @@
-using InceptionMl.Training.Backbones.Catalogue;
+using InceptionMl.Training.Backbones.Catalog;
 using InceptionMl.Training.Backbones.Download;
 using InceptionMl.Training.Backbones.Importing;
 using InceptionMl.Training.Backbones.Store;
@@ -8,7 +8,7 @@ namespace InceptionMl.Training.Backbones.Pulling;
 /// <summary>Published weights that are in the store now.</summary>
 /// <param name="Entry">What was asked for.</param>
 /// <param name="Stored">The backbone in the store.</param>
-public sealed record PulledBackbone(CatalogueEntry Entry, StoredBackbone Stored)
+public sealed record PulledBackbone(CatalogEntry Entry, StoredBackbone Stored)
 {
     /// <summary>The file that was fetched, which is deleted by now; null where the backbone was in the store already.</summary>
     public DownloadedFile? File { get; init; }

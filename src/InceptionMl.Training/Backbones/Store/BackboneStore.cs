@@ -15,8 +15,8 @@ public sealed class BackboneStore(string folder, TimeProvider? timeProvider = nu
 {
     private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(30);
 
-    private readonly TimeProvider _time = timeProvider ?? TimeProvider.System;
-    private readonly StoreStaging _staging = new(Path.GetFullPath(folder));
+    private readonly TimeProvider time = timeProvider ?? TimeProvider.System;
+    private readonly StoreStaging staging = new(Path.GetFullPath(folder));
 
     /// <summary>The store's folder, as a full path.</summary>
     public string Folder { get; } = Path.GetFullPath(folder);
@@ -53,7 +53,7 @@ public sealed class BackboneStore(string folder, TimeProvider? timeProvider = nu
         RequireUsable(name, card);
         return await ChangeAsync(name, async () =>
         {
-            string staged = _staging.Begin(name);
+            string staged = staging.Begin(name);
             try
             {
                 string onnx = Path.Combine(staged, name + ".onnx");
@@ -139,7 +139,7 @@ public sealed class BackboneStore(string folder, TimeProvider? timeProvider = nu
             }
 
             // Gone for everybody at once; a kill before the deletion leaves only what the next change sweeps up.
-            StoreStaging.Delete(_staging.Retire(name, EntryFolder(name)));
+            StoreStaging.Delete(staging.Retire(name, EntryFolder(name)));
             return Task.FromResult(true);
         }, cancellationToken).ConfigureAwait(false);
     }
@@ -148,8 +148,8 @@ public sealed class BackboneStore(string folder, TimeProvider? timeProvider = nu
     {
         try
         {
-            using IDisposable held = await FileLock.TakeAsync(_staging.LockPath(name), LockPatience, _time, cancellationToken).ConfigureAwait(false);
-            _staging.Sweep(name);
+            using IDisposable held = await FileLock.TakeAsync(staging.LockPath(name), LockPatience, time, cancellationToken).ConfigureAwait(false);
+            staging.Sweep(name);
             return await change().ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -174,7 +174,7 @@ public sealed class BackboneStore(string folder, TimeProvider? timeProvider = nu
         // What is there is no whole entry: the remains of one that was deleted by hand, or the same one, damaged.
         if (taken is not null)
         {
-            StoreStaging.Delete(_staging.Retire(name, EntryFolder(name)));
+            StoreStaging.Delete(staging.Retire(name, EntryFolder(name)));
         }
 
         Directory.Move(staged, EntryFolder(name));

@@ -10,7 +10,7 @@ internal sealed class StoreStaging(string folder)
 {
     private const char Mark = '~';
 
-    private readonly string _staging = Path.Combine(folder, ".staging");
+    private readonly string staging = Path.Combine(folder, ".staging");
 
     /// <summary>The lock of a name; names that differ in case only share it.</summary>
     public string LockPath(string name) => Path.Combine(folder, ".locks", name.ToLowerInvariant());
@@ -22,7 +22,7 @@ internal sealed class StoreStaging(string folder)
     public string Retire(string name, string entryFolder)
     {
         string retired = NewPath(name);
-        Directory.CreateDirectory(_staging);
+        Directory.CreateDirectory(staging);
         Directory.Move(entryFolder, retired);
         return retired;
     }
@@ -31,12 +31,12 @@ internal sealed class StoreStaging(string folder)
     /// <param name="held">The name whose lock the caller holds.</param>
     public void Sweep(string held)
     {
-        if (!Directory.Exists(_staging))
+        if (!Directory.Exists(staging))
         {
             return;
         }
 
-        foreach (string path in Directory.GetDirectories(_staging))
+        foreach (string path in Directory.GetDirectories(staging))
         {
             string name = Path.GetFileName(path).Split(Mark, 2)[0];
             if (name.Equals(held, StringComparison.OrdinalIgnoreCase))
@@ -65,5 +65,5 @@ internal sealed class StoreStaging(string folder)
         }
     }
 
-    private string NewPath(string name) => Path.Combine(_staging, $"{name}{Mark}{Guid.NewGuid():N}");
+    private string NewPath(string name) => Path.Combine(staging, $"{name}{Mark}{Guid.NewGuid():N}");
 }

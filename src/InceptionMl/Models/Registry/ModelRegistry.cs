@@ -7,16 +7,16 @@ namespace InceptionMl.Models.Registry;
 /// <param name="folder">The registry's folder; it need not exist yet.</param>
 public sealed class ModelRegistry(string folder)
 {
-    private readonly RegistryFolder _files = new(folder);
+    private readonly RegistryFolder files = new(folder);
 
     /// <summary>The registry's folder, as a full path.</summary>
-    public string Folder => _files.Root;
+    public string Folder => files.Root;
 
     /// <summary>
     /// The promoted version's name as the file <c>current</c> has it, or null; cheap enough to be asked every second for changes.
     /// </summary>
     /// <exception cref="RegistryException">The file cannot be read or names no version.</exception>
-    public string? CurrentName => Reading(_files.ReadCurrent);
+    public string? CurrentName => Reading(files.ReadCurrent);
 
     /// <summary>The promoted version, its model zip there and readable; null where none was ever promoted.</summary>
     /// <exception cref="RegistryException"><c>current</c> names no complete version.</exception>
@@ -26,13 +26,13 @@ public sealed class ModelRegistry(string folder)
     /// <exception cref="RegistryException">The registry cannot be read.</exception>
     public IReadOnlyList<ModelVersion> Versions => Reading<IReadOnlyList<ModelVersion>>(() =>
     {
-        string? current = _files.ReadCurrent();
-        return [.. _files.VersionNames().Select(name => VersionReader.Read(_files, name, current)).OfType<ModelVersion>()];
+        string? current = files.ReadCurrent();
+        return [.. files.VersionNames().Select(name => VersionReader.Read(files, name, current)).OfType<ModelVersion>()];
     });
 
     /// <summary>What was promoted when and why, oldest first; at most the last 1,000.</summary>
     /// <exception cref="RegistryException">The record cannot be read.</exception>
-    public IReadOnlyList<Promotion> Promotions => Reading(() => PromotionHistory.Read(_files).Promotions);
+    public IReadOnlyList<Promotion> Promotions => Reading(() => PromotionHistory.Read(files).Promotions);
 
     /// <summary>Whether a folder is a registry: it has versions, or names a promoted one.</summary>
     public static bool IsRegistry(string folder)
@@ -49,21 +49,21 @@ public sealed class ModelRegistry(string folder)
     {
         ArgumentNullException.ThrowIfNull(version);
         VersionName.Require(version);
-        return Reading(() => VersionReader.Read(_files, version, _files.ReadCurrent()));
+        return Reading(() => VersionReader.Read(files, version, files.ReadCurrent()));
     }
 
     /// <summary>The version of this name.</summary>
     /// <param name="version">4 to 9 digits.</param>
     /// <exception cref="RegistryException">There is none, or the registry cannot be read.</exception>
     public ModelVersion Show(string version) =>
-        Find(version) ?? throw new RegistryException($"{Folder} has no version {version}: its versions are {Named(_files.VersionNames())}");
+        Find(version) ?? throw new RegistryException($"{Folder} has no version {version}: its versions are {Named(files.VersionNames())}");
 
     private ModelVersion? FindCurrent()
     {
         string? seen = null;
-        while (_files.ReadCurrent() is { } name)
+        while (files.ReadCurrent() is { } name)
         {
-            ModelVersion? version = VersionReader.Read(_files, name, name);
+            ModelVersion? version = VersionReader.Read(files, name, name);
             if (version is { IsComplete: true })
             {
                 return version;
@@ -72,7 +72,7 @@ public sealed class ModelRegistry(string folder)
             // Others may have been promoted and this one pruned between the two looks.
             if (name == seen)
             {
-                throw new RegistryException($"{_files.CurrentPath} names {name}, which is not complete ({version?.Problem ?? "it is gone"}): {Instead(name)}");
+                throw new RegistryException($"{files.CurrentPath} names {name}, which is not complete ({version?.Problem ?? "it is gone"}): {Instead(name)}");
             }
 
             seen = name;
@@ -83,9 +83,9 @@ public sealed class ModelRegistry(string folder)
 
     /// <summary>What to do about a promoted version that cannot be used.</summary>
     internal string Instead(string damaged) =>
-        _files.VersionNames().Reverse().FirstOrDefault(name => name != damaged && VersionReader.Read(_files, name, null) is { IsComplete: true }) is { } whole
+        files.VersionNames().Reverse().FirstOrDefault(name => name != damaged && VersionReader.Read(files, name, null) is { IsComplete: true }) is { } whole
             ? $"promote another version, such as {whole}"
-            : $"no other version is whole, so remove {_files.CurrentPath} and {_files.Version(damaged)} and train again";
+            : $"no other version is whole, so remove {files.CurrentPath} and {files.Version(damaged)} and train again";
 
     private T Reading<T>(Func<T> read)
     {

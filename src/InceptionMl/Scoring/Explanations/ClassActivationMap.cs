@@ -2,7 +2,7 @@ namespace InceptionMl.Scoring.Explanations;
 
 /// <summary>
 /// Class activation mapping (Zhou et al. 2016): map[y, x] = sum over k of W[label, k] * featureMap[k, y, x]. The head's weights have
-/// the standardisation folded in, so nothing is left out.
+/// the standardization folded in, so nothing is left out.
 /// </summary>
 internal static class ClassActivationMap
 {

@@ -15,7 +15,7 @@ public enum ExplanationMethod
 
     /// <summary>
     /// Occlusion (Zeiler and Fergus 2014), for a backbone that offers no feature map or pools otherwise: a position's value is how
-    /// far the logit drops when a grey patch covers it.
+    /// far the logit drops when a gray patch covers it.
     /// </summary>
     [JsonStringEnumMemberName("occlusion")]
     Occlusion,

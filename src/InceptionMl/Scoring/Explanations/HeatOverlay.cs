@@ -6,7 +6,7 @@ namespace InceptionMl.Scoring.Explanations;
 
 /// <summary>
 /// Draws an explanation over its picture: upright, bright where the evidence is strongest, dark violet where it is weakest. The
-/// picture lies in greys below, so that every colour is heat; what the network did not see keeps its own colours. The scale runs
+/// picture lies in grays below, so that every color is heat; what the network did not see keeps its own colors. The scale runs
 /// from the grid's lowest value to its highest.
 /// </summary>
 public static class HeatOverlay
@@ -62,7 +62,7 @@ public static class HeatOverlay
 
     private static void Draw(Span<byte> rgb, int width, int height, ImageExplanation explanation)
     {
-        byte[] ramp = HeatColours.Ramp();
+        byte[] ramp = HeatColors.Ramp();
         HeatSurface surface = new(explanation);
         for (int y = 0; y < height; y++)
         {
@@ -76,12 +76,12 @@ public static class HeatOverlay
                 }
 
                 double cover = WeakCover + ((StrongCover - WeakCover) * heat);
-                ReadOnlySpan<byte> colour = ramp.AsSpan(3 * (int)Math.Round(heat * (HeatColours.Count - 1)), 3);
+                ReadOnlySpan<byte> color = ramp.AsSpan(3 * (int)Math.Round(heat * (HeatColors.Count - 1)), 3);
                 Span<byte> pixel = rgb.Slice(3 * ((y * width) + x), 3);
-                double grey = (0.299 * pixel[0]) + (0.587 * pixel[1]) + (0.114 * pixel[2]);
+                double gray = (0.299 * pixel[0]) + (0.587 * pixel[1]) + (0.114 * pixel[2]);
                 for (int channel = 0; channel < 3; channel++)
                 {
-                    pixel[channel] = (byte)Math.Round((grey * (1 - cover)) + (colour[channel] * cover));
+                    pixel[channel] = (byte)Math.Round((gray * (1 - cover)) + (color[channel] * cover));
                 }
             }
         }

@@ -1,6 +1,6 @@
 namespace InceptionMl.Scoring.Explanations;
 
-/// <summary>An explanation's grid as a surface over the picture: 0 to 1, bilinear between the centres of its cells.</summary>
+/// <summary>An explanation's grid as a surface over the picture: 0 to 1, bilinear between the centers of its cells.</summary>
 internal sealed class HeatSurface
 {
     private readonly ImageExplanation explanation;

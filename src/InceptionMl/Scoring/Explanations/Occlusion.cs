@@ -3,7 +3,7 @@ using InceptionMl.Images;
 namespace InceptionMl.Scoring.Explanations;
 
 /// <summary>
-/// Occlusion (Zeiler and Fergus 2014): a grey patch, two cells wide and high, is centred on each cell of a grid over what the
+/// Occlusion (Zeiler and Fergus 2014): a gray patch, two cells wide and high, is centered on each cell of a grid over what the
 /// network sees; the cell's value is how far the label's logit drops.
 /// </summary>
 internal sealed class Occlusion(FeatureNetwork network, LinearHead head)
@@ -11,7 +11,7 @@ internal sealed class Occlusion(FeatureNetwork network, LinearHead head)
     /// <summary>Rows and columns of the grid; the network runs once a cell.</summary>
     public const int Side = 8;
 
-    private const float Grey = 128;
+    private const float Gray = 128;
 
     /// <param name="room">Its planes hold the image; its features are overwritten.</param>
     /// <param name="label">The label's place.</param>
@@ -42,7 +42,7 @@ internal sealed class Occlusion(FeatureNetwork network, LinearHead head)
             for (int y = top; y < bottom; y++)
             {
                 int start = ((channel * network.Height) + y) * network.Width;
-                planes[(start + left)..(start + right)].Fill(Grey);
+                planes[(start + left)..(start + right)].Fill(Gray);
             }
         }
     }

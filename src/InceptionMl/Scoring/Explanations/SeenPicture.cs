@@ -3,7 +3,7 @@ using InceptionMl.Models;
 
 namespace InceptionMl.Scoring.Explanations;
 
-/// <summary>A picture, and what a network sees of it once it is fitted and its centre is cut out.</summary>
+/// <summary>A picture, and what a network sees of it once it is fitted and its center is cut out.</summary>
 /// <param name="Width">Width of the upright picture, in pixels.</param>
 /// <param name="Height">Height of the upright picture, in pixels.</param>
 /// <param name="Region">What is seen, in pixels of the upright picture.</param>

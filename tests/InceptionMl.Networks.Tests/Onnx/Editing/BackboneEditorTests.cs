@@ -66,7 +66,7 @@ public sealed class BackboneEditorTests
     [InlineData(7)]
     [InlineData(9)]
     [InlineData(12)]
-    public void Old_files_get_crop_order_normalisation_flat_features_and_a_free_batch(long opset)
+    public void Old_files_get_crop_order_normalization_flat_features_and_a_free_batch(long opset)
     {
         byte[] edited = BackboneEditor.WithPreprocessing(Zoo(opset), Face);
         using SessionOptions quiet = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };

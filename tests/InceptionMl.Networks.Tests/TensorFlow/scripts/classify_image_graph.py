@@ -2,7 +2,7 @@
 
 usage: classify_image_graph.py TRUNK.onnx OUT.pb      (Debian: python3-numpy, python3-onnx)
 
-The trunk has its batch normalisation folded; here each is spread again over a kernel, a mean, a variance and a beta that differ
+The trunk has its batch normalization folded; here each is spread again over a kernel, a mean, a variance and a beta that differ
 from it and compute the same, so that what the converter does with them shows.
 """
 import sys

@@ -30,7 +30,7 @@ def window(x, kernel, strides, padding, fill, dilations=(1, 1)):
     return out
 
 
-def normalise(x, mean, variance, epsilon, gamma, beta):
+def normalize(x, mean, variance, epsilon, gamma, beta):
     return (x - mean) / np.sqrt(variance + epsilon) * gamma + beta
 
 
@@ -60,9 +60,9 @@ def evaluate(operator, x, a):
     if operator == "AvgPool":
         return np.nanmean(window(x[0], a["ksize"][1:3], strides, padding, np.nan), (3, 4))
     if operator == "BatchNormWithGlobalNormalization":
-        return normalise(x[0], x[1], x[2], a["variance_epsilon"], x[4] if a["scale_after_normalization"] else 1, x[3])
+        return normalize(x[0], x[1], x[2], a["variance_epsilon"], x[4] if a["scale_after_normalization"] else 1, x[3])
     if operator.startswith("FusedBatchNorm"):
-        return normalise(x[0], x[3], x[4], a["epsilon"], x[1], x[2])
+        return normalize(x[0], x[3], x[4], a["epsilon"], x[1], x[2])
     simple = {
         "Identity": lambda: x[0], "CheckNumerics": lambda: x[0], "Relu": lambda: np.maximum(x[0], 0),
         "Relu6": lambda: np.clip(x[0], 0, 6), "Rsqrt": lambda: 1 / np.sqrt(x[0]), "LRN": lambda: lrn(x[0], a),

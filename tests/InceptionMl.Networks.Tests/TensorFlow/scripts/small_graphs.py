@@ -47,7 +47,7 @@ def dense(g, name, x, features, classes):
 
 
 def classify_image():
-    """The naming of 2015: a JPEG's bytes in front, resized and normalised inside the graph."""
+    """The naming of 2015: a JPEG's bytes in front, resized and normalized inside the graph."""
     g = Graph(1)
     g.const("DecodeJpeg/contents", Text(b"\xff\xd8\xff"))
     g.add("DecodeJpeg", "DecodeJpeg", ["DecodeJpeg/contents"], channels=3)
@@ -84,7 +84,7 @@ def biased(g, name, x, kernel, filters, channels, stride=1):
 
 
 def inception5h():
-    """Version 1: no batch normalisation, LRN, a placeholder without a shape, an auxiliary head."""
+    """Version 1: no batch normalization, LRN, a placeholder without a shape, an auxiliary head."""
     g = Graph(2)
     g.nodes.append(("input", "Placeholder", [], {"dtype": Type(1)}))
     x = biased(g, "conv2d0", "input", 7, 8, 3, stride=2)
@@ -184,7 +184,7 @@ def residual():
     g = Graph(4)
     g.nodes.append(("Placeholder", "Placeholder", [], {"dtype": Type(1), "shape": Shape([1, 24, 28, 3])}))
     g.const("scale", np.array([[[[0.5, 1.0, 2.0]]]], np.float32))
-    x = g.add("normalised", "RealDiv", ["Placeholder", "scale"])
+    x = g.add("normalized", "RealDiv", ["Placeholder", "scale"])
     g.kernel("conv/weights", 3, 3, 3, 8)
     g.add("conv/Conv2D", "Conv2D", [x, "conv/weights"], strides=[1, 2, 2, 1], padding="SAME")
     x = g.add("conv/Relu", "Relu", [unfused(g, "conv/BatchNorm", "conv/Conv2D", 8)])

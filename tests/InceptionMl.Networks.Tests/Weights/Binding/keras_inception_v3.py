@@ -1,6 +1,6 @@
 """Keras' InceptionV3 with random weights, computed by torchvision's layers: the weights as .h5, and what they make of the image.
 
-Keras' form differs from torchvision's in two ways: average pools leave the padding out, and batch normalisation has no gamma.
+Keras' form differs from torchvision's in two ways: average pools leave the padding out, and batch normalization has no gamma.
 torchvision makes its units in the order in which Keras numbers them.
 
 usage: keras_inception_v3.py FOLDER [CLASSES]      (Debian: python3-torchvision python3-h5py; CLASSES is 37 unless given)
@@ -56,7 +56,7 @@ def keras3(path, content):
 def main(folder, classes=37):
     torch.manual_seed(20151211)
     model = torchvision.models.inception_v3(weights=None, aux_logits=True, transform_input=False, init_weights=False, num_classes=int(classes))
-    torchvision_weights.randomise(model)
+    torchvision_weights.randomize(model)
     for unit in units(model):
         torch.nn.init.ones_(unit.bn.weight)
 

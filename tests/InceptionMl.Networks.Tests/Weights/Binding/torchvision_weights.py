@@ -16,7 +16,7 @@ sys.dont_write_bytecode = True
 import formula  # noqa: E402
 
 
-def randomise(model):
+def randomize(model):
     """Weights that keep the signal's size through a hundred layers, and no two channels alike."""
     for module in model.modules():
         if isinstance(module, torch.nn.Conv2d):
@@ -54,7 +54,7 @@ def safetensors(state, path):
 def main(name, folder):
     torch.manual_seed(20151211)
     create = getattr(torchvision.models, name)
-    model = randomise(create(weights=None, aux_logits=True, transform_input=False, init_weights=False, num_classes=37))
+    model = randomize(create(weights=None, aux_logits=True, transform_input=False, init_weights=False, num_classes=37))
     features, logits = run(model, 160, 192)
     features.tofile(os.path.join(folder, "features.bin"))
     logits.tofile(os.path.join(folder, "logits.bin"))

@@ -7,15 +7,15 @@ namespace InceptionMl.Tests.Models.Registry;
 
 public sealed class ModelRegistryTests : IAsyncLifetime
 {
-    private readonly TemporaryFolder _folder = new();
-    private readonly ModelRegistry _registry;
+    private readonly TemporaryFolder folder = new();
+    private readonly ModelRegistry registry;
 
-    public ModelRegistryTests() => _registry = new ModelRegistry(_folder.Path + Path.DirectorySeparatorChar);
+    public ModelRegistryTests() => registry = new ModelRegistry(folder.Path + Path.DirectorySeparatorChar);
 
     /// <summary>Three versions, the second promoted.</summary>
     public async ValueTask InitializeAsync()
     {
-        using RegistryWriter writer = await RegistryWriter.OpenAsync(_folder.Path, null, TestContext.Current.CancellationToken);
+        using RegistryWriter writer = await RegistryWriter.OpenAsync(folder.Path, null, TestContext.Current.CancellationToken);
         for (int i = 1; i <= 3; i++)
         {
             double accuracy = i / 10.0;
@@ -28,33 +28,33 @@ public sealed class ModelRegistryTests : IAsyncLifetime
 
     public ValueTask DisposeAsync()
     {
-        _folder.Dispose();
+        folder.Dispose();
         return ValueTask.CompletedTask;
     }
 
-    private void WriteCurrent(string content) => File.WriteAllText(_folder.At("current"), content);
+    private void WriteCurrent(string content) => File.WriteAllText(folder.At("current"), content);
 
     [Fact]
     public void The_promoted_version_and_all_others_are_read()
     {
-        ModelVersion current = _registry.Current!;
+        ModelVersion current = registry.Current!;
 
         Assert.Equal(("0002", 0.2, 10), (current.Version, current.Accuracy, current.Classes.Count + 8));
-        Assert.Equal(_folder.At("versions", "0002", "model.zip"), current.ModelPath);
-        Assert.Equal("0002", _registry.CurrentName);
-        Assert.Equal([("0001", false), ("0002", true), ("0003", false)], _registry.Versions.Select(version => (version.Version, version.IsCurrent)));
-        Assert.All(_registry.Versions, version => Assert.Equal(
+        Assert.Equal(folder.At("versions", "0002", "model.zip"), current.ModelPath);
+        Assert.Equal("0002", registry.CurrentName);
+        Assert.Equal([("0001", false), ("0002", true), ("0003", false)], registry.Versions.Select(version => (version.Version, version.IsCurrent)));
+        Assert.All(registry.Versions, version => Assert.Equal(
             Directory.GetFiles(version.Folder).Sum(file => new FileInfo(file).Length), version.Bytes));
-        Assert.Equal(0.3, _registry.Find("0003")!.Accuracy);
-        Assert.Null(_registry.Find("0004"));
-        Assert.Contains("its versions are 0001, 0002, 0003", Assert.Throws<RegistryException>(() => _registry.Show("0004")).Message, StringComparison.Ordinal);
-        Assert.True(ModelRegistry.IsRegistry(_folder.Path));
+        Assert.Equal(0.3, registry.Find("0003")!.Accuracy);
+        Assert.Null(registry.Find("0004"));
+        Assert.Contains("its versions are 0001, 0002, 0003", Assert.Throws<RegistryException>(() => registry.Show("0004")).Message, StringComparison.Ordinal);
+        Assert.True(ModelRegistry.IsRegistry(folder.Path));
     }
 
     [Fact]
     public void A_folder_that_is_not_there_is_an_empty_registry()
     {
-        ModelRegistry none = new(_folder.At("none"));
+        ModelRegistry none = new(folder.At("none"));
 
         Assert.Null(none.Current);
         Assert.Empty(none.Versions);
@@ -68,10 +68,10 @@ public sealed class ModelRegistryTests : IAsyncLifetime
     {
         foreach (string name in (string[])["10000", "00012", "0000", "12", "notes", "9999"])
         {
-            Directory.CreateDirectory(_folder.At("versions", name));
+            Directory.CreateDirectory(folder.At("versions", name));
         }
 
-        Assert.Equal(["0001", "0002", "0003", "9999", "10000"], _registry.Versions.Select(version => version.Version));
+        Assert.Equal(["0001", "0002", "0003", "9999", "10000"], registry.Versions.Select(version => version.Version));
     }
 
     [Theory]
@@ -90,7 +90,7 @@ public sealed class ModelRegistryTests : IAsyncLifetime
     {
         WriteCurrent(content);
 
-        Assert.Contains(_folder.At("current"), Assert.Throws<RegistryException>(() => _registry.Current).Message, StringComparison.Ordinal);
+        Assert.Contains(folder.At("current"), Assert.Throws<RegistryException>(() => registry.Current).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -100,7 +100,7 @@ public sealed class ModelRegistryTests : IAsyncLifetime
     {
         WriteCurrent(content);
 
-        Assert.Equal("0002", _registry.Current!.Version);
+        Assert.Equal("0002", registry.Current!.Version);
     }
 
     [Theory]
@@ -111,14 +111,14 @@ public sealed class ModelRegistryTests : IAsyncLifetime
     [InlineData("0001/")]
     [InlineData("1234567890")]
     [InlineData("00a1")]
-    public void A_name_that_no_version_can_have_is_refused(string name) => Assert.Throws<RegistryException>(() => _registry.Find(name));
+    public void A_name_that_no_version_can_have_is_refused(string name) => Assert.Throws<RegistryException>(() => registry.Find(name));
 
     [Fact]
     public void A_damaged_card_is_a_problem_but_the_model_can_be_used()
     {
-        File.WriteAllText(_folder.At("versions", "0002", "card.json"), "{");
+        File.WriteAllText(folder.At("versions", "0002", "card.json"), "{");
 
-        ModelVersion current = _registry.Current!;
+        ModelVersion current = registry.Current!;
 
         Assert.Contains("card.json", current.Problem, StringComparison.Ordinal);
         Assert.Equal((true, 0.2), (current.IsComplete, current.Accuracy));
@@ -127,10 +127,10 @@ public sealed class ModelRegistryTests : IAsyncLifetime
     [Fact]
     public void A_damaged_model_cannot_be_used()
     {
-        File.WriteAllBytes(_folder.At("versions", "0002", "model.zip"), [1, 2, 3]);
+        File.WriteAllBytes(folder.At("versions", "0002", "model.zip"), [1, 2, 3]);
 
-        Assert.False(_registry.Show("0002").IsComplete);
-        Assert.StartsWith($"{_folder.At("current")} names 0002, which is not complete", Assert.Throws<RegistryException>(() => _registry.Current).Message, StringComparison.Ordinal);
+        Assert.False(registry.Show("0002").IsComplete);
+        Assert.StartsWith($"{folder.At("current")} names 0002, which is not complete", Assert.Throws<RegistryException>(() => registry.Current).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -141,7 +141,7 @@ public sealed class ModelRegistryTests : IAsyncLifetime
     [InlineData("frozen-test.csv")]
     public void A_file_far_too_large_is_refused_unread(string name)
     {
-        using (FileStream file = new(_folder.At(name), FileMode.Create))
+        using (FileStream file = new(folder.At(name), FileMode.Create))
         {
             file.SetLength(20L << 30);
         }
@@ -161,8 +161,8 @@ public sealed class ModelRegistryTests : IAsyncLifetime
         Assert.SkipWhen(OperatingSystem.IsWindows(), "links need rights there");
         using TemporaryFolder outside = new();
         string moved = outside.At("moved");
-        Directory.Move(_folder.At(name), moved);
-        File.CreateSymbolicLink(_folder.At(name), moved);
+        Directory.Move(folder.At(name), moved);
+        File.CreateSymbolicLink(folder.At(name), moved);
 
         Assert.Contains("symbolic link", Assert.Throws<RegistryException>(() => ReadAll(stopAtProblems: true)).Message, StringComparison.Ordinal);
     }
@@ -176,8 +176,8 @@ public sealed class ModelRegistryTests : IAsyncLifetime
     [InlineData("versions/0002/model.zip")]
     public void Whatever_a_file_holds_there_is_an_answer_or_the_registrys_own_exception(string name)
     {
-        File.WriteAllText(_folder.At("frozen-test.csv"), $"sha256,label,since\n{new string('a', 64)},\"bolt\",0001\n");
-        byte[] whole = File.ReadAllBytes(_folder.At(name));
+        File.WriteAllText(folder.At("frozen-test.csv"), $"sha256,label,since\n{new string('a', 64)},\"bolt\",0001\n");
+        byte[] whole = File.ReadAllBytes(folder.At(name));
         CsCheck.Check.Sample(
             CsCheck.Gen.Select(CsCheck.Gen.Int[0, whole.Length - 1], CsCheck.Gen.Byte, CsCheck.Gen.Int[0, 3], CsCheck.Gen.Int[0, whole.Length]),
             change =>
@@ -189,7 +189,7 @@ public sealed class ModelRegistryTests : IAsyncLifetime
                     mutated[at] = value;
                 }
 
-                File.WriteAllBytes(_folder.At(name), mutated);
+                File.WriteAllBytes(folder.At(name), mutated);
                 try
                 {
                     ReadAll(stopAtProblems: false);
@@ -206,26 +206,26 @@ public sealed class ModelRegistryTests : IAsyncLifetime
     public void A_zip_without_what_its_card_names_is_not_complete()
     {
         using (System.IO.Compression.ZipArchive zip = System.IO.Compression.ZipFile.Open(
-            _folder.At("versions", "0002", "model.zip"), System.IO.Compression.ZipArchiveMode.Update))
+            folder.At("versions", "0002", "model.zip"), System.IO.Compression.ZipArchiveMode.Update))
         {
             zip.GetEntry(ModelPackage.HeadEntry)!.Delete();
         }
 
-        Assert.Contains(ModelPackage.HeadEntry, _registry.Show("0002").Problem, StringComparison.Ordinal);
-        Assert.False(_registry.Show("0002").IsComplete);
+        Assert.Contains(ModelPackage.HeadEntry, registry.Show("0002").Problem, StringComparison.Ordinal);
+        Assert.False(registry.Show("0002").IsComplete);
     }
 
     private void ReadAll(bool stopAtProblems)
     {
-        ModelVersion? current = _registry.Current;
+        ModelVersion? current = registry.Current;
         if (stopAtProblems && current?.Problem is { } problem)
         {
             throw new RegistryException(problem);
         }
 
-        Assert.NotNull(_registry.Promotions);
-        FrozenTest.Read(_folder.Path);
-        foreach (ModelVersion version in _registry.Versions)
+        Assert.NotNull(registry.Promotions);
+        FrozenTest.Read(folder.Path);
+        foreach (ModelVersion version in registry.Versions)
         {
             VersionImages.Of(version);
         }

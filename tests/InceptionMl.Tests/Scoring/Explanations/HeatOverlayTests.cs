@@ -27,12 +27,12 @@ public sealed class HeatOverlayTests
         double[] row = [.. Enumerable.Range(0, 400).Select(x => Luminance(overlay.GetPixel(x, 150)))];
 
         Assert.True(row[0] < row[200] && row[200] < row[399]);
-        // Grey below pulls a little on the way up; never more than a rounding step of one channel a pixel.
+        // Gray below pulls a little on the way up; never more than a rounding step of one channel a pixel.
         Assert.All(Enumerable.Range(1, 399), x => Assert.True(row[x] >= row[x - 1] - 1.5));
     }
 
     [Fact]
-    public void Cells_are_met_at_their_centres_and_blend_between()
+    public void Cells_are_met_at_their_centers_and_blend_between()
     {
         using SKBitmap overlay = Draw(400, 400, new ImageRegion(0, 0, 400, 400), 2, 2, [0, 0, 0, 1]);
 
@@ -70,17 +70,17 @@ public sealed class HeatOverlayTests
         HeatOverlay.Png(Solid(30, 20), Explanation(20, 30, new ImageRegion(0, 0, 20, 20), 1, 1, [1])));
 
     [Fact]
-    public void The_colours_of_heat_rise_evenly_in_lightness()
+    public void The_colors_of_heat_rise_evenly_in_lightness()
     {
-        byte[] ramp = HeatColours.Ramp();
+        byte[] ramp = HeatColors.Ramp();
         double[] luminance = [.. ramp.Chunk(3).Select(c => Luminance(new SKColor(c[0], c[1], c[2])))];
 
-        Assert.All(Enumerable.Range(1, HeatColours.Count - 1), i => Assert.True(luminance[i] >= luminance[i - 1] - 0.5));
+        Assert.All(Enumerable.Range(1, HeatColors.Count - 1), i => Assert.True(luminance[i] >= luminance[i - 1] - 0.5));
         Assert.InRange(luminance[0], 0, 40);
         Assert.InRange(luminance[^1], 200, 255);
     }
 
-    private static double Luminance(SKColor colour) => (0.299 * colour.Red) + (0.587 * colour.Green) + (0.114 * colour.Blue);
+    private static double Luminance(SKColor color) => (0.299 * color.Red) + (0.587 * color.Green) + (0.114 * color.Blue);
 
     private static byte[] Solid(int width, int height) => EncodedImages.Encode(width, height, (_, _) => Green, SKEncodedImageFormat.Png);
 

@@ -99,13 +99,13 @@ public sealed class ImageExplanationTests(TrainedDemo demo) : IClassFixture<Trai
     }
 
     [Fact]
-    public async Task A_cancelled_explanation_stops()
+    public async Task A_canceled_explanation_stops()
     {
         using ImageScorer scorer = ImageScorer.Open(demo.Model);
-        using CancellationTokenSource cancelled = new();
-        await cancelled.CancelAsync();
+        using CancellationTokenSource canceled = new();
+        await canceled.CancelAsync();
 
-        Assert.ThrowsAny<OperationCanceledException>(() => scorer.Explain(TrainedDemo.TestImages[0], cancellationToken: cancelled.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => scorer.Explain(TrainedDemo.TestImages[0], cancellationToken: canceled.Token));
         Assert.StartsWith("image ", Assert.Throws<ImageRefusedException>(() => scorer.Explain(Array.Empty<byte>(), cancellationToken: Stop)).Message, StringComparison.Ordinal);
     }
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Backbones;
-using InceptionMl.Training.Backbones.Catalogue;
+using InceptionMl.Training.Backbones.Catalog;
 using InceptionMl.Training.Backbones.Classification;
 using InceptionMl.Training.Backbones.Download;
 using InceptionMl.Training.Tests.Backbones.Download;
@@ -97,8 +97,8 @@ public sealed class ClassIndexFileTests : IDisposable
         Assert.Equal(
             $"The names of ImageNet's classes are not at {folder.At("imagenet_class_index.json")}: run inceptionml backbones pull imagenet-classes, or name a file that has them with --classes",
             (await Assert.ThrowsAsync<BackboneException>(() => file.ReadAsync(Cancellation))).Message);
-        Assert.Equal("imagenet_class_index.json", BackboneCatalogue.ImageNetClassIndex.FileName);
-        Assert.Null(BackboneCatalogue.Find(ClassIndexFile.PullName));
+        Assert.Equal("imagenet_class_index.json", BackboneCatalog.ImageNetClassIndex.FileName);
+        Assert.Null(BackboneCatalog.Find(ClassIndexFile.PullName));
     }
 
     [Fact]

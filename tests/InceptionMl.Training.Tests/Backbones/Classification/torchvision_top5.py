@@ -13,13 +13,13 @@ from PIL import Image
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), *[".."] * 3, "InceptionMl.Networks.Tests", "Weights", "Binding"))
-from torchvision_weights import randomise  # noqa: E402
+from torchvision_weights import randomize  # noqa: E402
 
 
 def main(name, picture, path):
     torch.manual_seed(20140917)
     create = getattr(torchvision.models, name)
-    model = randomise(create(weights=None, aux_logits=True, transform_input=False, init_weights=False))
+    model = randomize(create(weights=None, aux_logits=True, transform_input=False, init_weights=False))
     torch.save(model.state_dict(), path)
     rgb = numpy.asarray(Image.open(picture).convert("RGB"), dtype=numpy.float32)
     image = torch.from_numpy((rgb / 127.5 - 1).transpose(2, 0, 1)[None].copy())

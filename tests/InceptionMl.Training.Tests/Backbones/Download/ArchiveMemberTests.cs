@@ -12,11 +12,11 @@ public sealed class ArchiveMemberTests : IDisposable
 {
     private static readonly byte[] Content = [.. Enumerable.Range(0, 5000).Select(i => (byte)(i * 7))];
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder folder = new();
 
-    private string Destination => _folder.At("out", "graph.pb");
+    private string Destination => folder.At("out", "graph.pb");
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     private Task Extract(string archive, string member = "graph.pb", long maxBytes = 1 << 20) =>
         ArchiveMember.ExtractAsync(archive, member, Destination, maxBytes, TestContext.Current.CancellationToken);
@@ -24,7 +24,7 @@ public sealed class ArchiveMemberTests : IDisposable
     private async Task<string> Refusal(string archive, string member = "graph.pb", long maxBytes = 1 << 20)
     {
         BackboneException refused = await Assert.ThrowsAsync<BackboneException>(() => Extract(archive, member, maxBytes));
-        Assert.Empty(Directory.Exists(_folder.At("out")) ? Directory.GetFileSystemEntries(_folder.At("out")) : []);
+        Assert.Empty(Directory.Exists(folder.At("out")) ? Directory.GetFileSystemEntries(folder.At("out")) : []);
         return refused.Message;
     }
 
@@ -36,7 +36,7 @@ public sealed class ArchiveMemberTests : IDisposable
             fill(zip);
         }
 
-        return _folder.Write("weights.zip", stream.ToArray());
+        return folder.Write("weights.zip", stream.ToArray());
     }
 
     private static void Put(ZipArchive zip, string name, byte[] content, int attributes = 0)
@@ -81,7 +81,7 @@ public sealed class ArchiveMemberTests : IDisposable
             gzip.Write(tar);
         }
 
-        return _folder.Write("weights.tar.gz", packed.ToArray());
+        return folder.Write("weights.tar.gz", packed.ToArray());
     }
 
     private async Task AssertExtractedAsync() =>
@@ -100,8 +100,8 @@ public sealed class ArchiveMemberTests : IDisposable
         await Extract(archive);
 
         await AssertExtractedAsync();
-        Assert.Equal(["graph.pb"], Directory.GetFileSystemEntries(_folder.At("out")).Select(path => Path.GetFileName(path)));
-        Assert.False(File.Exists(_folder.At("evil")));
+        Assert.Equal(["graph.pb"], Directory.GetFileSystemEntries(folder.At("out")).Select(path => Path.GetFileName(path)));
+        Assert.False(File.Exists(folder.At("evil")));
     }
 
     [Theory]
@@ -116,7 +116,7 @@ public sealed class ArchiveMemberTests : IDisposable
         await Extract(archive);
 
         await AssertExtractedAsync();
-        Assert.False(File.Exists(_folder.At("evil")));
+        Assert.False(File.Exists(folder.At("evil")));
     }
 
     [Theory]
@@ -183,7 +183,7 @@ public sealed class ArchiveMemberTests : IDisposable
             int central = bytes.AsSpan().LastIndexOf("PK\u0001\u0002"u8);
             BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(central + 24), declared);
 
-            await Refusal(_folder.Write("weights.zip", bytes));
+            await Refusal(folder.Write("weights.zip", bytes));
         }
     }
 
@@ -198,7 +198,7 @@ public sealed class ArchiveMemberTests : IDisposable
             bool isZip = i % 2 == 0;
             byte[] damaged = [.. isZip ? zip : tar];
             damaged[random.Next(damaged.Length)] ^= (byte)(1 << random.Next(8));
-            string archive = _folder.Write(isZip ? "damaged.zip" : "damaged.tar.gz", damaged[..random.Next(damaged.Length / 2, damaged.Length + 1)]);
+            string archive = folder.Write(isZip ? "damaged.zip" : "damaged.tar.gz", damaged[..random.Next(damaged.Length / 2, damaged.Length + 1)]);
             try
             {
                 await Extract(archive);
@@ -216,7 +216,7 @@ public sealed class ArchiveMemberTests : IDisposable
     [InlineData("missing.zip")]
     public async Task What_is_no_archive_is_refused(string name)
     {
-        string archive = name == "missing.zip" ? _folder.At(name) : _folder.Write(name, Content);
+        string archive = name == "missing.zip" ? folder.At(name) : folder.Write(name, Content);
 
         Assert.Contains("cannot be unpacked", await Refusal(archive), StringComparison.Ordinal);
     }

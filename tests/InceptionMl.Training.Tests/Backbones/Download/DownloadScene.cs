@@ -10,13 +10,13 @@ namespace InceptionMl.Training.Tests.Backbones.Download;
 /// <summary>A published file, a folder to bring it to, a clock that does not wait, and the ways a server may answer.</summary>
 internal sealed class DownloadScene : IDisposable
 {
-    private readonly HttpClient _client;
+    private readonly HttpClient client;
 
     public DownloadScene(bool handlerRedirects = false)
     {
         Content = new byte[300_000];
         new Random(7).NextBytes(Content);
-        _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = handlerRedirects, UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
+        client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = handlerRedirects, UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     public TemporaryFolder Folder { get; } = new();
@@ -43,7 +43,7 @@ internal sealed class DownloadScene : IDisposable
 
     public void Dispose()
     {
-        _client.Dispose();
+        client.Dispose();
         Folder.Dispose();
     }
 
@@ -51,7 +51,7 @@ internal sealed class DownloadScene : IDisposable
 
     public Task<DownloadedFile> Fetch(
         PublishedFile file, string? from = null, IProgress<DownloadProgress>? progress = null, CancellationToken? cancellation = null) =>
-        new VerifiedDownload(_client, Folder.Path, Options, Time).FetchAsync(file, from, progress, cancellation ?? TestContext.Current.CancellationToken);
+        new VerifiedDownload(client, Folder.Path, Options, Time).FetchAsync(file, from, progress, cancellation ?? TestContext.Current.CancellationToken);
 
     public async Task<string> Refusal(PublishedFile file, string? from = null)
     {

@@ -7,18 +7,18 @@ namespace InceptionMl.Training.Tests.Backbones.Download;
 /// <summary>Whatever a server does: never a corrupt file under the file's name, always a clear end.</summary>
 public sealed class MisbehavingServerTests : IDisposable
 {
-    private readonly DownloadScene _scene = new();
+    private readonly DownloadScene scene = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public void Dispose() => _scene.Dispose();
+    public void Dispose() => scene.Dispose();
 
     [Fact]
     public async Task A_dropped_connection_is_gone_on_from()
     {
-        await using ScriptedServer server = new(_scene.Serve(atMost: 100_000), _scene.Serve(atMost: 50_000), _scene.Serve());
+        await using ScriptedServer server = new(scene.Serve(atMost: 100_000), scene.Serve(atMost: 50_000), scene.Serve());
 
-        await _scene.AssertWholeAsync(await _scene.Fetch(_scene.File(server.Address)));
+        await scene.AssertWholeAsync(await scene.Fetch(scene.File(server.Address)));
 
         Assert.Equal(3, server.Requests.Count);
         Assert.Contains("If-Range: \"one\"", server.Requests.Last());
@@ -28,10 +28,10 @@ public sealed class MisbehavingServerTests : IDisposable
     [Fact]
     public async Task A_later_run_goes_on_where_an_earlier_one_ended()
     {
-        await using ScriptedServer server = new(_scene.Serve(atMost: 100_000), DownloadScene.Answer("404 Not Found"), _scene.Serve());
-        await _scene.Refusal(_scene.File(server.Address));
+        await using ScriptedServer server = new(scene.Serve(atMost: 100_000), DownloadScene.Answer("404 Not Found"), scene.Serve());
+        await scene.Refusal(scene.File(server.Address));
 
-        await _scene.AssertWholeAsync(await _scene.Fetch(_scene.File(server.Address)));
+        await scene.AssertWholeAsync(await scene.Fetch(scene.File(server.Address)));
 
         Assert.Contains("Range: bytes=100000-", server.Requests.Last());
     }
@@ -39,22 +39,22 @@ public sealed class MisbehavingServerTests : IDisposable
     [Fact]
     public async Task A_server_that_always_drops_ends_the_download()
     {
-        await using ScriptedServer server = new(_scene.Serve(atMost: 0));
+        await using ScriptedServer server = new(scene.Serve(atMost: 0));
 
-        string refused = await _scene.Refusal(_scene.File(server.Address));
+        string refused = await scene.Refusal(scene.File(server.Address));
 
-        Assert.EndsWith($"fetch {server.Address} by hand and put it at {_scene.PathOf}", refused, StringComparison.Ordinal);
+        Assert.EndsWith($"fetch {server.Address} by hand and put it at {scene.PathOf}", refused, StringComparison.Ordinal);
         Assert.Equal(6, server.Requests.Count);
-        Assert.Equal([1, 2, 4, 8, 16], _scene.Time.Jumped.Select(wait => wait.TotalSeconds));
+        Assert.Equal([1, 2, 4, 8, 16], scene.Time.Jumped.Select(wait => wait.TotalSeconds));
     }
 
     [Fact]
     public async Task A_server_that_drops_often_but_brings_more_each_time_is_put_up_with()
     {
         byte[] large = new byte[12 << 20];
-        await using ScriptedServer server = new(_scene.Serve(atMost: 1 << 20, content: large));
+        await using ScriptedServer server = new(scene.Serve(atMost: 1 << 20, content: large));
 
-        DownloadedFile downloaded = await _scene.Fetch(new PublishedFile("weights.bin", server.Address, large.Length, null));
+        DownloadedFile downloaded = await scene.Fetch(new PublishedFile("weights.bin", server.Address, large.Length, null));
 
         Assert.Equal((large.LongLength, 12), (downloaded.Bytes, server.Requests.Count));
     }
@@ -67,10 +67,10 @@ public sealed class MisbehavingServerTests : IDisposable
         await using ScriptedServer server = new(async request =>
         {
             await request.HeadAsync("200 OK", string.Create(CultureInfo.InvariantCulture, $"Content-Length: {declared}"));
-            await request.SendAsync(_scene.Content);
+            await request.SendAsync(scene.Content);
         });
 
-        Assert.Contains("bytes where 300,000 are published", await _scene.Refusal(_scene.File(server.Address)), StringComparison.Ordinal);
+        Assert.Contains("bytes where 300,000 are published", await scene.Refusal(scene.File(server.Address)), StringComparison.Ordinal);
         Assert.Single(server.Requests);
     }
 
@@ -82,10 +82,10 @@ public sealed class MisbehavingServerTests : IDisposable
         await using ScriptedServer server = new(async request =>
         {
             await request.HeadAsync("200 OK", string.Create(CultureInfo.InvariantCulture, $"Content-Length: {declared}"));
-            await request.SendAsync(_scene.Content);
+            await request.SendAsync(scene.Content);
         });
 
-        await _scene.Refusal(_scene.File(server.Address) with { Bytes = null });
+        await scene.Refusal(scene.File(server.Address) with { Bytes = null });
     }
 
     [Fact]
@@ -96,23 +96,23 @@ public sealed class MisbehavingServerTests : IDisposable
             await request.HeadAsync("200 OK");
             while (true)
             {
-                await request.SendAsync(_scene.Content);
+                await request.SendAsync(scene.Content);
             }
         });
 
         Assert.Contains(
             "sends more than the 300,000 bytes that belong to the file",
-            await _scene.Refusal(_scene.File(server.Address)),
+            await scene.Refusal(scene.File(server.Address)),
             StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Wrong_bytes_are_refused_and_not_kept()
     {
-        await using ScriptedServer server = new(_scene.Serve(content: [.. _scene.Content.Reverse()]));
+        await using ScriptedServer server = new(scene.Serve(content: [.. scene.Content.Reverse()]));
 
-        Assert.StartsWith("weights.bin is not the published file", await _scene.Refusal(_scene.File(server.Address)), StringComparison.Ordinal);
-        Assert.False(File.Exists(_scene.PathOf + ".part"));
+        Assert.StartsWith("weights.bin is not the published file", await scene.Refusal(scene.File(server.Address)), StringComparison.Ordinal);
+        Assert.False(File.Exists(scene.PathOf + ".part"));
         Assert.Single(server.Requests);
     }
 
@@ -133,9 +133,9 @@ public sealed class MisbehavingServerTests : IDisposable
     [InlineData("301 Moved Permanently")]
     public async Task A_redirection_is_followed(string status)
     {
-        await using ScriptedServer server = new(DownloadScene.Answer(status, "Location: /elsewhere"), _scene.Serve());
+        await using ScriptedServer server = new(DownloadScene.Answer(status, "Location: /elsewhere"), scene.Serve());
 
-        await _scene.AssertWholeAsync(await _scene.Fetch(_scene.File(server.Address)));
+        await scene.AssertWholeAsync(await scene.Fetch(scene.File(server.Address)));
 
         Assert.StartsWith("GET /elsewhere ", server.Requests.Last()[0], StringComparison.Ordinal);
     }
@@ -147,7 +147,7 @@ public sealed class MisbehavingServerTests : IDisposable
 
         Assert.Contains(
             "redirects to file, which is not safe to follow",
-            await _scene.Refusal(_scene.File(server.Address)),
+            await scene.Refusal(scene.File(server.Address)),
             StringComparison.Ordinal);
     }
 
@@ -157,11 +157,11 @@ public sealed class MisbehavingServerTests : IDisposable
     [InlineData("503 Service Unavailable", "Retry-After: Tue, 01 Jan 2030 00:00:37 GMT")]
     public async Task A_server_that_names_its_wait_is_given_it(string status, string retryAfter)
     {
-        await using ScriptedServer server = new(DownloadScene.Answer(status, retryAfter), _scene.Serve());
+        await using ScriptedServer server = new(DownloadScene.Answer(status, retryAfter), scene.Serve());
 
-        await _scene.AssertWholeAsync(await _scene.Fetch(_scene.File(server.Address)));
+        await scene.AssertWholeAsync(await scene.Fetch(scene.File(server.Address)));
 
-        Assert.Equal([TimeSpan.FromSeconds(37)], _scene.Time.Jumped);
+        Assert.Equal([TimeSpan.FromSeconds(37)], scene.Time.Jumped);
     }
 
     [Fact]
@@ -171,7 +171,7 @@ public sealed class MisbehavingServerTests : IDisposable
 
         Assert.Contains(
             "answered 429 (Too Many Requests) and asks to wait 3600 s",
-            await _scene.Refusal(_scene.File(server.Address)),
+            await scene.Refusal(scene.File(server.Address)),
             StringComparison.Ordinal);
         Assert.Single(server.Requests);
     }
@@ -184,17 +184,17 @@ public sealed class MisbehavingServerTests : IDisposable
             async request =>
             {
                 await request.HeadAsync("200 OK", "Content-Length: 300000", "ETag: \"one\"");
-                await request.SendAsync(_scene.Content.AsMemory(0, 1000));
+                await request.SendAsync(scene.Content.AsMemory(0, 1000));
                 silent.SetResult();
                 await request.FallSilentAsync();
             },
-            _scene.Serve());
+            scene.Serve());
 
-        Task<DownloadedFile> fetching = _scene.Fetch(_scene.File(server.Address));
+        Task<DownloadedFile> fetching = scene.Fetch(scene.File(server.Address));
         await silent.Task.WaitAsync(Cancellation);
-        _scene.Time.PassLongWaits();
+        scene.Time.PassLongWaits();
 
-        await _scene.AssertWholeAsync(await fetching);
+        await scene.AssertWholeAsync(await fetching);
         Assert.Equal(2, server.Requests.Count);
     }
 
@@ -217,31 +217,31 @@ public sealed class MisbehavingServerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_cancelled_download_stops_and_keeps_what_came()
+    public async Task A_canceled_download_stops_and_keeps_what_came()
     {
-        using CancellationTokenSource cancelling = new();
+        using CancellationTokenSource canceling = new();
         await using ScriptedServer server = new(
             async request =>
             {
                 await request.HeadAsync("200 OK", "Content-Length: 300000", "ETag: \"one\"");
-                await request.SendAsync(_scene.Content.AsMemory(0, 100_000));
+                await request.SendAsync(scene.Content.AsMemory(0, 100_000));
                 await request.FallSilentAsync();
             },
-            _scene.Serve());
+            scene.Serve());
 
-        Task<DownloadedFile> fetching = _scene.Fetch(_scene.File(server.Address), progress: new CancelAt(100_000, cancelling), cancellation: cancelling.Token);
+        Task<DownloadedFile> fetching = scene.Fetch(scene.File(server.Address), progress: new CancelAt(100_000, canceling), cancellation: canceling.Token);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fetching);
 
-        await _scene.AssertWholeAsync(await _scene.Fetch(_scene.File(server.Address)));
+        await scene.AssertWholeAsync(await scene.Fetch(scene.File(server.Address)));
         Assert.Contains("Range: bytes=100000-", server.Requests.Last());
     }
 
     [Fact]
     public async Task A_server_that_ignores_ranges_sends_everything_again()
     {
-        await using ScriptedServer server = new(_scene.Serve(atMost: 100_000), _scene.Serve(tag: "\"other\""));
+        await using ScriptedServer server = new(scene.Serve(atMost: 100_000), scene.Serve(tag: "\"other\""));
 
-        await _scene.AssertWholeAsync(await _scene.Fetch(_scene.File(server.Address)));
+        await scene.AssertWholeAsync(await scene.Fetch(scene.File(server.Address)));
 
         Assert.Contains("Range: bytes=100000-", server.Requests.Last());
     }
@@ -249,17 +249,17 @@ public sealed class MisbehavingServerTests : IDisposable
     [Fact]
     public async Task Another_version_is_not_appended_to_the_first_ones_bytes()
     {
-        byte[] old = [.. _scene.Content.Reverse()];
+        byte[] old = [.. scene.Content.Reverse()];
         await using ScriptedServer server = new(
-            _scene.Serve(atMost: 100_000, content: old),
+            scene.Serve(atMost: 100_000, content: old),
             async request =>
             {
                 await request.HeadAsync("206 Partial Content", "Content-Length: 200000", "Content-Range: bytes 100000-299999/300000", "ETag: \"two\"");
-                await request.SendAsync(_scene.Content.AsMemory(100_000));
+                await request.SendAsync(scene.Content.AsMemory(100_000));
             },
-            _scene.Serve(tag: "\"two\""));
+            scene.Serve(tag: "\"two\""));
 
-        await _scene.AssertWholeAsync(await _scene.Fetch(_scene.File(server.Address)));
+        await scene.AssertWholeAsync(await scene.Fetch(scene.File(server.Address)));
 
         Assert.Equal(3, server.Requests.Count);
         Assert.DoesNotContain(server.Requests.Last(), line => line.StartsWith("Range:", StringComparison.Ordinal));
@@ -268,10 +268,10 @@ public sealed class MisbehavingServerTests : IDisposable
     [Fact]
     public async Task Pieces_of_two_versions_under_one_tag_are_fetched_once_more_in_one_piece()
     {
-        byte[] old = [.. _scene.Content.Reverse()];
-        await using ScriptedServer server = new(_scene.Serve(atMost: 100_000, content: old), _scene.Serve());
+        byte[] old = [.. scene.Content.Reverse()];
+        await using ScriptedServer server = new(scene.Serve(atMost: 100_000, content: old), scene.Serve());
 
-        await _scene.AssertWholeAsync(await _scene.Fetch(_scene.File(server.Address)));
+        await scene.AssertWholeAsync(await scene.Fetch(scene.File(server.Address)));
 
         Assert.Equal(3, server.Requests.Count);
     }
@@ -279,11 +279,11 @@ public sealed class MisbehavingServerTests : IDisposable
     [Fact]
     public async Task Bytes_left_by_a_killed_process_without_their_origin_are_not_gone_on_from()
     {
-        await using ScriptedServer server = new(_scene.Serve());
-        _scene.Folder.Write("weights.bin.part", [1, 2, 3]);
-        _scene.Folder.Write("weights.bin.part.json", "{\"Addr"u8.ToArray());
+        await using ScriptedServer server = new(scene.Serve());
+        scene.Folder.Write("weights.bin.part", [1, 2, 3]);
+        scene.Folder.Write("weights.bin.part.json", "{\"Addr"u8.ToArray());
 
-        await _scene.AssertWholeAsync(await _scene.Fetch(_scene.File(server.Address)));
+        await scene.AssertWholeAsync(await scene.Fetch(scene.File(server.Address)));
 
         Assert.DoesNotContain(server.Requests.Single(), line => line.StartsWith("Range:", StringComparison.Ordinal));
     }
@@ -291,10 +291,10 @@ public sealed class MisbehavingServerTests : IDisposable
     [Fact]
     public async Task All_bytes_left_by_a_killed_process_need_no_request()
     {
-        await using ScriptedServer server = new(_scene.Serve());
-        _scene.Folder.Write("weights.bin.part", _scene.Content);
+        await using ScriptedServer server = new(scene.Serve());
+        scene.Folder.Write("weights.bin.part", scene.Content);
 
-        await _scene.AssertWholeAsync(await _scene.Fetch(_scene.File(server.Address)));
+        await scene.AssertWholeAsync(await scene.Fetch(scene.File(server.Address)));
 
         Assert.Empty(server.Requests);
     }
@@ -303,9 +303,9 @@ public sealed class MisbehavingServerTests : IDisposable
     public async Task A_range_the_server_does_not_have_starts_anew()
     {
         await using ScriptedServer server = new(
-            _scene.Serve(atMost: 100_000), DownloadScene.Answer("416 Range Not Satisfiable", "Content-Range: bytes */300000"), _scene.Serve());
+            scene.Serve(atMost: 100_000), DownloadScene.Answer("416 Range Not Satisfiable", "Content-Range: bytes */300000"), scene.Serve());
 
-        await _scene.AssertWholeAsync(await _scene.Fetch(_scene.File(server.Address)));
+        await scene.AssertWholeAsync(await scene.Fetch(scene.File(server.Address)));
     }
 
     [Fact]
@@ -313,16 +313,16 @@ public sealed class MisbehavingServerTests : IDisposable
     {
         await using ScriptedServer server = new(DownloadScene.Answer("200 OK", "Content-Encoding: br"));
 
-        Assert.Contains("sends the file compressed", await _scene.Refusal(_scene.File(server.Address)), StringComparison.Ordinal);
+        Assert.Contains("sends the file compressed", await scene.Refusal(scene.File(server.Address)), StringComparison.Ordinal);
     }
 
-    private sealed class CancelAt(long bytes, CancellationTokenSource cancelling) : IProgress<DownloadProgress>
+    private sealed class CancelAt(long bytes, CancellationTokenSource canceling) : IProgress<DownloadProgress>
     {
         public void Report(DownloadProgress value)
         {
             if (value.Bytes >= bytes)
             {
-                cancelling.Cancel();
+                canceling.Cancel();
             }
         }
     }

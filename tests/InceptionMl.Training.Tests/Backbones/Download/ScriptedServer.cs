@@ -12,18 +12,18 @@ namespace InceptionMl.Training.Tests.Backbones.Download;
 /// </summary>
 internal sealed class ScriptedServer : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _closing = new();
-    private readonly Func<ScriptedRequest, Task>[] _scripts;
-    private readonly Task _accepting;
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource closing = new();
+    private readonly Func<ScriptedRequest, Task>[] scripts;
+    private readonly Task accepting;
 
     public ScriptedServer(params Func<ScriptedRequest, Task>[] scripts)
     {
-        _scripts = scripts;
-        _listener.Start();
-        int port = ((IPEndPoint)_listener.LocalEndpoint).Port;
+        this.scripts = scripts;
+        listener.Start();
+        int port = ((IPEndPoint)listener.LocalEndpoint).Port;
         Address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/weights.bin"));
-        _accepting = AcceptAsync();
+        accepting = AcceptAsync();
     }
 
     public Uri Address { get; }
@@ -33,12 +33,12 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _closing.CancelAsync();
+        await closing.CancelAsync();
 
         // Only then may the listener stop: accepting on a stopped one is an error of its own.
-        await _accepting;
-        _listener.Dispose();
-        _closing.Dispose();
+        await accepting;
+        listener.Dispose();
+        closing.Dispose();
     }
 
     private async Task AcceptAsync()
@@ -48,7 +48,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
         {
             while (true)
             {
-                answers.Add(AnswerAsync(await _listener.AcceptTcpClientAsync(_closing.Token)));
+                answers.Add(AnswerAsync(await listener.AcceptTcpClientAsync(closing.Token)));
             }
         }
         catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
@@ -67,12 +67,12 @@ internal sealed class ScriptedServer : IAsyncDisposable
                 NetworkStream stream = client.GetStream();
                 string[] lines = await ReadLinesAsync(stream);
                 Requests.Enqueue(lines);
-                int number = Math.Min(Requests.Count, _scripts.Length) - 1;
-                await _scripts[number](new ScriptedRequest(lines, stream, _closing.Token));
+                int number = Math.Min(Requests.Count, scripts.Length) - 1;
+                await scripts[number](new ScriptedRequest(lines, stream, closing.Token));
 
                 // What was sent arrives before the end does: closing at once may reset the connection and lose it.
                 client.Client.Shutdown(SocketShutdown.Send);
-                await stream.CopyToAsync(Stream.Null, _closing.Token);
+                await stream.CopyToAsync(Stream.Null, closing.Token);
             }
             catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException)
             {
@@ -87,7 +87,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
         byte[] one = new byte[1];
         while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
         {
-            await stream.ReadExactlyAsync(one, _closing.Token);
+            await stream.ReadExactlyAsync(one, closing.Token);
             head.Append((char)one[0]);
         }
 

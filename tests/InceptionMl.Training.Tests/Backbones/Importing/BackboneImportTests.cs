@@ -9,16 +9,16 @@ namespace InceptionMl.Training.Tests.Backbones.Importing;
 
 public sealed class BackboneImportTests : IDisposable
 {
-    private readonly ImportScene _scene = new();
+    private readonly ImportScene scene = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public void Dispose() => _scene.Dispose();
+    public void Dispose() => scene.Dispose();
 
     [Fact]
     public async Task A_graph_that_decodes_pictures_states_its_own_preparation()
     {
-        ImportedBackbone imported = await _scene.ImportAsync(ImportScene.Graph("classify_image.pb"));
+        ImportedBackbone imported = await scene.ImportAsync(ImportScene.Graph("classify_image.pb"));
 
         BackboneInput input = imported.Card.Input;
         Assert.Equal(("classify_image", 35, 35, "RGB"), (imported.Card.Name, input.Width, input.Height, input.Channels));
@@ -36,7 +36,7 @@ public sealed class BackboneImportTests : IDisposable
     [InlineData("residual.meta")]
     public async Task A_file_whose_preparation_is_not_known_demands_it(string file)
     {
-        string message = await _scene.RefusalAsync(ImportScene.Graph(file));
+        string message = await scene.RefusalAsync(ImportScene.Graph(file));
 
         Assert.StartsWith(ImportScene.Graph(file), message, StringComparison.Ordinal);
         Assert.Contains("--input-size, --offset, --scale and --channels", message, StringComparison.Ordinal);
@@ -46,10 +46,10 @@ public sealed class BackboneImportTests : IDisposable
     public async Task A_stored_backbone_is_used_by_its_name_and_training_never_sees_its_classifier()
     {
         BackboneFeeding feeding = ImportScene.Feeding with { CropFraction = 0.8, Channels = "BGR" };
-        ImportedBackbone imported = await _scene.ImportAsync(
+        ImportedBackbone imported = await scene.ImportAsync(
             ImportScene.Graph("inception5h.pb"), new BackboneImportOptions { Name = "old", Network = "inception-v1", Feeding = feeding });
 
-        Backbone backbone = Backbone.Open("old", store: _scene.Store);
+        Backbone backbone = Backbone.Open("old", store: scene.Store);
 
         Assert.Equal((imported.Card.Sha256, "inception-v1"), (backbone.Card.Sha256, backbone.Card.Network));
         Assert.Equal((40, 40, "BGR"), (backbone.Preprocessing.Width, backbone.Preprocessing.Height, backbone.Card.Input.Channels));
@@ -63,10 +63,10 @@ public sealed class BackboneImportTests : IDisposable
     [Fact]
     public async Task What_no_output_of_the_training_network_needs_is_not_in_it()
     {
-        await _scene.ImportAsync(ImportScene.Graph("classify_image.pb"));
-        ImportedBackbone imported = await _scene.ImportAsync(ImportScene.Graph("classify_image.pb"), new BackboneImportOptions { Name = "again" });
+        await scene.ImportAsync(ImportScene.Graph("classify_image.pb"));
+        ImportedBackbone imported = await scene.ImportAsync(ImportScene.Graph("classify_image.pb"), new BackboneImportOptions { Name = "again" });
 
-        byte[] network = Backbone.Open("again", store: _scene.Store).Network.ToArray();
+        byte[] network = Backbone.Open("again", store: scene.Store).Network.ToArray();
 
         string stored = System.Text.Encoding.Latin1.GetString(await File.ReadAllBytesAsync(imported.Stored.OnnxPath, Cancellation));
         Assert.Contains("softmax/logits", stored, StringComparison.Ordinal);
@@ -76,10 +76,10 @@ public sealed class BackboneImportTests : IDisposable
     [Fact]
     public async Task An_onnx_file_is_told_by_its_content_and_computes_what_it_did()
     {
-        string named = _scene.Folder.Write("weights.h5", await File.ReadAllBytesAsync(ImportScene.Onnx, Cancellation));
+        string named = scene.Folder.Write("weights.h5", await File.ReadAllBytesAsync(ImportScene.Onnx, Cancellation));
         BackboneFeeding feeding = new(64, 96, [127.5, 127.5, 127.5], [1 / 127.5, 1 / 127.5, 1 / 127.5], "RGB");
 
-        ImportedBackbone imported = await _scene.ImportAsync(named, new BackboneImportOptions { Name = "compact", Feeding = feeding });
+        ImportedBackbone imported = await scene.ImportAsync(named, new BackboneImportOptions { Name = "compact", Feeding = feeding });
 
         Assert.Equal(("ONNX model", 576, 576), (imported.Form, imported.Card.Outputs.Features.Width, imported.Card.Outputs.FeatureMap!.Channels));
         Assert.Null(imported.Card.Outputs.Logits);
@@ -92,7 +92,7 @@ public sealed class BackboneImportTests : IDisposable
     {
         BackboneFeeding feeding = new(64, 64, [127.5, 127.5, 127.5], [1 / 127.5, 1 / 127.5, 1 / 127.5], "RGB");
 
-        ImportedBackbone imported = await _scene.ImportAsync(
+        ImportedBackbone imported = await scene.ImportAsync(
             ImportScene.Onnx, new BackboneImportOptions { Name = "compact", FeaturesTensor = "feature_map", Feeding = feeding });
 
         float[] image = FormulaWeights.Fill("image", 2 * 3 * 64 * 64);
@@ -107,14 +107,14 @@ public sealed class BackboneImportTests : IDisposable
     {
         BackboneImportOptions fed = new() { Feeding = ImportScene.Feeding };
         async Task Refused(string expected, string path, BackboneImportOptions? options = null) =>
-            Assert.Contains(expected, await _scene.RefusalAsync(path, options), StringComparison.Ordinal);
+            Assert.Contains(expected, await scene.RefusalAsync(path, options), StringComparison.Ordinal);
 
-        await Refused("does not exist", _scene.Folder.At("none.h5"));
-        await Refused("is a folder", _scene.Folder.Path);
-        await Refused("holds nothing", _scene.Folder.Write("empty.h5", []));
-        await Refused("none of the forms", _scene.Folder.Write("text.onnx", "Hello, I am no network."u8.ToArray()));
-        await Refused("unpack it first", _scene.Folder.Write("frozen.pb.tar.gz", [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3]));
-        await Refused("is not an ONNX model", _scene.Folder.Write("eight.onnx", [8, 7, 0xFF, 0xFF]));
+        await Refused("does not exist", scene.Folder.At("none.h5"));
+        await Refused("is a folder", scene.Folder.Path);
+        await Refused("holds nothing", scene.Folder.Write("empty.h5", []));
+        await Refused("none of the forms", scene.Folder.Write("text.onnx", "Hello, I am no network."u8.ToArray()));
+        await Refused("unpack it first", scene.Folder.Write("frozen.pb.tar.gz", [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3]));
+        await Refused("is not an ONNX model", scene.Folder.Write("eight.onnx", [8, 7, 0xFF, 0xFF]));
         await Refused("named as those of none", ImportScene.Weights("PyTorch/Goldens/small-zip.pth"));
         await Refused("named as those of none", ImportScene.Weights("Keras/Goldens/keras3.keras"));
         await Refused("no tensor 'x' to choose", ImportScene.Weights("Keras/Goldens/keras3.keras"), new BackboneImportOptions { FeaturesTensor = "x" });
@@ -130,15 +130,15 @@ public sealed class BackboneImportTests : IDisposable
     [Fact]
     public async Task The_same_file_again_changes_nothing_and_another_under_its_name_is_refused()
     {
-        ImportedBackbone first = await _scene.ImportAsync(ImportScene.Graph("classify_image.pb"));
-        ImportedBackbone second = await _scene.ImportAsync(ImportScene.Graph("classify_image.pb"));
+        ImportedBackbone first = await scene.ImportAsync(ImportScene.Graph("classify_image.pb"));
+        ImportedBackbone second = await scene.ImportAsync(ImportScene.Graph("classify_image.pb"));
 
-        BackboneException refused = await Assert.ThrowsAsync<BackboneException>(() => _scene.ImportAsync(
+        BackboneException refused = await Assert.ThrowsAsync<BackboneException>(() => scene.ImportAsync(
             ImportScene.Graph("inception5h.pb"), new BackboneImportOptions { Name = "classify_image", Feeding = ImportScene.Feeding }));
 
         Assert.Equal(first.Card.Sha256, second.Card.Sha256);
         Assert.Contains("already has a backbone 'classify_image'", refused.Message, StringComparison.Ordinal);
-        Assert.Equal(first.Card.Sha256, (await _scene.Store.VerifyAsync("classify_image", Cancellation)).Card!.Sha256);
+        Assert.Equal(first.Card.Sha256, (await scene.Store.VerifyAsync("classify_image", Cancellation)).Card!.Sha256);
     }
 
     [Theory]
@@ -147,13 +147,13 @@ public sealed class BackboneImportTests : IDisposable
     public async Task A_graph_that_takes_too_long_is_one_sentence_and_nothing_is_stored(string graph, int side)
     {
         BackboneImportOptions options = new() { Feeding = ImportScene.Feeding with { Width = side, Height = side } };
-        BackboneImport impatient = new(_scene.Store, new TimeThatIsOver());
+        BackboneImport impatient = new(scene.Store, new TimeThatIsOver());
 
         BackboneException refused = await Assert.ThrowsAsync<BackboneException>(
             () => impatient.ImportAsync(ImportScene.Graph(graph), options, Cancellation));
 
         Assert.EndsWith("does not compute one picture's features within 60 s: it is no network to train with", refused.Message, StringComparison.Ordinal);
-        Assert.Empty(_scene.Store.List());
+        Assert.Empty(scene.Store.List());
     }
 
     [Fact]
@@ -163,9 +163,9 @@ public sealed class BackboneImportTests : IDisposable
         await interrupt.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            new BackboneImport(_scene.Store).ImportAsync(ImportScene.Graph("classify_image.pb"), null, interrupt.Token));
+            new BackboneImport(scene.Store).ImportAsync(ImportScene.Graph("classify_image.pb"), null, interrupt.Token));
 
-        Assert.Empty(_scene.Store.List());
+        Assert.Empty(scene.Store.List());
     }
 
     [Theory]
@@ -183,10 +183,10 @@ public sealed class BackboneImportTests : IDisposable
     [Fact]
     public void A_name_that_is_nowhere_says_where_it_was_looked_for()
     {
-        string Refusal(string name) => Assert.Throws<BackboneException>(() => Backbone.Open(name, store: _scene.Store)).Message;
+        string Refusal(string name) => Assert.Throws<BackboneException>(() => Backbone.Open(name, store: scene.Store)).Message;
 
         Assert.Contains("inceptionml backbones pull inception-v3", Refusal("inception-v3"), StringComparison.Ordinal);
-        Assert.Contains(_scene.Store.Folder, Refusal("mine"), StringComparison.Ordinal);
+        Assert.Contains(scene.Store.Folder, Refusal("mine"), StringComparison.Ordinal);
         Assert.Contains("nor a file that exists", Refusal("../mine.onnx"), StringComparison.Ordinal);
     }
 

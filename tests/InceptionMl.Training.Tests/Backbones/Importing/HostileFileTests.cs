@@ -9,7 +9,7 @@ public sealed class HostileFileTests : IDisposable
 {
     private const int Files = 150;
 
-    private readonly ImportScene _scene = new();
+    private readonly ImportScene scene = new();
 
     public static TheoryData<string> Samples =>
     [
@@ -21,7 +21,7 @@ public sealed class HostileFileTests : IDisposable
         ImportScene.Weights("PyTorch/Goldens/small-legacy.pth"),
     ];
 
-    public void Dispose() => _scene.Dispose();
+    public void Dispose() => scene.Dispose();
 
     [Theory]
     [MemberData(nameof(Samples))]
@@ -35,9 +35,9 @@ public sealed class HostileFileTests : IDisposable
     public async Task Mutated_onnx_files_are_refused_or_whole()
     {
         // A network as the importer writes one: small, with a classifier, under ONNX Runtime's eyes.
-        ImportedBackbone small = await _scene.ImportAsync(ImportScene.Graph("classify_image.pb"));
+        ImportedBackbone small = await scene.ImportAsync(ImportScene.Graph("classify_image.pb"));
         byte[] whole = await File.ReadAllBytesAsync(small.Stored.OnnxPath, TestContext.Current.CancellationToken);
-        await _scene.Store.RemoveAsync(small.Stored.Name, TestContext.Current.CancellationToken);
+        await scene.Store.RemoveAsync(small.Stored.Name, TestContext.Current.CancellationToken);
 
         await SweepAsync(whole, new BackboneImportOptions { Name = "mutated", Feeding = new BackboneFeeding(35, 35, [0, 0, 0], [1, 1, 1], "RGB") }, Files);
     }
@@ -45,17 +45,17 @@ public sealed class HostileFileTests : IDisposable
     private async Task SweepAsync(byte[] whole, BackboneImportOptions options, int files)
     {
         Random random = new(20151211);
-        string path = _scene.Folder.At("mutated.bin");
+        string path = scene.Folder.At("mutated.bin");
         int refused = 0;
         for (int i = 0; i < files; i++)
         {
             await File.WriteAllBytesAsync(path, Mutate(whole, random), TestContext.Current.CancellationToken);
             try
             {
-                ImportedBackbone imported = await _scene.ImportAsync(path, options);
-                await _scene.Store.VerifyAsync(imported.Stored.Name, TestContext.Current.CancellationToken);
-                Assert.NotNull(Backbone.Open(imported.Stored.Name, store: _scene.Store));
-                await _scene.Store.RemoveAsync(imported.Stored.Name, TestContext.Current.CancellationToken);
+                ImportedBackbone imported = await scene.ImportAsync(path, options);
+                await scene.Store.VerifyAsync(imported.Stored.Name, TestContext.Current.CancellationToken);
+                Assert.NotNull(Backbone.Open(imported.Stored.Name, store: scene.Store));
+                await scene.Store.RemoveAsync(imported.Stored.Name, TestContext.Current.CancellationToken);
             }
             catch (BackboneException exception)
             {
@@ -63,7 +63,7 @@ public sealed class HostileFileTests : IDisposable
                 Assert.NotEmpty(exception.Message);
             }
 
-            Assert.Empty(_scene.Store.List());
+            Assert.Empty(scene.Store.List());
         }
 
         Assert.True(refused > files / 20, $"only {refused} files were refused: is anything checked?");

@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Backbones;
-using InceptionMl.Training.Backbones.Catalogue;
+using InceptionMl.Training.Backbones.Catalog;
 using InceptionMl.Training.Backbones.Download;
 using InceptionMl.Training.Backbones.Pulling;
 using InceptionMl.Training.Backbones.Store;
@@ -17,31 +17,31 @@ public sealed class BackbonePullTests : IDisposable
 {
     private static readonly byte[] Graph = File.ReadAllBytes(ImportScene.Graph("inception5h.pb"));
 
-    private readonly DownloadScene _scene = new();
-    private readonly TemporaryFolder _folder = new();
-    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
-    private readonly ImpatientTime _time = new();
-    private readonly BackboneStore _store;
+    private readonly DownloadScene scene = new();
+    private readonly TemporaryFolder folder = new();
+    private readonly HttpClient client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly ImpatientTime time = new();
+    private readonly BackboneStore store;
 
-    public BackbonePullTests() => _store = new BackboneStore(_folder.At("store"), _time);
+    public BackbonePullTests() => store = new BackboneStore(folder.At("store"), time);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public void Dispose()
     {
-        _client.Dispose();
-        _folder.Dispose();
-        _scene.Dispose();
+        client.Dispose();
+        folder.Dispose();
+        scene.Dispose();
     }
 
-    private static CatalogueEntry Entry(Uri address, byte[] content, string file = "tiny.pb", string? member = null) => new()
+    private static CatalogEntry Entry(Uri address, byte[] content, string file = "tiny.pb", string? member = null) => new()
     {
         Name = "tiny",
         Network = "inception-v1",
         File = new PublishedFile(file, address, content.Length, new PublishedChecksum(ChecksumKind.Sha256, Convert.ToHexStringLower(SHA256.HashData(content)))),
         Format = WeightFormat.TensorFlowGraphDef,
         ArchiveMember = member,
-        Licence = "Apache-2.0",
+        License = "Apache-2.0",
         Side = 32,
         Channels = "RGB",
         Offset = [117, 117, 117],
@@ -50,18 +50,18 @@ public sealed class BackbonePullTests : IDisposable
     };
 
     private Task<PulledBackbone> PullAsync(
-        CatalogueEntry entry,
+        CatalogEntry entry,
         string? from = null,
         BackboneFeeding? feeding = null,
         IProgress<DownloadProgress>? progress = null,
         CancellationToken? cancellation = null) =>
-        new BackbonePull(_client, _store, new DownloadOptions { IdleTimeout = TimeSpan.FromHours(1) }, _time)
+        new BackbonePull(client, store, new DownloadOptions { IdleTimeout = TimeSpan.FromHours(1) }, time)
             .PullAsync(entry, from, feeding, progress, cancellation ?? Cancellation);
 
-    private async Task<string> RefusalAsync(CatalogueEntry entry, string? from = null)
+    private async Task<string> RefusalAsync(CatalogEntry entry, string? from = null)
     {
         BackboneException refused = await Assert.ThrowsAsync<BackboneException>(() => PullAsync(entry, from));
-        Assert.Empty(_store.List());
+        Assert.Empty(store.List());
         Assert.Equal(
             from is null,
             refused.Message.EndsWith(
@@ -69,28 +69,28 @@ public sealed class BackbonePullTests : IDisposable
         return refused.Message;
     }
 
-    private string[] Downloads() => [.. Directory.GetFiles(_store.DownloadFolder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+    private string[] Downloads() => [.. Directory.GetFiles(store.DownloadFolder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     [Fact]
     public async Task Published_weights_become_a_backbone_and_the_download_is_gone()
     {
-        await using ScriptedServer server = new(_scene.Serve(content: Graph, atMost: 9_000), _scene.Serve(content: Graph));
-        CatalogueEntry entry = Entry(server.Address, Graph);
+        await using ScriptedServer server = new(scene.Serve(content: Graph, atMost: 9_000), scene.Serve(content: Graph));
+        CatalogEntry entry = Entry(server.Address, Graph);
 
         PulledBackbone pulled = await PullAsync(entry);
 
-        Assert.Equal(("tiny", "inception-v1", "Apache-2.0"), (pulled.Stored.Name, pulled.Stored.Card!.Network, pulled.Stored.Card.Licence));
+        Assert.Equal(("tiny", "inception-v1", "Apache-2.0"), (pulled.Stored.Name, pulled.Stored.Card!.Network, pulled.Stored.Card.License));
         Assert.Contains(server.Address.ToString(), pulled.Stored.Card.Provenance, StringComparison.Ordinal);
         Assert.Equal(2, server.Requests.Count);
         Assert.Empty(Downloads());
-        Assert.Equal(32, Backbone.Open("tiny", store: _store).Preprocessing.Width);
+        Assert.Equal(32, Backbone.Open("tiny", store: store).Preprocessing.Width);
     }
 
     [Fact]
     public async Task What_is_stored_is_not_fetched_again()
     {
-        await using ScriptedServer server = new(_scene.Serve(content: Graph));
-        CatalogueEntry entry = Entry(server.Address, Graph);
+        await using ScriptedServer server = new(scene.Serve(content: Graph));
+        CatalogEntry entry = Entry(server.Address, Graph);
 
         PulledBackbone first = await PullAsync(entry);
         PulledBackbone second = await PullAsync(entry);
@@ -103,8 +103,8 @@ public sealed class BackbonePullTests : IDisposable
     [Fact]
     public async Task Two_pulls_at_once_fetch_once()
     {
-        await using ScriptedServer server = new(_scene.Serve(content: Graph));
-        CatalogueEntry entry = Entry(server.Address, Graph);
+        await using ScriptedServer server = new(scene.Serve(content: Graph));
+        CatalogEntry entry = Entry(server.Address, Graph);
 
         PulledBackbone[] both = await Task.WhenAll(PullAsync(entry), PullAsync(entry));
 
@@ -122,7 +122,7 @@ public sealed class BackbonePullTests : IDisposable
             member.Write(Graph);
         }
 
-        await using ScriptedServer server = new(_scene.Serve(content: zipped.ToArray()));
+        await using ScriptedServer server = new(scene.Serve(content: zipped.ToArray()));
 
         PulledBackbone pulled = await PullAsync(Entry(server.Address, zipped.ToArray(), "tiny.zip", "graph.pb"));
 
@@ -133,9 +133,9 @@ public sealed class BackbonePullTests : IDisposable
     [Fact]
     public async Task Servers_that_misbehave_leave_no_entry_and_end_clearly()
     {
-        await using ScriptedServer drops = new(_scene.Serve(content: Graph, atMost: 0));
-        await using ScriptedServer wrong = new(_scene.Serve(content: [.. Graph.Reverse()]));
-        await using ScriptedServer lies = new(_scene.Serve(content: Graph[..^1]));
+        await using ScriptedServer drops = new(scene.Serve(content: Graph, atMost: 0));
+        await using ScriptedServer wrong = new(scene.Serve(content: [.. Graph.Reverse()]));
+        await using ScriptedServer lies = new(scene.Serve(content: Graph[..^1]));
         await using ScriptedServer busy = new(DownloadScene.Answer("503 Service Unavailable"));
         await using ScriptedServer refuses = new(DownloadScene.Answer("429 Too Many Requests", "Retry-After: 86400"));
         await using ScriptedServer loops = new(DownloadScene.Answer("302 Found", "Location: /weights.bin"));
@@ -155,18 +155,18 @@ public sealed class BackbonePullTests : IDisposable
     {
         TaskCompletionSource silent = new();
         await using ScriptedServer server = new(
-            _scene.Serve(content: Graph, atMost: 9_000),
+            scene.Serve(content: Graph, atMost: 9_000),
             request =>
             {
                 silent.SetResult();
                 return request.FallSilentAsync();
             },
             DownloadScene.Answer("404 Not Found"),
-            _scene.Serve(content: Graph));
-        CatalogueEntry entry = Entry(server.Address, Graph);
+            scene.Serve(content: Graph));
+        CatalogEntry entry = Entry(server.Address, Graph);
         Task<string> refusal = RefusalAsync(entry);
         await silent.Task.WaitAsync(Cancellation);
-        _time.PassLongWaits();
+        time.PassLongWaits();
         Assert.Contains("404", await refusal, StringComparison.Ordinal);
 
         await PullAsync(entry);
@@ -189,19 +189,19 @@ public sealed class BackbonePullTests : IDisposable
         CancelAt nine = new(9_000, interrupt);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => PullAsync(Entry(server.Address, Graph), progress: nine, cancellation: interrupt.Token));
 
-        Assert.Empty(_store.List());
+        Assert.Empty(store.List());
         Assert.Equal(["tiny.pb.part", "tiny.pb.part.json"], Downloads());
     }
 
     [Fact]
     public async Task A_file_fetched_by_hand_is_verified_all_the_same()
     {
-        CatalogueEntry entry = Entry(new Uri("https://example.invalid/tiny.pb"), Graph);
-        string other = _folder.Write("other.pb", [.. Graph.Reverse()]);
-        string same = _folder.Write("same.pb", Graph);
+        CatalogEntry entry = Entry(new Uri("https://example.invalid/tiny.pb"), Graph);
+        string other = folder.Write("other.pb", [.. Graph.Reverse()]);
+        string same = folder.Write("same.pb", Graph);
 
         Assert.Contains("is not the published file", await RefusalAsync(entry, other), StringComparison.Ordinal);
-        Assert.Contains("neither a file that exists nor a web address", await RefusalAsync(entry, _folder.At("none.pb")), StringComparison.Ordinal);
+        Assert.Contains("neither a file that exists nor a web address", await RefusalAsync(entry, folder.At("none.pb")), StringComparison.Ordinal);
         PulledBackbone pulled = await PullAsync(entry, same);
 
         Assert.Equal("tiny", pulled.Stored.Name);
@@ -211,12 +211,12 @@ public sealed class BackbonePullTests : IDisposable
     [Fact]
     public async Task A_checksum_that_is_not_published_is_recorded_on_first_use()
     {
-        await using ScriptedServer server = new(_scene.Serve(content: Graph), _scene.Serve(content: [.. Graph, 0x22, 0]));
-        CatalogueEntry entry = Entry(server.Address, Graph);
+        await using ScriptedServer server = new(scene.Serve(content: Graph), scene.Serve(content: [.. Graph, 0x22, 0]));
+        CatalogEntry entry = Entry(server.Address, Graph);
         entry = entry with { File = entry.File with { Bytes = null, Checksum = null } };
         await PullAsync(entry);
         Assert.Equal(["tiny.pb.sha256"], Downloads());
-        await _store.RemoveAsync("tiny", Cancellation);
+        await store.RemoveAsync("tiny", Cancellation);
 
         Assert.Contains("nobody vouches for the change", await RefusalAsync(entry), StringComparison.Ordinal);
     }
@@ -225,8 +225,8 @@ public sealed class BackbonePullTests : IDisposable
     public async Task A_page_in_place_of_a_file_without_a_checksum_is_not_taken_for_the_file_for_ever()
     {
         byte[] page = "<html>Sign in to this network</html>"u8.ToArray();
-        await using ScriptedServer server = new(_scene.Serve(content: page, tag: "\"page\""), _scene.Serve(content: Graph));
-        CatalogueEntry entry = Entry(server.Address, Graph);
+        await using ScriptedServer server = new(scene.Serve(content: page, tag: "\"page\""), scene.Serve(content: Graph));
+        CatalogEntry entry = Entry(server.Address, Graph);
         entry = entry with { File = entry.File with { Bytes = null, Checksum = null } };
 
         BackboneException refused = await Assert.ThrowsAsync<BackboneException>(() => PullAsync(entry));
@@ -241,16 +241,16 @@ public sealed class BackbonePullTests : IDisposable
     [Fact]
     public async Task A_pull_over_a_stored_backbone_mends_it_refuses_other_preparation_and_clears_what_a_kill_left()
     {
-        await using ScriptedServer server = new(_scene.Serve(content: Graph), _scene.Serve(content: Graph));
-        CatalogueEntry entry = Entry(server.Address, Graph);
+        await using ScriptedServer server = new(scene.Serve(content: Graph), scene.Serve(content: Graph));
+        CatalogEntry entry = Entry(server.Address, Graph);
         StoredBackbone first = (await PullAsync(entry)).Stored;
         await File.WriteAllBytesAsync(first.OnnxPath, [1, 2, 3], Cancellation);
 
         PulledBackbone mended = await PullAsync(entry);
         Assert.NotNull(mended.Imported);
-        await _store.VerifyAsync("tiny", Cancellation);
+        await store.VerifyAsync("tiny", Cancellation);
 
-        await File.WriteAllBytesAsync(Path.Combine(_store.DownloadFolder, "tiny.pb"), Graph, Cancellation);
+        await File.WriteAllBytesAsync(Path.Combine(store.DownloadFolder, "tiny.pb"), Graph, Cancellation);
         Assert.Null((await PullAsync(entry, feeding: ImportScene.Feeding)).Imported);
         Assert.Empty(Downloads());
         BackboneException refused = await Assert.ThrowsAsync<BackboneException>(() => PullAsync(entry, feeding: ImportScene.Feeding with { Channels = "BGR" }));
@@ -260,8 +260,8 @@ public sealed class BackbonePullTests : IDisposable
     [Fact]
     public async Task Preparation_that_nobody_has_published_is_demanded_before_anything_is_fetched()
     {
-        await using ScriptedServer server = new(_scene.Serve(content: Graph));
-        CatalogueEntry entry = Entry(server.Address, Graph) with { Offset = null };
+        await using ScriptedServer server = new(scene.Serve(content: Graph));
+        CatalogEntry entry = Entry(server.Address, Graph) with { Offset = null };
 
         BackboneException refused = await Assert.ThrowsAsync<BackboneException>(() => PullAsync(entry));
         Assert.Contains("--input-size, --offset, --scale and --channels", refused.Message, StringComparison.Ordinal);
@@ -271,13 +271,13 @@ public sealed class BackbonePullTests : IDisposable
         Assert.Equal([117, 117, 117], pulled.Stored.Card!.Input.Offset);
     }
 
-    private sealed class CancelAt(long bytes, CancellationTokenSource cancelling) : IProgress<DownloadProgress>
+    private sealed class CancelAt(long bytes, CancellationTokenSource canceling) : IProgress<DownloadProgress>
     {
         public void Report(DownloadProgress value)
         {
             if (value.Bytes >= bytes)
             {
-                cancelling.Cancel();
+                canceling.Cancel();
             }
         }
     }

@@ -10,13 +10,13 @@ public sealed class BackboneStoreSafetyTests : IDisposable
 {
     private static readonly BackboneCard Card = Backbone.Embedded().Card with { Sha256 = null };
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder folder = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
-    private BackboneStore Store(TimeProvider? time = null) => new(_folder.Path, time);
+    private BackboneStore Store(TimeProvider? time = null) => new(folder.Path, time);
 
     private static MemoryStream Content(byte value = 1, int length = 100_000)
     {
@@ -64,33 +64,33 @@ public sealed class BackboneStoreSafetyTests : IDisposable
         }
 
         await all;
-        Assert.Empty(Directory.GetDirectories(_folder.At(".staging")));
+        Assert.Empty(Directory.GetDirectories(folder.At(".staging")));
     }
 
     [Fact]
     public async Task What_a_killed_process_left_is_invisible_and_swept_by_the_next_change()
     {
-        _folder.Write(".staging/mine~0123/mine.onnx", [1, 2, 3]);
-        _folder.Write(".staging/other~4567/other.onnx", [1, 2, 3]);
-        _folder.Write(".staging/other~4567/other.json", [1]);
+        folder.Write(".staging/mine~0123/mine.onnx", [1, 2, 3]);
+        folder.Write(".staging/other~4567/other.onnx", [1, 2, 3]);
+        folder.Write(".staging/other~4567/other.json", [1]);
         Assert.Empty(Store().List());
 
         await Store().AddAsync("mine", Content(), Card, Cancellation);
 
         Assert.Equal(["mine"], Store().List().Select(entry => entry.Name));
-        Assert.Empty(Directory.GetDirectories(_folder.At(".staging")));
+        Assert.Empty(Directory.GetDirectories(folder.At(".staging")));
     }
 
     [Fact]
     public async Task What_another_process_is_still_writing_is_not_swept()
     {
-        _folder.Write(".staging/other~4567/other.onnx", [1, 2, 3]);
-        _folder.Write(".locks/other", []);
-        using FileStream held = new(_folder.At(".locks", "other"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        folder.Write(".staging/other~4567/other.onnx", [1, 2, 3]);
+        folder.Write(".locks/other", []);
+        using FileStream held = new(folder.At(".locks", "other"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
 
         await Store().AddAsync("mine", Content(), Card, Cancellation);
 
-        Assert.True(File.Exists(_folder.At(".staging", "other~4567", "other.onnx")));
+        Assert.True(File.Exists(folder.At(".staging", "other~4567", "other.onnx")));
     }
 
     [Theory]
@@ -98,7 +98,7 @@ public sealed class BackboneStoreSafetyTests : IDisposable
     [InlineData("mine.json")]
     public async Task Half_of_an_entry_is_no_entry_and_gives_way(string half)
     {
-        _folder.Write($"mine/{half}", [1, 2, 3]);
+        folder.Write($"mine/{half}", [1, 2, 3]);
         Assert.Empty(Store().List());
         Assert.Null(Store().Find("mine"));
 
@@ -115,16 +115,16 @@ public sealed class BackboneStoreSafetyTests : IDisposable
         await Assert.ThrowsAsync<BackboneException>(() => Store().AddAsync("mine", broken, Card, Cancellation));
 
         Assert.Empty(Store().List());
-        Assert.Empty(Directory.GetDirectories(_folder.At(".staging")));
+        Assert.Empty(Directory.GetDirectories(folder.At(".staging")));
     }
 
     [Fact]
-    public async Task A_cancelled_add_leaves_nothing()
+    public async Task A_canceled_add_leaves_nothing()
     {
-        using CancellationTokenSource cancelled = new();
-        await cancelled.CancelAsync();
+        using CancellationTokenSource canceled = new();
+        await canceled.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store().AddAsync("mine", Content(), Card, cancelled.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store().AddAsync("mine", Content(), Card, canceled.Token));
 
         Assert.Empty(Store().List());
     }
@@ -132,13 +132,13 @@ public sealed class BackboneStoreSafetyTests : IDisposable
     [Fact]
     public async Task A_name_that_another_process_keeps_locked_ends_in_a_sentence()
     {
-        _folder.Write(".locks/mine", []);
-        using FileStream held = new(_folder.At(".locks", "mine"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        folder.Write(".locks/mine", []);
+        using FileStream held = new(folder.At(".locks", "mine"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
         ImpatientTime time = new();
 
         BackboneException busy = await Assert.ThrowsAsync<BackboneException>(() => Store(time).AddAsync("Mine", Content(), Card, Cancellation));
 
-        Assert.StartsWith($"The store {_folder.Path} cannot be changed for 'Mine'", busy.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"The store {folder.Path} cannot be changed for 'Mine'", busy.Message, StringComparison.Ordinal);
         Assert.Equal(600, time.Jumped.Count);
     }
 

@@ -11,20 +11,20 @@ public sealed class BackboneStoreTests : IDisposable
 {
     private static readonly BackboneCard Card = Backbone.Embedded().Card with { Sha256 = null };
 
-    private readonly TemporaryFolder _folder = new();
-    private readonly BackboneStore _store;
+    private readonly TemporaryFolder folder = new();
+    private readonly BackboneStore store;
 
-    public BackboneStoreTests() => _store = new BackboneStore(_folder.At("store"));
+    public BackboneStoreTests() => store = new BackboneStore(folder.At("store"));
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     private static MemoryStream Content(string text = "an onnx file") => new(Encoding.UTF8.GetBytes(text));
 
     private static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
-    private Task<StoredBackbone> Add(string name, string text = "an onnx file") => _store.AddAsync(name, Content(text), Card, Cancellation);
+    private Task<StoredBackbone> Add(string name, string text = "an onnx file") => store.AddAsync(name, Content(text), Card, Cancellation);
 
     [Fact]
     public async Task A_stored_backbone_opens_by_its_path()
@@ -32,7 +32,7 @@ public sealed class BackboneStoreTests : IDisposable
         string onnx = Workspace.At("src", "InceptionMl.Training", "Backbones", "Embedded", "inception-compact.onnx");
         await using FileStream file = File.OpenRead(onnx);
 
-        StoredBackbone stored = await _store.AddAsync("mine", file, Card, Cancellation);
+        StoredBackbone stored = await store.AddAsync("mine", file, Card, Cancellation);
 
         Assert.Equal(new FileInfo(onnx).Length, stored.Bytes);
         Assert.Equal(("mine", "mine.onnx"), (stored.Card!.Name, stored.Card.File));
@@ -45,21 +45,21 @@ public sealed class BackboneStoreTests : IDisposable
         await Add("inception-v3");
         await Add("Inception.v1_x", "another");
 
-        Assert.Equal(["Inception.v1_x", "inception-v3"], _store.List().Select(entry => entry.Name));
-        Assert.Equal(Sha256("another"), _store.Find("Inception.v1_x")!.Card!.Sha256);
-        Assert.Equal("inception-v3", (await _store.VerifyAsync("inception-v3", Cancellation)).Name);
+        Assert.Equal(["Inception.v1_x", "inception-v3"], store.List().Select(entry => entry.Name));
+        Assert.Equal(Sha256("another"), store.Find("Inception.v1_x")!.Card!.Sha256);
+        Assert.Equal("inception-v3", (await store.VerifyAsync("inception-v3", Cancellation)).Name);
 
-        await _store.RemoveAsync("inception-v3", Cancellation);
-        Assert.Null(_store.Find("inception-v3"));
-        Assert.Equal(["Inception.v1_x"], _store.List().Select(entry => entry.Name));
+        await store.RemoveAsync("inception-v3", Cancellation);
+        Assert.Null(store.Find("inception-v3"));
+        Assert.Equal(["Inception.v1_x"], store.List().Select(entry => entry.Name));
     }
 
     [Fact]
     public void An_empty_store_needs_no_folder()
     {
-        Assert.Empty(_store.List());
-        Assert.Null(_store.Find("inception-v3"));
-        Assert.False(Directory.Exists(_store.Folder));
+        Assert.Empty(store.List());
+        Assert.Null(store.Find("inception-v3"));
+        Assert.False(Directory.Exists(store.Folder));
     }
 
     [Theory]
@@ -83,9 +83,9 @@ public sealed class BackboneStoreTests : IDisposable
     public async Task A_name_that_is_no_plain_folder_name_everywhere_is_refused(string name)
     {
         await Assert.ThrowsAsync<BackboneException>(() => Add(name));
-        await Assert.ThrowsAsync<BackboneException>(() => _store.RemoveAsync(name, Cancellation));
-        Assert.Throws<BackboneException>(() => _store.Find(name));
-        Assert.False(Directory.Exists(_store.Folder));
+        await Assert.ThrowsAsync<BackboneException>(() => store.RemoveAsync(name, Cancellation));
+        Assert.Throws<BackboneException>(() => store.Find(name));
+        Assert.False(Directory.Exists(store.Folder));
     }
 
     [Fact]
@@ -98,23 +98,23 @@ public sealed class BackboneStoreTests : IDisposable
 
         Assert.Equal("The store already has a backbone 'mine': remove it first, or choose another name", taken.Message);
         Assert.Equal(taken.Message, sameButForCase.Message);
-        Assert.Equal(Sha256("an onnx file"), Assert.Single(_store.List()).Card!.Sha256);
+        Assert.Equal(Sha256("an onnx file"), Assert.Single(store.List()).Card!.Sha256);
     }
 
     [Fact]
     public async Task A_file_that_is_not_the_cards_is_refused()
     {
-        await Assert.ThrowsAsync<BackboneException>(() => _store.AddAsync("mine", Content(), Card with { Sha256 = Sha256("other") }, Cancellation));
+        await Assert.ThrowsAsync<BackboneException>(() => store.AddAsync("mine", Content(), Card with { Sha256 = Sha256("other") }, Cancellation));
 
-        Assert.Empty(_store.List());
-        Assert.Empty(Directory.GetDirectories(Path.Combine(_store.Folder, ".staging")));
+        Assert.Empty(store.List());
+        Assert.Empty(Directory.GetDirectories(Path.Combine(store.Folder, ".staging")));
     }
 
     [Fact]
     public async Task A_card_with_impossible_values_is_refused()
     {
         BackboneException refused = await Assert.ThrowsAsync<BackboneException>(
-            () => _store.AddAsync("mine", Content(), Card with { Input = Card.Input with { Channels = "GRB" } }, Cancellation));
+            () => store.AddAsync("mine", Content(), Card with { Input = Card.Input with { Channels = "GRB" } }, Cancellation));
 
         Assert.Equal("The card of 'mine' is no usable backbone card: input.channels must be RGB or BGR", refused.Message);
     }
@@ -125,7 +125,7 @@ public sealed class BackboneStoreTests : IDisposable
         StoredBackbone entry = await Add("mine");
         await File.WriteAllTextAsync(entry.OnnxPath, "an 0nnx file", Cancellation);
 
-        BackboneException damaged = await Assert.ThrowsAsync<BackboneException>(() => _store.VerifyAsync("mine", Cancellation));
+        BackboneException damaged = await Assert.ThrowsAsync<BackboneException>(() => store.VerifyAsync("mine", Cancellation));
 
         Assert.Contains($"has SHA-256 {Sha256("an 0nnx file")} where its card says {Sha256("an onnx file")}", damaged.Message, StringComparison.Ordinal);
     }
@@ -136,23 +136,23 @@ public sealed class BackboneStoreTests : IDisposable
         StoredBackbone entry = await Add("mine");
         await File.WriteAllTextAsync(Path.ChangeExtension(entry.OnnxPath, ".json"), "{", Cancellation);
 
-        Assert.Contains("is no backbone card", Assert.Single(_store.List()).Problem, StringComparison.Ordinal);
-        Assert.Throws<BackboneException>(() => _store.Show("mine"));
+        Assert.Contains("is no backbone card", Assert.Single(store.List()).Problem, StringComparison.Ordinal);
+        Assert.Throws<BackboneException>(() => store.Show("mine"));
         await Assert.ThrowsAsync<BackboneException>(() => Add("mine"));
 
-        await _store.RemoveAsync("mine", Cancellation);
+        await store.RemoveAsync("mine", Cancellation);
         await Add("mine");
-        Assert.Null(_store.Show("mine").Problem);
+        Assert.Null(store.Show("mine").Problem);
     }
 
     [Fact]
     public async Task What_is_not_there_cannot_be_shown_verified_or_removed()
     {
-        string expected = $"The store {_store.Folder} has no backbone 'mine'";
+        string expected = $"The store {store.Folder} has no backbone 'mine'";
 
-        Assert.Equal(expected, Assert.Throws<BackboneException>(() => _store.Show("mine")).Message);
-        Assert.Equal(expected, (await Assert.ThrowsAsync<BackboneException>(() => _store.VerifyAsync("mine", Cancellation))).Message);
-        Assert.Equal(expected, (await Assert.ThrowsAsync<BackboneException>(() => _store.RemoveAsync("mine", Cancellation))).Message);
+        Assert.Equal(expected, Assert.Throws<BackboneException>(() => store.Show("mine")).Message);
+        Assert.Equal(expected, (await Assert.ThrowsAsync<BackboneException>(() => store.VerifyAsync("mine", Cancellation))).Message);
+        Assert.Equal(expected, (await Assert.ThrowsAsync<BackboneException>(() => store.RemoveAsync("mine", Cancellation))).Message);
     }
 
     [Fact]
@@ -169,7 +169,7 @@ public sealed class BackboneStoreTests : IDisposable
         File.SetUnixFileMode(folder, UnixFileMode.None);
         try
         {
-            BackboneException refused = Assert.Throws<BackboneException>(() => _store.Show("mine"));
+            BackboneException refused = Assert.Throws<BackboneException>(() => store.Show("mine"));
             Assert.StartsWith("The backbone 'mine' cannot be read", refused.Message, StringComparison.Ordinal);
         }
         finally

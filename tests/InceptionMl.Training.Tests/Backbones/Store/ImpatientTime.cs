@@ -8,10 +8,10 @@ internal sealed class ImpatientTime : TimeProvider
 {
     private static readonly TimeSpan Short = TimeSpan.FromMinutes(10);
 
-    private readonly Lock _gate = new();
-    private readonly List<Wait> _waiting = [];
-    private readonly List<TimeSpan> _jumped = [];
-    private DateTimeOffset _now = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private readonly Lock gate = new();
+    private readonly List<Wait> waiting = [];
+    private readonly List<TimeSpan> jumped = [];
+    private DateTimeOffset now = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -20,18 +20,18 @@ internal sealed class ImpatientTime : TimeProvider
     {
         get
         {
-            lock (_gate)
+            lock (gate)
             {
-                return [.. _jumped];
+                return [.. jumped];
             }
         }
     }
 
     public override DateTimeOffset GetUtcNow()
     {
-        lock (_gate)
+        lock (gate)
         {
-            return _now;
+            return now;
         }
     }
 
@@ -48,11 +48,11 @@ internal sealed class ImpatientTime : TimeProvider
     public void PassLongWaits()
     {
         Wait[] due;
-        lock (_gate)
+        lock (gate)
         {
-            due = [.. _waiting];
-            _waiting.Clear();
-            _now += TimeSpan.FromDays(1);
+            due = [.. waiting];
+            waiting.Clear();
+            now += TimeSpan.FromDays(1);
         }
 
         foreach (Wait wait in due)
@@ -63,9 +63,9 @@ internal sealed class ImpatientTime : TimeProvider
 
     private void Set(Wait wait, TimeSpan dueTime)
     {
-        lock (_gate)
+        lock (gate)
         {
-            _waiting.Remove(wait);
+            waiting.Remove(wait);
             if (dueTime == Timeout.InfiniteTimeSpan)
             {
                 return;
@@ -73,12 +73,12 @@ internal sealed class ImpatientTime : TimeProvider
 
             if (dueTime > Short)
             {
-                _waiting.Add(wait);
+                waiting.Add(wait);
                 return;
             }
 
-            _jumped.Add(dueTime);
-            _now += dueTime;
+            jumped.Add(dueTime);
+            now += dueTime;
         }
 
         ThreadPool.QueueUserWorkItem(static w => w.Fire(), wait, preferLocal: false);

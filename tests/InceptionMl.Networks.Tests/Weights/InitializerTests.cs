@@ -4,7 +4,7 @@ using InceptionMl.Networks.Weights;
 
 namespace InceptionMl.Networks.Tests.Weights;
 
-public sealed class InitialiserTests
+public sealed class InitializerTests
 {
     private static readonly Parameter Kernel = InceptionV3.Create()["mixed_6a/3x3/conv"].Parameters[0];
 
@@ -21,7 +21,7 @@ public sealed class InitialiserTests
     }
 
     [Fact]
-    public void He_leaves_batch_normalisation_without_effect()
+    public void He_leaves_batch_normalization_without_effect()
     {
         Network network = InceptionV3.Create(WeightOrigin.Torchvision);
         foreach (Parameter parameter in network["conv_1a/bn"].Parameters)

@@ -4,7 +4,7 @@ using InceptionMl.Training.Features;
 namespace InceptionMl.Training.Training;
 
 /// <summary>The readable images of a dataset and their features, row by row.</summary>
-internal sealed record LabelledFeatures(
+internal sealed record LabeledFeatures(
     FeatureMatrix Features,
     IReadOnlyList<ImageSample> Samples,
     IReadOnlyList<ContentHash> Hashes,
@@ -14,7 +14,7 @@ internal sealed record LabelledFeatures(
 {
     public int Readable => Samples.Count;
 
-    public static async Task<LabelledFeatures> ExtractAsync(
+    public static async Task<LabeledFeatures> ExtractAsync(
         FeatureExtractor extractor, ImageDataset dataset, IProgress<FeatureProgress>? progress, CancellationToken cancellationToken)
     {
         FeatureMatrix matrix = new(extractor.Width);
@@ -38,12 +38,12 @@ internal sealed record LabelledFeatures(
             hits += image.FromCache ? 1 : 0;
         }
 
-        return new LabelledFeatures(matrix, samples, hashes, problems, hits, samples.Count - hits);
+        return new LabeledFeatures(matrix, samples, hashes, problems, hits, samples.Count - hits);
     }
 
     /// <summary>The images without some of them.</summary>
     /// <param name="places">The places of those to leave out.</param>
-    public LabelledFeatures Without(IReadOnlySet<int> places)
+    public LabeledFeatures Without(IReadOnlySet<int> places)
     {
         if (places.Count == 0)
         {

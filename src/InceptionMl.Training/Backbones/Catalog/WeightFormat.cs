@@ -1,4 +1,4 @@
-namespace InceptionMl.Training.Backbones.Catalogue;
+namespace InceptionMl.Training.Backbones.Catalog;
 
 /// <summary>In which form weights are published.</summary>
 public enum WeightFormat

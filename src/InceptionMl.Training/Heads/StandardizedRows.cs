@@ -3,10 +3,10 @@ using InceptionMl.Training.Features;
 namespace InceptionMl.Training.Heads;
 
 /// <summary>
-/// The one standardised copy of the training rows, kept in blocks that fit a core's second-level cache. Each row is padded with
+/// The one standardized copy of the training rows, kept in blocks that fit a core's second-level cache. Each row is padded with
 /// zeros to a multiple of <see cref="Padding"/>, each block to a multiple of four rows.
 /// </summary>
-internal sealed class StandardisedRows
+internal sealed class StandardizedRows
 {
     /// <summary>Rows in one block.</summary>
     public const int BlockRows = 32;
@@ -16,7 +16,7 @@ internal sealed class StandardisedRows
 
     private readonly float[][] blocks;
 
-    public StandardisedRows(FeatureMatrix features, ReadOnlySpan<int> rows, Standardisation standardisation)
+    public StandardizedRows(FeatureMatrix features, ReadOnlySpan<int> rows, Standardization standardization)
     {
         Rows = rows.Length;
         Width = features.Width;
@@ -31,7 +31,7 @@ internal sealed class StandardisedRows
                 Span<float> to = blocks[b].AsSpan(r * Stride, Width);
                 for (int f = 0; f < to.Length; f++)
                 {
-                    to[f] = (float)((from[f] - standardisation.Mean[f]) * standardisation.Scale[f]);
+                    to[f] = (float)((from[f] - standardization.Mean[f]) * standardization.Scale[f]);
                 }
             }
         }

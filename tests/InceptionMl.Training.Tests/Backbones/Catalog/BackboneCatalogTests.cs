@@ -2,28 +2,28 @@ using InceptionMl.Models;
 using InceptionMl.Networks.Weights.Binding;
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Backbones;
-using InceptionMl.Training.Backbones.Catalogue;
+using InceptionMl.Training.Backbones.Catalog;
 using InceptionMl.Training.Backbones.Download;
 
-namespace InceptionMl.Training.Tests.Backbones.Catalogue;
+namespace InceptionMl.Training.Tests.Backbones.Catalog;
 
-public sealed class BackboneCatalogueTests
+public sealed class BackboneCatalogTests
 {
-    public static TheoryData<string> Names => [.. BackboneCatalogue.Entries.Select(entry => entry.Name)];
+    public static TheoryData<string> Names => [.. BackboneCatalog.Entries.Select(entry => entry.Name)];
 
-    private static CatalogueEntry Entry(string name) => BackboneCatalogue.Find(name)!;
+    private static CatalogEntry Entry(string name) => BackboneCatalog.Find(name)!;
 
     [Fact]
     public void Every_name_and_every_file_name_is_there_once()
     {
-        PublishedFile[] files = [.. BackboneCatalogue.Entries.Select(entry => entry.File), BackboneCatalogue.ImageNetClassIndex];
+        PublishedFile[] files = [.. BackboneCatalog.Entries.Select(entry => entry.File), BackboneCatalog.ImageNetClassIndex];
 
-        Assert.Equal(14, BackboneCatalogue.Entries.Count);
-        Assert.Distinct(BackboneCatalogue.Entries.Select(entry => entry.Name), StringComparer.OrdinalIgnoreCase);
+        Assert.Equal(14, BackboneCatalog.Entries.Count);
+        Assert.Distinct(BackboneCatalog.Entries.Select(entry => entry.Name), StringComparer.OrdinalIgnoreCase);
         Assert.Distinct(files.Select(file => file.FileName), StringComparer.OrdinalIgnoreCase);
         Assert.Distinct(files.Select(file => file.Address));
-        Assert.Null(BackboneCatalogue.Find("inception-v9"));
-        Assert.DoesNotContain("inception-compact", BackboneCatalogue.Entries.Select(entry => entry.Name));
+        Assert.Null(BackboneCatalog.Find("inception-v9"));
+        Assert.DoesNotContain("inception-compact", BackboneCatalog.Entries.Select(entry => entry.Name));
     }
 
     [Theory]
@@ -44,13 +44,13 @@ public sealed class BackboneCatalogueTests
 
     [Fact]
     public void Only_the_file_that_is_published_without_a_checksum_has_none() =>
-        Assert.Equal(["inception-v3-mlnet"], BackboneCatalogue.Entries.Where(entry => entry.File.Checksum is null).Select(entry => entry.Name));
+        Assert.Equal(["inception-v3-mlnet"], BackboneCatalog.Entries.Where(entry => entry.File.Checksum is null).Select(entry => entry.Name));
 
     [Theory]
     [MemberData(nameof(Names))]
     public void A_format_is_the_files_and_only_an_archive_has_a_member(string name)
     {
-        CatalogueEntry entry = Entry(name);
+        CatalogEntry entry = Entry(name);
         string file = entry.ArchiveMember ?? entry.File.FileName;
 
         Assert.EndsWith(
@@ -72,7 +72,7 @@ public sealed class BackboneCatalogueTests
     [MemberData(nameof(Names))]
     public void What_is_known_of_the_preprocessing_makes_a_valid_card(string name)
     {
-        CatalogueEntry entry = Entry(name);
+        CatalogEntry entry = Entry(name);
         Assert.True(entry.Side is 224 or 299 && entry.FeatureWidth is 1024 or 1536 or 2048 && entry.Classes is null or 1000 or 1001 or 1008);
         Assert.True(entry.Top1 is null or (> 60 and < 85));
         if (entry.Input("image") is { } input)
@@ -88,7 +88,7 @@ public sealed class BackboneCatalogueTests
 
     [Fact]
     public void Preprocessing_that_is_not_published_is_left_open() => Assert.Equal(
-        ["inception-v1-onnx", "inception-v2-onnx"], BackboneCatalogue.Entries.Where(entry => !entry.HasPreprocessing).Select(entry => entry.Name));
+        ["inception-v1-onnx", "inception-v2-onnx"], BackboneCatalog.Entries.Where(entry => !entry.HasPreprocessing).Select(entry => entry.Name));
 
     [Theory]
     [InlineData("inception-v3", 299, 299, -1, 1)]
@@ -122,11 +122,11 @@ public sealed class BackboneCatalogueTests
     [InlineData("torchvision googlenet", "googlenet-torch")]
     [InlineData("somebody's", null)]
     public void A_naming_of_tensors_tells_how_they_are_fed(string naming, string? name) =>
-        Assert.Equal(name, BackboneCatalogue.FindByNaming(naming)?.Name);
+        Assert.Equal(name, BackboneCatalog.FindByNaming(naming)?.Name);
 
     [Fact]
-    public void Every_naming_that_weights_are_recognised_by_has_an_entry() =>
-        Assert.All(TensorNamings.All, naming => Assert.True(BackboneCatalogue.FindByNaming(naming.Name)!.HasPreprocessing));
+    public void Every_naming_that_weights_are_recognized_by_has_an_entry() =>
+        Assert.All(TensorNamings.All, naming => Assert.True(BackboneCatalog.FindByNaming(naming.Name)!.HasPreprocessing));
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -138,7 +138,7 @@ public sealed class BackboneCatalogueTests
     [Fact]
     public void The_class_index_is_verified_like_weights()
     {
-        Assert.Equal("imagenet_class_index.json", BackboneCatalogue.ImageNetClassIndex.FileName);
-        Assert.Equal(new PublishedChecksum(ChecksumKind.Md5, "c2c37ea517e94d9795004a39431a14cb"), BackboneCatalogue.ImageNetClassIndex.Checksum);
+        Assert.Equal("imagenet_class_index.json", BackboneCatalog.ImageNetClassIndex.FileName);
+        Assert.Equal(new PublishedChecksum(ChecksumKind.Md5, "c2c37ea517e94d9795004a39431a14cb"), BackboneCatalog.ImageNetClassIndex.Checksum);
     }
 }

@@ -1,14 +1,14 @@
 namespace InceptionMl.Scoring.Explanations;
 
 /// <summary>
-/// Colours for heat, from deep violet through red and orange to pale yellow: lightness rises evenly in OKLab (Ottosson 2020), so
-/// that more always looks brighter, in print and to the colour-blind too.
+/// Colors for heat, from deep violet through red and orange to pale yellow: lightness rises evenly in OKLab (Ottosson 2020), so
+/// that more always looks brighter, in print and to the color-blind too.
 /// </summary>
-internal static class HeatColours
+internal static class HeatColors
 {
     public const int Count = 256;
 
-    /// <summary>The colours, three bytes each, from no heat to the highest.</summary>
+    /// <summary>The colors, three bytes each, from no heat to the highest.</summary>
     public static byte[] Ramp()
     {
         byte[] ramp = new byte[3 * Count];

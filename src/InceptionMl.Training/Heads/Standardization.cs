@@ -3,14 +3,14 @@ using InceptionMl.Training.Features;
 
 namespace InceptionMl.Training.Heads;
 
-/// <summary>Zero mean and unit variance per column: standardised = (value - mean) * scale. A constant column has scale 0.</summary>
-internal sealed record Standardisation(double[] Mean, double[] Scale)
+/// <summary>Zero mean and unit variance per column: standardized = (value - mean) * scale. A constant column has scale 0.</summary>
+internal sealed record Standardization(double[] Mean, double[] Scale)
 {
     // Below this share of the column's magnitude a spread is the rounding of float32, not a signal to be blown up to unit variance.
     private const double RelativeFloor = 1e-6;
 
     /// <summary>The mean and spread of some rows, each with its weight. Two passes, in double: huge offsets lose nothing.</summary>
-    public static Standardisation Of(FeatureMatrix features, ReadOnlySpan<int> rows, ReadOnlySpan<float> weights)
+    public static Standardization Of(FeatureMatrix features, ReadOnlySpan<int> rows, ReadOnlySpan<float> weights)
     {
         double[] mean = new double[features.Width];
         double[] variance = new double[features.Width];
@@ -42,11 +42,11 @@ internal sealed record Standardisation(double[] Mean, double[] Scale)
             }
         }
 
-        return new Standardisation(mean, Scales(mean, variance, total));
+        return new Standardization(mean, Scales(mean, variance, total));
     }
 
-    /// <summary>The head over raw values that equals a head over standardised ones.</summary>
-    /// <param name="weights">classes x <paramref name="stride"/>, over standardised values.</param>
+    /// <summary>The head over raw values that equals a head over standardized ones.</summary>
+    /// <param name="weights">classes x <paramref name="stride"/>, over standardized values.</param>
     /// <param name="stride">Values from one class's weights to the next's.</param>
     /// <param name="bias">One value a class.</param>
     public LinearHead Fold(ReadOnlySpan<double> weights, int stride, ReadOnlySpan<double> bias)

@@ -1,34 +1,34 @@
 using InceptionMl.Training.Backbones.Download;
 
-namespace InceptionMl.Training.Backbones.Catalogue;
+namespace InceptionMl.Training.Backbones.Catalog;
 
 /// <summary>The published Inception weights that can be pulled by name.</summary>
-public static class BackboneCatalogue
+public static class BackboneCatalog
 {
     private const string Keras = "https://storage.googleapis.com/tensorflow/keras-applications/";
     private const string Torch = "https://download.pytorch.org/models/";
     private const string Zoo = "https://huggingface.co/onnxmodelzoo/legacy_models/resolve/main/validated/vision/classification/inception_and_googlenet/";
     private const string TensorFlow = "https://storage.googleapis.com/download.tensorflow.org/";
 
-    private const string KerasLicence = "Apache-2.0";
-    private const string TorchLicence = "BSD-3-Clause (torchvision's; the terms of ImageNet may apply to weights trained on it)";
+    private const string KerasLicense = "Apache-2.0";
+    private const string TorchLicense = "BSD-3-Clause (torchvision's; the terms of ImageNet may apply to weights trained on it)";
 
     private const string KerasResize = "Keras stretches the whole picture to the input, without a crop";
-    private const string TorchResize = "torchvision resizes the shorter side, bilinear with antialiasing, then crops the centre";
-    private const string SlimResize = "slim crops the centre, then resizes it with TensorFlow 1's bilinear filter, without antialiasing";
-    private const string ZooResize = "the zoo resizes the shorter side to 256, then crops the centre";
+    private const string TorchResize = "torchvision resizes the shorter side, bilinear with antialiasing, then crops the center";
+    private const string SlimResize = "slim crops the center, then resizes it with TensorFlow 1's bilinear filter, without antialiasing";
+    private const string ZooResize = "the zoo resizes the shorter side to 256, then crops the center";
 
     /// <summary>Every entry; each name and each file name is there once.</summary>
-    public static IReadOnlyList<CatalogueEntry> Entries { get; } =
+    public static IReadOnlyList<CatalogEntry> Entries { get; } =
     [
         InceptionV3("inception-v3", Md5(Keras + "inception_v3/inception_v3_weights_tf_dim_ordering_tf_kernels.h5", "9a0d58056eeedaa3f26cb7ebd46da564")) with
         {
-            Format = WeightFormat.KerasH5, Naming = "Keras InceptionV3", Classes = 1000, Top1 = 77.9, Licence = KerasLicence, ResizeNote = KerasResize,
+            Format = WeightFormat.KerasH5, Naming = "Keras InceptionV3", Classes = 1000, Top1 = 77.9, License = KerasLicense, ResizeNote = KerasResize,
         },
         InceptionV3(
             "inception-v3-notop", Md5(Keras + "inception_v3/inception_v3_weights_tf_dim_ordering_tf_kernels_notop.h5", "bcbd6486424b2319ff4ef7d526e38f63")) with
         {
-            Format = WeightFormat.KerasH5, Licence = KerasLicence, ResizeNote = KerasResize,
+            Format = WeightFormat.KerasH5, License = KerasLicense, ResizeNote = KerasResize,
         },
         InceptionResNetV2(
             "inception-resnet-v2",
@@ -42,18 +42,18 @@ public static class BackboneCatalogue
         InceptionV3("inception-v3-torch", Sha256Prefix(Torch + "inception_v3_google-0cc3c7bd.pth", "0cc3c7bd")) with
         {
             Format = WeightFormat.TorchPth, Naming = "torchvision inception_v3", Classes = 1000, Top1 = 77.29,
-            Licence = TorchLicence, CropFraction = 299.0 / 342, ResizeNote = TorchResize,
+            License = TorchLicense, CropFraction = 299.0 / 342, ResizeNote = TorchResize,
         },
         InceptionV3(
             "inception-v3-torch-2018",
             Sha256(Torch + "inception_v3_google-1a9a5a14.pth", 108_857_766, "1a9a5a14f40645a370184bd54f4e8e631351e71399112b43ad0294a79da290c8")) with
         {
-            Format = WeightFormat.TorchPth, Classes = 1000, Top1 = 77.47, Licence = TorchLicence, CropFraction = 299.0 / 342, ResizeNote = TorchResize,
+            Format = WeightFormat.TorchPth, Classes = 1000, Top1 = 77.47, License = TorchLicense, CropFraction = 299.0 / 342, ResizeNote = TorchResize,
         },
         Symmetric("googlenet-torch", "googlenet", 224, 1024, Sha256Prefix(Torch + "googlenet-1378be20.pth", "1378be20")) with
         {
             Format = WeightFormat.TorchPth, Naming = "torchvision googlenet", Classes = 1000, Top1 = 69.78,
-            Licence = TorchLicence, CropFraction = 0.875, ResizeNote = TorchResize,
+            License = TorchLicense, CropFraction = 0.875, ResizeNote = TorchResize,
         },
         FromZoo(
             "googlenet-onnx", "googlenet", "pool5/7x7_s1_2",
@@ -101,22 +101,22 @@ public static class BackboneCatalogue
     public static PublishedFile ImageNetClassIndex { get; } = Md5(TensorFlow + "data/imagenet_class_index.json", "c2c37ea517e94d9795004a39431a14cb");
 
     /// <summary>The entry of this name, or null.</summary>
-    public static CatalogueEntry? Find(string name) => Entries.FirstOrDefault(entry => entry.Name == name);
+    public static CatalogEntry? Find(string name) => Entries.FirstOrDefault(entry => entry.Name == name);
 
     /// <summary>The entry whose file has these digests, or null; of an archive, only the archive itself is known.</summary>
-    internal static CatalogueEntry? Find(FileDigests digests) =>
+    internal static CatalogEntry? Find(FileDigests digests) =>
         Entries.FirstOrDefault(entry => entry.ArchiveMember is null && entry.File.Checksum is { } checksum && digests.Match(checksum));
 
     /// <summary>The entry that tells how files of this naming are fed, or null.</summary>
-    internal static CatalogueEntry? FindByNaming(string naming) => Entries.FirstOrDefault(entry => entry.Naming == naming);
+    internal static CatalogEntry? FindByNaming(string naming) => Entries.FirstOrDefault(entry => entry.Naming == naming);
 
-    private static CatalogueEntry InceptionV3(string name, PublishedFile file) => Symmetric(name, "inception-v3", 299, 2048, file);
+    private static CatalogEntry InceptionV3(string name, PublishedFile file) => Symmetric(name, "inception-v3", 299, 2048, file);
 
-    private static CatalogueEntry InceptionResNetV2(string name, PublishedFile file) =>
-        Symmetric(name, "inception-resnet-v2", 299, 1536, file) with { Licence = KerasLicence, ResizeNote = KerasResize };
+    private static CatalogEntry InceptionResNetV2(string name, PublishedFile file) =>
+        Symmetric(name, "inception-resnet-v2", 299, 1536, file) with { License = KerasLicense, ResizeNote = KerasResize };
 
     // x / 127.5 - 1, which the Inception networks were trained with since 2015.
-    private static CatalogueEntry Symmetric(string name, string network, int side, int width, PublishedFile file) => new()
+    private static CatalogEntry Symmetric(string name, string network, int side, int width, PublishedFile file) => new()
     {
         Name = name,
         Network = network,
@@ -129,7 +129,7 @@ public static class BackboneCatalogue
         FeatureWidth = width,
     };
 
-    private static CatalogueEntry FromZoo(string name, string network, string? featuresTensor, PublishedFile file) => new()
+    private static CatalogEntry FromZoo(string name, string network, string? featuresTensor, PublishedFile file) => new()
     {
         Name = name,
         Network = network,
@@ -141,7 +141,7 @@ public static class BackboneCatalogue
         Classes = 1000,
         FeatureWidth = 1024,
         FeaturesTensor = featuresTensor,
-        Licence = "Apache-2.0 (the zoo's)",
+        License = "Apache-2.0 (the zoo's)",
     };
 
     private static PublishedFile Md5(string address, string hex) => File(address, null, new PublishedChecksum(ChecksumKind.Md5, hex));

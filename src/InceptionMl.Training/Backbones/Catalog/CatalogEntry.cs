@@ -1,10 +1,10 @@
 using InceptionMl.Models;
 using InceptionMl.Training.Backbones.Download;
 
-namespace InceptionMl.Training.Backbones.Catalogue;
+namespace InceptionMl.Training.Backbones.Catalog;
 
 /// <summary>Published weights: where they are, what they are, and how pictures were prepared for them.</summary>
-public sealed record CatalogueEntry
+public sealed record CatalogEntry
 {
     /// <summary>The name they are pulled by.</summary>
     public required string Name { get; init; }
@@ -21,8 +21,8 @@ public sealed record CatalogueEntry
     /// <summary>The archive's member that holds the weights; null where the file is no archive.</summary>
     public string? ArchiveMember { get; init; }
 
-    /// <summary>The licence, as far as the publisher states one; null where none is known.</summary>
-    public string? Licence { get; init; }
+    /// <summary>The license, as far as the publisher states one; null where none is known.</summary>
+    public string? License { get; init; }
 
     /// <summary>Width and height of the network's input, in pixels.</summary>
     public required int Side { get; init; }
@@ -60,7 +60,7 @@ public sealed record CatalogueEntry
     /// <summary>Top-1 accuracy on ImageNet's validation set as published, in percent; null where it is not.</summary>
     public double? Top1 { get; init; }
 
-    /// <summary>Whether channel order and normalisation are known; where not they have to be asked for, never guessed.</summary>
+    /// <summary>Whether channel order and normalization are known; where not they have to be asked for, never guessed.</summary>
     public bool HasPreprocessing => Channels is not null && Offset is not null && Scale is not null;
 
     /// <summary>The input part of a backbone card for these weights.</summary>

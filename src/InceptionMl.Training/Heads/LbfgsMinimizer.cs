@@ -7,7 +7,7 @@ namespace InceptionMl.Training.Heads;
 /// <param name="curvature">The least curvature that is known of the function, such as the strength of its L2 penalty; above 0.</param>
 /// <param name="tolerance">How far above the minimum to stop, as a share of the value.</param>
 /// <param name="maximumIterations">Iterations at most.</param>
-internal sealed class LbfgsMinimiser(IDifferentiable function, double curvature, double tolerance, int maximumIterations)
+internal sealed class LbfgsMinimizer(IDifferentiable function, double curvature, double tolerance, int maximumIterations)
 {
     private const int Memory = 10;
 
@@ -26,7 +26,7 @@ internal sealed class LbfgsMinimiser(IDifferentiable function, double curvature,
     /// <param name="cancellation">Checked at every iteration.</param>
     /// <param name="stop">Asked at every iteration but the first; true leaves the point where it stands.</param>
     /// <returns>Iterations taken.</returns>
-    public int Minimise(double[] point, Action<int, double>? report, CancellationToken cancellation, Func<bool>? stop = null)
+    public int Minimize(double[] point, Action<int, double>? report, CancellationToken cancellation, Func<bool>? stop = null)
     {
         pairs.Clear();
         latest.Clear();
