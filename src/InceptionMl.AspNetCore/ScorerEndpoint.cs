@@ -22,7 +22,7 @@ internal abstract class ScorerEndpoint(HostedImageScorer scorer, ILogger logger)
             RaiseServerLimit(context);
             if (!key.Admits(context.Request))
             {
-                throw Refusals.WithoutKey();
+                throw RequestRefusals.WithoutKey();
             }
 
             await AnswerAsync(context, limit.Token).ConfigureAwait(false);
@@ -39,16 +39,16 @@ internal abstract class ScorerEndpoint(HostedImageScorer scorer, ILogger logger)
         }
         catch (BadHttpRequestException exception)
         {
-            refused = Refusals.Of(exception);
+            refused = RequestRefusals.FromBadRequest(exception);
         }
         catch (OperationCanceledException)
         {
-            refused = scorer.IsReady ? Refusals.TimedOut(options.RequestTimeout) : RequestRefusedException.Stopping();
+            refused = scorer.IsReady ? RequestRefusals.TimedOut(options.RequestTimeout) : RequestRefusedException.Stopping();
         }
         catch (Exception exception)
         {
             Log.Failed(logger, exception, context.TraceIdentifier);
-            refused = Refusals.Failed();
+            refused = RequestRefusals.Failed();
         }
 
         await RefuseAsync(context, refused, limit).ConfigureAwait(false);
@@ -72,7 +72,7 @@ internal abstract class ScorerEndpoint(HostedImageScorer scorer, ILogger logger)
         }
         catch (OperationCanceledException) when (scorer.IsReady)
         {
-            throw Refusals.TooSlow(options.RequestTimeout);
+            throw RequestRefusals.TooSlow(options.RequestTimeout);
         }
     }
 

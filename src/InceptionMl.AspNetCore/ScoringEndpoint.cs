@@ -18,7 +18,7 @@ internal sealed class ScoringEndpoint(HostedImageScorer scorer, ILogger<ScoringE
     {
         ScoringQuery query = ScoringQuery.Parse(context.Request.Query);
         BodyKinds.ThrowIfEncoded(context.Request.Headers.ContentEncoding);
-        (BodyKind kind, MediaTypeHeaderValue type) = BodyKinds.Of(context.Request.ContentType);
+        (BodyKind kind, MediaTypeHeaderValue type) = BodyKinds.Parse(context.Request.ContentType);
         int mostBytes = MostBytes(context, kind);
         using ImageBatch batch = scorer.Admit(context.Request.ContentLength ?? 0, query.Explain, cancellationToken);
         RequestBody body = new(context.Request.BodyReader, mostBytes);
@@ -31,7 +31,7 @@ internal sealed class ScoringEndpoint(HostedImageScorer scorer, ILogger<ScoringE
         if (results is [(string only, { Error: { } reason } refused)])
         {
             // Where one image was all there was, and it cannot be read, the request itself is at fault.
-            throw Refusals.OnlyImage(only, reason, refused.Reason);
+            throw RequestRefusals.OnlyImage(only, reason, refused.Reason);
         }
 
         foreach ((string name, ImageResult result) in results.Where(r => r.Result.Error is not null))

@@ -33,13 +33,13 @@ internal sealed record CommandContext
     public Terminal? ErrorTerminal { get; init; }
 
     /// <summary>Results as text for people: on the same stream as <see cref="Output"/>.</summary>
-    public PeopleWriter Text => new(Output, OutputTerminal);
+    public TerminalWriter Text => new(Output, OutputTerminal);
 
     /// <summary>Where a result goes: to programs as it is, to people as text.</summary>
     public TextWriter Writer(bool forPrograms) => forPrograms ? Output : Text;
 
     /// <summary>The same context, whose messages are text for people.</summary>
-    public CommandContext ForPeople() => this with { Error = new PeopleWriter(Error, ErrorTerminal) };
+    public CommandContext ForPeople() => this with { Error = new TerminalWriter(Error, ErrorTerminal) };
 
     /// <summary>Tells what went wrong.</summary>
     public Task FailAsync(string sentence)
@@ -49,7 +49,7 @@ internal sealed record CommandContext
     }
 
     /// <summary>Tells something that is no result.</summary>
-    public void Tell(Tone tone, string sentence) => (Error as PeopleWriter ?? new PeopleWriter(Error, ErrorTerminal)).WriteLine(tone, sentence);
+    public void Tell(Tone tone, string sentence) => (Error as TerminalWriter ?? new TerminalWriter(Error, ErrorTerminal)).WriteLine(tone, sentence);
 
     /// <summary>Environment variables by name.</summary>
     public Func<string, string?> Variable { get; init; } = static _ => null;

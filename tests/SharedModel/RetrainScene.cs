@@ -66,7 +66,7 @@ internal sealed class RetrainScene : IDisposable
         new Retrainer(PipelineFile.Read(PipelinePath), options).RetrainAsync(cancellationToken: cancellationToken);
 
     /// <summary>The images that a version was made from.</summary>
-    public IReadOnlyList<VersionImage> Data(string version) => VersionImages.Of(Registry.Show(version));
+    public IReadOnlyList<VersionImage> Data(string version) => VersionImages.Read(Registry.Show(version));
 
     public void Dispose()
     {

@@ -14,7 +14,7 @@ internal static class SmallVersion
     private static readonly VersionImage[] OneImage = [Image(1, "bolt")];
 
     public static VersionImage Image(byte content, string label, SplitPart part = SplitPart.Train, string? path = null) =>
-        new(ContentHash.Of([content]), label, part, path ?? FormattableString.Invariant($"{label}/{content}.jpg"));
+        new(ContentHash.Compute([content]), label, part, path ?? FormattableString.Invariant($"{label}/{content}.jpg"));
 
     public static ModelCard Card(double accuracy) => new()
     {

@@ -18,7 +18,7 @@ internal sealed class ImageExceptionHandler : IExceptionHandler
     {
         RequestRefusedException? refused = exception switch
         {
-            ImageRefusedException image => Refusals.Image(image),
+            ImageRefusedException image => RequestRefusals.Image(image),
             ScoringOverloadedException { InnerException: RequestRefusedException overloaded } => overloaded,
             _ => null,
         };

@@ -20,11 +20,11 @@ internal sealed class CorrectionEndpoint(HostedImageScorer scorer, ILogger<Corre
 
     protected override async Task AnswerAsync(HttpContext context, CancellationToken cancellationToken)
     {
-        CorrectionFolder folder = scorer.Corrections ?? throw Refusals.NotCollecting();
+        CorrectionFolder folder = scorer.Corrections ?? throw RequestRefusals.NotCollecting();
         BodyKinds.ThrowIfEncoded(context.Request.Headers.ContentEncoding);
-        if (BodyKinds.Of(context.Request.ContentType).Kind != BodyKind.Image)
+        if (BodyKinds.Parse(context.Request.ContentType).Kind != BodyKind.Image)
         {
-            throw Refusals.CorrectionIsNoImage();
+            throw RequestRefusals.CorrectionIsNoImage();
         }
 
         int mostBytes = MostBytes(context, BodyKind.Image);
@@ -40,7 +40,7 @@ internal sealed class CorrectionEndpoint(HostedImageScorer scorer, ILogger<Corre
             ImageResult result = await batch.Add(image.Bytes).ConfigureAwait(false);
             if (result.Error is { } error)
             {
-                throw Refusals.OnlyImage(RawImage.Name, error, result.Reason);
+                throw RequestRefusals.OnlyImage(RawImage.Name, error, result.Reason);
             }
 
             KeptCorrection kept = await KeepAsync(folder, image, label, context, cancellationToken).ConfigureAwait(false);
@@ -54,12 +54,12 @@ internal sealed class CorrectionEndpoint(HostedImageScorer scorer, ILogger<Corre
     {
         try
         {
-            return await folder.KeepAsync(image.Bytes, label, cancellationToken).ConfigureAwait(false) ?? throw Refusals.CollectedEnough();
+            return await folder.KeepAsync(image.Bytes, label, cancellationToken).ConfigureAwait(false) ?? throw RequestRefusals.CollectedEnough();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             Log.NotKept(logger, context.TraceIdentifier, exception.Message);
-            throw Refusals.NotKept();
+            throw RequestRefusals.NotKept();
         }
     }
 }

@@ -14,6 +14,6 @@ internal sealed class ModelEndpoint(HostedImageScorer scorer, ILogger<ModelEndpo
     {
         using ImageScorer model = scorer.Acquire();
         context.Response.Headers.CacheControl = "no-store";
-        return TypedResults.Json(ServedModel.Of(scorer.Name, model), PageJson.Default.ServedModel).ExecuteAsync(context);
+        return TypedResults.Json(ServedModel.Create(scorer.Name, model), PageJson.Default.ServedModel).ExecuteAsync(context);
     }
 }

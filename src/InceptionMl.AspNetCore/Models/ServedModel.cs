@@ -13,7 +13,7 @@ namespace InceptionMl.AspNetCore.Models;
 internal sealed record ServedModel(
     string Name, string Version, DateTimeOffset? Created, IReadOnlyList<string> Labels, int? TestImages, IReadOnlyDictionary<string, double?> Test)
 {
-    public static ServedModel Of(string name, ImageScorer scorer)
+    public static ServedModel Create(string name, ImageScorer scorer)
     {
         ModelCard card = scorer.Card;
         int? images = card.Data?.Images is { } counts && counts.TryGetValue("test", out int count) ? count : null;

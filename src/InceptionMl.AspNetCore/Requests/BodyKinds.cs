@@ -13,7 +13,7 @@ internal static class BodyKinds
     public const string BytesType = "application/octet-stream";
 
     /// <exception cref="RequestRefusedException">It is none of the three.</exception>
-    public static (BodyKind Kind, MediaTypeHeaderValue Type) Of(string? contentType)
+    public static (BodyKind Kind, MediaTypeHeaderValue Type) Parse(string? contentType)
     {
         if (!MediaTypeHeaderValue.TryParse(contentType, out MediaTypeHeaderValue? type))
         {

@@ -128,15 +128,15 @@ internal static class JsonImages
         }
 
         // A name that is none of these is not made into a string, however long it is.
-        Property property = Is(reader, "images"u8) ? Property.Images
-            : Is(reader, "name"u8) ? Property.Name
-            : Is(reader, "base64"u8) ? Property.Base64
+        Property property = NameEquals(reader, "images"u8) ? Property.Images
+            : NameEquals(reader, "name"u8) ? Property.Name
+            : NameEquals(reader, "base64"u8) ? Property.Base64
             : Property.Other;
         return reader.Read() ? property : throw new JsonException();
     }
 
     // In any case: .NET clients without web defaults write Images, Name and Base64.
-    private static bool Is(in Utf8JsonReader reader, ReadOnlySpan<byte> name) =>
+    private static bool NameEquals(in Utf8JsonReader reader, ReadOnlySpan<byte> name) =>
         reader.ValueIsEscaped ? reader.ValueTextEquals(name) : Ascii.EqualsIgnoreCase(reader.ValueSpan, name);
 
     private static void Require(ref Utf8JsonReader reader, JsonTokenType token)

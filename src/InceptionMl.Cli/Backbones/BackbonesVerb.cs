@@ -12,12 +12,12 @@ internal static class BackbonesVerb
         return new Command("backbones", "Bring in published Inception weights of any form, and look after those that are stored.")
         {
             store,
-            ListVerb.Create(context, store),
-            ShowVerb.Create(context, store),
-            PullVerb.Create(context, store),
-            ImportVerb.Create(context, store),
-            VerifyVerb.Create(context, store),
-            RemoveVerb.Create(context, store),
+            BackbonesListVerb.Create(context, store),
+            BackbonesShowVerb.Create(context, store),
+            BackbonesPullVerb.Create(context, store),
+            BackbonesImportVerb.Create(context, store),
+            BackbonesVerifyVerb.Create(context, store),
+            BackbonesRemoveVerb.Create(context, store),
         };
     }
 }

@@ -51,7 +51,7 @@ internal sealed class ImportReport(ImportedBackbone imported, TimeSpan elapsed)
         }
     }
 
-    public void Write(PeopleWriter text)
+    public void Write(TerminalWriter text)
     {
         text.WriteLine(FormattableString.Invariant($"{imported.Card.Name}: {imported.Form}, in {imported.Stored.OnnxPath} ({elapsed.TotalSeconds:F1} s)."));
         BackboneText.Write(text, imported.Card);

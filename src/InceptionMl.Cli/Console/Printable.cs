@@ -10,7 +10,7 @@ internal static class Printable
     private const int ZeroWidthJoiner = 0x200D;
 
     /// <summary>The text with control characters, line ends, direction marks and lone surrogates as <c>\n</c>, <c>\x1b</c> or <c>\u202e</c>.</summary>
-    public static string Of(string text)
+    public static string Escape(string text)
     {
         if (!NeedsEscape(text))
         {

@@ -41,5 +41,5 @@ internal static class HelpExamples
 
     /// <summary>The examples of a verb, the tool's own name left out.</summary>
     /// <param name="verb">The verb from the first word on: <c>backbones pull</c>.</param>
-    public static IReadOnlyList<string> Of(string verb) => Lines.GetValueOrDefault(verb, []);
+    public static IReadOnlyList<string> For(string verb) => Lines.GetValueOrDefault(verb, []);
 }

@@ -31,7 +31,7 @@ internal sealed class HelpPage(int width)
         Paragraph(command.Description ?? string.Empty);
         Title("Usage");
         Fold($"{Usage(command, verb)}", 2, 4);
-        IReadOnlyList<string> examples = command is RootCommand ? ["demo", "train PICTURES --out bolts.zip", "score bolts.zip one.jpg"] : HelpExamples.Of(verb);
+        IReadOnlyList<string> examples = command is RootCommand ? ["demo", "train PICTURES --out bolts.zip", "score bolts.zip one.jpg"] : HelpExamples.For(verb);
         if (examples.Count > 0)
         {
             Title("Examples");

@@ -42,7 +42,7 @@ internal static class ConvolutionVerb
 
         try
         {
-            return new ConvolutionCost(Sizes.Map("--input", input), filters, Sizes.Kernel("--kernel", kernel), bottleneck);
+            return new ConvolutionCost(SizeParser.Map("--input", input), filters, SizeParser.Kernel("--kernel", kernel), bottleneck);
         }
         catch (OverflowException)
         {
@@ -54,13 +54,13 @@ internal static class ConvolutionVerb
     {
         TextTable table = new(["", "multiply-adds"], [false, true]);
         string convolution = $"{cost.Kernel}, {cost.Filters} filters";
-        table.Add([$"{convolution}, on all {Digits.Grouped(cost.Input.Channels)} channels", Digits.Grouped(cost.Direct)]);
+        table.Add([$"{convolution}, on all {CountFormat.Grouped(cost.Input.Channels)} channels", CountFormat.Grouped(cost.Direct)]);
         if (cost.BottleneckChannels is { } channels)
         {
             table.Line();
-            table.Add([$"1 x 1, {channels} filters", Digits.Grouped(cost.Reduction)]);
-            table.Add([$"{convolution}, on {Digits.Grouped(channels)} channels", Digits.Grouped(cost.Expansion)]);
-            table.Add(["through the bottleneck", Digits.Grouped(cost.Total)]);
+            table.Add([$"1 x 1, {channels} filters", CountFormat.Grouped(cost.Reduction)]);
+            table.Add([$"{convolution}, on {CountFormat.Grouped(channels)} channels", CountFormat.Grouped(cost.Expansion)]);
+            table.Add(["through the bottleneck", CountFormat.Grouped(cost.Total)]);
         }
 
         string verdict = cost.BottleneckChannels is null ? "" : $"\nThe bottleneck takes {Verdict(cost)}.\n";
@@ -68,7 +68,7 @@ internal static class ConvolutionVerb
     }
 
     private static string Verdict(ConvolutionCost cost) => cost.Total < cost.Direct
-        ? $"{Digits.Times((double)cost.Direct / cost.Total)} fewer multiply-adds"
+        ? $"{CountFormat.Times((double)cost.Direct / cost.Total)} fewer multiply-adds"
         : "as many multiply-adds or more: it is too wide to pay";
 
     private static string ToJson(ConvolutionCost cost) => JsonLine.Write(writer =>

@@ -24,9 +24,9 @@ internal static class CostTable
             [
                 block.Name,
                 block.Output.ToString(),
-                Digits.Grouped(block.Parameters.Total),
-                Digits.Grouped(block.MultiplyAdds),
-                Digits.Percent(block.MultiplyAdds, summary.MultiplyAdds),
+                CountFormat.Grouped(block.Parameters.Total),
+                CountFormat.Grouped(block.MultiplyAdds),
+                CountFormat.Percent(block.MultiplyAdds, summary.MultiplyAdds),
                 "",
                 "",
             ]);
@@ -44,10 +44,10 @@ internal static class CostTable
         "  " + string.Join(" > ", ((Layer[])[bottleneck.Reduction, .. bottleneck.Convolutions]).Select(Unit)),
         "",
         "",
-        Digits.Grouped(bottleneck.MultiplyAdds),
-        Digits.Percent(bottleneck.MultiplyAdds, summary.MultiplyAdds),
-        Digits.Grouped(bottleneck.WithoutReduction),
-        Digits.Times(bottleneck.Saving),
+        CountFormat.Grouped(bottleneck.MultiplyAdds),
+        CountFormat.Percent(bottleneck.MultiplyAdds, summary.MultiplyAdds),
+        CountFormat.Grouped(bottleneck.WithoutReduction),
+        CountFormat.Times(bottleneck.Saving),
     ];
 
     // mixed_5b/5x5_reduce/conv is 5x5_reduce within its block.
@@ -65,7 +65,7 @@ internal static class CostTable
         }
 
         long without = summary.MultiplyAdds + bottlenecks.Sum(bottleneck => bottleneck.WithoutReduction - bottleneck.MultiplyAdds);
-        string times = Digits.Times((double)without / summary.MultiplyAdds);
-        return $"Without 1x1 reductions:    {Digits.Grouped(without)} ({Digits.Short(without)}, {times} as many)\n";
+        string times = CountFormat.Times((double)without / summary.MultiplyAdds);
+        return $"Without 1x1 reductions:    {CountFormat.Grouped(without)} ({CountFormat.Short(without)}, {times} as many)\n";
     }
 }

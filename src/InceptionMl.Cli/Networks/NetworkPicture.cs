@@ -21,8 +21,8 @@ internal static class NetworkPicture
         BlockCard[] cards = [.. PictureBlock.All(summary).Select(block => new BlockCard(block))];
         List<List<BlockCard>> rows = Rows(cards);
         double width = Math.Max(rows.Max(RowWidth), 760) + (2 * Margin);
-        string parameters = Digits.Grouped(summary.Parameters.Total);
-        string totals = $"{parameters} parameters, {Digits.Short(summary.MultiplyAdds)} multiply-adds an image of {summary.Image}";
+        string parameters = CountFormat.Grouped(summary.Parameters.Total);
+        string totals = $"{parameters} parameters, {CountFormat.Short(summary.MultiplyAdds)} multiply-adds an image of {summary.Image}";
         canvas.Text(Margin, 34, summary.Network.Name, size: 22, anchor: "start", bold: true);
         canvas.Text(Margin, 54, totals, size: 13, anchor: "start", fill: "#4a5362");
         double y = Margin + TitleHeight - 20;

@@ -55,7 +55,7 @@ internal static class NetworkVerb
 
         try
         {
-            return network.At(Sizes.Image("--input", input));
+            return network.At(SizeParser.Image("--input", input));
         }
         catch (ShapeException)
         {

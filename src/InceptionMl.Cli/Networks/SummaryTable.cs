@@ -24,8 +24,8 @@ internal static class SummaryTable
                 layer.Layer.Name,
                 Kind(layer.Layer.Operation),
                 layer.Output.ToString(),
-                Digits.Grouped(layer.Parameters.Total),
-                Digits.Grouped(layer.MultiplyAdds),
+                CountFormat.Grouped(layer.Parameters.Total),
+                CountFormat.Grouped(layer.MultiplyAdds),
                 inputs[0],
             ]);
             foreach (string input in inputs.Skip(1))
@@ -43,10 +43,10 @@ internal static class SummaryTable
         ParameterCounts parameters = summary.Parameters;
         string statistics = parameters.NonTrainable == 0 ? "" : " (running means and variances, which PyTorch does not count)";
         return $"""
-            Total parameters:          {Digits.Grouped(parameters.Total)}
-            Trainable parameters:      {Digits.Grouped(parameters.Trainable)}
-            Non-trainable parameters:  {Digits.Grouped(parameters.NonTrainable)}{statistics}
-            Multiply-adds:             {Digits.Grouped(summary.MultiplyAdds)} ({Digits.Short(summary.MultiplyAdds)} an image of {summary.Image})
+            Total parameters:          {CountFormat.Grouped(parameters.Total)}
+            Trainable parameters:      {CountFormat.Grouped(parameters.Trainable)}
+            Non-trainable parameters:  {CountFormat.Grouped(parameters.NonTrainable)}{statistics}
+            Multiply-adds:             {CountFormat.Grouped(summary.MultiplyAdds)} ({CountFormat.Short(summary.MultiplyAdds)} an image of {summary.Image})
 
             """;
     }

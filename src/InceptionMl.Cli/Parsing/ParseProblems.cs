@@ -134,20 +134,20 @@ internal static class ParseProblems
         foreach (OptionResult empty in parsed.CommandResult.Children.OfType<OptionResult>()
             .Where(found => !found.Implicit && found.Tokens.Count == 0 && found.Option.Arity.MinimumNumberOfValues > 0))
         {
-            yield return $"{empty.Option.Name} needs a value{Named(empty.Option.Description)}.";
+            yield return $"{empty.Option.Name} needs a value{ValueName(empty.Option.Description)}.";
         }
 
         string verb = Name(parsed.CommandResult);
         foreach (Argument argument in parsed.CommandResult.Command.Arguments.Where(argument =>
             argument.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(argument) is not { Tokens.Count: > 0 }))
         {
-            yield return $"{verb} needs <{argument.Name}>{Named(argument.Description)}.";
+            yield return $"{verb} needs <{argument.Name}>{ValueName(argument.Description)}.";
         }
 
         foreach (Option option in parsed.CommandResult.Command.Options.Where(option =>
             option.Required && (parsed.GetResult(option)?.Implicit ?? true)))
         {
-            yield return $"{verb} needs {option.Name}{Named(option.Description)}.";
+            yield return $"{verb} needs {option.Name}{ValueName(option.Description)}.";
         }
     }
 
@@ -160,7 +160,7 @@ internal static class ParseProblems
     }
 
     // The first sentence of a description, as the rest of one.
-    private static string Named(string? description)
+    private static string ValueName(string? description)
     {
         if (string.IsNullOrEmpty(description))
         {

@@ -33,11 +33,11 @@ internal static class ComparisonReport
 
     public static void Write(CommandContext context, ModelVersion before, ModelVersion after, DataComparison images)
     {
-        PeopleTable figures = new(
-            new PeopleColumn("on its test images"),
-            new PeopleColumn(before.Version, IsNumber: true),
-            new PeopleColumn(after.Version, IsNumber: true),
-            new PeopleColumn("difference", IsNumber: true));
+        TerminalTable figures = new(
+            new TerminalColumn("on its test images"),
+            new TerminalColumn(before.Version, IsNumber: true),
+            new TerminalColumn(after.Version, IsNumber: true),
+            new TerminalColumn("difference", IsNumber: true));
         foreach ((string key, string name, string format) in VersionFigures.Test)
         {
             double? first = before.TestFigure(key);

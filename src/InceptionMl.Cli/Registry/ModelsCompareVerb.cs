@@ -21,7 +21,7 @@ internal static class ModelsCompareVerb
             ModelRegistry opened = RegistryArguments.Open(parsed.GetRequiredValue(registry));
             ModelVersion before = opened.Show(RegistryArguments.Name(opened, parsed.GetRequiredValue(first)));
             ModelVersion after = opened.Show(RegistryArguments.Name(opened, parsed.GetRequiredValue(second)));
-            DataComparison images = DataComparison.Of(before, after);
+            DataComparison images = DataComparison.Create(before, after);
             if (CommonOptions.IsJson(parsed, json, format))
             {
                 await context.Output.WriteLineAsync(ComparisonReport.ToJson(before, after, images));

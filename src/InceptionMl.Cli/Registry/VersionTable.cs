@@ -10,16 +10,16 @@ internal static class VersionTable
 {
     public static void Write(IAnsiConsole console, IReadOnlyList<ModelVersion> versions)
     {
-        PeopleTable table = new(
-            new PeopleColumn("version"),
-            new PeopleColumn(""),
-            new PeopleColumn("created", Rank: 1),
-            new PeopleColumn("images", IsNumber: true, Rank: 3),
-            new PeopleColumn("classes", IsNumber: true, Rank: 4),
-            new PeopleColumn("accuracy", IsNumber: true),
-            new PeopleColumn("macro F1", IsNumber: true, Rank: 2),
-            new PeopleColumn("log loss", IsNumber: true, Rank: 5),
-            new PeopleColumn("size", IsNumber: true, Rank: 6));
+        TerminalTable table = new(
+            new TerminalColumn("version"),
+            new TerminalColumn(""),
+            new TerminalColumn("created", Rank: 1),
+            new TerminalColumn("images", IsNumber: true, Rank: 3),
+            new TerminalColumn("classes", IsNumber: true, Rank: 4),
+            new TerminalColumn("accuracy", IsNumber: true),
+            new TerminalColumn("macro F1", IsNumber: true, Rank: 2),
+            new TerminalColumn("log loss", IsNumber: true, Rank: 5),
+            new TerminalColumn("size", IsNumber: true, Rank: 6));
         foreach (ModelVersion version in versions)
         {
             table.Add(

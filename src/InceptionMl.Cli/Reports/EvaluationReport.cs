@@ -37,7 +37,7 @@ internal static class EvaluationReport
             writer.WriteEndObject();
         });
         RunMessages.ToJson(json, "unreadable", result.Unreadable);
-        json.Strings("warnings", [.. result.Warnings, .. NeverGivenText.Of(metrics)]);
+        json.Strings("warnings", [.. result.Warnings, .. NeverGivenText.Create(metrics)]);
     });
 
     public static string NothingReadable(EvaluationResult result) => result.Unreadable.Count == 1

@@ -14,13 +14,13 @@ internal static class MetricsTable
 
     public static void Write(CommandContext context, ClassificationMetrics metrics)
     {
-        PeopleTable table = new(
-            new PeopleColumn("label"),
-            new PeopleColumn("images", IsNumber: true, Rank: 1),
-            new PeopleColumn("precision", IsNumber: true, Rank: 3),
-            new PeopleColumn("recall", IsNumber: true, Rank: 2),
-            new PeopleColumn("F1", IsNumber: true),
-            new PeopleColumn("mistaken for", Rank: 4) { Longest = LongestConfusions });
+        TerminalTable table = new(
+            new TerminalColumn("label"),
+            new TerminalColumn("images", IsNumber: true, Rank: 1),
+            new TerminalColumn("precision", IsNumber: true, Rank: 3),
+            new TerminalColumn("recall", IsNumber: true, Rank: 2),
+            new TerminalColumn("F1", IsNumber: true),
+            new TerminalColumn("mistaken for", Rank: 4) { Longest = LongestConfusions });
         foreach (int c in Shown(metrics))
         {
             ClassMetrics of = metrics.PerClass[c];
@@ -54,7 +54,7 @@ internal static class MetricsTable
         .Where(c => c.count > 0 && c.label != truth)
         .OrderByDescending(c => c.count)
         .Take(MaxConfusions)
-        .Select(c => FormattableString.Invariant($"{PeopleTable.Short(metrics.Labels[c.label])} ({c.count})")));
+        .Select(c => FormattableString.Invariant($"{TerminalTable.Short(metrics.Labels[c.label])} ({c.count})")));
 
     private static string Percent(double? share) => share is double value ? value.ToString("P1", CultureInfo.InvariantCulture) : "-";
 }

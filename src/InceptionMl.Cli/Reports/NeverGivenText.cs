@@ -10,7 +10,7 @@ internal static class NeverGivenText
 {
     private const int MostNames = 5;
 
-    public static IReadOnlyList<string> Of(TrainResult result)
+    public static IReadOnlyList<string> Create(TrainResult result)
     {
         IReadOnlyList<string> never = result.NeverGiven;
         if (never.Count == 0)
@@ -29,12 +29,12 @@ internal static class NeverGivenText
             ];
     }
 
-    /// <summary>As <see cref="Of(TrainResult)"/>, for a pipeline.</summary>
-    public static IReadOnlyList<string> Of(TrainResult result, Pipeline pipeline) => pipeline.ClassWeights.Balanced
-        ? Of(result)
-        : [.. Of(result).Select(sentence => $"{sentence} Where they have few training images, set \"classWeights\" to \"weights\" in the pipeline.")];
+    /// <summary>As <see cref="Create(TrainResult)"/>, for a pipeline.</summary>
+    public static IReadOnlyList<string> Create(TrainResult result, Pipeline pipeline) => pipeline.ClassWeights.Balanced
+        ? Create(result)
+        : [.. Create(result).Select(sentence => $"{sentence} Where they have few training images, set \"classWeights\" to \"weights\" in the pipeline.")];
 
-    public static IReadOnlyList<string> Of(ClassificationMetrics metrics) => metrics.NeverGiven is { Count: > 0 } never
+    public static IReadOnlyList<string> Create(ClassificationMetrics metrics) => metrics.NeverGiven is { Count: > 0 } never
         ?
         [
             FormattableString.Invariant(

@@ -18,13 +18,13 @@ internal static class SearchTable
             return;
         }
 
-        PeopleTable table = new(
-            new PeopleColumn(FormattableString.Invariant($"{candidates.Count} tried")),
-            new PeopleColumn("L2", IsNumber: true),
-            new PeopleColumn("log loss", IsNumber: true),
-            new PeopleColumn("accuracy", IsNumber: true, Rank: 2),
-            new PeopleColumn("s", IsNumber: true, Rank: 3),
-            new PeopleColumn("", Rank: 1) { Longest = LongestJudge });
+        TerminalTable table = new(
+            new TerminalColumn(FormattableString.Invariant($"{candidates.Count} tried")),
+            new TerminalColumn("L2", IsNumber: true),
+            new TerminalColumn("log loss", IsNumber: true),
+            new TerminalColumn("accuracy", IsNumber: true, Rank: 2),
+            new TerminalColumn("s", IsNumber: true, Rank: 3),
+            new TerminalColumn("", Rank: 1) { Longest = LongestJudge });
         foreach (HeadCandidate candidate in candidates
             .Where(candidate => candidate.Judge == chosen.Judge)
             .OrderByDescending(candidate => candidate.Chosen)

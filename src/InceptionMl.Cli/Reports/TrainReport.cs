@@ -60,7 +60,7 @@ internal static class TrainReport
         }
 
         RunMessages.ToJson(json, "problems", result.Problems);
-        json.Strings("warnings", [.. result.Warnings, .. NeverGivenText.Of(result)]);
+        json.Strings("warnings", [.. result.Warnings, .. NeverGivenText.Create(result)]);
     });
 
     public static void Write(CommandContext context, TrainResult result)

@@ -50,10 +50,10 @@ internal static class RetrainJson
 
         json.WriteEndArray();
         RunMessages.ToJson(json, "problems", result.Training.Problems);
-        json.Strings("warnings", [.. result.Training.Warnings, .. NeverGivenText.Of(result.Training, pipeline)]);
+        json.Strings("warnings", [.. result.Training.Warnings, .. NeverGivenText.Create(result.Training, pipeline)]);
     });
 
-    private static void Standing(System.Text.Json.Utf8JsonWriter json, ModelStanding standing)
+    private static void Standing(System.Text.Json.Utf8JsonWriter json, ModelScore standing)
     {
         json.WriteString("version", standing.Version);
         json.Number("accuracy", standing.Accuracy);

@@ -58,7 +58,7 @@ internal sealed class RetrainSession(CommandContext context, Pipeline pipeline, 
             [
                 .. result.Training.Warnings,
                 .. DatasetHint.OfNested(result.Training.HasNestedFolders, inPipeline: true),
-                .. NeverGivenText.Of(result.Training, pipeline),
+                .. NeverGivenText.Create(result.Training, pipeline),
             ],
             result.Training.Problems);
         if (asJson)

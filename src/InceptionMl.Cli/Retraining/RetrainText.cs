@@ -15,7 +15,7 @@ internal static class RetrainText
 
     public static void Write(CommandContext context, RetrainResult result)
     {
-        PeopleWriter output = context.Text;
+        TerminalWriter output = context.Text;
         output.WriteLine(FormattableString.Invariant(
             $"{result.Training.Classes.Count} classes; {result.Training.Images.Train} images to train on, {result.Training.Images.Validation} to validate, {result.Training.Images.Test} to test."));
         foreach (string sentence in result.Sentences())
@@ -60,10 +60,10 @@ internal static class RetrainText
 
     private static void WriteTable(IAnsiConsole console, RetrainResult result, ModelComparison comparison)
     {
-        PeopleTable table = new(
-            new PeopleColumn(FormattableString.Invariant($"on {comparison.Champion.Images} test images")),
-            new PeopleColumn($"champion {result.Champion!.Version}", IsNumber: true),
-            new PeopleColumn($"challenger {result.Version}", IsNumber: true));
+        TerminalTable table = new(
+            new TerminalColumn(FormattableString.Invariant($"on {comparison.Champion.Images} test images")),
+            new TerminalColumn($"champion {result.Champion!.Version}", IsNumber: true),
+            new TerminalColumn($"challenger {result.Version}", IsNumber: true));
         Row("accuracy", metrics => Percent(metrics.Accuracy));
         Row("macro F1", metrics => Number(metrics.MacroF1));
         Row("log loss", metrics => Number(metrics.LogLoss));

@@ -39,7 +39,7 @@ internal sealed class CsvScoreFormat : IScoreFormat
     {
         using StringWriter header = new();
         new CsvScoreFormat(header, labels, top, withId, withOutcome).Dispose();
-        return new ScoreText(header.ToString().TrimEnd('\n', '\r'), (path, id) => Lead(path, withId ? id ?? string.Empty : null),
+        return new ScoreText(header.ToString().TrimEnd('\n', '\r'), (path, id) => LeadingColumns(path, withId ? id ?? string.Empty : null),
             Failure: withOutcome ? ",,," : ",,", QuotesHoldLines: true);
     }
 
@@ -55,14 +55,14 @@ internal sealed class CsvScoreFormat : IScoreFormat
 
         ScoredImage image = result.Image;
         IEnumerable<string> last = top is int k ? image.Top(k).SelectMany(s => new[] { s.Key, Number(s.Value) }) : image.Scores.Values.Select(Number);
-        WriteRow([.. input, image.Label, Number(image.Probability), .. Outcome(OutcomeWord.Of(image.Outcome)), string.Empty, .. last]);
+        WriteRow([.. input, image.Label, Number(image.Probability), .. Outcome(OutcomeWord.Format(image.Outcome)), string.Empty, .. last]);
     }
 
     public void Dispose() => csv.Dispose();
 
     private static string Number(float value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private static string Lead(string path, string? id)
+    private static string LeadingColumns(string path, string? id)
     {
         using StringWriter lead = new();
         using CsvWriter fields = new(lead, CultureInfo.InvariantCulture);

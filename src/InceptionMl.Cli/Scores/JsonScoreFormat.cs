@@ -30,7 +30,7 @@ internal sealed class JsonScoreFormat(TextWriter writer, int? top, bool withOutc
         json.WriteNumber("probability", result.Image.Probability);
         if (withOutcome)
         {
-            json.WriteString("outcome", OutcomeWord.Of(result.Image.Outcome));
+            json.WriteString("outcome", OutcomeWord.Format(result.Image.Outcome));
         }
 
         json.Object("scores", scores =>

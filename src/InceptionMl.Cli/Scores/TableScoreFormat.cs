@@ -15,7 +15,7 @@ internal sealed class TableScoreFormat(TextWriter writer, int top) : IScoreForma
         ScoringResult result = score.Result;
         string path = result.Name.PadRight(PathWidth);
         writer.WriteLine(result.Succeeded
-            ? path + "  " + string.Join("   ", result.Image.Top(top).Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Key} {s.Value:P1}"))) + Doubt(result.Image)
+            ? path + "  " + string.Join("   ", result.Image.Top(top).Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Key} {s.Value:P1}"))) + UncertainNote(result.Image)
             : $"{path}  error: {result.Error}");
     }
 
@@ -23,5 +23,5 @@ internal sealed class TableScoreFormat(TextWriter writer, int top) : IScoreForma
     {
     }
 
-    private static string Doubt(ScoredImage image) => image.Outcome == ScoringOutcome.Uncertain ? "   (uncertain)" : string.Empty;
+    private static string UncertainNote(ScoredImage image) => image.Outcome == ScoringOutcome.Uncertain ? "   (uncertain)" : string.Empty;
 }

@@ -17,7 +17,7 @@ internal sealed class BackboneOptions(CommandContext context)
     };
 
     private readonly Option<string?> resize = new("--resize") { Description = "Fit pictures by crop or pad. The default is the backbone's own." };
-    private readonly FeedingOptions feeding = new("For an ONNX file without a card");
+    private readonly PreprocessingOptions feeding = new("For an ONNX file without a card");
     private readonly Option<string?> store = StoreOption.Create();
 
     public void AddTo(Command verb)
@@ -46,7 +46,7 @@ internal sealed class BackboneOptions(CommandContext context)
 
     /// <summary>How a network without a card is fed; null where none of its options came.</summary>
     /// <exception cref="UsageException">Some came and others did not, or one is wrong.</exception>
-    public BackboneFeeding? Feeding(ParseResult parsed) => feeding.Read(parsed);
+    public BackbonePreprocessing? Feeding(ParseResult parsed) => feeding.Read(parsed);
 
     // A machine without a folder for user data still opens files.
     private static bool MayBeStored(string? named) =>

@@ -12,7 +12,7 @@ internal static class Destination
     /// <param name="read">The file that is read.</param>
     /// <param name="what">What that is.</param>
     /// <exception cref="UsageException">They are one.</exception>
-    public static void Spare(string option, string output, string read, string what)
+    public static void RefuseToOverwrite(string option, string output, string read, string what)
     {
         if (RealPath.AreSame(output, read))
         {
@@ -45,7 +45,7 @@ internal static class Destination
     /// <exception cref="UsageException">The message says which of the two it is.</exception>
     public static void SpareModel(string option, string output, string zipOrRegistry)
     {
-        Spare(option, output, zipOrRegistry, "the model itself");
+        RefuseToOverwrite(option, output, zipOrRegistry, "the model itself");
         if (ModelRegistry.IsRegistry(zipOrRegistry) && RealPath.IsSameOrBelow(output, zipOrRegistry))
         {
             throw new UsageException($"{option} {output} lies in the registry {zipOrRegistry}: name a file outside it.");

@@ -43,7 +43,7 @@ internal static class ExplainVerb
             throw new UsageException($"--out {png} does not end in .png: an overlay is a PNG file.");
         }
 
-        Destination.Spare("--out", png, image, "the image itself");
+        Destination.RefuseToOverwrite("--out", png, image, "the image itself");
         Destination.SpareModel("--out", png, model);
     }
 

@@ -25,7 +25,7 @@ internal static class FeaturizeVerb
         {
             if (backboneOptions.Model(parsed) is { } file)
             {
-                Destination.Spare("--out", parsed.GetRequiredValue(output), file, "the backbone itself");
+                Destination.RefuseToOverwrite("--out", parsed.GetRequiredValue(output), file, "the backbone itself");
             }
 
             Destination.SpareOutput(context, "--out", parsed.GetRequiredValue(output));

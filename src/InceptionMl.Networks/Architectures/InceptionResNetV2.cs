@@ -100,5 +100,5 @@ public static class InceptionResNetV2
             .Then("up", UpProjection(2080))));
 
     // Back to the width of the residual, with a bias and nothing after it.
-    private static Convolution UpProjection(int filters) => new(filters, Window.Of(1), Bias: true);
+    private static Convolution UpProjection(int filters) => new(filters, Window.Create(1), Bias: true);
 }

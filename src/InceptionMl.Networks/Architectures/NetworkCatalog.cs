@@ -27,11 +27,11 @@ public static class NetworkCatalog
     public static Network? Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        string wanted = Plain(name);
-        bool IsWanted(string? candidate) => candidate is not null && Plain(candidate) == wanted;
+        string wanted = Normalize(name);
+        bool IsWanted(string? candidate) => candidate is not null && Normalize(candidate) == wanted;
         return Entries.FirstOrDefault(entry => IsWanted(entry.Name) || IsWanted(entry.Alias)).Create?.Invoke();
     }
 
-    private static string Plain(string name) =>
+    private static string Normalize(string name) =>
         name.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();
 }

@@ -10,7 +10,7 @@ public sealed class BlockSummary
     {
         Name = name;
         Layers = layers;
-        Parameters = ParameterCounts.Of(layers.SelectMany(layer => layer.Layer.Parameters));
+        Parameters = ParameterCounts.Sum(layers.SelectMany(layer => layer.Layer.Parameters));
         MultiplyAdds = layers.Sum(layer => layer.MultiplyAdds);
     }
 

@@ -16,11 +16,11 @@ public sealed class NetworkSummary
         Layers = [.. network.Layers.Select(layer => new LayerSummary(
             layer,
             shapes[layer.Name],
-            ParameterCounts.Of(layer.Parameters),
+            ParameterCounts.Sum(layer.Parameters),
             layer.Operation.MultiplyAdds([.. layer.Inputs.Select(input => shapes[input])], shapes[layer.Name])))];
         byName = Layers.ToFrozenDictionary(layer => layer.Layer.Name);
         Blocks = [.. Layers.GroupBy(layer => layer.Layer.Block, (name, layers) => new BlockSummary(name, [.. layers]))];
-        Parameters = ParameterCounts.Of(network.Parameters);
+        Parameters = ParameterCounts.Sum(network.Parameters);
         MultiplyAdds = Layers.Sum(layer => layer.MultiplyAdds);
     }
 

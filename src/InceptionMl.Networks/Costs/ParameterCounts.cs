@@ -15,7 +15,7 @@ public readonly record struct ParameterCounts(long Trainable, long NonTrainable)
 
     /// <summary>Counts parameters.</summary>
     /// <param name="parameters">The parameters.</param>
-    public static ParameterCounts Of(IEnumerable<Parameter> parameters)
+    public static ParameterCounts Sum(IEnumerable<Parameter> parameters)
     {
         ILookup<bool, Parameter> trainable = parameters.ToLookup(parameter => parameter.Trainable);
         return new ParameterCounts(trainable[true].Sum(parameter => parameter.Count), trainable[false].Sum(parameter => parameter.Count));

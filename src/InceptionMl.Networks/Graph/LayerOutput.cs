@@ -38,7 +38,7 @@ public sealed class LayerOutput
     public LayerOutput Conv(string name, int filters, Extent kernel, int stride = 1, Padding padding = Padding.Same)
     {
         ConvolutionUnit unit = builder.Unit;
-        LayerOutput x = Then($"{name}/conv", new Convolution(filters, Window.Of(kernel, stride, padding), Bias: !unit.BatchNormalization));
+        LayerOutput x = Then($"{name}/conv", new Convolution(filters, Window.Create(kernel, stride, padding), Bias: !unit.BatchNormalization));
         if (unit.BatchNormalization)
         {
             x = x.Then($"{name}/bn", new BatchNormalization(unit.Epsilon, unit.Gamma));
@@ -54,14 +54,14 @@ public sealed class LayerOutput
     /// <param name="padding">What is added at the border.</param>
     /// <param name="ceil">Whether a last window that hangs over the border counts.</param>
     public LayerOutput MaxPool(string name, Extent kernel, int stride, Padding padding, bool ceil = false) =>
-        Then(name, new MaxPool(Window.Of(kernel, stride, padding) with { Ceil = ceil }));
+        Then(name, new MaxPool(Window.Create(kernel, stride, padding) with { Ceil = ceil }));
 
     /// <summary>Adds an average pool.</summary>
     /// <param name="name">Its name within the block.</param>
     /// <param name="kernel">The window.</param>
     /// <param name="countPadding">Whether the zeros beyond the border count in the average.</param>
     public LayerOutput AveragePool(string name, Extent kernel, bool countPadding) =>
-        Then(name, new AveragePool(Window.Of(kernel, 1, Padding.Same), countPadding));
+        Then(name, new AveragePool(Window.Create(kernel, 1, Padding.Same), countPadding));
 
     /// <summary>Opens a block: the names of the layers added inside begin with the block's.</summary>
     /// <param name="name">The block's name.</param>

@@ -17,7 +17,7 @@ public sealed record Window(Extent Kernel, Extent Stride, Extent Padding, bool C
     /// <param name="stride">The step between windows; at least 1.</param>
     /// <param name="padding">What is added at the border.</param>
     /// <exception cref="ShapeException">The kernel is below 1, or even where it must be odd; or the stride is below 1.</exception>
-    public static Window Of(Extent kernel, int stride = 1, Padding padding = Graph.Padding.Same)
+    public static Window Create(Extent kernel, int stride = 1, Padding padding = Graph.Padding.Same)
     {
         if (kernel.Height < 1 || kernel.Width < 1 || stride < 1)
         {

@@ -51,7 +51,7 @@ public sealed class Backbone
     /// <param name="mode">How images are fitted; null takes the card's own.</param>
     /// <param name="store">The store that names are looked up in; null for none.</param>
     /// <exception cref="BackboneException">The message names the file and says what to do.</exception>
-    public static Backbone Open(string? nameOrPath, BackboneFeeding? feeding = null, ResizeMode? mode = null, BackboneStore? store = null)
+    public static Backbone Open(string? nameOrPath, BackbonePreprocessing? feeding = null, ResizeMode? mode = null, BackboneStore? store = null)
     {
         if (nameOrPath is null or EmbeddedName)
         {
@@ -79,7 +79,7 @@ public sealed class Backbone
     /// <exception cref="OnnxFormatException">It is not usable with that card.</exception>
     internal static Backbone OfStaged(string onnxPath, BackboneCard card, bool withLogits) => Create(card, ReadAll(onnxPath), mode: null, withLogits);
 
-    private static Backbone OpenFile(string path, BackboneFeeding? feeding, ResizeMode? mode, bool withLogits)
+    private static Backbone OpenFile(string path, BackbonePreprocessing? feeding, ResizeMode? mode, bool withLogits)
     {
         try
         {
@@ -96,7 +96,7 @@ public sealed class Backbone
     {
         if (store is null || !BackboneName.IsValid(name))
         {
-            string hint = BackboneName.IsValid(name) && BackboneNameHint.Of(name, []) is { } near ? $"; {near}" : string.Empty;
+            string hint = BackboneName.IsValid(name) && BackboneNameHint.Find(name, []) is { } near ? $"; {near}" : string.Empty;
             throw new BackboneException($"The backbone {name} is neither {EmbeddedName}, the embedded one, nor a file that exists{hint}");
         }
 
@@ -106,13 +106,13 @@ public sealed class Backbone
         }
 
         string what = BackboneCatalog.Find(name) is null
-            ? BackboneNameHint.Of(name, store.List().Select(other => other.Name)) ?? "what there is, the command line's 'backbones list' shows"
+            ? BackboneNameHint.Find(name, store.List().Select(other => other.Name)) ?? "what there is, the command line's 'backbones list' shows"
             : $"run: inceptionml backbones pull {name}";
         throw new BackboneException($"The backbone {name} is no file, and not stored in {store.Folder}: {what}");
     }
 
     /// <summary>The backbone inside a model.</summary>
-    internal static Backbone Of(ModelPackage model)
+    internal static Backbone FromModel(ModelPackage model)
     {
         ModelPreprocessing prepared = model.Card.Preprocessing;
         return new Backbone(
@@ -147,7 +147,7 @@ public sealed class Backbone
         return new Backbone(card, preprocessing, network);
     }
 
-    private static BackboneCard FindCard(string onnxPath, byte[] onnx, BackboneFeeding? feeding)
+    private static BackboneCard FindCard(string onnxPath, byte[] onnx, BackbonePreprocessing? feeding)
     {
         string cardPath = Path.ChangeExtension(onnxPath, ".json");
         if (feeding is not null)

@@ -67,7 +67,7 @@ public static class BatchInputs
         {
             try
             {
-                switch (InputKinds.Of(named))
+                switch (InputKinds.FromArgument(named))
                 {
                     case InputKind.Delimited:
                         DelimitedTable.Check(named, options);
@@ -85,7 +85,7 @@ public static class BatchInputs
     }
 
     private static IAsyncEnumerable<BatchInput> Read(string named, BatchOptions options, InputTally tally, CancellationToken cancellationToken) =>
-        InputKinds.Of(named) switch
+        InputKinds.FromArgument(named) switch
         {
             InputKind.Delimited => DelimitedTable.Read(named, options, cancellationToken).ToAsyncEnumerable(),
             InputKind.Parquet => ParquetTable.ReadAsync(named, options, cancellationToken),

@@ -6,7 +6,7 @@ namespace InceptionMl.Training.Batch;
 /// <summary>Tells what an argument stands for: Parquet files and archives by their first bytes, text tables by their extension.</summary>
 internal static class InputKinds
 {
-    public static InputKind Of(string argument)
+    public static InputKind FromArgument(string argument)
     {
         // What is no regular file is named as such where images are read.
         if (!File.Exists(argument) || ImageSignature.HasImageExtension(argument) || !FileKind.IsRegular(argument))

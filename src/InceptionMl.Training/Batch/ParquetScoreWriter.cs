@@ -99,7 +99,7 @@ public sealed class ParquetScoreWriter : IAsyncDisposable
         await TextAsync(group, label, score => score.Result.Image?.Label).ConfigureAwait(false);
         float?[] probabilities = [.. waiting.Select(score => score.Result.Image?.Probability)];
         await group.WriteAsync<float>(probability, probabilities.AsMemory(), cancellationToken: cancellationToken).ConfigureAwait(false);
-        await TextAsync(group, outcome, score => score.Result.Image is { } image ? OutcomeWord.Of(image.Outcome) : null).ConfigureAwait(false);
+        await TextAsync(group, outcome, score => score.Result.Image is { } image ? OutcomeWord.Format(image.Outcome) : null).ConfigureAwait(false);
         await ScoresAsync(group, cancellationToken).ConfigureAwait(false);
         await TextAsync(group, error, score => score.Result.Error).ConfigureAwait(false);
         waiting.Clear();

@@ -11,7 +11,7 @@ internal static class TablePattern
     /// <summary>The files that match, in ordinal order; the argument itself where it is no such pattern.</summary>
     public static IEnumerable<string> Expand(string argument, InputTally tally, CancellationToken cancellation)
     {
-        if (!Is(argument))
+        if (!IsTable(argument))
         {
             return [argument];
         }
@@ -20,6 +20,6 @@ internal static class TablePattern
         return new PathPattern(argument, walk).Files().Select(file => file.Shown);
     }
 
-    private static bool Is(string argument) =>
+    private static bool IsTable(string argument) =>
         InputKinds.IsNamedAsTableOrArchive(argument) && PathPattern.IsPattern(argument) && !File.Exists(argument) && !Directory.Exists(argument);
 }

@@ -55,7 +55,7 @@ internal sealed class ClassSizes(string name, IReadOnlyList<string> classes)
         string them = few.Count == 1 ? "the class" : "the classes";
         string train = few.Exists(HasNoneToTrain) ? " to the training part" : "";
         throw new DatasetException(FormattableString.Invariant(
-            $"'{name}' has too few {kind}images of {these}: {Listing.Of([.. few.Select(Describe)], MostClasses)}. A class takes at least {Fewest}: add images{train}, or remove {them}.{Problems(" What cannot be read: ", ".")}"));
+            $"'{name}' has too few {kind}images of {these}: {NameList.Join([.. few.Select(Describe)], MostClasses)}. A class takes at least {Fewest}: add images{train}, or remove {them}.{Problems(" What cannot be read: ", ".")}"));
     }
 
     private bool IsTooSmall(string label) => images.GetValueOrDefault(label) < Fewest || HasNoneToTrain(label);

@@ -11,7 +11,7 @@ public readonly record struct ContentHash(UInt128 High, UInt128 Low) : IComparab
 
     /// <summary>Hashes a file's bytes.</summary>
     /// <param name="file">The bytes.</param>
-    public static ContentHash Of(ReadOnlySpan<byte> file) => FromBytes(SHA256.HashData(file));
+    public static ContentHash Compute(ReadOnlySpan<byte> file) => FromBytes(SHA256.HashData(file));
 
     /// <summary>A hash from its 32 bytes.</summary>
     /// <param name="hash">32 bytes.</param>

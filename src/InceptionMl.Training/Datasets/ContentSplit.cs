@@ -91,18 +91,18 @@ public static class ContentSplit
             string name = part.ToString().ToLowerInvariant();
             if (Where(classes, split => split.Filled.Contains(part)) is { Count: > 0 } filled)
             {
-                yield return $"By content, no image of {filled.Count} {Noun(filled)} fell into the {name} part; one image of each was moved there: {Listing.Of(filled)}.";
+                yield return $"By content, no image of {filled.Count} {Noun(filled)} fell into the {name} part; one image of each was moved there: {NameList.Join(filled)}.";
             }
 
             if (Where(classes, split => split.LeftWithout.Contains(part)) is { Count: > 0 } without)
             {
-                yield return $"The {name} part has no image of {without.Count} {Noun(without)}: {Listing.Of(without)}; add images.";
+                yield return $"The {name} part has no image of {without.Count} {Noun(without)}: {NameList.Join(without)}; add images.";
             }
         }
 
         if (Where(classes, split => split.TrainingTookOne) is { Count: > 0 } taken)
         {
-            yield return $"By content, no image of {taken.Count} {Noun(taken)} fell into the train part; one image of each was moved there: {Listing.Of(taken)}.";
+            yield return $"By content, no image of {taken.Count} {Noun(taken)} fell into the train part; one image of each was moved there: {NameList.Join(taken)}.";
         }
     }
 
@@ -143,5 +143,5 @@ public static class ContentSplit
     }
 
     private static string Paths(IReadOnlyList<SplitItem> items, HashSet<ContentHash> contents) =>
-        Listing.Of(items.Where(item => contents.Contains(item.Hash)).Select(item => item.Sample.Path).Order(StringComparer.Ordinal));
+        NameList.Join(items.Where(item => contents.Contains(item.Hash)).Select(item => item.Sample.Path).Order(StringComparer.Ordinal));
 }

@@ -9,7 +9,7 @@ internal static class DatasetChecks
     {
         foreach (var same in labels.GroupBy(label => label, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
         {
-            throw new DatasetException($"'{name}' has labels that differ only in case, {Listing.Of(same)}; give them one spelling if they are one class, else distinct names.");
+            throw new DatasetException($"'{name}' has labels that differ only in case, {NameList.Join(same)}; give them one spelling if they are one class, else distinct names.");
         }
     }
 
@@ -45,7 +45,7 @@ internal static class DatasetChecks
         sizes.RefuseFew("");
     }
 
-    public static string Classes(IReadOnlyCollection<string> labels) => $"{(labels.Count == 1 ? "class" : "classes")} {Listing.Of(labels)}";
+    public static string Classes(IReadOnlyCollection<string> labels) => $"{(labels.Count == 1 ? "class" : "classes")} {NameList.Join(labels)}";
 
     private static string OneFolderPerClass(DatasetLayout layout) => layout switch
     {

@@ -129,7 +129,7 @@ internal sealed class FolderReader
         {
             tally.Ignore(images);
             tally.Warn(FormattableString.Invariant(
-                $"'{shown}' stands beside the parts {Listing.Of(parts.Select(part => part.Name))} and was left out; it holds {images} image{(images == 1 ? "" : "s")}."));
+                $"'{shown}' stands beside the parts {NameList.Join(parts.Select(part => part.Name))} and was left out; it holds {images} image{(images == 1 ? "" : "s")}."));
         }
     }
 
@@ -137,7 +137,7 @@ internal sealed class FolderReader
     {
         foreach (var same in folders.GroupBy(folder => PartNames.Find(folder.Name)).Where(group => group.Count() > 1))
         {
-            throw new DatasetException($"'{shownRoot}' has {same.Count()} folders for one part, {Listing.Of(same.Select(folder => folder.Name))}; keep one of them.");
+            throw new DatasetException($"'{shownRoot}' has {same.Count()} folders for one part, {NameList.Join(same.Select(folder => folder.Name))}; keep one of them.");
         }
     }
 
@@ -212,12 +212,12 @@ internal sealed class FolderReader
 
     private static string Legible(string name) => string.Concat(name.Select(c => char.IsControl(c) ? '?' : c));
 
-    private bool MayEnter(FolderEntry folder, string parent, string shown) => walk.Enter(folder, RealPath.Of(parent), shown) is not null;
+    private bool MayEnter(FolderEntry folder, string parent, string shown) => walk.Enter(folder, RealPath.Resolve(parent), shown) is not null;
 
     /// <summary>Images that lie where only label folders belong: counted, with one warning for the folder.</summary>
     private int IgnoreLooseFiles(List<FolderEntry> entries, string folder, string shown)
     {
-        Listing images = new();
+        NameList images = new();
         foreach (FolderEntry entry in entries)
         {
             if (!entry.IsFolder && walk.Look(entry, Path.Join(folder, entry.Name), FolderWalk.Below(shown, entry.Name)) is not null)

@@ -50,7 +50,7 @@ internal sealed class FolderWalk(
     public IEnumerable<FoundFile> Images(string folder, string shown)
     {
         Stack<Level> open = new();
-        if (Open(open, folder, shown, RealPath.Of(folder)) is { } failure)
+        if (Open(open, folder, shown, RealPath.Resolve(folder)) is { } failure)
         {
             yield return failure;
         }
@@ -204,7 +204,7 @@ internal sealed class FolderWalk(
     {
         try
         {
-            path = RealPath.Of(path);
+            path = RealPath.Resolve(path);
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

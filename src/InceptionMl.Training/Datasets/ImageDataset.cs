@@ -72,7 +72,7 @@ public sealed class ImageDataset
         ArgumentOutOfRangeException.ThrowIfZero(sources.Count, nameof(sources));
         options ??= new DatasetOptions();
         string name = string.Join(", ", sources.Select(source => source.Path));
-        DatasetContents contents = SourceUnion.Of(sources, source => Read(source, options, cancellation));
+        DatasetContents contents = SourceUnion.Read(sources, source => Read(source, options, cancellation));
         contents.Samples.Sort((left, right) => string.CompareOrdinal(left.Path, right.Path));
         HashSet<string> labels = [.. contents.Samples.Select(sample => sample.Label), .. contents.EmptyLabels.Select(empty => empty.Label)];
         DatasetChecks.Labels(name, [.. labels.Order(StringComparer.Ordinal)]);
@@ -92,7 +92,7 @@ public sealed class ImageDataset
 
         if (contents.EmptyLabels.Count > 0)
         {
-            contents.Tally.Warn($"Label folders without an image: {Listing.Of(contents.EmptyLabels.Select(empty => empty.Shown))}.");
+            contents.Tally.Warn($"Label folders without an image: {NameList.Join(contents.EmptyLabels.Select(empty => empty.Shown))}.");
         }
 
         return new ImageDataset(name, contents, classes) { OnlySource = sources is [DatasetSource only] ? only : null };

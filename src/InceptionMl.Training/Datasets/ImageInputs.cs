@@ -42,7 +42,7 @@ public static class ImageInputs
             return Matches(argument, walk);
         }
 
-        return [Named(argument, place)];
+        return [FromArgument(argument, place)];
     }
 
     private static IEnumerable<ImageInput> Matches(string pattern, FolderWalk walk)
@@ -60,7 +60,7 @@ public static class ImageInputs
         }
     }
 
-    private static ImageInput Named(string argument, string place) =>
+    private static ImageInput FromArgument(string argument, string place) =>
         File.Exists(place) ? new ImageInput(argument, Path.GetFullPath(place))
         : new ImageInput(argument, "", argument.Length == 0 ? "the path is empty" : ListedPath.Refusal(argument) ?? "there is no such file or folder");
 

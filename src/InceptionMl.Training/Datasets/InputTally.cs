@@ -8,9 +8,9 @@ public sealed class InputTally
     private const int MostWarnings = 100;
 
     private readonly List<string> notes = [];
-    private readonly Listing links = new();
-    private readonly Listing hidden = new();
-    private readonly Listing unopened = new();
+    private readonly NameList links = new();
+    private readonly NameList hidden = new();
+    private readonly NameList unopened = new();
     private readonly string[] outputs = [];
     private int unlisted;
 

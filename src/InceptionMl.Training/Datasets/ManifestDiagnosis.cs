@@ -24,7 +24,7 @@ internal static class ManifestDiagnosis
             if (columns.Label is null && OneHot(rows, columns, cancellation) is { Count: > 1 } classes)
             {
                 return new DatasetException(
-                    $"'{manifest}' has no label column; its columns {Listing.Of(classes)} look one-hot, a 1 in that of the image's class. Write one column, label, that holds the name of the class instead.");
+                    $"'{manifest}' has no label column; its columns {NameList.Join(classes)} look one-hot, a 1 in that of the image's class. Write one column, label, that holds the name of the class instead.");
             }
         }
 

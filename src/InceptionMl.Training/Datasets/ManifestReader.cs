@@ -74,7 +74,7 @@ internal sealed class ManifestReader
         if (repeated.Count > 0)
         {
             contents.Tally.Warn(FormattableString.Invariant(
-                $"'{manifest}' names {repeated.Count:N0} image{(repeated.Count == 1 ? "" : "s")} again, in {furtherRows:N0} further row{(furtherRows == 1 ? "" : "s")}; each is used once: {Listing.Of(repeated.Order(StringComparer.Ordinal))}."));
+                $"'{manifest}' names {repeated.Count:N0} image{(repeated.Count == 1 ? "" : "s")} again, in {furtherRows:N0} further row{(furtherRows == 1 ? "" : "s")}; each is used once: {NameList.Join(repeated.Order(StringComparer.Ordinal))}."));
         }
 
         contents.Missing = missing.Describe();

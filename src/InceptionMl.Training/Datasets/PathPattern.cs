@@ -32,7 +32,7 @@ internal sealed class PathPattern
     public IEnumerable<FoundFile> Files()
     {
         string folder = start.Length == 0 ? "." : start;
-        return Directory.Exists(folder) ? Below(folder, InputPath.Shown(start), RealPath.Of(folder), Closure([0])) : [];
+        return Directory.Exists(folder) ? Below(folder, InputPath.Shown(start), RealPath.Resolve(folder), Closure([0])) : [];
     }
 
     private IEnumerable<FoundFile> Below(string folder, string shown, string real, SortedSet<int> states)

@@ -5,7 +5,7 @@ namespace InceptionMl.Training.Datasets;
 /// <summary>The contents of several sources as those of one.</summary>
 internal static class SourceUnion
 {
-    public static DatasetContents Of(IReadOnlyList<DatasetSource> sources, Func<DatasetSource, DatasetContents> read)
+    public static DatasetContents Read(IReadOnlyList<DatasetSource> sources, Func<DatasetSource, DatasetContents> read)
     {
         if (sources is [{ Part: null } only])
         {
@@ -20,7 +20,7 @@ internal static class SourceUnion
         foreach ((DatasetSource source, DatasetContents contents) in sources.Zip(found))
         {
             string folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(source.Path));
-            string real = RealPath.Of(folder);
+            string real = RealPath.Resolve(folder);
             foreach (ImageSample sample in contents.Samples)
             {
                 string path = sample.FullPath.StartsWith(folder, StringComparison.Ordinal) ? real + sample.FullPath[folder.Length..] : sample.FullPath;

@@ -42,7 +42,7 @@ internal static class TableColumns
     public static DatasetException Unclear(string message) => new(message) { Problem = DatasetProblem.Columns };
 
     /// <summary>The names of columns in a sentence.</summary>
-    public static string All(IEnumerable<string> names) => Listing.Of(names.Select(name => name.Trim()));
+    public static string All(IEnumerable<string> names) => NameList.Join(names.Select(name => name.Trim()));
 
     private static bool IsCalled(string name, string wanted) => name.Trim().Equals(wanted.Trim(), StringComparison.OrdinalIgnoreCase);
 

@@ -15,7 +15,7 @@ internal readonly record struct HeadScore(double LossSum, double CorrectSum, dou
     public static HeadCandidate OverFolds(string trainer, double l2, IReadOnlyList<HeadScore> folds, int iterations)
     {
         HeadScore sum = folds.Aggregate(default(HeadScore), (left, right) => left + right);
-        return new HeadCandidate(trainer, l2, sum.LogLoss, sum.Accuracy, Search.ByFolds, iterations)
+        return new HeadCandidate(trainer, l2, sum.LogLoss, sum.Accuracy, HyperparameterSearch.ByFolds, iterations)
         {
             LogLossDeviation = Deviation(folds, fold => fold.LogLoss),
             AccuracyDeviation = Deviation(folds, fold => fold.Accuracy),
@@ -26,7 +26,7 @@ internal readonly record struct HeadScore(double LossSum, double CorrectSum, dou
         => new(left.LossSum + right.LossSum, left.CorrectSum + right.CorrectSum, left.WeightSum + right.WeightSum);
 
     /// <summary>Scores a head on the rows of a set for which <paramref name="include"/> holds, by their judging weights.</summary>
-    public static HeadScore Of(LinearHead head, HeadTrainingSet set, Func<int, bool>? include = null)
+    public static HeadScore Compute(LinearHead head, HeadTrainingSet set, Func<int, bool>? include = null)
     {
         double loss = 0, correct = 0, total = 0;
         float[] logits = new float[head.Classes];

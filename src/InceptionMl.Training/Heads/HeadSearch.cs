@@ -49,9 +49,9 @@ public static class HeadSearch
             throw new ArgumentException($"A warm start needs {classes} classes over {train.Features.Width} features; it has {warm.Classes} over {warm.Width}.", nameof(options));
         }
 
-        HeldOut? judged = options.Folds > 0 || options.TimeBudget is not null ? HeldOut.Of(train, validation, classes, options) : null;
+        HoldoutSet? judged = options.Folds > 0 || options.TimeBudget is not null ? HoldoutSet.Create(train, validation, classes, options) : null;
         return judged is null
-            ? new Search(train, validation, classes, options, progress, cancellation).Run()
-            : new AnytimeSearch(judged, clock, classes, options, progress, cancellation).Run();
+            ? new HyperparameterSearch(train, validation, classes, options, progress, cancellation).Run()
+            : new BudgetedSearch(judged, clock, classes, options, progress, cancellation).Run();
     }
 }

@@ -20,7 +20,7 @@ internal sealed class LogisticRegression
         this.set = set;
         this.classes = classes;
         this.options = options;
-        standardization = Standardization.Of(set.Features, set.Rows, set.Weights);
+        standardization = Standardization.Compute(set.Features, set.Rows, set.Weights);
         rows = new StandardizedRows(set.Features, set.Rows, standardization);
         parameters = [];
         Reset();

@@ -10,7 +10,7 @@ internal sealed record Standardization(double[] Mean, double[] Scale)
     private const double RelativeFloor = 1e-6;
 
     /// <summary>The mean and spread of some rows, each with its weight. Two passes, in double: huge offsets lose nothing.</summary>
-    public static Standardization Of(FeatureMatrix features, ReadOnlySpan<int> rows, ReadOnlySpan<float> weights)
+    public static Standardization Compute(FeatureMatrix features, ReadOnlySpan<int> rows, ReadOnlySpan<float> weights)
     {
         double[] mean = new double[features.Width];
         double[] variance = new double[features.Width];

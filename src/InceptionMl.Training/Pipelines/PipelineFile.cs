@@ -55,7 +55,7 @@ public static class PipelineFile
         }
 
         Pipeline pipeline = new PipelineParser(source, folder, NameOf(name)).Parse(root);
-        return images is null ? pipeline : pipeline with { Sources = [InPlaceOf(pipeline.Sources, PipelinePath.To(images, folder))] };
+        return images is null ? pipeline : pipeline with { Sources = [InPlaceOf(pipeline.Sources, PipelinePath.RelativeTo(images, folder))] };
     }
 
     /// <summary>Writes a pipeline, every setting with a comment, paths relative to the file. It appears whole or not at all.</summary>

@@ -85,8 +85,8 @@ internal sealed class PipelineParser(SourceText source, string folder, string na
             if (sources.FirstOrDefault(s => s.Path.IsSameAs(path)) is { } same)
             {
                 throw one.Wrong(where, same.Path.Full == path.Full
-                    ? $"{Quoted.Of(path.Written)} is listed twice: keep one of them"
-                    : $"{Quoted.Of(path.Written)} leads to the same place as {Quoted.Of(same.Path.Written)}: keep one of them");
+                    ? $"{QuotedText.Quote(path.Written)} is listed twice: keep one of them"
+                    : $"{QuotedText.Quote(path.Written)} leads to the same place as {QuotedText.Quote(same.Path.Written)}: keep one of them");
             }
 
             sources.Add(new PipelineSource
@@ -141,7 +141,7 @@ internal sealed class PipelineParser(SourceText source, string folder, string na
 
         if (found.Kind != JsonValueKind.Object)
         {
-            throw split.Wrong(found, $"\"groupBy\" is null, \"folder\" or an object such as {{ \"column\": \"patient\" }}, not {Section.Named(found)}");
+            throw split.Wrong(found, $"\"groupBy\" is null, \"folder\" or an object such as {{ \"column\": \"patient\" }}, not {Section.DescribeKind(found)}");
         }
 
         Section grouping = Section.Open(source, found, "\"groupBy\"", PipelineKeys.Grouping);
@@ -159,7 +159,7 @@ internal sealed class PipelineParser(SourceText source, string folder, string na
         }
 
         string written = backbone.TextOf(model, "model");
-        PipelineFeeding? feeding = backbone.Find("feeding") is { Kind: not JsonValueKind.Null }
+        PipelinePreprocessing? feeding = backbone.Find("feeding") is { Kind: not JsonValueKind.Null }
             ? Feeding(backbone.Child("feeding", PipelineKeys.Feeding))
             : null;
         if (IsPath(written))
@@ -168,20 +168,20 @@ internal sealed class PipelineParser(SourceText source, string folder, string na
         }
 
         return !BackboneName.IsValid(written)
-            ? throw backbone.Wrong(model, $"{Quoted.Of(written)} is neither the name of a backbone nor the path of an .onnx file")
+            ? throw backbone.Wrong(model, $"{QuotedText.Quote(written)} is neither the name of a backbone nor the path of an .onnx file")
             : feeding is not null
-            ? throw backbone.WrongAt("feeding", $"\"feeding\" is for an ONNX file without a card, and {Quoted.Of(written)} is a name: leave it out")
+            ? throw backbone.WrongAt("feeding", $"\"feeding\" is for an ONNX file without a card, and {QuotedText.Quote(written)} is a name: leave it out")
             : new PipelineBackbone { Name = written };
     }
 
     // A name never looks like this, so the file need not be there to tell.
     internal static bool IsPath(string model) => model.Contains('/') || model.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase);
 
-    private static PipelineFeeding Feeding(Section feeding)
+    private static PipelinePreprocessing Feeding(Section feeding)
     {
         const string Why = "an ONNX file without a card needs width, height, offset, scale and channels";
         NumberRange side = new(8, ImagePreprocessing.MaxSide);
-        return new PipelineFeeding
+        return new PipelinePreprocessing
         {
             Width = feeding.WholeOf(feeding.Need("width", Why), "width", side),
             Height = feeding.WholeOf(feeding.Need("height", Why), "height", side),
@@ -244,7 +244,7 @@ internal sealed class PipelineParser(SourceText source, string folder, string na
         }
 
         return found.Members.GroupBy(m => CanonicalText.Compose(m.Name), StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice
-            ? throw root.Wrong(twice.Last().Value, $"\"classWeights\" has {Quoted.Of(twice.Key)} twice, composed and decomposed: keep one of them")
+            ? throw root.Wrong(twice.Last().Value, $"\"classWeights\" has {QuotedText.Quote(twice.Key)} twice, composed and decomposed: keep one of them")
             : found.Members.FirstOrDefault(m => m.Name.Length == 0) is { } nameless
             ? throw root.Wrong(nameless.Value, "a label of \"classWeights\" is empty")
             : found.Members.Count == 0

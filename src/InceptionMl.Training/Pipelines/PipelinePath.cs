@@ -31,7 +31,7 @@ public sealed record PipelinePath
     /// <param name="target">Where to; relative to the current folder unless it is absolute.</param>
     /// <param name="folder">The absolute folder of the file.</param>
     /// <exception cref="PipelineException">The path cannot be written so that every system understands it.</exception>
-    public static PipelinePath To(string target, string folder)
+    public static PipelinePath RelativeTo(string target, string folder)
     {
         string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(target));
         return Read(Path.GetRelativePath(folder, full).Replace(Path.DirectorySeparatorChar, '/'), folder);
@@ -53,7 +53,7 @@ public sealed record PipelinePath
     internal bool IsIn(string other) => Resolved(() => RealPath.IsSameOrBelow(Full, other));
 
     /// <summary>The same place for a file in another folder; left as it was written where that still leads there.</summary>
-    internal PipelinePath From(string folder) => Resolve(Written, folder) == Full ? this : To(Full, folder);
+    internal PipelinePath From(string folder) => Resolve(Written, folder) == Full ? this : RelativeTo(Full, folder);
 
     private static string Resolve(string written, string folder) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(written, folder));
 

@@ -53,7 +53,7 @@ public static class PipelineTraining
     {
         ArgumentNullException.ThrowIfNull(pipeline);
         PipelineBackbone backbone = pipeline.Backbone;
-        BackboneFeeding? feeding = backbone.Feeding is { } f ? new BackboneFeeding(f.Width, f.Height, f.Offset, f.Scale, f.Channels) : null;
+        BackbonePreprocessing? feeding = backbone.Feeding is { } f ? new BackbonePreprocessing(f.Width, f.Height, f.Offset, f.Scale, f.Channels) : null;
         return Backbone.Open(backbone.Path?.Full ?? backbone.Name, feeding, pipeline.Resize, store);
     }
 
@@ -72,7 +72,7 @@ public static class PipelineTraining
         DatasetSource images,
         string registry,
         string? backbone = null,
-        BackboneFeeding? feeding = null,
+        BackbonePreprocessing? feeding = null,
         ResizeMode? mode = null)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -83,7 +83,7 @@ public static class PipelineTraining
         {
             Name = PipelineFile.NameOf(file),
             Schema = PipelineFile.SchemaName,
-            Sources = [new PipelineSource { Path = PipelinePath.To(images.Path, folder), Part = images.Part, Columns = images.Columns, LabelFrom = images.LabelFrom }],
+            Sources = [new PipelineSource { Path = PipelinePath.RelativeTo(images.Path, folder), Part = images.Part, Columns = images.Columns, LabelFrom = images.LabelFrom }],
             Split = new PipelineSplit { Validation = options.ValidationFraction, Test = options.TestFraction, Folds = options.Folds },
             Augmentation = new PipelineAugmentation { Kind = options.Augmentation.Kind, Views = options.Augmentation.Views },
             Backbone = ToBackbone(backbone, feeding, folder),
@@ -99,13 +99,13 @@ public static class PipelineTraining
                 Balanced = options.BalanceClasses,
                 ByLabel = [.. (options.ClassWeights ?? new Dictionary<string, double>()).OrderBy(w => w.Key, StringComparer.Ordinal).Select(w => new LabelWeight(w.Key, w.Value))],
             },
-            Registry = PipelinePath.To(registry, folder),
-            Cache = options.CacheFolder is { } cache ? PipelinePath.To(cache, folder) : null,
+            Registry = PipelinePath.RelativeTo(registry, folder),
+            Cache = options.CacheFolder is { } cache ? PipelinePath.RelativeTo(cache, folder) : null,
             Seed = options.Seed,
         };
     }
 
-    private static PipelineBackbone ToBackbone(string? backbone, BackboneFeeding? feeding, string folder)
+    private static PipelineBackbone ToBackbone(string? backbone, BackbonePreprocessing? feeding, string folder)
     {
         if (backbone is null || (!PipelineParser.IsPath(backbone) && !File.Exists(backbone)))
         {
@@ -114,8 +114,8 @@ public static class PipelineTraining
 
         return new PipelineBackbone
         {
-            Path = PipelinePath.To(backbone, folder),
-            Feeding = feeding is null ? null : new PipelineFeeding
+            Path = PipelinePath.RelativeTo(backbone, folder),
+            Feeding = feeding is null ? null : new PipelinePreprocessing
             {
                 Width = feeding.Width,
                 Height = feeding.Height,

@@ -29,10 +29,10 @@ public sealed record DataComparison
 
     /// <summary>Compares two published versions.</summary>
     /// <exception cref="RegistryException">A <c>data.csv</c> is missing or damaged.</exception>
-    public static DataComparison Of(ModelVersion before, ModelVersion after) => Of(VersionImages.Of(before), VersionImages.Of(after));
+    public static DataComparison Create(ModelVersion before, ModelVersion after) => Create(VersionImages.Read(before), VersionImages.Read(after));
 
     /// <summary>Compares two lists of images.</summary>
-    public static DataComparison Of(IReadOnlyList<VersionImage> before, IReadOnlyList<VersionImage> after)
+    public static DataComparison Create(IReadOnlyList<VersionImage> before, IReadOnlyList<VersionImage> after)
     {
         Dictionary<ContentHash, VersionImage> first = ByContent(before);
         Dictionary<ContentHash, VersionImage> second = ByContent(after);

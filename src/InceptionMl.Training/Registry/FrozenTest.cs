@@ -56,7 +56,7 @@ public sealed class FrozenTest
 
     /// <summary>The test images of versions: each since the oldest that was tested on it, with the label it has in the newest.</summary>
     /// <param name="versions">Versions and their images, oldest first; of two labels for one content in a version the first counts.</param>
-    internal static FrozenTest Of(IEnumerable<(string Version, IReadOnlyList<VersionImage> Images)> versions)
+    internal static FrozenTest Create(IEnumerable<(string Version, IReadOnlyList<VersionImage> Images)> versions)
     {
         ImmutableSortedDictionary<ContentHash, FrozenImage>.Builder all = ImmutableSortedDictionary.CreateBuilder<ContentHash, FrozenImage>();
         foreach ((string version, IReadOnlyList<VersionImage> images) in versions)
@@ -105,5 +105,5 @@ public sealed class FrozenTest
 
     private static string Fit(string label) => RegistryCsv.IsText(label)
         ? label
-        : throw new RegistryException($"'{PlainText.Of(label, 200)}' cannot be frozen as a label: it is empty or holds a control character; rename it");
+        : throw new RegistryException($"'{SingleLineText.Clean(label, 200)}' cannot be frozen as a label: it is empty or holds a control character; rename it");
 }

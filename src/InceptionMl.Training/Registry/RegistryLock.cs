@@ -63,7 +63,7 @@ internal sealed class RegistryLock : IDisposable
     private void Tell(RegistryWriterOptions options) => Courtesy(() =>
     {
         string line = string.Create(
-            CultureInfo.InvariantCulture, $"{PlainText.Of(options.Holder, LongestHolder / 2)} since {options.Time.GetUtcNow():yyyy-MM-dd HH:mm:ss} UTC");
+            CultureInfo.InvariantCulture, $"{SingleLineText.Clean(options.Holder, LongestHolder / 2)} since {options.Time.GetUtcNow():yyyy-MM-dd HH:mm:ss} UTC");
         disk.DeleteFile(holderPath);
         disk.Write(holderPath, Encoding.UTF8.GetBytes(line));
     });
@@ -72,7 +72,7 @@ internal sealed class RegistryLock : IDisposable
     {
         try
         {
-            return files.Read(path, LongestHolder * 4) is { } bytes ? PlainText.Of(Encoding.UTF8.GetString(bytes), LongestHolder) : "another process";
+            return files.Read(path, LongestHolder * 4) is { } bytes ? SingleLineText.Clean(Encoding.UTF8.GetString(bytes), LongestHolder) : "another process";
         }
         catch (Exception exception) when (exception is RegistryException or IOException or UnauthorizedAccessException)
         {

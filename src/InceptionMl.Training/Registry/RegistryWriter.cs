@@ -36,7 +36,7 @@ public sealed class RegistryWriter : IDisposable
             .Concat(ReadFrozenTest().Images.Select(image => image.Since))
             .Concat(files.ReadCurrent() is { } current ? [current] : []);
         int last = taken.Select(VersionName.Number).DefaultIfEmpty(0).Max();
-        return last < VersionName.Last ? VersionName.Of(last + 1) : throw new RegistryException($"{Registry.Folder} has no number left for a new version");
+        return last < VersionName.Last ? VersionName.Format(last + 1) : throw new RegistryException($"{Registry.Folder} has no number left for a new version");
     });
 
     /// <summary>Takes the registry's lock, waiting for whoever holds it, and sweeps up what killed processes left.</summary>
@@ -186,7 +186,7 @@ public sealed class RegistryWriter : IDisposable
     private ModelVersion Switch(string version, string reason, bool isRollback)
     {
         PromotionHistory history = PromotionHistory.Read(files);
-        Promotion promotion = new(version, history.Current, options.Time.GetUtcNow(), PlainText.Of(reason, PromotionLines.LongestReason), isRollback);
+        Promotion promotion = new(version, history.Current, options.Time.GetUtcNow(), SingleLineText.Clean(reason, PromotionLines.LongestReason), isRollback);
 
         // The record first: a kill between the two leaves a last line that current contradicts, which every reader knows how to take.
         staging.Replace(files.PromotionsPath, PromotionLines.Write([.. history.Promotions, promotion]));

@@ -11,7 +11,7 @@ public static class VersionImages
 
     /// <summary>The images of a published version, in the file's order.</summary>
     /// <exception cref="RegistryException">The file is missing or damaged; the message names the line.</exception>
-    public static IReadOnlyList<VersionImage> Of(ModelVersion version)
+    public static IReadOnlyList<VersionImage> Read(ModelVersion version)
     {
         ArgumentNullException.ThrowIfNull(version);
         RegistryFolder files = new(Path.GetFullPath(Path.Combine(version.Folder, "..", "..")));
@@ -31,7 +31,7 @@ public static class VersionImages
         VersionImage[] sorted = [.. images.OrderBy(image => image.Path, StringComparer.Ordinal).ThenBy(image => image.Hash)];
         if (sorted.FirstOrDefault(image => !RegistryCsv.IsText(image.Label) || !RegistryCsv.IsText(image.Path)) is { } unfit)
         {
-            throw new RegistryException($"'{PlainText.Of(unfit.Path, 200)}' cannot be recorded in {path}: its path or label is empty or holds a control character; rename it");
+            throw new RegistryException($"'{SingleLineText.Clean(unfit.Path, 200)}' cannot be recorded in {path}: its path or label is empty or holds a control character; rename it");
         }
 
         byte[] csv = RegistryCsv.Write(Header, sorted.Select(image => (string[])[image.Hash.ToString(), image.Label, Word(image.Part), image.Path]));

@@ -115,7 +115,7 @@ internal static class RetrainReport
         ?
         [
             FormattableString.Invariant(
-                $"Never given to any of the {result.Validation.Images + result.Test.Images} validation and test images: {never.Count} of {result.Classes.Count} classes, {Listing.Of(never)}."),
+                $"Never given to any of the {result.Validation.Images + result.Test.Images} validation and test images: {never.Count} of {result.Classes.Count} classes, {NameList.Join(never)}."),
         ]
         : [];
 
@@ -138,7 +138,7 @@ internal static class RetrainReport
             if (pairs.Length > 0)
             {
                 page.Subheading(FormattableString.Invariant($"{title}: {pairs.Length}"));
-                page.Images(pairs.Take(left).Select(pair => (Thumbnail.Of(file(pair.Path)), Name(pair.Path), Lines(pair))));
+                page.Images(pairs.Take(left).Select(pair => (Thumbnail.Create(file(pair.Path)), Name(pair.Path), Lines(pair))));
                 left = Math.Max(0, left - pairs.Length);
             }
         }

@@ -12,7 +12,7 @@ internal static class Thumbnail
 
     /// <summary>A picture's thumbnail, whole and padded to a square.</summary>
     /// <returns>A JPEG file's bytes; null where the picture cannot be read any more.</returns>
-    public static byte[]? Of(string path)
+    public static byte[]? Create(string path)
     {
         try
         {

@@ -18,7 +18,7 @@ internal sealed record Champion(ModelVersion Version, ModelPackage Model)
     /// promotions names last, of those that are whole.
     /// </summary>
     /// <exception cref="RegistryException">It cannot be read.</exception>
-    public static Champion? Of(RegistryWriter registry)
+    public static Champion? Load(RegistryWriter registry)
     {
         if ((registry.Registry.Current ?? registry.LastRecorded) is not { } current)
         {
@@ -60,10 +60,10 @@ internal sealed record Champion(ModelVersion Version, ModelPackage Model)
     /// Its head to start a fit from, under the names the classes have now, with its penalty where nearly the same images are trained on in
     /// the same way; null where its features are others.
     /// </summary>
-    public WarmStart? WarmStart(Backbone backbone, Pipeline pipeline, SinceChampion since) => !Sees(backbone) ? null : new WarmStart(
+    public WarmStart? WarmStart(Backbone backbone, Pipeline pipeline, DatasetDiff since) => !Sees(backbone) ? null : new WarmStart(
         Model.Head, [.. Model.Card.Classes.Select(since.Classes.NameNow)])
     {
-        L2 = since.IsNearlySame && Model.Card.Head.Trainer == Search.Lbfgs && WasMadeBy(pipeline) ? Model.Card.Head.L2 : null,
+        L2 = since.IsNearlySame && Model.Card.Head.Trainer == HyperparameterSearch.Lbfgs && WasMadeBy(pipeline) ? Model.Card.Head.L2 : null,
     };
 
     private bool WasMadeBy(Pipeline pipeline)

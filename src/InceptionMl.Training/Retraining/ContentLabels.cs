@@ -8,12 +8,12 @@ namespace InceptionMl.Training.Retraining;
 internal static class ContentLabels
 {
     /// <summary>As the images of a dataset are labeled.</summary>
-    public static Dictionary<ContentHash, string> Of(LabeledFeatures found) => Of(found.Hashes.Zip(found.Samples, (hash, sample) => (hash, sample.Label)));
+    public static Dictionary<ContentHash, string> Create(LabeledFeatures found) => Create(found.Hashes.Zip(found.Samples, (hash, sample) => (hash, sample.Label)));
 
     /// <summary>As the images of a version were labeled.</summary>
-    public static Dictionary<ContentHash, string> Of(IEnumerable<VersionImage> images) => Of(images.Select(image => (image.Hash, image.Label)));
+    public static Dictionary<ContentHash, string> Create(IEnumerable<VersionImage> images) => Create(images.Select(image => (image.Hash, image.Label)));
 
-    private static Dictionary<ContentHash, string> Of(IEnumerable<(ContentHash Hash, string Label)> images)
+    private static Dictionary<ContentHash, string> Create(IEnumerable<(ContentHash Hash, string Label)> images)
     {
         Dictionary<ContentHash, string> labels = [];
         foreach ((ContentHash hash, string label) in images)

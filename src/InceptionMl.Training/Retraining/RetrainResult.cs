@@ -19,10 +19,10 @@ public sealed record RetrainResult
     public required IReadOnlyList<string> Reasons { get; init; }
 
     /// <summary>The version that was current before; null where there was none.</summary>
-    public required ModelStanding? Champion { get; init; }
+    public required ModelScore? Champion { get; init; }
 
     /// <summary>The version that was made.</summary>
-    public required ModelStanding Challenger { get; init; }
+    public required ModelScore Challenger { get; init; }
 
     /// <summary>Both on the frozen test images that the champion was not fitted on; null where there was no champion.</summary>
     public required ModelComparison? Comparison { get; init; }

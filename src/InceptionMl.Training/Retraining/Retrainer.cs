@@ -43,21 +43,21 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
         using RegistryWriter registry = await RegistryWriter.OpenAsync(pipeline.Registry.Full, options.Registry, cancellationToken).ConfigureAwait(false);
         ModelDestination.CheckSpace(Path.Combine(registry.Registry.Folder, RegistryFolder.ModelFile), backbone.Network.Length);
         ImageDataset dataset = pipeline.OpenDataset(cancellationToken);
-        Champion? champion = Champion.Of(registry);
+        Champion? champion = Champion.Load(registry);
         if (champion?.Sees(backbone) == false)
         {
             champion.RequireUsable(registry.Registry);
         }
 
-        KnownImages known = KnownImages.Of(registry);
+        RegistryHistory known = RegistryHistory.Read(registry);
         TrainOptions training = pipeline.ToTrainOptions();
         training.Workers = options.Workers;
         training.Time = time;
         using TrainingRun run = new(backbone, training, dataset);
 
         LabeledFeatures found = Recordable(await run.ExtractAsync(progress, cancellationToken).ConfigureAwait(false));
-        HeldDataset held = HeldDataset.Of(known, found, options.AcceptTestRelabels);
-        SinceChampion? since = champion is null ? null : SinceChampion.Of(champion, found);
+        FrozenTestSplit held = FrozenTestSplit.Create(known, found, options.AcceptTestRelabels);
+        DatasetDiff? since = champion is null ? null : DatasetDiff.Create(champion, found);
         await run.SplitAsync(held.Images, held.Frozen, progress, cancellationToken).ConfigureAwait(false);
         string version = registry.NextVersion;
         string folder = Path.Combine(registry.Registry.Folder, "versions", version);
@@ -76,7 +76,7 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
         };
 
         long compareStart = time.GetTimestamp();
-        TestDuel? duel = champion is null ? null : new TestDuel(champion, run, dataset.Classes, since!);
+        ChampionChallengerTest? duel = champion is null ? null : new ChampionChallengerTest(champion, run, dataset.Classes, since!);
         ModelComparison? comparison = duel is null ? null : await duel.RunAsync(
             backbone, Features(training), progress, cancellationToken).ConfigureAwait(false);
         if (duel?.CacheProblem is { } problem && !trained.Warnings.Contains(problem, StringComparer.Ordinal))
@@ -84,15 +84,15 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
             trained = trained with { Warnings = [.. trained.Warnings, problem] };
         }
 
-        Verdict verdict = Judge(registry.Registry, comparison, backbone, run);
+        AcceptanceDecision verdict = Judge(registry.Registry, comparison, backbone, run);
         RetrainResult result = new()
         {
             Registry = registry.Registry.Folder,
             Version = version,
             Promoted = verdict.IsAccepted,
             Reasons = verdict.Reasons,
-            Champion = champion is null ? null : new ModelStanding(champion.Version.Version, comparison!.Champion.Accuracy),
-            Challenger = new ModelStanding(version, comparison is null ? trained.Test.Accuracy : comparison.Challenger.Accuracy),
+            Champion = champion is null ? null : new ModelScore(champion.Version.Version, comparison!.Champion.Accuracy),
+            Challenger = new ModelScore(version, comparison is null ? trained.Test.Accuracy : comparison.Challenger.Accuracy),
             Comparison = comparison,
             Training = trained,
             Changes = held.Changes,
@@ -103,16 +103,16 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
         return result with { TotalSeconds = time.GetElapsedTime(start).TotalSeconds };
     }
 
-    private Verdict Judge(ModelRegistry registry, ModelComparison? comparison, Backbone backbone, TrainingRun run)
+    private AcceptanceDecision Judge(ModelRegistry registry, ModelComparison? comparison, Backbone backbone, TrainingRun run)
     {
         if (comparison is null)
         {
-            return new Verdict([new RuleOutcome(Holds: true, registry.Versions.Count == 0 ? "it is the first version" : "no version was promoted before")]);
+            return new AcceptanceDecision([new RuleResult(Holds: true, registry.Versions.Count == 0 ? "it is the first version" : "no version was promoted before")]);
         }
 
-        Verdict verdict = pipeline.Acceptance.Judge(comparison);
-        return RolledBack.Repeated(registry, pipeline, backbone, Images(run)) is { } repeated
-            ? verdict.With(new RuleOutcome(
+        AcceptanceDecision verdict = pipeline.Acceptance.Judge(comparison);
+        return RollbackGuard.Repeated(registry, pipeline, backbone, Images(run)) is { } repeated
+            ? verdict.With(new RuleResult(
                 Holds: false,
                 $"it is made from the same images by the same pipeline as {repeated}, which was rolled back from; change one of them, or promote it by its name"))
             : verdict;
@@ -144,7 +144,7 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
             Problems =
             [
                 .. found.Problems,
-                .. unfit.Select(i => new ImageProblem(PlainText.Of(found.Samples[i].Path, 1_000), "holds a control character in its path or label: rename it")),
+                .. unfit.Select(i => new ImageProblem(SingleLineText.Clean(found.Samples[i].Path, 1_000), "holds a control character in its path or label: rename it")),
             ],
         };
     }
@@ -157,7 +157,7 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
         Time = training.Time,
     };
 
-    private async Task PublishAsync(RegistryWriter registry, TrainingRun run, HeldDataset held, RetrainResult result, CancellationToken cancellationToken)
+    private async Task PublishAsync(RegistryWriter registry, TrainingRun run, FrozenTestSplit held, RetrainResult result, CancellationToken cancellationToken)
     {
         await registry.PublishAsync(
             async (folder, token) =>

@@ -65,7 +65,7 @@ public sealed class ModelScaffold(ScaffoldOptions options, TimeProvider? time = 
 
     private IEnumerable<ScaffoldFile> Files(ModelCard card)
     {
-        Dictionary<string, string> values = new(TrainingSettings.Of(card))
+        Dictionary<string, string> values = new(TrainingSettings.FromCard(card))
         {
             ["Name"] = options.Name,
             ["Classes"] = card.Classes.Count.ToString(CultureInfo.InvariantCulture),
@@ -84,6 +84,6 @@ public sealed class ModelScaffold(ScaffoldOptions options, TimeProvider? time = 
                 ("Directory.Build.props", "Directory.Build.props"),
                 ("README.md", "README.md"),
             ]
-            select ScaffoldFile.Of(file.Path, ScaffoldTemplate.Fill(file.Template, values));
+            select ScaffoldFile.FromText(file.Path, ScaffoldTemplate.Fill(file.Template, values));
     }
 }

@@ -9,5 +9,5 @@ internal sealed record ScaffoldFile(string Path, Action<Stream> Write)
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    public static ScaffoldFile Of(string path, string text) => new(path, stream => stream.Write(Utf8.GetBytes(text)));
+    public static ScaffoldFile FromText(string path, string text) => new(path, stream => stream.Write(Utf8.GetBytes(text)));
 }

@@ -19,7 +19,7 @@ internal static class TrainingSettings
     private const string FileOfNoName = "backbone.onnx";
     private const string FileCharacters = "._- ";
 
-    public static IEnumerable<KeyValuePair<string, string>> Of(ModelCard card)
+    public static IEnumerable<KeyValuePair<string, string>> FromCard(ModelCard card)
     {
         TrainOptions defaults = new();
         (double validation, double test) = card.Data is { ValidationFraction: >= 0 and < 1, TestFraction: >= 0 and < 1 } data

@@ -74,7 +74,7 @@ internal sealed class AugmentedRows
         {
             augmented.Warnings =
             [
-                $"Images that changed while they were trained on ({changed.Count}), and are trained on without further views: {Listing.Of(changed)}.",
+                $"Images that changed while they were trained on ({changed.Count}), and are trained on without further views: {NameList.Join(changed)}.",
             ];
         }
 

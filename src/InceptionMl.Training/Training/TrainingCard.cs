@@ -13,7 +13,7 @@ namespace InceptionMl.Training.Training;
 /// <summary>The model card of a training run.</summary>
 internal static class TrainingCard
 {
-    public static ModelCard Of(TrainResult result, Backbone backbone, TrainOptions options, TrainingSplit split, DatasetSource? source, string networkEntry) => new()
+    public static ModelCard Create(TrainResult result, Backbone backbone, TrainOptions options, TrainingSplit split, DatasetSource? source, string networkEntry) => new()
     {
         Kind = ModelCard.ImageClassifier,
         FormatVersion = ModelCard.CurrentFormatVersion,

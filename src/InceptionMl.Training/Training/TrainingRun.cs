@@ -108,7 +108,7 @@ internal sealed class TrainingRun : IDisposable
             Trainer = search.Trainer,
             L2 = search.L2,
             Candidates = search.Candidates,
-            ValidationNote = ValidationNotes.Of(search, validation),
+            ValidationNote = ValidationNotes.Create(search, validation),
             Validation = validation,
             Test = Split.Evaluate(search.Head, SplitPart.Test),
             FeaturizeSeconds = featurizeSeconds,
@@ -152,7 +152,7 @@ internal sealed class TrainingRun : IDisposable
         AreAlike(features, Math.Min(features.Rows, FewRows)) && AreAlike(features, features.Rows);
 
     private static bool AreAlike(FeatureMatrix features, int rows) =>
-        Array.TrueForAll(Standardization.Of(features, [.. Enumerable.Range(0, rows)], []).Scale, scale => scale == 0);
+        Array.TrueForAll(Standardization.Compute(features, [.. Enumerable.Range(0, rows)], []).Scale, scale => scale == 0);
 
     private HeadOptions CreateHeadOptions() => new()
     {
@@ -171,7 +171,7 @@ internal sealed class TrainingRun : IDisposable
     public void Save(string modelPath, string cardPath)
     {
         ModelCard? card = null;
-        ModelZip.Write(modelPath, backbone, Head, dataset.Classes, entry => card = TrainingCard.Of(result!, backbone, options, Split, dataset.OnlySource, entry));
+        ModelZip.Write(modelPath, backbone, Head, dataset.Classes, entry => card = TrainingCard.Create(result!, backbone, options, Split, dataset.OnlySource, entry));
         AtomicFile.Write(cardPath, stream => stream.Write(card!.ToJson()));
     }
 

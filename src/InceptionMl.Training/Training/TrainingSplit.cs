@@ -65,7 +65,7 @@ internal sealed class TrainingSplit
         {
             if (!dataset.Classes.Contains(CanonicalText.Compose(label), StringComparer.Ordinal))
             {
-                throw new DatasetException($"The class weights name '{label}', which is no class of the images: {Listing.Of(dataset.Classes)}.");
+                throw new DatasetException($"The class weights name '{label}', which is no class of the images: {NameList.Join(dataset.Classes)}.");
             }
 
             if (weight is not (>= TrainOptions.LowestClassWeight and <= TrainOptions.HighestClassWeight))
@@ -186,7 +186,7 @@ internal sealed class TrainingSplit
         if (small.Length > 0)
         {
             yield return FormattableString.Invariant(
-                $"{small.Length} of {classes.Count} classes have fewer different images or groups than the {folds} folds of the cross-validation, so some folds do not test them: {Listing.Of(small.Select(c => FormattableString.Invariant($"{c.Label} ({c.Images})")))}.");
+                $"{small.Length} of {classes.Count} classes have fewer different images or groups than the {folds} folds of the cross-validation, so some folds do not test them: {NameList.Join(small.Select(c => FormattableString.Invariant($"{c.Label} ({c.Images})")))}.");
         }
     }
 
@@ -205,7 +205,7 @@ internal sealed class TrainingSplit
         if (groups.Length > 0)
         {
             yield return FormattableString.Invariant(
-                $"Groups with images both in test and outside it ({groups.Length}), so that accuracy may look better than it is; give their images a part: {Listing.Of(groups)}.");
+                $"Groups with images both in test and outside it ({groups.Length}), so that accuracy may look better than it is; give their images a part: {NameList.Join(groups)}.");
         }
     }
 

@@ -7,7 +7,7 @@ namespace InceptionMl.Training.Training;
 internal static class ValidationNotes
 {
     /// <summary>A sentence; null where nothing was measured.</summary>
-    public static string? Of(HeadSearchResult search, ClassificationMetrics validation) => validation.Images == 0
+    public static string? Create(HeadSearchResult search, ClassificationMetrics validation) => validation.Images == 0
         ? null
         : search switch
         {

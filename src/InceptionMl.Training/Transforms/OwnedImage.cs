@@ -23,12 +23,12 @@ internal sealed class OwnedImage
         transforms.CustomMapping<OwnedImage, OwnedImage>(
             (from, to) => to.Image = from.Image is { } whole && whole.Width == width && whole.Height == height ? Copy(whole) : from.Image,
             contractName: null,
-            Named(image, type),
-            Named(owned, type));
+            Column(image, type),
+            Column(owned, type));
 
     private static MLImage Copy(MLImage image) => MLImage.CreateFromPixels(image.Width, image.Height, image.PixelFormat, image.Pixels);
 
-    private static SchemaDefinition Named(string column, DataViewType type)
+    private static SchemaDefinition Column(string column, DataViewType type)
     {
         SchemaDefinition schema = SchemaDefinition.Create(typeof(OwnedImage));
         schema[nameof(Image)].ColumnType = type;

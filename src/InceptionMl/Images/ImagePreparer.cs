@@ -100,34 +100,34 @@ public sealed class ImagePreparer
     {
         if (encoded.IsEmpty)
         {
-            throw Refusals.Empty();
+            throw RefusalText.Empty();
         }
 
         ReadOnlySpan<byte> head = encoded[..Math.Min(encoded.Length, ImageSignature.HeadLength)];
         if (ImageKinds.Find(head) is not { IsDecoded: true } kind)
         {
-            throw Refusals.NotDecoded(ImageKinds.Find(head), head);
+            throw RefusalText.NotDecoded(ImageKinds.Find(head), head);
         }
 
         if (encoded.Length > limits.MaxFileBytes)
         {
-            throw Refusals.TooManyBytes(encoded.Length, limits.MaxFileBytes);
+            throw RefusalText.TooManyBytes(encoded.Length, limits.MaxFileBytes);
         }
 
-        return UndecodedVariant.NameOf(encoded, kind.Format) is { } variant ? throw Refusals.Unsupported(variant) : kind.Format;
+        return UndecodedVariant.NameOf(encoded, kind.Format) is { } variant ? throw RefusalText.Unsupported(variant) : kind.Format;
     }
 
     private void PrepareArray(
         ArraySegment<byte> encoded, ImageFormat format, IReadOnlyList<ImageView> views, Span<byte> rgb, Action<int> prepared)
     {
-        using PinnedImage stored = PinnedImage.TryOpen(encoded) ?? throw Refusals.NotOpened(format, encoded);
+        using PinnedImage stored = PinnedImage.TryOpen(encoded) ?? throw RefusalText.NotOpened(format, encoded);
         CheckSize(stored.Codec.Info, encoded, format);
-        using PinnedImage? rewritten = DecodableForm.Of(encoded, format) is { } form ? PinnedImage.TryOpen(form) : null;
+        using PinnedImage? rewritten = DecodableForm.Create(encoded, format) is { } form ? PinnedImage.TryOpen(form) : null;
         SKCodec codec = (rewritten ?? stored).Codec;
         SKCodecResult result = Prepare(codec, new Container(format, encoded), views, rgb, prepared);
         if (result != SKCodecResult.Success)
         {
-            throw Refusals.NotDecodable(format, result, encoded);
+            throw RefusalText.NotDecodable(format, result, encoded);
         }
     }
 
@@ -135,12 +135,12 @@ public sealed class ImagePreparer
     {
         if (header.Width < 1 || header.Height < 1)
         {
-            throw Refusals.NoPixels(format);
+            throw RefusalText.NoPixels(format);
         }
 
         if ((long)header.Width * header.Height > limits.MaxPixels)
         {
-            throw Refusals.TooManyPixels(header.Width, header.Height, limits.MaxPixels);
+            throw RefusalText.TooManyPixels(header.Width, header.Height, limits.MaxPixels);
         }
 
         bool plausible = format switch
@@ -152,7 +152,7 @@ public sealed class ImagePreparer
         };
         if (!plausible)
         {
-            throw Refusals.CannotHold(format, header.Width, header.Height, encoded.Length);
+            throw RefusalText.CannotHold(format, header.Width, header.Height, encoded.Length);
         }
     }
 
@@ -160,8 +160,8 @@ public sealed class ImagePreparer
     {
         SKImageInfo header = codec.Info;
         (int width, int height) = container.Orientation.Transposed ? (header.Height, header.Width) : (header.Width, header.Height);
-        (ResizeAxis wholeX, ResizeAxis wholeY) = ResizeAxis.Of(width, height, Preprocessing);
-        PlacedView[] placed = [.. views.Select((view, number) => PlacedView.Of(number, view, wholeX, wholeY, container.Format))];
+        (ResizeAxis wholeX, ResizeAxis wholeY) = ResizeAxis.Create(width, height, Preprocessing);
+        PlacedView[] placed = [.. views.Select((view, number) => PlacedView.Create(number, view, wholeX, wholeY, container.Format))];
         foreach (IGrouping<int, PlacedView> sameScale in placed.GroupBy(view => view.Eighths))
         {
             double scale = sameScale.Key / 8.0;
@@ -211,7 +211,7 @@ public sealed class ImagePreparer
     /// <summary>A view laid over the upright picture it is of.</summary>
     private readonly record struct PlacedView(int Number, ResizeAxis X, ResizeAxis Y, int Eighths, bool Mirrored, Tone Tone)
     {
-        public static PlacedView Of(int number, ImageView view, ResizeAxis wholeX, ResizeAxis wholeY, ImageFormat format)
+        public static PlacedView Create(int number, ImageView view, ResizeAxis wholeX, ResizeAxis wholeY, ImageFormat format)
         {
             ResizeAxis x = wholeX.Part(view.Crop.Width, view.Crop.X);
             ResizeAxis y = wholeY.Part(view.Crop.Height, view.Crop.Y);

@@ -19,7 +19,7 @@ internal readonly record struct ResizeAxis(int SourceLength, int Target, int Sta
     public double Step => (double)SourceLength / Length;
 
     /// <summary>Both axes of an upright image, rounded as ML.NET's ResizeImages rounds.</summary>
-    public static (ResizeAxis X, ResizeAxis Y) Of(int width, int height, ImagePreprocessing target)
+    public static (ResizeAxis X, ResizeAxis Y) Create(int width, int height, ImagePreprocessing target)
     {
         ResizeAxis stretchedX = new(width, target.Width, 0, target.Width);
         ResizeAxis stretchedY = new(height, target.Height, 0, target.Height);

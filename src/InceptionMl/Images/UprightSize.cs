@@ -8,11 +8,11 @@ internal static class UprightSize
 {
     /// <param name="encoded">A file that an <see cref="ImagePreparer"/> takes.</param>
     /// <exception cref="ImageRefusedException">It is no such file.</exception>
-    public static (int Width, int Height) Of(ReadOnlySpan<byte> encoded)
+    public static (int Width, int Height) Read(ReadOnlySpan<byte> encoded)
     {
         ImageFormat format = ImageSignature.Identify(encoded[..Math.Min(encoded.Length, ImageSignature.HeadLength)]);
         using SKData data = SKData.CreateCopy(encoded);
-        using SKCodec codec = SKCodec.Create(data) ?? throw Refusals.BadHeader(format);
+        using SKCodec codec = SKCodec.Create(data) ?? throw RefusalText.BadHeader(format);
         SKSizeI size = codec.Info.Size;
         return new Container(format, encoded).Orientation.Transposed ? (size.Height, size.Width) : (size.Width, size.Height);
     }

@@ -83,7 +83,7 @@ internal sealed record ModelPackage(ModelCard Card, LinearHead Head, ReadOnlyMem
             ? $"it holds another zip, '{Shown(inner.FullName)}': unpack that and name it"
         : $"it has no {CardEntry} (a zip saved by ML.NET alone is loaded with mlContext.Model.Load)";
 
-    private static string Shown(string name) => PlainText.Of(name, LongestName);
+    private static string Shown(string name) => SingleLineText.Clean(name, LongestName);
 
     private static ModelPackage Read(ZipArchive zip)
     {

@@ -10,20 +10,20 @@ internal static class RealPath
     private static StringComparison Comparison =>
         OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 
-    public static string Of(string path)
+    public static string Resolve(string path)
     {
         int links = 0;
         return Resolve(Path.GetFullPath(path), ref links);
     }
 
     /// <summary>Whether two paths lead to one place.</summary>
-    public static bool AreSame(string path, string other) => Of(path).Equals(Of(other), Comparison);
+    public static bool AreSame(string path, string other) => Resolve(path).Equals(Resolve(other), Comparison);
 
     /// <summary>Whether a path leads to a folder, or into it.</summary>
     public static bool IsSameOrBelow(string path, string folder)
     {
-        string real = Of(path);
-        string above = Of(folder);
+        string real = Resolve(path);
+        string above = Resolve(folder);
         return real.StartsWith(above, Comparison)
             && (real.Length == above.Length || Path.EndsInDirectorySeparator(above) || real[above.Length] == Path.DirectorySeparatorChar);
     }

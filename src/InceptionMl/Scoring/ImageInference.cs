@@ -97,7 +97,7 @@ internal sealed class ImageInference : IDisposable
         }
     }
 
-    private T Run<T>(ScoringRoom room, ReadOnlyMemory<byte> encoded, Func<ReadOnlySpan<float>, T> read, CancellationToken cancellationToken)
+    private T Run<T>(InferenceBuffers room, ReadOnlyMemory<byte> encoded, Func<ReadOnlySpan<float>, T> read, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         preparer.Prepare(encoded, room.Buffers.Rgb);
@@ -117,7 +117,7 @@ internal sealed class ImageInference : IDisposable
 
     private T Use<T>(ImageSource source, Func<ReadOnlySpan<float>, T> read, CancellationToken cancellationToken)
     {
-        ScoringRoom room = shared.Enter();
+        InferenceBuffers room = shared.Enter();
         try
         {
             return Run(room, room.File.Read(source, ScoringDeadline.None, cancellationToken), read, cancellationToken);

@@ -118,15 +118,15 @@ internal sealed class LoadedModel
         int? wanted = label is null ? null : Rule.Labels.Require(label);
         ReadOnlyMemory<byte> encoded = read(room.File);
         ScoredImage answer = Score(room, encoded, ScoringDeadline.None, cancellationToken);
-        SeenPicture picture = SeenPicture.Of(UprightSize.Of(encoded.Span), preparer.Preprocessing, Card.Backbone.Input);
+        VisibleRegion picture = VisibleRegion.Create(UprightSize.Read(encoded.Span), preparer.Preprocessing, Card.Backbone.Input);
         return new Explainer(Network.Network, this).Explain(room.Buffers, wanted ?? Rule.Labels.Find(answer.Label), picture, cancellationToken);
     });
 
-    private ScoredImage Score(ScoringRoom room, ReadOnlyMemory<byte> encoded, ScoringDeadline late, CancellationToken cancellationToken) =>
+    private ScoredImage Score(InferenceBuffers room, ReadOnlyMemory<byte> encoded, ScoringDeadline late, CancellationToken cancellationToken) =>
         Score(preparer, room, encoded, late, cancellationToken);
 
     private ScoredImage Score(
-        ImagePreparer images, ScoringRoom room, ReadOnlyMemory<byte> encoded, ScoringDeadline late, CancellationToken cancellationToken)
+        ImagePreparer images, InferenceBuffers room, ReadOnlyMemory<byte> encoded, ScoringDeadline late, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         late.ThrowIfPassed();
@@ -140,9 +140,9 @@ internal sealed class LoadedModel
         return Rule.Answer(probabilities);
     }
 
-    private T Use<T>(Func<ScoringRoom, T> work)
+    private T Use<T>(Func<InferenceBuffers, T> work)
     {
-        ScoringRoom room = Network.Enter();
+        InferenceBuffers room = Network.Enter();
         try
         {
             return work(room);

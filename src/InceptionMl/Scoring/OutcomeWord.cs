@@ -5,8 +5,8 @@ internal static class OutcomeWord
 {
     private const string Uncertain = "uncertain";
 
-    public static string Of(ScoringOutcome outcome) => outcome == ScoringOutcome.Uncertain ? Uncertain : "accepted";
+    public static string Format(ScoringOutcome outcome) => outcome == ScoringOutcome.Uncertain ? Uncertain : "accepted";
 
-    /// <summary>The outcome that a word of <see cref="Of"/> tells.</summary>
+    /// <summary>The outcome that a word of <see cref="Format"/> tells.</summary>
     public static ScoringOutcome Parse(string? word) => word == Uncertain ? ScoringOutcome.Uncertain : ScoringOutcome.Accepted;
 }

@@ -8,7 +8,7 @@ namespace InceptionMl.Scoring;
 internal sealed class SharedNetwork(FeatureNetwork network, ImageLimits limits, int keptRooms)
 {
     private readonly Lock gate = new();
-    private readonly Stack<ScoringRoom> idle = [];
+    private readonly Stack<InferenceBuffers> idle = [];
     private int holders = 1;
 
     public FeatureNetwork Network => network;
@@ -46,7 +46,7 @@ internal sealed class SharedNetwork(FeatureNetwork network, ImageLimits limits, 
                 return;
             }
 
-            while (idle.TryPop(out ScoringRoom? room))
+            while (idle.TryPop(out InferenceBuffers? room))
             {
                 room.Dispose();
             }
@@ -57,12 +57,12 @@ internal sealed class SharedNetwork(FeatureNetwork network, ImageLimits limits, 
 
     /// <summary>Takes a room, and holds the network until <see cref="Leave"/>.</summary>
     /// <exception cref="ObjectDisposedException">The last holder is gone.</exception>
-    public ScoringRoom Enter()
+    public InferenceBuffers Enter()
     {
         lock (gate)
         {
             Retain();
-            if (idle.TryPop(out ScoringRoom? room))
+            if (idle.TryPop(out InferenceBuffers? room))
             {
                 return room;
             }
@@ -70,7 +70,7 @@ internal sealed class SharedNetwork(FeatureNetwork network, ImageLimits limits, 
 
         try
         {
-            return new ScoringRoom(network, limits);
+            return new InferenceBuffers(network, limits);
         }
         catch
         {
@@ -80,7 +80,7 @@ internal sealed class SharedNetwork(FeatureNetwork network, ImageLimits limits, 
     }
 
     /// <summary>Gives a room back.</summary>
-    public void Leave(ScoringRoom room)
+    public void Leave(InferenceBuffers room)
     {
         room.File.Trim();
         bool kept;

@@ -60,7 +60,7 @@ internal static class AugmentationGain
 
     /// <summary>The images of each class, in the order of their content.</summary>
     private static ILookup<string, string> ByClass(string folder) => ImageDataset.Open(folder).Samples
-        .Select(sample => (sample.Label, sample.FullPath, Hash: ContentHash.Of(File.ReadAllBytes(sample.FullPath))))
+        .Select(sample => (sample.Label, sample.FullPath, Hash: ContentHash.Compute(File.ReadAllBytes(sample.FullPath))))
         .DistinctBy(image => image.Hash)
         .OrderBy(image => image.Hash)
         .ToLookup(image => image.Label, image => image.FullPath);

@@ -36,7 +36,7 @@ internal static class HeadFit
             (LinearHead head, int iterations) = new LogisticRegression(set, labels.Max() + 1, new HeadOptions()).Fit(
                 Number(l2), null, Number(tolerance), (_, value) => objective = value, CancellationToken.None);
             double seconds = watch.Elapsed.TotalSeconds;
-            HeadScore score = HeadScore.Of(head, set);
+            HeadScore score = HeadScore.Compute(head, set);
             Console.WriteLine(JsonSerializer.Serialize(new { seconds, iterations, objective, logLoss = score.LogLoss, accuracy = score.Accuracy }));
         }
     }

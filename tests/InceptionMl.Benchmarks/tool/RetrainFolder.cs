@@ -59,5 +59,5 @@ internal sealed class RetrainFolder : IDisposable
     private static string Rank((ContentHash Hash, string File, string Label) image) => string.Concat(image.Hash.ToString().Reverse());
 
     private static IEnumerable<(ContentHash Hash, string File, string Label)> Images(string source) => ImageDataset.Open(source).Samples.Select(sample =>
-        (ContentHash.Of(File.ReadAllBytes(sample.FullPath)), sample.FullPath, $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(source))}-{sample.Label}"));
+        (ContentHash.Compute(File.ReadAllBytes(sample.FullPath)), sample.FullPath, $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(source))}-{sample.Label}"));
 }

@@ -6,21 +6,21 @@ namespace InceptionMl.Cli.Tests.Console;
 /// <summary>Text on terminals of any width.</summary>
 public sealed class PeopleTextTests
 {
-    private static string Written(int width, bool color, Action<PeopleWriter> write)
+    private static string Written(int width, bool color, Action<TerminalWriter> write)
     {
         using StringWriter inner = new() { NewLine = "\n" };
-        using PeopleWriter writer = new(inner, new Terminal(() => width, color));
+        using TerminalWriter writer = new(inner, new Terminal(() => width, color));
         write(writer);
         return inner.ToString();
     }
 
-    private static PeopleTable Table()
+    private static TerminalTable Table()
     {
-        PeopleTable table = new(
-            new PeopleColumn("label"),
-            new PeopleColumn("images", IsNumber: true, Rank: 1),
-            new PeopleColumn("F1", IsNumber: true),
-            new PeopleColumn("mistaken for", Rank: 2));
+        TerminalTable table = new(
+            new TerminalColumn("label"),
+            new TerminalColumn("images", IsNumber: true, Rank: 1),
+            new TerminalColumn("F1", IsNumber: true),
+            new TerminalColumn("mistaken for", Rank: 2));
         table.Add("a label that is longer than the forty columns of a name", "123456", "98.7 %", "another label of some length (12)");
         table.Add("short\n", "1", "-", "");
         return table;
@@ -34,7 +34,7 @@ public sealed class PeopleTextTests
     [InlineData("Schraube größer 图像 👩‍🔧", "Schraube größer 图像 👩‍🔧")]
     public void What_a_terminal_would_obey_is_shown_escaped(string name, string shown)
     {
-        Assert.Equal(shown, Printable.Of(name));
+        Assert.Equal(shown, Printable.Escape(name));
         Assert.Equal(shown + "\n", Written(200, color: false, writer => writer.WriteLine(name)));
     }
 
@@ -57,7 +57,7 @@ public sealed class PeopleTextTests
         string[] lines = Written(width, color: false, writer => writer.WriteLine(Sentence)).TrimEnd('\n').Split('\n');
 
         Assert.Equal(Sentence, string.Join(' ', lines));
-        Assert.All(lines, line => Assert.True(PeopleWriter.Columns(line) <= width, line));
+        Assert.All(lines, line => Assert.True(TerminalWriter.Columns(line) <= width, line));
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class PeopleTextTests
 
         Table().Write(console);
 
-        Assert.All(console.Output.Split('\n'), line => Assert.True(PeopleWriter.Columns(line) <= width, line));
+        Assert.All(console.Output.Split('\n'), line => Assert.True(TerminalWriter.Columns(line) <= width, line));
         Expectation.Holds(console.Output, "Console", "Tables", FormattableString.Invariant($"{width}.txt"));
     }
 }

@@ -30,7 +30,7 @@ public sealed class HelpTests
 
         Assert.Equal((ExitStatus.Done, ""), (asked.Status, asked.Error));
         Assert.Equal((asked.Output, ExitStatus.Done), (option.Output, option.Status));
-        Assert.NotEmpty(HelpExamples.Of(verb));
+        Assert.NotEmpty(HelpExamples.For(verb));
     }
 
     [Theory]
@@ -43,7 +43,7 @@ public sealed class HelpTests
     [Theory]
     [MemberData(nameof(Verbs))]
     public void Every_example_is_a_command_line_that_the_tool_takes(string verb) => Assert.All(
-        HelpExamples.Of(verb), example => Assert.Empty(Cli.Parsing.ParseProblems.Find(Root().Parse(example))));
+        HelpExamples.For(verb), example => Assert.Empty(Cli.Parsing.ParseProblems.Find(Root().Parse(example))));
 
     [Theory]
     [InlineData(80)]

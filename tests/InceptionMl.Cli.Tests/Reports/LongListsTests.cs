@@ -74,7 +74,7 @@ public sealed class LongListsTests
     {
         Assert.Equal(
             ["1 of 40 classes is never given to any of the 40 images: class-00000. Where they had few training images, train again with --balance weights."],
-            NeverGivenText.Of(Result(40).Metrics));
+            NeverGivenText.Create(Result(40).Metrics));
 
         MetricsAccumulator all = new([.. Enumerable.Range(0, 9).Select(c => $"c{c}")]);
         for (int truth = 0; truth < 9; truth++)
@@ -82,8 +82,8 @@ public sealed class LongListsTests
             all.Add(truth, [0, 0, 0, 1, 0, 0, 0, 0, 0]);
         }
 
-        Assert.StartsWith("8 of 9 classes are never given to any of the 9 images: c0, c1, c2, c4, c5 and 3 more.", Assert.Single(NeverGivenText.Of(all.ToMetrics())), StringComparison.Ordinal);
-        Assert.Empty(NeverGivenText.Of(new MetricsAccumulator(["a", "b"]).ToMetrics()));
+        Assert.StartsWith("8 of 9 classes are never given to any of the 9 images: c0, c1, c2, c4, c5 and 3 more.", Assert.Single(NeverGivenText.Create(all.ToMetrics())), StringComparison.Ordinal);
+        Assert.Empty(NeverGivenText.Create(new MetricsAccumulator(["a", "b"]).ToMetrics()));
     }
 
     private static JsonElement Json(int classes) => JsonDocument.Parse(EvaluationReport.ToJson(Result(classes))).RootElement;

@@ -76,7 +76,7 @@ public sealed class OnnxWriterTests
     public void A_network_may_start_with_normalization_and_end_with_a_convolution()
     {
         NetworkBuilder net = new("odd", TensorShape.Map(8, 8, 3), ConvolutionUnit.Biased);
-        LayerOutput x = net.Image.Then("bn", new BatchNormalization(1e-3f, Gamma: false)).Then("conv", new Convolution(4, Window.Of(3), Bias: true));
+        LayerOutput x = net.Image.Then("bn", new BatchNormalization(1e-3f, Gamma: false)).Then("conv", new Convolution(4, Window.Create(3), Bias: true));
         Network network = net.Build(x.Then("avg_pool", new GlobalAveragePool()));
 
         byte[] model = OnnxWriter.ToBytes(network, new FormulaWeights());

@@ -62,7 +62,7 @@ public sealed class ProofOfTheIdeaTests
     private static Network OneByOne()
     {
         NetworkBuilder net = new("one-by-one", TensorShape.Map(Height, Width, Channels), ConvolutionUnit.Biased);
-        LayerOutput x = net.Image.Then("layer", new Convolution(Filters, Window.Of(1), Bias: true));
+        LayerOutput x = net.Image.Then("layer", new Convolution(Filters, Window.Create(1), Bias: true));
         return net.Build(x.Then("avg_pool", new GlobalAveragePool()));
     }
 

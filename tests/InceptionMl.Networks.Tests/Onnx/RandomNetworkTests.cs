@@ -108,7 +108,7 @@ public sealed class RandomNetworkTests
                 b => b.MaxPool("pool", 3, stride: 2, Padding.Valid)),
             8 => x.Block(name, b => b.Residual(
                 step.Flag ? 0.2f : 1,
-                r => r.Conv("3x3", step.Filters, 3).Then("up", new Convolution(x.Shape.Channels, Window.Of(1), Bias: step.Filters > 4)))),
+                r => r.Conv("3x3", step.Filters, 3).Then("up", new Convolution(x.Shape.Channels, Window.Create(1), Bias: step.Filters > 4)))),
             _ => x.Then(name, new Relu()),
         };
     }

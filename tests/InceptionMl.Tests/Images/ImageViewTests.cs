@@ -85,7 +85,7 @@ public sealed class ImageViewTests
         foreach (ResizeMode mode in Enum.GetValues<ResizeMode>())
         {
             ImagePreprocessing target = new(16, 16) { Mode = mode };
-            (ResizeAxis x, ResizeAxis y) = ResizeAxis.Of(width, height, target);
+            (ResizeAxis x, ResizeAxis y) = ResizeAxis.Create(width, height, target);
             foreach ((ResizeAxis axis, double share, double place) in
                 from axis in (ResizeAxis[])[x, y] from share in shares from place in places select (axis, share, place))
             {

@@ -99,7 +99,7 @@ public sealed class SeenPixelsTests
     {
         SeenPicture picture = Pictures.Value[name];
         Assert.True(picture.Height > picture.Width);
-        Assert.Equal((picture.Width, picture.Height), UprightSize.Of(picture.File));
+        Assert.Equal((picture.Width, picture.Height), UprightSize.Read(picture.File));
     }
 
     [Fact]

@@ -91,7 +91,7 @@ public sealed class BackboneTests
         string withCard = Place(folder, card);
         File.Copy(Onnx, folder.At("bare.onnx"));
 
-        Backbone bare = Backbone.Open(folder.At("bare.onnx"), new BackboneFeeding(64, 64, [10, 20, 30], [0.01, 0.02, 0.03], "RGB"));
+        Backbone bare = Backbone.Open(folder.At("bare.onnx"), new BackbonePreprocessing(64, 64, [10, 20, 30], [0.01, 0.02, 0.03], "RGB"));
 
         Assert.Equal(Backbone.Open(withCard).Digest, bare.Digest);
         Assert.Equal("bare", bare.Card.Name);

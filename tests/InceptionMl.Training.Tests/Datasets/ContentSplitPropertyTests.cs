@@ -102,7 +102,7 @@ public sealed class ContentSplitPropertyTests
     [Fact]
     public void The_parts_are_as_large_as_asked_for()
     {
-        SplitItem[] items = [.. Enumerable.Range(0, 20_000).Select(i => new SplitItem(new ImageSample($"{i}", $"{i}", "a"), ContentHash.Of(BitConverter.GetBytes(i))))];
+        SplitItem[] items = [.. Enumerable.Range(0, 20_000).Select(i => new SplitItem(new ImageSample($"{i}", $"{i}", "a"), ContentHash.Compute(BitConverter.GetBytes(i))))];
         IReadOnlyList<SplitPart> parts = Split(items, new SplitFractions(0.1, 0.25)).Parts;
 
         // Five standard deviations of a binomial count.

@@ -18,7 +18,7 @@ public sealed class DataFingerprintTests
             new string('0', 15) + "1" + new string('0', 48) + "\tTrain\t1\ta\n",
             new string('0', 15) + "2" + new string('0', 48) + "\tTest\t1\tb\n",
             new string('0', 15) + "3" + new string('0', 48) + "\tValidation\t1\tb\n");
-        Assert.Equal(ContentHash.Of(System.Text.Encoding.UTF8.GetBytes(lines)).ToString(), Fingerprint);
+        Assert.Equal(ContentHash.Compute(System.Text.Encoding.UTF8.GetBytes(lines)).ToString(), Fingerprint);
     }
 
     [Fact]

@@ -35,13 +35,13 @@ public sealed class AnytimeSearchTests
         HeadSearchResult result = Run(new HeadOptions { Kind = HeadKind.Lbfgs, Folds = 4 });
         CrossValidation folds = result.CrossValidation!;
         HeadScore score = Enumerable.Range(0, 4)
-            .Select(fold => HeadScore.Of(folds.Heads[fold]!, set, row => folds.FoldOfRow[row] == fold))
+            .Select(fold => HeadScore.Compute(folds.Heads[fold]!, set, row => folds.FoldOfRow[row] == fold))
             .Aggregate((left, right) => left + right);
 
         Assert.Equal(4, folds.Folds);
         Assert.Equal(score.LogLoss, result.ValidationLogLoss, 1e-12);
         Assert.Equal(score.Accuracy, result.ValidationAccuracy, 1e-12);
-        Assert.True(HeadScore.Of(result.Head, set).LogLoss < result.ValidationLogLoss);
+        Assert.True(HeadScore.Compute(result.Head, set).LogLoss < result.ValidationLogLoss);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class AnytimeSearchTests
 
         Assert.All(result.Candidates, candidate => Assert.Equal(("validation", null), (candidate.Judge, candidate.LogLossDeviation)));
         Assert.Null(result.CrossValidation);
-        Assert.Equal(result.ValidationLogLoss, HeadScore.Of(result.SearchHead, Samples.Part(set, i => i >= 120)).LogLoss, 1e-12);
+        Assert.Equal(result.ValidationLogLoss, HeadScore.Compute(result.SearchHead, Samples.Part(set, i => i >= 120)).LogLoss, 1e-12);
     }
 
     [Theory]

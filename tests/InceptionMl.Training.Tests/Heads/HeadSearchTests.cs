@@ -42,7 +42,7 @@ public sealed class HeadSearchTests
         HeadTrainingSet set = Samples.Clustered(90, 10, 3);
         HeadSearchResult result = Run(set, Samples.Empty(set), 3, new HeadOptions { Kind = kind });
 
-        Assert.True(HeadScore.Of(result.Head, set).Accuracy > 0.9);
+        Assert.True(HeadScore.Compute(result.Head, set).Accuracy > 0.9);
         Assert.True(double.IsNaN(result.ValidationLogLoss));
     }
 
@@ -52,7 +52,7 @@ public sealed class HeadSearchTests
         HeadTrainingSet set = Samples.Clustered(4, 10, 4);
         HeadSearchResult result = Run(set, Samples.Empty(set), 4, new HeadOptions());
 
-        Assert.Equal(1, HeadScore.Of(result.Head, set).Accuracy);
+        Assert.Equal(1, HeadScore.Compute(result.Head, set).Accuracy);
     }
 
     [Fact]

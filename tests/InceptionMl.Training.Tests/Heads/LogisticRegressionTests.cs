@@ -67,7 +67,7 @@ public sealed class LogisticRegressionTests
         LinearHead head = Fit(set, 3, 0.01);
 
         Assert.Equal(0, head.Weights.Span[4]);
-        Assert.True(HeadScore.Of(head, set).Accuracy > 0.9);
+        Assert.True(HeadScore.Compute(head, set).Accuracy > 0.9);
     }
 
     [Fact]

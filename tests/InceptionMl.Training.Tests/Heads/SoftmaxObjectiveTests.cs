@@ -11,7 +11,7 @@ public sealed class SoftmaxObjectiveTests
     public void The_gradient_is_the_slope_of_the_value(int count, int width, int classes)
     {
         HeadTrainingSet set = Samples.Clustered(count, width, classes);
-        StandardizedRows rows = new(set.Features, set.Rows, Standardization.Of(set.Features, set.Rows, []));
+        StandardizedRows rows = new(set.Features, set.Rows, Standardization.Compute(set.Features, set.Rows, []));
         float[] weights = [.. Enumerable.Range(0, count).Select(i => 1f + (i % 3))];
         SoftmaxObjective objective = new(rows, set.Labels, weights, classes, 2, CancellationToken.None) { L2 = 0.1 };
         Random random = new(3);

@@ -20,7 +20,7 @@ public sealed class WarmStartTests
         Assert.Equal(cold.L2, warm.L2);
         Assert.True(warmFit.Length < 0.8 * coldFit.Length, $"{warmFit.Length} iterations, cold {coldFit.Length}");
         Assert.Equal(coldFit[^1].Objective, warmFit[^1].Objective, 1e-6);
-        Assert.Equal(HeadScore.Of(cold.Head, set).Accuracy, HeadScore.Of(warm.Head, set).Accuracy);
+        Assert.Equal(HeadScore.Compute(cold.Head, set).Accuracy, HeadScore.Compute(warm.Head, set).Accuracy);
         Assert.True(warm.Head.Weights.Span.SequenceEqual(Run(set, warmly).Result.Head.Weights.Span));
     }
 

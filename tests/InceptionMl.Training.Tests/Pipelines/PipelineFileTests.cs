@@ -48,7 +48,7 @@ public sealed class PipelineFileTests
         Assert.Equal(new PipelineSource { Path = PipelinePath.Read("list.csv", Folder), Part = SplitPart.Test, Columns = columns }, pipeline.Sources[1]);
         Assert.Equal(new PipelineSplit { Validation = 0.2, Test = 0.15, Folds = 5, GroupBy = new ImageGrouping("patient") }, pipeline.Split);
         Assert.Equal(Path.Combine(Folder, "mine.onnx"), pipeline.Backbone.Path!.Full);
-        Assert.Equal(new PipelineFeeding { Width = 299, Height = 224, Offset = [1, 2, 3], Scale = [0.5, 0.5, 1], Channels = "BGR" }, pipeline.Backbone.Feeding);
+        Assert.Equal(new PipelinePreprocessing { Width = 299, Height = 224, Offset = [1, 2, 3], Scale = [0.5, 0.5, 1], Channels = "BGR" }, pipeline.Backbone.Feeding);
         Assert.Equal(ResizeMode.Pad, pipeline.Resize);
         Assert.Equal(new PipelineAugmentation { Kind = AugmentationKind.Light, Views = 3 }, pipeline.Augmentation);
         Assert.Equal(new PipelineHeads { Try = [HeadKind.Sdca], L2 = [1, 0.01], TimeBudgetSeconds = 60 }, pipeline.Heads);

@@ -56,8 +56,8 @@ public sealed class PipelineRoundTripTests
             MaxEceIncrease = ece,
         });
 
-    private static readonly Gen<PipelineFeeding> Feeding = Gen.Select(Gen.Int[8, 8192], Gen.Double[-1e6, 1e6].Array[3], Positive.Array[3], Any("RGB", "BGR"))
-        .Select((side, offset, scale, channels) => new PipelineFeeding
+    private static readonly Gen<PipelinePreprocessing> Feeding = Gen.Select(Gen.Int[8, 8192], Gen.Double[-1e6, 1e6].Array[3], Positive.Array[3], Any("RGB", "BGR"))
+        .Select((side, offset, scale, channels) => new PipelinePreprocessing
         {
             Width = side,
             Height = 8,
@@ -135,7 +135,7 @@ public sealed class PipelineRoundTripTests
     public void A_folder_called_none_is_a_folder()
     {
         using TemporaryFolder folder = new();
-        PipelineFile.Write(Minimal(folder) with { Cache = PipelinePath.To(folder.At("none"), folder.Path) }, folder.At("x.json"));
+        PipelineFile.Write(Minimal(folder) with { Cache = PipelinePath.RelativeTo(folder.At("none"), folder.Path) }, folder.At("x.json"));
 
         Assert.Equal(folder.At("none"), PipelineFile.Read(folder.At("x.json")).Cache!.Full);
     }

@@ -31,7 +31,7 @@ public sealed class PipelineTrainingTests(TrainedDemo demo) : IClassFixture<Trai
             CacheFolder = folder.At("cache"),
         };
         string onnx = folder.Write("nets/mine.onnx", []);
-        BackboneFeeding feeding = new(299, 224, [1, 2, 3], [0.5, 0.5, 1], "BGR");
+        BackbonePreprocessing feeding = new(299, 224, [1, 2, 3], [0.5, 0.5, 1], "BGR");
         string file = folder.At("pipelines", "p.json");
 
         PipelineFile.Write(options.ToPipeline(file, folder.At("pictures"), folder.At("models"), onnx, feeding, ResizeMode.Pad), file);

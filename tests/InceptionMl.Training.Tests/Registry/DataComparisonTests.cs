@@ -13,7 +13,7 @@ public sealed class DataComparisonTests
     [Fact]
     public void Images_are_compared_by_content()
     {
-        DataComparison comparison = DataComparison.Of(
+        DataComparison comparison = DataComparison.Create(
             [Image(1, "bolt", path: "old-name.jpg"), Image(2, "bolt"), Image(3, "bolt"), Image(4, "bolt"), Image(9, "nut", SplitPart.Test)],
             [Image(1, "bolt", path: "new-name.jpg"), Image(2, "nut"), Image(3, "bolt", SplitPart.Validation), Image(5, "nut"), Image(9, "nut", SplitPart.Test)]);
 
@@ -28,7 +28,7 @@ public sealed class DataComparisonTests
     [Fact]
     public void Copies_count_once_and_show_where_they_disagree()
     {
-        DataComparison comparison = DataComparison.Of(
+        DataComparison comparison = DataComparison.Create(
             [Image(1, "bolt", path: "a.jpg"), Image(1, "nut", path: "b.jpg"), Image(2, "nut", path: "c.jpg")],
             [Image(1, "nut", path: "b.jpg"), Image(2, "nut", path: "c.jpg"), Image(2, "nut", path: "d.jpg")]);
 
@@ -39,7 +39,7 @@ public sealed class DataComparisonTests
     }
 
     [Fact]
-    public void A_test_image_with_another_label_is_another_test() => Assert.False(DataComparison.Of(
+    public void A_test_image_with_another_label_is_another_test() => Assert.False(DataComparison.Create(
         [Image(1, "bolt", SplitPart.Test)], [Image(1, "nut", SplitPart.Test)]).SameTest);
 
     [Fact]
@@ -51,8 +51,8 @@ public sealed class DataComparisonTests
         ModelVersion first = await writer.PublishAsync((staged, _) => SmallVersion.WriteAsync(staged, images: images), TestContext.Current.CancellationToken);
         ModelVersion second = await writer.PublishAsync((staged, _) => SmallVersion.WriteAsync(staged, images: images[..1]), TestContext.Current.CancellationToken);
 
-        Assert.Equal([images[1], images[0]], VersionImages.Of(first));
-        Assert.Equal([images[1]], DataComparison.Of(first, second).Removed);
+        Assert.Equal([images[1], images[0]], VersionImages.Read(first));
+        Assert.Equal([images[1]], DataComparison.Create(first, second).Removed);
     }
 
     [Fact]

@@ -7,8 +7,8 @@ namespace InceptionMl.Training.Tests.Registry;
 
 public sealed class FrozenTestTests : IDisposable
 {
-    private static readonly ContentHash First = ContentHash.Of([1]);
-    private static readonly ContentHash Second = ContentHash.Of([2]);
+    private static readonly ContentHash First = ContentHash.Compute([1]);
+    private static readonly ContentHash Second = ContentHash.Compute([2]);
 
     private readonly TemporaryFolder folder = new();
 

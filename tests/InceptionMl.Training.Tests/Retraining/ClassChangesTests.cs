@@ -64,5 +64,5 @@ public sealed class ClassChangesTests
     private static Dictionary<ContentHash, string> Images(string labels) => labels
         .Select((label, place) => (label, place))
         .Where(image => image.label != '.')
-        .ToDictionary(image => ContentHash.Of([(byte)image.place]), image => image.label.ToString());
+        .ToDictionary(image => ContentHash.Compute([(byte)image.place]), image => image.label.ToString());
 }

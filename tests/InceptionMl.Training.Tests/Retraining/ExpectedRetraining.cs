@@ -74,7 +74,7 @@ internal sealed class ExpectedRetraining : IDisposable
         CancelAt cancel = new(step.Reports, stop);
         FailingDisk disk = Disk(step);
         HashSet<ContentHash>? fitted = await ChampionAsync() is { } champion
-            ? [.. VersionImages.Of(champion).Where(image => image.Part != SplitPart.Test).Select(image => image.Hash)]
+            ? [.. VersionImages.Read(champion).Where(image => image.Part != SplitPart.Test).Select(image => image.Hash)]
             : null;
         RetrainOptions options = new() { AcceptTestRelabels = step.Accepts, Workers = 1, Registry = new RegistryWriterOptions { Disk = disk } };
         try
@@ -226,7 +226,7 @@ internal sealed class ExpectedRetraining : IDisposable
     {
         Assert.Equal(RetrainStepKind.Retrain, step.Kind);
         Assert.Equal(version.Version, versions.Keys.Last());
-        IReadOnlyList<VersionImage> images = VersionImages.Of(version);
+        IReadOnlyList<VersionImage> images = VersionImages.Read(version);
         foreach (VersionImage image in images)
         {
             Assert.Equal(image.Part == SplitPart.Test, frozen.TryGet(image.Hash, out FrozenImage? test));
@@ -260,7 +260,7 @@ internal sealed class ExpectedRetraining : IDisposable
 
     private static FailingDisk Disk(RetrainStep step) => new(step.DiskSteps < 0 ? NeverFails : step.DiskSteps, step.IsFull);
 
-    private static ContentHash Content(string file) => ContentHash.Of(File.ReadAllBytes(file));
+    private static ContentHash Content(string file) => ContentHash.Compute(File.ReadAllBytes(file));
 
     private static string Hash(ModelVersion version) => string.Join(' ', Directory.GetFiles(version.Folder).Order(StringComparer.Ordinal)
         .Select(file => Path.GetFileName(file) + Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)).AsSpan(0, 8))));

@@ -64,5 +64,5 @@ public sealed class FrozenSplitTests
         changes ?? NoChange,
         accept);
 
-    private static ContentHash Content(int image) => ContentHash.Of([(byte)image]);
+    private static ContentHash Content(int image) => ContentHash.Compute([(byte)image]);
 }

@@ -148,7 +148,7 @@ public sealed class AugmentedTrainingTests : IDisposable
 
     private string[] Contents(params SplitPart[] parts)
     {
-        SplitItem[] items = [.. dataset.Samples.Select(sample => new SplitItem(sample, ContentHash.Of(File.ReadAllBytes(sample.FullPath))))];
+        SplitItem[] items = [.. dataset.Samples.Select(sample => new SplitItem(sample, ContentHash.Compute(File.ReadAllBytes(sample.FullPath))))];
         SplitResult split = ContentSplit.Assign(items);
         return [.. items.Where((_, i) => parts.Contains(split.Parts[i])).Select(item => item.Hash.ToString()).Order(StringComparer.Ordinal)];
     }

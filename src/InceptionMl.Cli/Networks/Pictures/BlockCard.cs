@@ -153,7 +153,7 @@ internal sealed class BlockCard(PictureBlock block)
         canvas.Text(x + (Width / 2), bottom - 28, block.Output.ToString(), size: 12, bold: true);
         string cost = block.MultiplyAdds == 0
             ? "nothing to multiply"
-            : $"{(IsRepeated ? "in all " : "")}{Digits.Short(block.MultiplyAdds)} mult-adds, {Digits.Short(block.Parameters)} parameters";
+            : $"{(IsRepeated ? "in all " : "")}{CountFormat.Short(block.MultiplyAdds)} mult-adds, {CountFormat.Short(block.Parameters)} parameters";
         canvas.Text(x + (Width / 2), bottom - 12, cost, size: 10, fill: "#4a5362");
     }
 }

@@ -46,7 +46,7 @@ internal sealed record PictureBlock
         List<PictureBlock> pictures = [];
         foreach (BlockSummary block in summary.Blocks)
         {
-            PictureBlock next = Of(block, [.. units[block.Name]]);
+            PictureBlock next = Create(block, [.. units[block.Name]]);
             if (pictures.Count > 0 && Merge(pictures[^1], next) is { } merged)
             {
                 pictures[^1] = merged;
@@ -60,7 +60,7 @@ internal sealed record PictureBlock
         return [.. pictures];
     }
 
-    private static PictureBlock Of(BlockSummary block, ImmutableArray<NetworkUnit> units)
+    private static PictureBlock Create(BlockSummary block, ImmutableArray<NetworkUnit> units)
     {
         int join = units.ToList().FindLastIndex(unit => unit.Layer.Operation is Concatenation);
         return new PictureBlock

@@ -31,7 +31,7 @@ internal sealed class Hdf5Dataset
     public Tensor Read() => new(Shape, Count == 0 ? [] : bytes.Values(Type, address, Count));
 
     /// <summary>Whether a header is a dataset's.</summary>
-    public static bool Is(ImmutableArray<Hdf5Message> header) => header.Any(message => message.Kind == Hdf5MessageKind.Layout);
+    public static bool IsDataset(ImmutableArray<Hdf5Message> header) => header.Any(message => message.Kind == Hdf5MessageKind.Layout);
 
     /// <summary>Reads a dataset's header, and holds it to what the file has.</summary>
     public static Hdf5Dataset Open(Hdf5Bytes bytes, long at, string name, ImmutableArray<Hdf5Message> header)

@@ -50,7 +50,7 @@ internal sealed class KerasLayout(Hdf5File file, string source)
     private void Collect(long address, string path, List<(string Path, Hdf5Dataset Dataset)> variables, int depth)
     {
         ImmutableArray<Hdf5Message> header = file.Header(address);
-        if (Hdf5Dataset.Is(header))
+        if (Hdf5Dataset.IsDataset(header))
         {
             variables.Add((depth > 0 ? path : $"{path}/{path}", file.Dataset(address, path, header)));
             return;
@@ -65,7 +65,7 @@ internal sealed class KerasLayout(Hdf5File file, string source)
     private void NumberedVariables(long address, string path, int depth)
     {
         ImmutableArray<Hdf5Message> header = file.Header(address);
-        if (Hdf5Dataset.Is(header))
+        if (Hdf5Dataset.IsDataset(header))
         {
             throw new WeightException($"{source}: '{path}' is an array outside 'vars'; Keras 3 does not write such a file.");
         }

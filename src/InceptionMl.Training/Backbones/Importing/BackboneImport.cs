@@ -118,7 +118,7 @@ public sealed class BackboneImport(BackboneStore store, TimeProvider? timeProvid
     {
         string source = Path.GetFileName(path);
         FileForm form = FirstBytes.Recognize(stream);
-        KnownInput? known = KnownInput.Of(options.Feeding, options.Entry);
+        KnownInput? known = KnownInput.Create(options.Feeding, options.Entry);
         if (known is null && form == FileForm.Onnx && KnownInput.Beside(path) is { } beside)
         {
             known = beside.Input;
@@ -131,14 +131,14 @@ public sealed class BackboneImport(BackboneStore store, TimeProvider? timeProvid
 
         if (known is not null)
         {
-            CardOf("image", new NetworkFromFile { Form = "", Input = known, Outputs = NetworkFromFile.Named(1, null, null), Write = _ => { } }).Validate();
+            CardOf("image", new NetworkFromFile { Form = "", Input = known, Outputs = NetworkFromFile.CreateOutputs(1, null, null), Write = _ => { } }).Validate();
         }
 
         return form switch
         {
             FileForm.Onnx => await OnnxNetwork.ReadAsync(stream, options, known, trial, cancellationToken).ConfigureAwait(false),
             FileForm.TensorFlowGraph => await TensorFlowNetwork.ReadAsync(stream, source, options, known, trial, cancellationToken).ConfigureAwait(false),
-            _ => WeightsOfNetwork.Read(stream, source, options, known),
+            _ => NamedTensorImport.Read(stream, source, options, known),
         };
     }
 

@@ -13,7 +13,7 @@ internal sealed record KnownInput(BackboneInput Input, string Source)
     public bool IsAssumed { get; private init; }
 
     /// <summary>What is known before the file is read: what the caller says, or else what is published of the file.</summary>
-    public static KnownInput? Of(BackboneFeeding? feeding, CatalogEntry? entry) =>
+    public static KnownInput? Create(BackbonePreprocessing? feeding, CatalogEntry? entry) =>
         feeding is not null ? new KnownInput(feeding.Input(Tensor), "as given")
         : entry?.Input(Tensor) is { } published ? new KnownInput(published, $"as published for {entry.Name}")
         : null;

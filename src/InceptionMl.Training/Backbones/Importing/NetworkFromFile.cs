@@ -31,7 +31,7 @@ internal sealed record NetworkFromFile
     public IReadOnlyList<GraphNodeName> ImageArithmetic { get; init; } = [];
 
     /// <summary>Outputs under the names that every file written here gives them.</summary>
-    public static BackboneOutputs Named(int featureWidth, int? mapChannels, int? classes) => new()
+    public static BackboneOutputs CreateOutputs(int featureWidth, int? mapChannels, int? classes) => new()
     {
         Features = new BackboneFeatures { Tensor = "features", Width = featureWidth },
         FeatureMap = mapChannels is int channels ? new BackboneFeatureMap { Tensor = "feature_map", Channels = channels } : null,

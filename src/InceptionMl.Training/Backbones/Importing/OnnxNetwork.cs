@@ -30,7 +30,7 @@ internal static class OnnxNetwork
             Form = "ONNX model",
             Network = options.Network ?? options.Entry?.Network,
             Input = input,
-            Outputs = NetworkFromFile.Named(width, shapes.FeatureMapChannels, shapes.LogitClasses),
+            Outputs = NetworkFromFile.CreateOutputs(width, shapes.FeatureMapChannels, shapes.LogitClasses),
             Write = target => classifier.WriteBackbone(target, shapes),
             FeaturesTensor = classifier.FeaturesTensor,
         };

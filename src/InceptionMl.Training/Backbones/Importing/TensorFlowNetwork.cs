@@ -23,7 +23,7 @@ internal static class TensorFlowNetwork
             Form = "TensorFlow graph",
             Network = options.Network ?? options.Entry?.Network,
             Input = input,
-            Outputs = NetworkFromFile.Named(
+            Outputs = NetworkFromFile.CreateOutputs(
                 results["features"].Vector(graph.FeaturesTensor), graph.FeatureMapChannels, graph.LogitsTensor is { } name ? results["logits"].Vector(name) : null),
             Write = graph.WriteTo,
             FeaturesTensor = graph.FeaturesTensor,

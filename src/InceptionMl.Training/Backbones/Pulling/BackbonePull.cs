@@ -31,7 +31,7 @@ public sealed class BackbonePull(HttpClient client, BackboneStore store, Downloa
     public async Task<PulledBackbone> PullAsync(
         CatalogEntry entry,
         string? from = null,
-        BackboneFeeding? feeding = null,
+        BackbonePreprocessing? feeding = null,
         IProgress<DownloadProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
@@ -58,7 +58,7 @@ public sealed class BackbonePull(HttpClient client, BackboneStore store, Downloa
     }
 
     // A damaged file is brought again, and adding the same backbone mends it.
-    private static async Task<bool> IsUsableAsync(StoredBackbone present, BackboneFeeding? feeding, CancellationToken cancellationToken)
+    private static async Task<bool> IsUsableAsync(StoredBackbone present, BackbonePreprocessing? feeding, CancellationToken cancellationToken)
     {
         if (present.Problem is not null)
         {
@@ -86,7 +86,7 @@ public sealed class BackbonePull(HttpClient client, BackboneStore store, Downloa
     }
 
     private async Task<PulledBackbone> BringAsync(
-        CatalogEntry entry, string? from, BackboneFeeding? feeding, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
+        CatalogEntry entry, string? from, BackbonePreprocessing? feeding, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
     {
         DownloadedFile file = await FetchAsync(entry, from, progress, cancellationToken).ConfigureAwait(false);
         try
@@ -106,7 +106,7 @@ public sealed class BackbonePull(HttpClient client, BackboneStore store, Downloa
         }
     }
 
-    private async Task<ImportedBackbone> ImportAsync(CatalogEntry entry, DownloadedFile file, BackboneFeeding? feeding, CancellationToken cancellationToken)
+    private async Task<ImportedBackbone> ImportAsync(CatalogEntry entry, DownloadedFile file, BackbonePreprocessing? feeding, CancellationToken cancellationToken)
     {
         string weights = file.Path;
         try

@@ -244,7 +244,7 @@ public sealed class BackboneStore(string folder, TimeProvider? timeProvider = nu
 
     private BackboneException Missing(string name)
     {
-        string? hint = BackboneNameHint.Of(name, Directory.Exists(Folder) ? Names() : []);
+        string? hint = BackboneNameHint.Find(name, Directory.Exists(Folder) ? Names() : []);
         return new($"The store {Folder} has no backbone '{name}'{(hint is null ? string.Empty : $"; {hint}")}");
     }
 

@@ -47,7 +47,7 @@ public sealed class ResumableScores : IDisposable
 
     /// <summary>The files that are written for one: itself, its half, and what says what the half is of.</summary>
     /// <param name="path">The file to come.</param>
-    public static IReadOnlyList<string> FilesOf(string path) => [path, Half(path), OriginOf(Half(path))];
+    public static IReadOnlyList<string> FilesOf(string path) => [path, PartialPath(path), OriginOf(PartialPath(path))];
 
     /// <summary>Opens the half that an earlier run left, a result cut short taken off its end, or begins one.</summary>
     /// <param name="path">The file to come.</param>
@@ -61,7 +61,7 @@ public sealed class ResumableScores : IDisposable
         ArgumentNullException.ThrowIfNull(origin);
         ArgumentNullException.ThrowIfNull(text);
         string full = Path.GetFullPath(path);
-        string half = Half(full);
+        string half = PartialPath(full);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
         if (File.Exists(half))
         {
@@ -108,7 +108,7 @@ public sealed class ResumableScores : IDisposable
         IAsyncEnumerable<BatchInput> inputs, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        RecordScan records = new(earlier, Half(path), text.QuotesHoldLines);
+        RecordScan records = new(earlier, PartialPath(path), text.QuotesHoldLines);
         if (HasHeader)
         {
             records.Next();
@@ -145,8 +145,8 @@ public sealed class ResumableScores : IDisposable
     {
         partial.Flush(flushToDisk: true);
         partial.Dispose();
-        File.Move(Half(path), path, overwrite: true);
-        File.Delete(OriginOf(Half(path)));
+        File.Move(PartialPath(path), path, overwrite: true);
+        File.Delete(OriginOf(PartialPath(path)));
     }
 
     /// <summary>The half is the whole, written in another way: from it FILE is made, and nothing else remains.</summary>
@@ -168,8 +168,8 @@ public sealed class ResumableScores : IDisposable
     public void Discard()
     {
         partial.Dispose();
-        File.Delete(Half(path));
-        File.Delete(OriginOf(Half(path)));
+        File.Delete(PartialPath(path));
+        File.Delete(OriginOf(PartialPath(path)));
     }
 
     /// <summary>Closes the file; a half stays for the next run.</summary>
@@ -179,7 +179,7 @@ public sealed class ResumableScores : IDisposable
         partial.Dispose();
     }
 
-    private static string Half(string path) => path + ".partial";
+    private static string PartialPath(string path) => path + ".partial";
 
     private static string OriginOf(string half) => half + ".json";
 
@@ -211,5 +211,5 @@ public sealed class ResumableScores : IDisposable
     }
 
     private DatasetException Differs(string what, string record) => new(FormattableString.Invariant(
-        $"{Half(path)} is of other inputs: after {Done} results {what} '{(record.Length > ShownOfRecord ? record[..ShownOfRecord] + "..." : record)}'; delete it to start again"));
+        $"{PartialPath(path)} is of other inputs: after {Done} results {what} '{(record.Length > ShownOfRecord ? record[..ShownOfRecord] + "..." : record)}'; delete it to start again"));
 }

@@ -26,19 +26,19 @@ public sealed record AcceptanceRules
 
     /// <summary>Judges a challenger.</summary>
     /// <param name="comparison">Both models on the same test images.</param>
-    public Verdict Judge(ModelComparison comparison)
+    public AcceptanceDecision Judge(ModelComparison comparison)
     {
         ArgumentNullException.ThrowIfNull(comparison);
         return AreOff
-            ? new Verdict([new RuleOutcome(Holds: true, "all acceptance rules are switched off")])
+            ? new AcceptanceDecision([new RuleResult(Holds: true, "all acceptance rules are switched off")])
             : comparison.Champion.Images == 0
-            ? new Verdict([new RuleOutcome(Holds: false, comparison.LeftOut == 0
+            ? new AcceptanceDecision([new RuleResult(Holds: false, comparison.LeftOut == 0
                 ? "there is no test image to compare the models on"
                 : FormattableString.Invariant($"the champion was trained on all {comparison.LeftOut} test images, so there is none to compare the models on; add images"))])
-            : new Verdict([.. Overall(comparison), .. Recall(comparison), .. Calibration(comparison)]);
+            : new AcceptanceDecision([.. Overall(comparison), .. Recall(comparison), .. Calibration(comparison)]);
     }
 
-    private IEnumerable<RuleOutcome> Overall(ModelComparison comparison)
+    private IEnumerable<RuleResult> Overall(ModelComparison comparison)
     {
         if (Significance is not { } level)
         {
@@ -48,14 +48,14 @@ public sealed record AcceptanceRules
         int lost = comparison.OnlyChampionRight;
         int won = comparison.OnlyChallengerRight;
         bool holds = lost <= won || comparison.PValue >= level;
-        yield return new RuleOutcome(
+        yield return new RuleResult(
             holds,
             FormattableString.Invariant($"{won} newly right and {lost} newly wrong of {comparison.Champion.Images} test images ")
             + FormattableString.Invariant($"(McNemar's exact test: p = {comparison.PValue:G3}): ")
             + (lost <= won ? "no loss overall" : holds ? "no significant loss overall" : FormattableString.Invariant($"a significant loss overall, below {level}")));
     }
 
-    private IEnumerable<RuleOutcome> Recall(ModelComparison comparison)
+    private IEnumerable<RuleResult> Recall(ModelComparison comparison)
     {
         if (MaxRecallLoss is not { } limit)
         {
@@ -70,7 +70,7 @@ public sealed record AcceptanceRules
             if (before.Support >= MinTestImages && before.Support > 0 && Math.Round(lost * before.Support) > (limit * before.Support) + 1e-9)
             {
                 any = true;
-                yield return new RuleOutcome(
+                yield return new RuleResult(
                     Holds: false,
                     FormattableString.Invariant($"class {before.Label} loses {100 * lost:F1} points of recall, from {100 * before.Recall:F1} to {100 * after.Recall:F1} % ")
                     + FormattableString.Invariant($"of {before.Support} test images; {100 * limit:0.##} are allowed"));
@@ -79,13 +79,13 @@ public sealed record AcceptanceRules
 
         if (!any)
         {
-            yield return new RuleOutcome(
+            yield return new RuleResult(
                 Holds: true,
                 FormattableString.Invariant($"no class of at least {MinTestImages} test images loses more than {100 * limit:0.##} points of recall"));
         }
     }
 
-    private IEnumerable<RuleOutcome> Calibration(ModelComparison comparison)
+    private IEnumerable<RuleResult> Calibration(ModelComparison comparison)
     {
         if (MaxEceIncrease is not { } limit || comparison.Champion.Ece is not { } before || comparison.Challenger.Ece is not { } after)
         {
@@ -93,7 +93,7 @@ public sealed record AcceptanceRules
         }
 
         bool holds = after - before <= limit;
-        yield return new RuleOutcome(
+        yield return new RuleResult(
             holds,
             FormattableString.Invariant($"the calibration error goes from {before:F3} to {after:F3}; ")
             + FormattableString.Invariant($"{(holds ? "an increase of" : "only")} {limit:0.###} is allowed"));

@@ -55,7 +55,7 @@ internal static class LocatedReader
             string name = Text(ref reader, source);
             if (!names.Add(name))
             {
-                throw source.Wrong(offset, $"{Quoted.Of(name)} stands here a second time: keep one of them");
+                throw source.Wrong(offset, $"{QuotedText.Quote(name)} stands here a second time: keep one of them");
             }
 
             reader.Read();
@@ -96,6 +96,6 @@ internal static class LocatedReader
     private static string Complaint(JsonException exception)
     {
         int place = exception.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return Quoted.Shorten((place < 0 ? exception.Message : exception.Message[..place]).Split(" Change the reader options")[0]);
+        return QuotedText.Shorten((place < 0 ? exception.Message : exception.Message[..place]).Split(" Change the reader options")[0]);
     }
 }

@@ -27,20 +27,20 @@ internal sealed class Section
     {
         if (value.Kind != JsonValueKind.Object)
         {
-            throw source.Wrong(value.Offset, $"{called} is an object in braces, not {Named(value)}");
+            throw source.Wrong(value.Offset, $"{called} is an object in braces, not {DescribeKind(value)}");
         }
 
         return value.Members.FirstOrDefault(m => !keys.Contains(m.Name)) is { } stranger
-            ? throw source.Wrong(stranger.Offset, $"{Quoted.Of(stranger.Name)} is not a key of {called}{NameHint.Of(stranger.Name, keys)}")
+            ? throw source.Wrong(stranger.Offset, $"{QuotedText.Quote(stranger.Name)} is not a key of {called}{NameHint.DidYouMean(stranger.Name, keys)}")
             : new Section(source, value);
     }
 
     /// <summary>What a value is, for a sentence that says it should be something else.</summary>
-    public static string Named(LocatedValue value) => value.Kind switch
+    public static string DescribeKind(LocatedValue value) => value.Kind switch
     {
         JsonValueKind.Object => "an object",
         JsonValueKind.Array => "a list",
-        JsonValueKind.String => $"the text {Quoted.Of(value.Text)}",
+        JsonValueKind.String => $"the text {QuotedText.Quote(value.Text)}",
         JsonValueKind.Number => FormattableString.Invariant($"the number {value.Number}"),
         JsonValueKind.True => "true",
         JsonValueKind.False => "false",
@@ -75,7 +75,7 @@ internal sealed class Section
         null => fallback,
         { Kind: JsonValueKind.True } => true,
         { Kind: JsonValueKind.False } => false,
-        LocatedValue found => throw Wrong(found, $"\"{key}\" is true or false, not {Named(found)}"),
+        LocatedValue found => throw Wrong(found, $"\"{key}\" is true or false, not {DescribeKind(found)}"),
     };
 
     /// <summary>One of the names; null where the file leaves the key out or says null and that is allowed.</summary>
@@ -88,37 +88,37 @@ internal sealed class Section
 
     public string ChoiceOf(LocatedValue found, string key, IReadOnlyList<string> names) =>
         found.Kind == JsonValueKind.String && names.Contains(found.Text) ? found.Text
-        : found.Kind == JsonValueKind.String ? throw Wrong(found, $"{Quoted.Of(found.Text)} is no \"{key}\"{NameHint.Of(found.Text, names)}")
-        : throw Wrong(found, $"\"{key}\" is a text, not {Named(found)}{NameHint.Of(string.Empty, names)}");
+        : found.Kind == JsonValueKind.String ? throw Wrong(found, $"{QuotedText.Quote(found.Text)} is no \"{key}\"{NameHint.DidYouMean(found.Text, names)}")
+        : throw Wrong(found, $"\"{key}\" is a text, not {DescribeKind(found)}{NameHint.DidYouMean(string.Empty, names)}");
 
-    public string TextOf(LocatedValue found, string key) => found.Kind != JsonValueKind.String ? throw Wrong(found, $"\"{key}\" is a text, not {Named(found)}")
+    public string TextOf(LocatedValue found, string key) => found.Kind != JsonValueKind.String ? throw Wrong(found, $"\"{key}\" is a text, not {DescribeKind(found)}")
         : found.Text.Length == 0 ? throw Wrong(found, $"\"{key}\" is empty")
         : found.Text;
 
     public PipelinePath PathOf(LocatedValue found, string key, string folder)
     {
-        string written = found.Kind == JsonValueKind.String ? found.Text : throw Wrong(found, $"\"{key}\" is a path in quotes, not {Named(found)}");
+        string written = found.Kind == JsonValueKind.String ? found.Text : throw Wrong(found, $"\"{key}\" is a path in quotes, not {DescribeKind(found)}");
         return PipelinePath.Problem(written) is { } problem
-            ? throw Wrong(found, $"the path {Quoted.Of(written)} {problem}")
+            ? throw Wrong(found, $"the path {QuotedText.Quote(written)} {problem}")
             : PipelinePath.Read(written, folder);
     }
 
     public double NumberOf(LocatedValue found, string key, NumberRange range) =>
         found.Kind == JsonValueKind.Number && range.Contains(found.Number)
             ? found.Number
-            : throw Wrong(found, $"\"{key}\" is a number {range}, not {Named(found)}");
+            : throw Wrong(found, $"\"{key}\" is a number {range}, not {DescribeKind(found)}");
 
     public int WholeOf(LocatedValue found, string key, NumberRange range) =>
         found.Kind == JsonValueKind.Number && range.Contains(found.Number) && double.IsInteger(found.Number)
             ? (int)found.Number
-            : throw Wrong(found, $"\"{key}\" is a whole number {range}, not {Named(found)}");
+            : throw Wrong(found, $"\"{key}\" is a whole number {range}, not {DescribeKind(found)}");
 
     /// <summary>The items of a list with a number of them in a range.</summary>
     public IReadOnlyList<LocatedValue> ItemsOf(LocatedValue found, string key, int fewest, int most) =>
         found.Kind == JsonValueKind.Array && found.Items.Count >= fewest && found.Items.Count <= most ? found.Items
         : found.Kind == JsonValueKind.Array
         ? throw Wrong(found, $"\"{key}\" has {found.Items.Count} items; it is a list of {(fewest == most ? $"{most}" : $"{fewest} to {most}")}")
-        : throw Wrong(found, $"\"{key}\" is a list in square brackets, not {Named(found)}");
+        : throw Wrong(found, $"\"{key}\" is a list in square brackets, not {DescribeKind(found)}");
 
     /// <summary>What is wrong with a value, at its place.</summary>
     public PipelineException Wrong(LocatedValue found, string what) => source.Wrong(found.Offset, what);

@@ -46,7 +46,7 @@ internal sealed partial class MbConfig(SourceText source, string folder, string 
         string? called = TypeOf(scenario, "ScenarioType");
         if (called != "ImageClassification")
         {
-            string found = called is null ? "not named" : Quoted.Of(called);
+            string found = called is null ? "not named" : QuotedText.Quote(called);
             throw Wrong(scenario, $"the scenario is {found}, and only \"ImageClassification\" can be retrained here");
         }
 
@@ -58,12 +58,12 @@ internal sealed partial class MbConfig(SourceText source, string folder, string 
         string? type = TypeOf(data, "DataSourceType");
         if (type != "Folder")
         {
-            throw Wrong(data, $"the images come from {(type is null ? "a source without a type" : Quoted.Of(type))}, and only a \"Folder\" can be read here");
+            throw Wrong(data, $"the images come from {(type is null ? "a source without a type" : QuotedText.Quote(type))}, and only a \"Folder\" can be read here");
         }
 
         if (images is not null)
         {
-            PipelinePath given = PipelinePath.To(images, folder);
+            PipelinePath given = PipelinePath.RelativeTo(images, folder);
             taken.Add($"DataSource: the folder {given.Written}, given in place of the one in the file.");
             return given;
         }
@@ -77,16 +77,16 @@ internal sealed partial class MbConfig(SourceText source, string folder, string 
         string written = path.Text.Replace('\\', '/');
         if (PipelinePath.Problem(written) is { } problem)
         {
-            throw Wrong(path, $"the path {Quoted.Of(path.Text)} {problem}");
+            throw Wrong(path, $"the path {QuotedText.Quote(path.Text)} {problem}");
         }
 
         PipelinePath found = PipelinePath.Read(written, folder);
         if ((!OperatingSystem.IsWindows() && DriveOrShare().IsMatch(written)) || !Directory.Exists(found.Full))
         {
-            throw Wrong(path, $"the folder of images {Quoted.Of(path.Text)} is not on this machine: give the folder that holds them here");
+            throw Wrong(path, $"the folder of images {QuotedText.Quote(path.Text)} is not on this machine: give the folder that holds them here");
         }
 
-        taken.Add($"DataSource: the folder {Quoted.Of(path.Text)}.");
+        taken.Add($"DataSource: the folder {QuotedText.Quote(path.Text)}.");
         return found;
     }
 
@@ -108,13 +108,13 @@ internal sealed partial class MbConfig(SourceText source, string folder, string 
                 break;
             case "Environment":
                 string environment = TypeOf(member.Value, "EnvironmentType") ?? "not named";
-                ignored.Add($"Environment {Quoted.Of(environment)}: training here needs no set-up and runs on the processor.");
+                ignored.Add($"Environment {QuotedText.Quote(environment)}: training here needs no set-up and runs on the processor.");
                 break;
             case "RunHistory":
                 ignored.Add("RunHistory: its trials are of another network and another trainer, so their scores say nothing about this one.");
                 break;
             default:
-                ignored.Add($"{Quoted.Of(member.Name)}: nothing here depends on it.");
+                ignored.Add($"{QuotedText.Quote(member.Name)}: nothing here depends on it.");
                 break;
         }
     }
@@ -136,7 +136,7 @@ internal sealed partial class MbConfig(SourceText source, string folder, string 
                 Validation(option.Value);
                 break;
             default:
-                ignored.Add($"TrainingOption.{Quoted.Shorten(option.Name)}: nothing here depends on it.");
+                ignored.Add($"TrainingOption.{QuotedText.Shorten(option.Name)}: nothing here depends on it.");
                 break;
         }
     }

@@ -56,7 +56,7 @@ public sealed class ModelRegistry(string folder)
     /// <param name="version">4 to 9 digits.</param>
     /// <exception cref="RegistryException">There is none, or the registry cannot be read.</exception>
     public ModelVersion Show(string version) =>
-        Find(version) ?? throw new RegistryException($"{Folder} has no version {version}: its versions are {Named(files.VersionNames())}");
+        Find(version) ?? throw new RegistryException($"{Folder} has no version {version}: its versions are {DescribeVersions(files.VersionNames())}");
 
     private ModelVersion? FindCurrent()
     {
@@ -99,7 +99,7 @@ public sealed class ModelRegistry(string folder)
         }
     }
 
-    private static string Named(IReadOnlyList<string> names) => names.Count switch
+    private static string DescribeVersions(IReadOnlyList<string> names) => names.Count switch
     {
         0 => "none",
         <= 10 => string.Join(", ", names),

@@ -64,7 +64,7 @@ internal static class PromotionLines
                     version,
                     from,
                     DateTimeOffset.Parse(json.GetProperty("time").GetString() ?? string.Empty, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
-                    PlainText.Of(json.GetProperty("reason").GetString() ?? string.Empty, LongestReason),
+                    SingleLineText.Clean(json.GetProperty("reason").GetString() ?? string.Empty, LongestReason),
                     json.GetProperty("rollback").GetBoolean())
                 : null;
         }

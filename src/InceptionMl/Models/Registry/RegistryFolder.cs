@@ -57,7 +57,7 @@ internal sealed class RegistryFolder(string folder)
         name = name.EndsWith('\n') ? name[..^1].TrimEnd('\r') : name;
         return VersionName.IsValid(name)
             ? name
-            : throw new RegistryException($"{CurrentPath} names no version: it holds '{PlainText.Of(name, 40)}'; promote a version again");
+            : throw new RegistryException($"{CurrentPath} names no version: it holds '{SingleLineText.Clean(name, 40)}'; promote a version again");
     }
 
     /// <summary>A file's bytes, or null where there is none.</summary>

@@ -14,14 +14,14 @@ internal static class VersionName
 
     public static int Number(string name) => int.Parse(name, NumberStyles.None, CultureInfo.InvariantCulture);
 
-    public static string Of(int number) => number.ToString("0000", CultureInfo.InvariantCulture);
+    public static string Format(int number) => number.ToString("0000", CultureInfo.InvariantCulture);
 
     /// <exception cref="RegistryException">No version can have this name.</exception>
     public static void Require(string name)
     {
         if (!IsValid(name))
         {
-            throw new RegistryException($"'{PlainText.Of(name, 40)}' is no version: a version is a number of {Fewest} to {Most} digits, such as 0001");
+            throw new RegistryException($"'{SingleLineText.Clean(name, 40)}' is no version: a version is a number of {Fewest} to {Most} digits, such as 0001");
         }
     }
 }

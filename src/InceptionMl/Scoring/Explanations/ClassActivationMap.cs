@@ -6,7 +6,7 @@ namespace InceptionMl.Scoring.Explanations;
 /// </summary>
 internal static class ClassActivationMap
 {
-    public static float[] Of(FeatureMap map, LinearHead head, int label)
+    public static float[] Compute(FeatureMap map, LinearHead head, int label)
     {
         ReadOnlySpan<float> weights = head.Weights.Span.Slice(label * head.Width, head.Width);
         double[] sums = new double[map.Height * map.Width];

@@ -7,7 +7,7 @@ internal sealed class Explainer(FeatureNetwork network, LoadedModel model)
     /// <param name="label">The label's place.</param>
     /// <param name="picture">Where the image comes from.</param>
     /// <param name="cancellationToken">Asked before each run of the network.</param>
-    public ImageExplanation Explain(FeatureBuffers room, int label, SeenPicture picture, CancellationToken cancellationToken)
+    public ImageExplanation Explain(FeatureBuffers room, int label, VisibleRegion picture, CancellationToken cancellationToken)
     {
         float logit = model.Head.Logit(room.Features, label);
         float[] probabilities = new float[model.Head.Classes];
@@ -15,7 +15,7 @@ internal sealed class Explainer(FeatureNetwork network, LoadedModel model)
         FeatureMap? map = network.RunToMap(room);
         bool exact = map is not null && map.AveragesTo(room.Features);
         (int width, int height, float[] grid) = exact
-            ? (map!.Width, map.Height, ClassActivationMap.Of(map, model.Head, label))
+            ? (map!.Width, map.Height, ClassActivationMap.Compute(map, model.Head, label))
             : (Occlusion.Side, Occlusion.Side, new Occlusion(network, model.Head).Of(room, label, picture, cancellationToken));
         return new ImageExplanation
         {

@@ -17,7 +17,7 @@ internal sealed class Occlusion(FeatureNetwork network, LinearHead head)
     /// <param name="label">The label's place.</param>
     /// <param name="picture">What the network sees.</param>
     /// <param name="cancellationToken">Asked before each run of the network.</param>
-    public float[] Of(FeatureBuffers room, int label, SeenPicture picture, CancellationToken cancellationToken)
+    public float[] Of(FeatureBuffers room, int label, VisibleRegion picture, CancellationToken cancellationToken)
     {
         float whole = head.Logit(room.Features, label);
         float[] grid = new float[Side * Side];
@@ -33,7 +33,7 @@ internal sealed class Occlusion(FeatureNetwork network, LinearHead head)
         return grid;
     }
 
-    private void Cover(Span<float> planes, SeenPicture picture, int row, int column)
+    private void Cover(Span<float> planes, VisibleRegion picture, int row, int column)
     {
         (int left, int right) = Patch(column, picture.Window.Left, picture.Window.Width);
         (int top, int bottom) = Patch(row, picture.Window.Top, picture.Window.Height);

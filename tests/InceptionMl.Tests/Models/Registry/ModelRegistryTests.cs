@@ -227,7 +227,7 @@ public sealed class ModelRegistryTests : IAsyncLifetime
         FrozenTest.Read(folder.Path);
         foreach (ModelVersion version in registry.Versions)
         {
-            VersionImages.Of(version);
+            VersionImages.Read(version);
         }
     }
 }

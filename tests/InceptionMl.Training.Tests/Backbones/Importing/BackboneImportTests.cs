@@ -45,7 +45,7 @@ public sealed class BackboneImportTests : IDisposable
     [Fact]
     public async Task A_stored_backbone_is_used_by_its_name_and_training_never_sees_its_classifier()
     {
-        BackboneFeeding feeding = ImportScene.Feeding with { CropFraction = 0.8, Channels = "BGR" };
+        BackbonePreprocessing feeding = ImportScene.Feeding with { CropFraction = 0.8, Channels = "BGR" };
         ImportedBackbone imported = await scene.ImportAsync(
             ImportScene.Graph("inception5h.pb"), new BackboneImportOptions { Name = "old", Network = "inception-v1", Feeding = feeding });
 
@@ -77,7 +77,7 @@ public sealed class BackboneImportTests : IDisposable
     public async Task An_onnx_file_is_told_by_its_content_and_computes_what_it_did()
     {
         string named = scene.Folder.Write("weights.h5", await File.ReadAllBytesAsync(ImportScene.Onnx, Cancellation));
-        BackboneFeeding feeding = new(64, 96, [127.5, 127.5, 127.5], [1 / 127.5, 1 / 127.5, 1 / 127.5], "RGB");
+        BackbonePreprocessing feeding = new(64, 96, [127.5, 127.5, 127.5], [1 / 127.5, 1 / 127.5, 1 / 127.5], "RGB");
 
         ImportedBackbone imported = await scene.ImportAsync(named, new BackboneImportOptions { Name = "compact", Feeding = feeding });
 
@@ -90,7 +90,7 @@ public sealed class BackboneImportTests : IDisposable
     [Fact]
     public async Task A_map_asked_for_as_features_is_averaged()
     {
-        BackboneFeeding feeding = new(64, 64, [127.5, 127.5, 127.5], [1 / 127.5, 1 / 127.5, 1 / 127.5], "RGB");
+        BackbonePreprocessing feeding = new(64, 64, [127.5, 127.5, 127.5], [1 / 127.5, 1 / 127.5, 1 / 127.5], "RGB");
 
         ImportedBackbone imported = await scene.ImportAsync(
             ImportScene.Onnx, new BackboneImportOptions { Name = "compact", FeaturesTensor = "feature_map", Feeding = feeding });

@@ -39,7 +39,7 @@ public sealed class HostileFileTests : IDisposable
         byte[] whole = await File.ReadAllBytesAsync(small.Stored.OnnxPath, TestContext.Current.CancellationToken);
         await scene.Store.RemoveAsync(small.Stored.Name, TestContext.Current.CancellationToken);
 
-        await SweepAsync(whole, new BackboneImportOptions { Name = "mutated", Feeding = new BackboneFeeding(35, 35, [0, 0, 0], [1, 1, 1], "RGB") }, Files);
+        await SweepAsync(whole, new BackboneImportOptions { Name = "mutated", Feeding = new BackbonePreprocessing(35, 35, [0, 0, 0], [1, 1, 1], "RGB") }, Files);
     }
 
     private async Task SweepAsync(byte[] whole, BackboneImportOptions options, int files)

@@ -52,7 +52,7 @@ public sealed class BackbonePullTests : IDisposable
     private Task<PulledBackbone> PullAsync(
         CatalogEntry entry,
         string? from = null,
-        BackboneFeeding? feeding = null,
+        BackbonePreprocessing? feeding = null,
         IProgress<DownloadProgress>? progress = null,
         CancellationToken? cancellation = null) =>
         new BackbonePull(client, store, new DownloadOptions { IdleTimeout = TimeSpan.FromHours(1) }, time)

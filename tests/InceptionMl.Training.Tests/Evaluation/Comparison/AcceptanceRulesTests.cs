@@ -13,7 +13,7 @@ public sealed class AcceptanceRulesTests
     [Fact]
     public void A_few_images_more_wrong_are_no_significant_loss()
     {
-        Verdict verdict = Judge([.. Right("a", 200), .. Lost("a", 5), .. Right("b", 200)]);
+        AcceptanceDecision verdict = Judge([.. Right("a", 200), .. Lost("a", 5), .. Right("b", 200)]);
 
         Assert.True(verdict.IsAccepted);
         Assert.Contains("no significant loss", verdict.Reasons[0], StringComparison.Ordinal);
@@ -22,7 +22,7 @@ public sealed class AcceptanceRulesTests
     [Fact]
     public void A_significant_loss_keeps_the_champion()
     {
-        Verdict verdict = Judge([.. Right("a", 400), .. Lost("a", 6), .. Right("b", 400)]);
+        AcceptanceDecision verdict = Judge([.. Right("a", 400), .. Lost("a", 6), .. Right("b", 400)]);
 
         Assert.False(verdict.IsAccepted);
         Assert.Contains("0 newly right and 6 newly wrong of 806", Assert.Single(verdict.Reasons), StringComparison.Ordinal);
@@ -36,7 +36,7 @@ public sealed class AcceptanceRulesTests
     [InlineData(18, 2, false)]
     public void A_class_may_lose_five_points_of_recall_and_no_more(int kept, int lost, bool accepted)
     {
-        Verdict verdict = Judge([.. Right("a", kept), .. Lost("a", lost), .. Right("b", 40), .. Won("b", lost)]);
+        AcceptanceDecision verdict = Judge([.. Right("a", kept), .. Lost("a", lost), .. Right("b", 40), .. Won("b", lost)]);
 
         Assert.Equal(accepted, verdict.IsAccepted);
     }
@@ -48,7 +48,7 @@ public sealed class AcceptanceRulesTests
     [Fact]
     public void A_class_that_loses_recall_is_named()
     {
-        Verdict verdict = Judge([.. Right("a", 18), .. Lost("a", 2), .. Right("b", 40), .. Won("b", 2)]);
+        AcceptanceDecision verdict = Judge([.. Right("a", 18), .. Lost("a", 2), .. Right("b", 40), .. Won("b", 2)]);
 
         Assert.Contains("class a loses 10.0 points of recall, from 100.0 to 90.0 %", Assert.Single(verdict.Reasons), StringComparison.Ordinal);
     }
@@ -68,7 +68,7 @@ public sealed class AcceptanceRulesTests
         Assert.Equal((true, "all acceptance rules are switched off"), (none.Judge(Compare([])).IsAccepted, Assert.Single(none.Judge(Compare([])).Reasons)));
     }
 
-    private static Verdict Judge(IReadOnlyList<PairedPrediction> pairs) => new AcceptanceRules().Judge(Compare(pairs));
+    private static AcceptanceDecision Judge(IReadOnlyList<PairedPrediction> pairs) => new AcceptanceRules().Judge(Compare(pairs));
 
     private static IEnumerable<PairedPrediction> Right(string label, int count, double challengerProbability = 1) =>
         Enumerable.Range(0, count).Select(i => new PairedPrediction($"{label}{i}", label, label, 1, label, challengerProbability));

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using InceptionMl.Cli.Console;
+using InceptionMl.Cli.Parsing;
+using InceptionMl.Cli.Verbs;
+using InceptionMl.Internal;
+using InceptionMl.Training.Backbones.Catalog;
+using InceptionMl.Training.Backbones.Classification;
+using InceptionMl.Training.Backbones.Pulling;
+using InceptionMl.Training.Backbones.Store;
+
+namespace InceptionMl.Cli.Backbones;
+
+/// <summary><c>backbones pull NAME</c>: the only verb that touches the network.</summary>
+internal static class BackbonesPullVerb
+{
+    public static Command Create(CommandContext context, Option<string?> store)
+    {
+        Argument<string> name = new("name") { Description = "A name that backbones list shows, or imagenet-classes: the names that classify tells." };
+        Option<string?> from = new("--from") { Description = "Another web address, or a file fetched by hand; it is verified all the same." };
+        PreprocessingOptions feeding = new("How pictures are prepared, where nobody has published it");
+        Option<bool> json = CommonOptions.Json();
+        Command verb = new("pull", "Fetch published weights, verify them and make them a backbone.") { name, from };
+        feeding.AddTo(verb);
+        verb.Add(json);
+        verb.SetAction(async (parsed, cancellationToken) =>
+        {
+            string wanted = parsed.GetRequiredValue(name);
+            StoredName.RequireNotEmbedded(wanted);
+            using HttpClient client = context.OpenHttp();
+            BackboneStore backbones = StoreOption.Open(parsed, store, context);
+            ClassNamesPull names = new(context, client, backbones);
+            if (wanted == ClassIndexFile.PullName)
+            {
+                context.Writer(parsed.GetValue(json)).WriteLine(ClassNamesPull.Report(await names.RunAsync(parsed.GetValue(from), cancellationToken), parsed.GetValue(json)));
+                return ExitStatus.Done;
+            }
+
+            CatalogEntry entry = BackboneCatalog.Find(wanted) ?? throw Unknown(wanted);
+            BackbonePull pull = new(client, backbones, timeProvider: context.Time);
+            long start = context.Time.GetTimestamp();
+            PulledBackbone pulled = await DownloadDisplay.RunAsync(context, entry.File.FileName, progress =>
+                pull.PullAsync(entry, parsed.GetValue(from), feeding.Read(parsed), progress, cancellationToken));
+            PullReport report = new(pulled, context.Time.GetElapsedTime(start));
+            report.Write(context, parsed.GetValue(json));
+            await names.FollowAsync(pulled.Stored.Card!, isOffline: parsed.GetValue(from) is not null, cancellationToken);
+            return ExitStatus.Done;
+        });
+        return verb;
+    }
+
+    private static UsageException Unknown(string wanted)
+    {
+        string[] names = [.. BackboneCatalog.Entries.Select(entry => entry.Name), ClassIndexFile.PullName];
+        string hint = NearestName.Find(wanted, names) is { } near ? $"; did you mean {near}?" : $": it may be {ParseProblems.Choice(names)}.";
+        return new UsageException($"There is no published backbone '{wanted}'{hint}");
+    }
+}

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.Globalization;
+using InceptionMl.Cli.Parsing;
+using InceptionMl.Training.Backbones;
+
+namespace InceptionMl.Cli.Backbones;
+
+/// <summary>The options that say how pictures are prepared for a network that does not say so itself.</summary>
+/// <param name="when">When they are needed, for the help.</param>
+internal sealed class PreprocessingOptions(string when)
+{
+    private static readonly string[] ChannelOrders = ["RGB", "BGR"];
+
+    private readonly Option<string?> inputSize = new("--input-size") { Description = $"{when}: WIDTHxHEIGHT in pixels, or one number for both." };
+    private readonly Option<string?> offset = new("--offset") { Description = $"{when}: subtracted from 0..255, one number or three with commas." };
+    private readonly Option<string?> scale = new("--scale") { Description = $"{when}: multiplied after the offset, one number or three with commas." };
+    private readonly Option<string?> channels = new("--channels") { Description = $"{when}: RGB or BGR." };
+
+    public void AddTo(Command verb)
+    {
+        channels.AcceptOptionalWords(ChannelOrders);
+        foreach (Option option in (Option[])[inputSize, offset, scale, channels])
+        {
+            verb.Add(option);
+        }
+    }
+
+    /// <summary>What was said; null where nothing was.</summary>
+    public BackbonePreprocessing? Read(ParseResult parsed)
+    {
+        Option<string?>[] all = [inputSize, offset, scale, channels];
+        string[] given = [.. all.Where(o => parsed.GetValue(o) is not null).Select(o => o.Name)];
+        if (given.Length == 0)
+        {
+            return null;
+        }
+
+        if (given.Length < all.Length)
+        {
+            throw new UsageException($"{string.Join(", ", given)} came without {string.Join(", ", all.Select(o => o.Name).Except(given))}: a backbone without a card needs all four.");
+        }
+
+        string[] size = parsed.GetValue(inputSize)!.Split('x', 'X');
+        return size.Length is 1 or 2
+            && int.TryParse(size[0], NumberStyles.None, CultureInfo.InvariantCulture, out int width)
+            && int.TryParse(size[^1], NumberStyles.None, CultureInfo.InvariantCulture, out int height)
+            ? new BackbonePreprocessing(width, height, PerChannel(parsed, offset), PerChannel(parsed, scale), parsed.GetValue(channels)!)
+            : throw new UsageException($"--input-size {parsed.GetValue(inputSize)} is neither WIDTHxHEIGHT in pixels nor one number for both, for example 299x299 or 299.");
+    }
+
+    private static double[] PerChannel(ParseResult parsed, Option<string?> option)
+    {
+        string text = parsed.GetValue(option)!;
+        double[] values = [.. text.Split(',').Select(part =>
+            double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : double.NaN)];
+        return values.Length is 1 or 3 && values.All(double.IsFinite)
+            ? values.Length == 3 ? values : [values[0], values[0], values[0]]
+            : throw new UsageException($"{option.Name} {text} is neither one number nor three with commas, for example 127.5.");
+    }
+}

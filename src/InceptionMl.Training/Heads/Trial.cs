@@ -1,6 +1,0 @@
-using InceptionMl.Scoring;
-
-namespace InceptionMl.Training.Heads;
-
-/// <summary>A candidate with its heads and, of L-BFGS, its parameters, one a fold; null for a fold that was not judged.</summary>
-internal sealed record Trial(HeadCandidate Candidate, LinearHead?[] Heads, double[]?[] Parameters);

@@ -1,0 +1,113 @@
+using InceptionMl.Scoring;
+using InceptionMl.Training.Backbones;
+using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Evaluation;
+using InceptionMl.Training.Evaluation.Comparison;
+using InceptionMl.Training.Features;
+using InceptionMl.Training.Training;
+
+namespace InceptionMl.Training.Retraining;
+
+/// <summary>
+/// Measures a champion and a challenger on the same test images: those that neither was fitted on, exact copies once. An image that is in
+/// test only now, by another split or another folder, may be one the champion was trained on, and would speak for it.
+/// </summary>
+/// <param name="champion">The promoted version.</param>
+/// <param name="challenger">The run that made the challenger.</param>
+/// <param name="challengerClasses">The names of the challenger's classes.</param>
+/// <param name="since">What became of the champion's classes, and what it was fitted on.</param>
+internal sealed class ChampionChallengerTest(Champion champion, TrainingRun challenger, IReadOnlyList<string> challengerClasses, DatasetDiff since)
+{
+    private readonly string[] labels =
+    [
+        .. challengerClasses,
+        .. champion.Model.Card.Classes.Select(since.Classes.NameNow).Except(challengerClasses, StringComparer.Ordinal),
+    ];
+
+    /// <summary>What is wrong with the cache, met on the way; null where nothing is.</summary>
+    public string? CacheProblem { get; private set; }
+
+    /// <summary>Compares them. Where the champion sees with another backbone, the test images go through its own.</summary>
+    /// <param name="backbone">The challenger's backbone.</param>
+    /// <param name="options">How features are extracted.</param>
+    /// <param name="progress">Told after each image that goes through the champion's backbone.</param>
+    /// <param name="cancellationToken">Stops between images.</param>
+    public async Task<ModelComparison> RunAsync(
+        Backbone backbone, FeatureOptions options, IProgress<FeatureProgress>? progress, CancellationToken cancellationToken)
+    {
+        int[] distinct = [.. challenger.Split.Images(SplitPart.Test).DistinctBy(image => challenger.Images.Hashes[image])];
+        int[] test = [.. distinct.Where(image => !since.Fitted.Contains(challenger.Images.Hashes[image]))];
+        FeatureMatrix seen = challenger.Images.Features;
+        IReadOnlyList<int?> rows = [.. test.Select(image => (int?)image)];
+        if (!champion.Sees(backbone))
+        {
+            (seen, rows) = await ExtractAsync(test, options, progress, cancellationToken).ConfigureAwait(false);
+        }
+
+        return Compare(test, seen, rows, cancellationToken) with { LeftOut = distinct.Length - test.Length };
+    }
+
+    private async Task<(FeatureMatrix Features, IReadOnlyList<int?> Rows)> ExtractAsync(
+        int[] test, FeatureOptions options, IProgress<FeatureProgress>? progress, CancellationToken cancellationToken)
+    {
+        using FeatureExtractor extractor = new(Backbone.FromModel(champion.Model), options);
+        FeatureMatrix features = new(extractor.Width);
+        int?[] rows = new int?[test.Length];
+        string[] paths = [.. test.Select(image => challenger.Images.Samples[image].FullPath)];
+        await foreach (ImageFeatures image in extractor.ExtractAsync(paths, progress, cancellationToken).ConfigureAwait(false))
+        {
+            // A file that changed meanwhile is another image than the challenger saw.
+            bool same = image.Vector is not null && image.Hash == challenger.Images.Hashes[test[image.Index]];
+            rows[image.Index] = same ? features.Add(image.Vector!) : null;
+        }
+
+        CacheProblem = extractor.CommitCache();
+        return (features, rows);
+    }
+
+    private ModelComparison Compare(int[] test, FeatureMatrix championFeatures, IReadOnlyList<int?> rows, CancellationToken cancellationToken)
+    {
+        Dictionary<string, int> places = labels.Select((name, place) => (name, place)).ToDictionary(l => l.name, l => l.place, StringComparer.Ordinal);
+        int[] championPlaces = [.. champion.Model.Card.Classes.Select(name => places[since.Classes.NameNow(name)])];
+        int[] challengerPlaces = [.. challengerClasses.Select(name => places[name])];
+        MetricsAccumulator before = new(labels);
+        MetricsAccumulator after = new(labels);
+        List<PairedPrediction> differences = [];
+        for (int i = 0; i < test.Length; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (rows[i] is not { } row)
+            {
+                continue;
+            }
+
+            ImageSample sample = challenger.Images.Samples[test[i]];
+            float[] old = Probabilities(champion.Model.Head, championFeatures.Row(row), championPlaces, champion.Model.Card.Temperature);
+            float[] young = Probabilities(challenger.Head, challenger.Images.Features.Row(test[i]), challengerPlaces, temperature: 1);
+            before.Add(places[sample.Label], old);
+            after.Add(places[sample.Label], young);
+            (int first, int second) = (Best(old), Best(young));
+            if (first != second)
+            {
+                differences.Add(new PairedPrediction(sample.Path, sample.Label, labels[first], old[first], labels[second], young[second]));
+            }
+        }
+
+        return new ModelComparison { Champion = before.ToMetrics(), Challenger = after.ToMetrics(), Differences = differences };
+    }
+
+    private float[] Probabilities(LinearHead head, ReadOnlySpan<float> features, int[] places, double temperature)
+    {
+        float[] own = new float[head.Classes];
+        head.Probabilities(features, own, temperature);
+        float[] all = new float[labels.Length];
+        for (int c = 0; c < own.Length; c++)
+        {
+            all[places[c]] += own[c];
+        }
+
+        return all;
+    }
+
+    private static int Best(float[] probabilities) => Array.IndexOf(probabilities, probabilities.Max());
+}

@@ -1,0 +1,55 @@
+using InceptionMl.Models.Registry;
+using InceptionMl.Training.Backbones;
+using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Pipelines;
+using InceptionMl.Training.Registry;
+
+namespace InceptionMl.Training.Retraining;
+
+/// <summary>
+/// Tells a run that would only repeat a version which a person went back from. The acceptance rules let that version pass once, and would
+/// again: promoted by the next timer, it would undo what the person did.
+/// </summary>
+internal static class RollbackGuard
+{
+    /// <summary>The version that was rolled back from and that this run repeats; null where there is none.</summary>
+    /// <param name="registry">The registry; of its versions, one that cannot be read is no match.</param>
+    /// <param name="pipeline">The pipeline of this run.</param>
+    /// <param name="backbone">Its backbone.</param>
+    /// <param name="images">Its images, each in its part.</param>
+    public static string? Repeated(ModelRegistry registry, Pipeline pipeline, Backbone backbone, IEnumerable<VersionImage> images)
+    {
+        HashSet<string> left = [];
+        foreach (Promotion promotion in registry.Promotions)
+        {
+            if (promotion is { IsRollback: true, From: { } from })
+            {
+                left.Add(from);
+            }
+
+            left.Remove(promotion.Version);
+        }
+
+        (ContentHash, string, SplitPart)[] now = Sorted(images);
+        return left
+            .OrderDescending(StringComparer.Ordinal)
+            .FirstOrDefault(version => registry.Find(version) is { } found && IsSame(found, pipeline, backbone, now));
+    }
+
+    private static bool IsSame(ModelVersion version, Pipeline pipeline, Backbone backbone, (ContentHash, string, SplitPart)[] now)
+    {
+        try
+        {
+            return backbone.Digest.Equals(version.Card?.Network.Sha256, StringComparison.OrdinalIgnoreCase)
+                && PipelineFile.IsSame(PipelineFile.Read(Path.Combine(version.Folder, "pipeline.json")), pipeline, version.Folder)
+                && now.SequenceEqual(Sorted(VersionImages.Read(version)));
+        }
+        catch (Exception exception) when (exception is RegistryException or PipelineException)
+        {
+            return false;
+        }
+    }
+
+    private static (ContentHash, string, SplitPart)[] Sorted(IEnumerable<VersionImage> images) =>
+        [.. images.Select(image => (image.Hash, image.Label, image.Part)).OrderBy(image => image.Hash).ThenBy(image => image.Label, StringComparer.Ordinal)];
+}
