@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using InceptionMl.Images;
 
 namespace InceptionMl.Models;
@@ -38,6 +39,10 @@ public sealed record BackboneCard
 
     /// <summary>Under which license the weights are.</summary>
     public string? License { get; init; }
+
+    // cspell:ignore licence
+    [JsonInclude, JsonPropertyName("licence")]
+    internal string? LicenseOfEarlierCards { get => null; init => License ??= value; }
 
     /// <summary>Where the weights come from.</summary>
     public string? Provenance { get; init; }
