@@ -15,10 +15,10 @@ internal static class BackbonesImportVerb
         Option<string?> name = new("--name") { Description = "Name in the store. The default is the catalog's for a published file, otherwise the file's." };
         Option<string?> features = new("--features") { Description = "For a graph: the tensor of the pooled features. The default is the last average pool." };
         Option<double?> crop = new("--crop-fraction") { Description = "With the four below: the share of the picture's side that the network sees, from 0.5 to 1 (default)." };
-        PreprocessingOptions feeding = new("How pictures are prepared, where the file does not tell");
+        PreprocessingOptions preprocessing = new("How pictures are prepared, where the file does not tell");
         Option<bool> json = CommonOptions.Json();
         Command verb = new("import", "Make a weight file a backbone, without Python and without TensorFlow.") { file, network, name, features, crop };
-        feeding.AddTo(verb);
+        preprocessing.AddTo(verb);
         verb.Add(json);
         verb.SetAction(async (parsed, cancellationToken) =>
         {
@@ -27,7 +27,7 @@ internal static class BackbonesImportVerb
                 Name = parsed.GetValue(name),
                 Network = parsed.GetValue(network),
                 FeaturesTensor = parsed.GetValue(features),
-                Feeding = WithCrop(feeding.Read(parsed), parsed.GetValue(crop)),
+                Preprocessing = WithCrop(preprocessing.Read(parsed), parsed.GetValue(crop)),
             };
             long start = context.Time.GetTimestamp();
             ImportedBackbone imported = await new BackboneImport(StoreOption.Open(parsed, store, context))
@@ -44,11 +44,11 @@ internal static class BackbonesImportVerb
         return verb;
     }
 
-    private static BackbonePreprocessing? WithCrop(BackbonePreprocessing? feeding, double? fraction) => (feeding, fraction) switch
+    private static BackbonePreprocessing? WithCrop(BackbonePreprocessing? preprocessing, double? fraction) => (preprocessing, fraction) switch
     {
-        (_, null) => feeding,
+        (_, null) => preprocessing,
         (null, _) => throw new UsageException("--crop-fraction came without --input-size, --offset, --scale and --channels: it goes with them."),
-        (_, >= 0.5 and <= 1) => feeding with { CropFraction = fraction.Value },
+        (_, >= 0.5 and <= 1) => preprocessing with { CropFraction = fraction.Value },
         _ => throw new UsageException(FormattableString.Invariant($"--crop-fraction {fraction} is not from 0.5 to 1.")),
     };
 }

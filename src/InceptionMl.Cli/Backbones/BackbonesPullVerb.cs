@@ -17,10 +17,10 @@ internal static class BackbonesPullVerb
     {
         Argument<string> name = new("name") { Description = "A name that backbones list shows, or imagenet-classes: the names that classify tells." };
         Option<string?> from = new("--from") { Description = "Another web address, or a file fetched by hand; it is verified all the same." };
-        PreprocessingOptions feeding = new("How pictures are prepared, where nobody has published it");
+        PreprocessingOptions preprocessing = new("How pictures are prepared, where nobody has published it");
         Option<bool> json = CommonOptions.Json();
         Command verb = new("pull", "Fetch published weights, verify them and make them a backbone.") { name, from };
-        feeding.AddTo(verb);
+        preprocessing.AddTo(verb);
         verb.Add(json);
         verb.SetAction(async (parsed, cancellationToken) =>
         {
@@ -39,7 +39,7 @@ internal static class BackbonesPullVerb
             BackbonePull pull = new(client, backbones, timeProvider: context.Time);
             long start = context.Time.GetTimestamp();
             PulledBackbone pulled = await DownloadDisplay.RunAsync(context, entry.File.FileName, progress =>
-                pull.PullAsync(entry, parsed.GetValue(from), feeding.Read(parsed), progress, cancellationToken));
+                pull.PullAsync(entry, parsed.GetValue(from), preprocessing.Read(parsed), progress, cancellationToken));
             PullReport report = new(pulled, context.Time.GetElapsedTime(start));
             report.Write(context, parsed.GetValue(json));
             await names.FollowAsync(pulled.Stored.Card!, isOffline: parsed.GetValue(from) is not null, cancellationToken);

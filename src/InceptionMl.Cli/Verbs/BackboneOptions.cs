@@ -17,7 +17,7 @@ internal sealed class BackboneOptions(CommandContext context)
     };
 
     private readonly Option<string?> resize = new("--resize") { Description = "Fit pictures by crop or pad. The default is the backbone's own." };
-    private readonly PreprocessingOptions feeding = new("For an ONNX file without a card");
+    private readonly PreprocessingOptions preprocessing = new("For an ONNX file without a card");
     private readonly Option<string?> store = StoreOption.Create();
 
     public void AddTo(Command verb)
@@ -25,13 +25,13 @@ internal sealed class BackboneOptions(CommandContext context)
         resize.AcceptOptionalWords(ResizeModes);
         verb.Add(backbone);
         verb.Add(resize);
-        feeding.AddTo(verb);
+        preprocessing.AddTo(verb);
         verb.Add(store);
     }
 
     /// <summary>Opens the backbone that was asked for.</summary>
     public Backbone Open(ParseResult parsed) =>
-        Backbone.Open(Model(parsed), Feeding(parsed), Mode(parsed), MayBeStored(Model(parsed)) ? StoreOption.Open(parsed, store, context) : null);
+        Backbone.Open(Model(parsed), Preprocessing(parsed), Mode(parsed), MayBeStored(Model(parsed)) ? StoreOption.Open(parsed, store, context) : null);
 
     /// <summary>The backbone's name or path; null for the default.</summary>
     public string? Model(ParseResult parsed) => parsed.GetValue(backbone);
@@ -46,7 +46,7 @@ internal sealed class BackboneOptions(CommandContext context)
 
     /// <summary>How a network without a card is fed; null where none of its options came.</summary>
     /// <exception cref="UsageException">Some came and others did not, or one is wrong.</exception>
-    public BackbonePreprocessing? Feeding(ParseResult parsed) => feeding.Read(parsed);
+    public BackbonePreprocessing? Preprocessing(ParseResult parsed) => preprocessing.Read(parsed);
 
     // A machine without a folder for user data still opens files.
     private static bool MayBeStored(string? named) =>

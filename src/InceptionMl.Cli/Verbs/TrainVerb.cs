@@ -133,7 +133,7 @@ internal static class TrainVerb
 
         string registry = Path.Combine("artifacts", Path.GetFileNameWithoutExtension(file));
         Pipeline pipeline = options.ToPipeline(
-            file, source, registry, backbone.Model(parsed), backbone.Feeding(parsed), backbone.Mode(parsed));
+            file, source, registry, backbone.Model(parsed), backbone.Preprocessing(parsed), backbone.Mode(parsed));
         PipelineFile.CheckDestination(pipeline, file, options.ReplaceAnyFile);
         return pipeline;
     }

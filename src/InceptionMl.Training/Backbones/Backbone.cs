@@ -47,11 +47,11 @@ public sealed class Backbone
     /// <param name="nameOrPath">
     /// Null or <c>inception-compact</c> is the embedded backbone; then an ONNX file that exists is meant, then a backbone of the store.
     /// </param>
-    /// <param name="feeding">How to feed an ONNX file that has no card beside it; null where a card is expected.</param>
+    /// <param name="preprocessing">How to feed an ONNX file that has no card beside it; null where a card is expected.</param>
     /// <param name="mode">How images are fitted; null takes the card's own.</param>
     /// <param name="store">The store that names are looked up in; null for none.</param>
     /// <exception cref="BackboneException">The message names the file and says what to do.</exception>
-    public static Backbone Open(string? nameOrPath, BackbonePreprocessing? feeding = null, ResizeMode? mode = null, BackboneStore? store = null)
+    public static Backbone Open(string? nameOrPath, BackbonePreprocessing? preprocessing = null, ResizeMode? mode = null, BackboneStore? store = null)
     {
         if (nameOrPath is null or EmbeddedName)
         {
@@ -63,7 +63,7 @@ public sealed class Backbone
             nameOrPath = InStore(nameOrPath, store);
         }
 
-        return OpenFile(nameOrPath, feeding, mode, withLogits: false);
+        return OpenFile(nameOrPath, preprocessing, mode, withLogits: false);
     }
 
     /// <summary>
@@ -71,7 +71,7 @@ public sealed class Backbone
     /// </summary>
     /// <exception cref="BackboneException">The message names the file and says what to do.</exception>
     internal static Backbone OpenWithLogits(string onnxPath) => File.Exists(onnxPath)
-        ? OpenFile(onnxPath, feeding: null, mode: null, withLogits: true)
+        ? OpenFile(onnxPath, preprocessing: null, mode: null, withLogits: true)
         : throw new BackboneException($"The backbone {onnxPath} is no file that exists");
 
     /// <summary>What a file that is about to be stored with a card will be opened as.</summary>
@@ -79,12 +79,12 @@ public sealed class Backbone
     /// <exception cref="OnnxFormatException">It is not usable with that card.</exception>
     internal static Backbone OfStaged(string onnxPath, BackboneCard card, bool withLogits) => Create(card, ReadAll(onnxPath), mode: null, withLogits);
 
-    private static Backbone OpenFile(string path, BackbonePreprocessing? feeding, ResizeMode? mode, bool withLogits)
+    private static Backbone OpenFile(string path, BackbonePreprocessing? preprocessing, ResizeMode? mode, bool withLogits)
     {
         try
         {
             byte[] onnx = ReadAll(path);
-            return Create(FindCard(path, onnx, feeding), onnx, mode, withLogits);
+            return Create(FindCard(path, onnx, preprocessing), onnx, mode, withLogits);
         }
         catch (Exception exception) when (exception is OnnxFormatException or ModelFormatException or IOException or UnauthorizedAccessException)
         {
@@ -147,12 +147,12 @@ public sealed class Backbone
         return new Backbone(card, preprocessing, network);
     }
 
-    private static BackboneCard FindCard(string onnxPath, byte[] onnx, BackbonePreprocessing? feeding)
+    private static BackboneCard FindCard(string onnxPath, byte[] onnx, BackbonePreprocessing? preprocessing)
     {
         string cardPath = Path.ChangeExtension(onnxPath, ".json");
-        if (feeding is not null)
+        if (preprocessing is not null)
         {
-            return feeding.ToCard(Path.GetFileNameWithoutExtension(onnxPath), Convert.ToHexStringLower(SHA256.HashData(onnx)), OnnxOutputs.Read(onnx));
+            return preprocessing.ToCard(Path.GetFileNameWithoutExtension(onnxPath), Convert.ToHexStringLower(SHA256.HashData(onnx)), OnnxOutputs.Read(onnx));
         }
 
         if (!File.Exists(cardPath))

@@ -13,5 +13,5 @@ public sealed record PipelineBackbone
 
     /// <summary>How an ONNX file without a card is fed; only with <see cref="Path"/>.</summary>
     /// <value>The default is null: the card beside the file says.</value>
-    public PipelinePreprocessing? Feeding { get; init; }
+    public PipelinePreprocessing? Preprocessing { get; init; }
 }

@@ -13,8 +13,8 @@ internal static class PipelineKeys
     public static readonly IReadOnlyList<string> Columns = ["path", "label", "part"];
     public static readonly IReadOnlyList<string> Split = ["validation", "test", "folds", "groupBy"];
     public static readonly IReadOnlyList<string> Grouping = ["column"];
-    public static readonly IReadOnlyList<string> Backbone = ["model", "feeding"];
-    public static readonly IReadOnlyList<string> Feeding = ["width", "height", "offset", "scale", "channels"];
+    public static readonly IReadOnlyList<string> Backbone = ["model", "preprocessing"];
+    public static readonly IReadOnlyList<string> BackbonePreprocessing = ["width", "height", "offset", "scale", "channels"];
     public static readonly IReadOnlyList<string> Preprocessing = ["resize"];
     public static readonly IReadOnlyList<string> Augmentation = ["kind", "views"];
     public static readonly IReadOnlyList<string> Heads = ["try", "l2", "timeBudgetSeconds"];
@@ -28,6 +28,9 @@ internal static class PipelineKeys
     public static readonly IReadOnlyList<string> Augmentations = ["none", "flip", "light"];
     public static readonly IReadOnlyList<string> Trainers = ["lbfgs", "sdca"];
     public static readonly IReadOnlyList<string> Balances = ["none", "weights"];
+
+    /// <summary>Keys of earlier versions, and what they are called now.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Earlier = new Dictionary<string, string> { ["feeding"] = "preprocessing" };
 
     /// <summary>In place of a cache's folder.</summary>
     public const string NoCache = "none";

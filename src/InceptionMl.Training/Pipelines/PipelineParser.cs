@@ -153,46 +153,46 @@ internal sealed class PipelineParser(SourceText source, string folder, string na
         LocatedValue? model = backbone.Find("model");
         if (model is null)
         {
-            return backbone.Find("feeding") is { Kind: not JsonValueKind.Null }
-                ? throw backbone.WrongAt("feeding", "\"feeding\" is for an ONNX file without a card: name the file as \"model\"")
+            return backbone.Find("preprocessing") is { Kind: not JsonValueKind.Null }
+                ? throw backbone.WrongAt("preprocessing", "\"preprocessing\" is for an ONNX file without a card: name the file as \"model\"")
                 : new PipelineBackbone();
         }
 
         string written = backbone.TextOf(model, "model");
-        PipelinePreprocessing? feeding = backbone.Find("feeding") is { Kind: not JsonValueKind.Null }
-            ? Feeding(backbone.Child("feeding", PipelineKeys.Feeding))
+        PipelinePreprocessing? preprocessing = backbone.Find("preprocessing") is { Kind: not JsonValueKind.Null }
+            ? Preprocessing(backbone.Child("preprocessing", PipelineKeys.BackbonePreprocessing))
             : null;
         if (IsPath(written))
         {
-            return new PipelineBackbone { Path = backbone.PathOf(model, "model", folder), Feeding = feeding };
+            return new PipelineBackbone { Path = backbone.PathOf(model, "model", folder), Preprocessing = preprocessing };
         }
 
         return !BackboneName.IsValid(written)
             ? throw backbone.Wrong(model, $"{QuotedText.Quote(written)} is neither the name of a backbone nor the path of an .onnx file")
-            : feeding is not null
-            ? throw backbone.WrongAt("feeding", $"\"feeding\" is for an ONNX file without a card, and {QuotedText.Quote(written)} is a name: leave it out")
+            : preprocessing is not null
+            ? throw backbone.WrongAt("preprocessing", $"\"preprocessing\" is for an ONNX file without a card, and {QuotedText.Quote(written)} is a name: leave it out")
             : new PipelineBackbone { Name = written };
     }
 
     // A name never looks like this, so the file need not be there to tell.
     internal static bool IsPath(string model) => model.Contains('/') || model.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase);
 
-    private static PipelinePreprocessing Feeding(Section feeding)
+    private static PipelinePreprocessing Preprocessing(Section preprocessing)
     {
         const string Why = "an ONNX file without a card needs width, height, offset, scale and channels";
         NumberRange side = new(8, ImagePreprocessing.MaxSide);
         return new PipelinePreprocessing
         {
-            Width = feeding.WholeOf(feeding.Need("width", Why), "width", side),
-            Height = feeding.WholeOf(feeding.Need("height", Why), "height", side),
-            Offset = PerChannel(feeding, feeding.Need("offset", Why), "offset"),
-            Scale = PerChannel(feeding, feeding.Need("scale", Why), "scale"),
-            Channels = feeding.ChoiceOf(feeding.Need("channels", Why), "channels", PipelineKeys.Channels),
+            Width = preprocessing.WholeOf(preprocessing.Need("width", Why), "width", side),
+            Height = preprocessing.WholeOf(preprocessing.Need("height", Why), "height", side),
+            Offset = PerChannel(preprocessing, preprocessing.Need("offset", Why), "offset"),
+            Scale = PerChannel(preprocessing, preprocessing.Need("scale", Why), "scale"),
+            Channels = preprocessing.ChoiceOf(preprocessing.Need("channels", Why), "channels", PipelineKeys.Channels),
         };
     }
 
-    private static ValueList<double> PerChannel(Section feeding, LocatedValue list, string key) =>
-        [.. feeding.ItemsOf(list, key, 3, 3).Select(item => feeding.NumberOf(item, key, new NumberRange(-Largest, Largest)))];
+    private static ValueList<double> PerChannel(Section preprocessing, LocatedValue list, string key) =>
+        [.. preprocessing.ItemsOf(list, key, 3, 3).Select(item => preprocessing.NumberOf(item, key, new NumberRange(-Largest, Largest)))];
 
     private static ResizeMode? Resize(Section preprocessing) =>
         Named<ResizeMode>(preprocessing.Choice("resize", PipelineKeys.Resizes, allowNull: true));

@@ -53,8 +53,8 @@ public static class PipelineTraining
     {
         ArgumentNullException.ThrowIfNull(pipeline);
         PipelineBackbone backbone = pipeline.Backbone;
-        BackbonePreprocessing? feeding = backbone.Feeding is { } f ? new BackbonePreprocessing(f.Width, f.Height, f.Offset, f.Scale, f.Channels) : null;
-        return Backbone.Open(backbone.Path?.Full ?? backbone.Name, feeding, pipeline.Resize, store);
+        BackbonePreprocessing? preprocessing = backbone.Preprocessing is { } f ? new BackbonePreprocessing(f.Width, f.Height, f.Offset, f.Scale, f.Channels) : null;
+        return Backbone.Open(backbone.Path?.Full ?? backbone.Name, preprocessing, pipeline.Resize, store);
     }
 
     /// <summary>The pipeline that repeats a training run.</summary>
@@ -63,7 +63,7 @@ public static class PipelineTraining
     /// <param name="images">The folder or the manifest; its path alone will do.</param>
     /// <param name="registry">The folder of the model registry.</param>
     /// <param name="backbone">As <see cref="Backbone.Open"/> takes it.</param>
-    /// <param name="feeding">As <see cref="Backbone.Open"/> takes it.</param>
+    /// <param name="preprocessing">As <see cref="Backbone.Open"/> takes it.</param>
     /// <param name="mode">As <see cref="Backbone.Open"/> takes it.</param>
     /// <exception cref="PipelineException">A path cannot be written into a file.</exception>
     public static Pipeline ToPipeline(
@@ -72,7 +72,7 @@ public static class PipelineTraining
         DatasetSource images,
         string registry,
         string? backbone = null,
-        BackbonePreprocessing? feeding = null,
+        BackbonePreprocessing? preprocessing = null,
         ResizeMode? mode = null)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -86,7 +86,7 @@ public static class PipelineTraining
             Sources = [new PipelineSource { Path = PipelinePath.RelativeTo(images.Path, folder), Part = images.Part, Columns = images.Columns, LabelFrom = images.LabelFrom }],
             Split = new PipelineSplit { Validation = options.ValidationFraction, Test = options.TestFraction, Folds = options.Folds },
             Augmentation = new PipelineAugmentation { Kind = options.Augmentation.Kind, Views = options.Augmentation.Views },
-            Backbone = ToBackbone(backbone, feeding, folder),
+            Backbone = ToBackbone(backbone, preprocessing, folder),
             Resize = mode,
             Heads = new PipelineHeads
             {
@@ -105,7 +105,7 @@ public static class PipelineTraining
         };
     }
 
-    private static PipelineBackbone ToBackbone(string? backbone, BackbonePreprocessing? feeding, string folder)
+    private static PipelineBackbone ToBackbone(string? backbone, BackbonePreprocessing? preprocessing, string folder)
     {
         if (backbone is null || (!PipelineParser.IsPath(backbone) && !File.Exists(backbone)))
         {
@@ -115,13 +115,13 @@ public static class PipelineTraining
         return new PipelineBackbone
         {
             Path = PipelinePath.RelativeTo(backbone, folder),
-            Feeding = feeding is null ? null : new PipelinePreprocessing
+            Preprocessing = preprocessing is null ? null : new PipelinePreprocessing
             {
-                Width = feeding.Width,
-                Height = feeding.Height,
-                Offset = [.. feeding.Offset],
-                Scale = [.. feeding.Scale],
-                Channels = feeding.Channels,
+                Width = preprocessing.Width,
+                Height = preprocessing.Height,
+                Offset = [.. preprocessing.Offset],
+                Scale = [.. preprocessing.Scale],
+                Channels = preprocessing.Channels,
             },
         };
     }

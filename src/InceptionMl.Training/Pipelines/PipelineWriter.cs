@@ -78,15 +78,15 @@ internal sealed class PipelineWriter(string folder)
     private void Backbone(PipelineBackbone backbone)
     {
         string model = backbone.Path is { } path ? Quote(path, plain: w => !PipelineParser.IsPath(w)) : Quote(backbone.Name);
-        if (backbone.Feeding is not { } feeding)
+        if (backbone.Preprocessing is not { } preprocessing)
         {
             Line("backbone", $"{{ \"model\": {model} }}");
             return;
         }
 
-        string size = $"\"width\": {Number(feeding.Width)}, \"height\": {Number(feeding.Height)}";
-        string values = $"\"offset\": {List(feeding.Offset.Select(Number))}, \"scale\": {List(feeding.Scale.Select(Number))}";
-        Block("backbone", $"\"model\": {model},", $"\"feeding\": {{ {size}, {values}, \"channels\": {Quote(feeding.Channels)} }},");
+        string size = $"\"width\": {Number(preprocessing.Width)}, \"height\": {Number(preprocessing.Height)}";
+        string values = $"\"offset\": {List(preprocessing.Offset.Select(Number))}, \"scale\": {List(preprocessing.Scale.Select(Number))}";
+        Block("backbone", $"\"model\": {model},", $"\"preprocessing\": {{ {size}, {values}, \"channels\": {Quote(preprocessing.Channels)} }},");
     }
 
     private void Heads(PipelineHeads heads)

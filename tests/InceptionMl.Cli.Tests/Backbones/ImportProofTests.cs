@@ -110,10 +110,10 @@ public sealed class ImportProofTests : IDisposable
     public async Task An_onnx_file_as_zoos_publish_it(int opset)
     {
         Write(["onnx"], Script("InceptionMl.Cli.Tests", "Backbones", "scripts", "zoo_onnx.py"), folder.Path, opset.ToString(CultureInfo.InvariantCulture));
-        string[] feeding = ["--input-size", "40x40", "--offset", "103.939,116.779,123.68", "--scale", "1", "--channels", "BGR"];
+        string[] preprocessing = ["--input-size", "40x40", "--offset", "103.939,116.779,123.68", "--scale", "1", "--channels", "BGR"];
 
-        JsonElement byRule = await ImportAsync(folder.At("zoo.onnx"), feeding);
-        JsonElement byName = await ImportAsync(folder.At("zoo.onnx"), ["--name", "named", "--features", "pool5/drop", .. feeding]);
+        JsonElement byRule = await ImportAsync(folder.At("zoo.onnx"), preprocessing);
+        JsonElement byName = await ImportAsync(folder.At("zoo.onnx"), ["--name", "named", "--features", "pool5/drop", .. preprocessing]);
 
         float[] image = FormulaWeights.Fill("image", 2 * 3 * 40 * 40);
         IReadOnlyDictionary<string, OnnxRun.Output> expected = OnnxRun.Run(

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using InceptionMl.Images;
 using InceptionMl.Models;
 
@@ -21,6 +22,18 @@ public sealed class BackboneCardTests
 
         Assert.Equal((342, 342, ResizeMode.Pad), (preprocessing.Width, preprocessing.Height, preprocessing.Mode));
         Assert.Equal(ResizeMode.Crop, Parse(Card).Preprocessing(ResizeMode.Crop).Mode);
+    }
+
+    [Theory]
+    [InlineData("license")]
+    [InlineData("licence")]
+    public void A_license_is_read_in_either_spelling_and_written_in_one(string key)
+    {
+        BackboneCard card = Parse(Card.Replace("\"name\": \"n\"", $"\"name\": \"n\", \"{key}\": \"MIT\"", StringComparison.Ordinal));
+
+        Assert.Equal("MIT", card.License);
+        Assert.Contains("\"license\": \"MIT\"", JsonSerializer.Serialize(card, CardJson.Default.BackboneCard), StringComparison.Ordinal);
+        Assert.DoesNotContain("licence", JsonSerializer.Serialize(card, CardJson.Default.BackboneCard), StringComparison.Ordinal);
     }
 
     [Theory]

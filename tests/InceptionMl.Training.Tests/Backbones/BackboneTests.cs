@@ -84,7 +84,7 @@ public sealed class BackboneTests
     }
 
     [Fact]
-    public void Without_a_card_the_feeding_that_is_given_is_used()
+    public void Without_a_card_the_preprocessing_that_is_given_is_used()
     {
         using TemporaryFolder folder = new();
         string card = Card("RGB", 1);

@@ -48,7 +48,7 @@ public sealed class PipelineFileTests
         Assert.Equal(new PipelineSource { Path = PipelinePath.Read("list.csv", Folder), Part = SplitPart.Test, Columns = columns }, pipeline.Sources[1]);
         Assert.Equal(new PipelineSplit { Validation = 0.2, Test = 0.15, Folds = 5, GroupBy = new ImageGrouping("patient") }, pipeline.Split);
         Assert.Equal(Path.Combine(Folder, "mine.onnx"), pipeline.Backbone.Path!.Full);
-        Assert.Equal(new PipelinePreprocessing { Width = 299, Height = 224, Offset = [1, 2, 3], Scale = [0.5, 0.5, 1], Channels = "BGR" }, pipeline.Backbone.Feeding);
+        Assert.Equal(new PipelinePreprocessing { Width = 299, Height = 224, Offset = [1, 2, 3], Scale = [0.5, 0.5, 1], Channels = "BGR" }, pipeline.Backbone.Preprocessing);
         Assert.Equal(ResizeMode.Pad, pipeline.Resize);
         Assert.Equal(new PipelineAugmentation { Kind = AugmentationKind.Light, Views = 3 }, pipeline.Augmentation);
         Assert.Equal(new PipelineHeads { Try = [HeadKind.Sdca], L2 = [1, 0.01], TimeBudgetSeconds = 60 }, pipeline.Heads);
@@ -56,6 +56,18 @@ public sealed class PipelineFileTests
         Assert.Equal(new AcceptanceRules { Significance = 0.01, MaxRecallLoss = null, MinTestImages = 5, MaxEceIncrease = null }, pipeline.Acceptance);
         Assert.Equal(("../models", -3, false), (pipeline.Registry.Written, pipeline.Seed, pipeline.Reports.Html));
         Assert.Null(pipeline.Cache);
+    }
+
+    [Fact]
+    public void A_key_is_read_by_the_name_it_had_before()
+    {
+        string earlier = PipelineSamples.Full.Replace("\"preprocessing\": { \"width\"", "\"feeding\": { \"width\"", StringComparison.Ordinal);
+
+        Assert.NotEqual(PipelineSamples.Full, earlier);
+        Assert.Equal(Parse(PipelineSamples.Full).Backbone, Parse(earlier).Backbone);
+        Assert.Contains("\"feeding\" is the earlier name of \"preprocessing\"", Refusal("""
+            {"data":[{"path":"a"}],"backbone":{"model":"b.onnx","preprocessing":null,"feeding":null}}
+            """), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -85,7 +97,7 @@ public sealed class PipelineFileTests
     [InlineData("{\"data\":[{\"path\":\"a\"}],\"classWeights\":\"weigths\"}", "did you mean \"weights\"?")]
     [InlineData("{\"data\":[{\"path\":\"a\"}],\"acceptance\":{\"significance\":true}}", "\"significance\" is a number above 0 to below 1, not true.")]
     [InlineData(
-        "{\"data\":[{\"path\":\"a\"}],\"backbone\":{\"model\":\"b\",\"feeding\":{\"width\":8}}}",
+        "{\"data\":[{\"path\":\"a\"}],\"backbone\":{\"model\":\"b\",\"preprocessing\":{\"width\":8}}}",
         "\"height\" is missing: an ONNX file without a card needs")]
     [InlineData("{\"data\":[{\"path\":\"a\"}],\"registry\":\"x\",\"cache\":\"./x\"}", "the registry and the cache are the same folder")]
     [InlineData("{\"data\":[{\"path\":\"a\"}],\"registry\":\"a/models\"}", "(1,35): the registry \"a/models\" is inside the images \"a\"")]

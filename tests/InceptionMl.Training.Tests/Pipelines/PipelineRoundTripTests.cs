@@ -56,7 +56,7 @@ public sealed class PipelineRoundTripTests
             MaxEceIncrease = ece,
         });
 
-    private static readonly Gen<PipelinePreprocessing> Feeding = Gen.Select(Gen.Int[8, 8192], Gen.Double[-1e6, 1e6].Array[3], Positive.Array[3], Any("RGB", "BGR"))
+    private static readonly Gen<PipelinePreprocessing> Preprocessing = Gen.Select(Gen.Int[8, 8192], Gen.Double[-1e6, 1e6].Array[3], Positive.Array[3], Any("RGB", "BGR"))
         .Select((side, offset, scale, channels) => new PipelinePreprocessing
         {
             Width = side,
@@ -71,7 +71,7 @@ public sealed class PipelineRoundTripTests
     private static Gen<Pipeline> Pipelines(string folder) => Gen.Select(
         Gen.Select(Written, Gen.Enum<SplitPart>().Nullable()).Array[1, 4],
         Split,
-        Gen.Select(Written, Feeding, Gen.Int[0, 2]),
+        Gen.Select(Written, Preprocessing, Gen.Int[0, 2]),
         Gen.Select(Any<ResizeMode?>(null, ResizeMode.Crop, ResizeMode.Pad), Gen.Enum<AugmentationKind>(), Gen.Int[1, 16]),
         Heads,
         Weights,
@@ -86,7 +86,7 @@ public sealed class PipelineRoundTripTests
             Backbone = backbone.Item3 == 0 ? new PipelineBackbone() : new PipelineBackbone
             {
                 Path = PipelinePath.Read("./" + backbone.Item1.TrimStart('/'), folder),
-                Feeding = backbone.Item3 == 1 ? null : backbone.Item2,
+                Preprocessing = backbone.Item3 == 1 ? null : backbone.Item2,
             },
             Resize = images.Item1,
             Augmentation = new PipelineAugmentation { Kind = images.Item2, Views = images.Item2 == AugmentationKind.Light ? images.Item3 : 4 },

@@ -16,7 +16,7 @@ internal static class PipelineSamples
           "split": { "validation": 0.2, "test": 0.15, "folds": 5, "groupBy": { "column": "patient" } },
           "backbone": {
             "model": "mine.onnx",
-            "feeding": { "width": 299, "height": 224, "offset": [1, 2, 3], "scale": [0.5, 0.5, 1], "channels": "BGR" },
+            "preprocessing": { "width": 299, "height": 224, "offset": [1, 2, 3], "scale": [0.5, 0.5, 1], "channels": "BGR" },
           },
           "preprocessing": { "resize": "pad" },
           "augmentation": { "kind": "light", "views": 3 },

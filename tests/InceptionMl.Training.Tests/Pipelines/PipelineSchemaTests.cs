@@ -64,7 +64,7 @@ public sealed class PipelineSchemaTests
         Assert.Equal(PipelineKeys.Split, Keys("/split"));
         Assert.Equal(PipelineKeys.Grouping, Keys("/split/groupBy"));
         Assert.Equal(PipelineKeys.Backbone, Keys("/backbone"));
-        Assert.Equal(PipelineKeys.Feeding, Keys("/backbone/feeding"));
+        Assert.Equal(PipelineKeys.BackbonePreprocessing, Keys("/backbone/preprocessing"));
         Assert.Equal(PipelineKeys.Preprocessing, Keys("/preprocessing"));
         Assert.Equal(PipelineKeys.Augmentation, Keys("/augmentation"));
         Assert.Equal(PipelineKeys.Heads, Keys("/heads"));
@@ -134,14 +134,14 @@ public sealed class PipelineSchemaTests
     [InlineData("\"backbone\":{\"model\":\"a b.ONNX\"}", true)]
     [InlineData("\"backbone\":{\"model\":\"a\\\\b.onnx\"}", false)]
     [InlineData("\"backbone\":{\"model\":\"\"}", false)]
-    [InlineData("\"backbone\":{\"feeding\":null}", true)]
-    [InlineData("\"backbone\":{\"feeding\":{\"width\":8,\"height\":8,\"offset\":[0,0,0],\"scale\":[1,1,1],\"channels\":\"RGB\"}}", false)]
-    [InlineData("\"backbone\":{\"model\":\"b\",\"feeding\":{\"width\":8,\"height\":8,\"offset\":[0,0,0],\"scale\":[1,1,1],\"channels\":\"RGB\"}}", false)]
-    [InlineData("\"backbone\":{\"model\":\"b.onnx\",\"feeding\":{\"width\":8,\"height\":8,\"offset\":[0,0,0],\"scale\":[1,1,1],\"channels\":\"RGB\"}}", true)]
-    [InlineData("\"backbone\":{\"model\":\"b.onnx\",\"feeding\":{\"width\":7,\"height\":8,\"offset\":[0,0,0],\"scale\":[1,1,1],\"channels\":\"RGB\"}}", false)]
-    [InlineData("\"backbone\":{\"model\":\"b.onnx\",\"feeding\":{\"width\":8,\"height\":8,\"offset\":[0,0],\"scale\":[1,1,1],\"channels\":\"RGB\"}}", false)]
-    [InlineData("\"backbone\":{\"model\":\"b.onnx\",\"feeding\":{\"width\":8,\"height\":8,\"offset\":[0,0,0],\"scale\":[1,1,1],\"channels\":\"rgb\"}}", false)]
-    [InlineData("\"backbone\":{\"model\":\"b.onnx\",\"feeding\":{\"width\":8}}", false)]
+    [InlineData("\"backbone\":{\"preprocessing\":null}", true)]
+    [InlineData("\"backbone\":{\"preprocessing\":{\"width\":8,\"height\":8,\"offset\":[0,0,0],\"scale\":[1,1,1],\"channels\":\"RGB\"}}", false)]
+    [InlineData("\"backbone\":{\"model\":\"b\",\"preprocessing\":{\"width\":8,\"height\":8,\"offset\":[0,0,0],\"scale\":[1,1,1],\"channels\":\"RGB\"}}", false)]
+    [InlineData("\"backbone\":{\"model\":\"b.onnx\",\"preprocessing\":{\"width\":8,\"height\":8,\"offset\":[0,0,0],\"scale\":[1,1,1],\"channels\":\"RGB\"}}", true)]
+    [InlineData("\"backbone\":{\"model\":\"b.onnx\",\"preprocessing\":{\"width\":7,\"height\":8,\"offset\":[0,0,0],\"scale\":[1,1,1],\"channels\":\"RGB\"}}", false)]
+    [InlineData("\"backbone\":{\"model\":\"b.onnx\",\"preprocessing\":{\"width\":8,\"height\":8,\"offset\":[0,0],\"scale\":[1,1,1],\"channels\":\"RGB\"}}", false)]
+    [InlineData("\"backbone\":{\"model\":\"b.onnx\",\"preprocessing\":{\"width\":8,\"height\":8,\"offset\":[0,0,0],\"scale\":[1,1,1],\"channels\":\"rgb\"}}", false)]
+    [InlineData("\"backbone\":{\"model\":\"b.onnx\",\"preprocessing\":{\"width\":8}}", false)]
     [InlineData("\"preprocessing\":{\"resize\":\"pad\"}", true)]
     [InlineData("\"preprocessing\":{\"resize\":\"stretch\"}", false)]
     [InlineData("\"preprocessing\":{\"resize\":false}", false)]

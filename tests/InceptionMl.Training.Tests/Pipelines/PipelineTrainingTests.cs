@@ -31,10 +31,10 @@ public sealed class PipelineTrainingTests(TrainedDemo demo) : IClassFixture<Trai
             CacheFolder = folder.At("cache"),
         };
         string onnx = folder.Write("nets/mine.onnx", []);
-        BackbonePreprocessing feeding = new(299, 224, [1, 2, 3], [0.5, 0.5, 1], "BGR");
+        BackbonePreprocessing preprocessing = new(299, 224, [1, 2, 3], [0.5, 0.5, 1], "BGR");
         string file = folder.At("pipelines", "p.json");
 
-        PipelineFile.Write(options.ToPipeline(file, folder.At("pictures"), folder.At("models"), onnx, feeding, ResizeMode.Pad), file);
+        PipelineFile.Write(options.ToPipeline(file, folder.At("pictures"), folder.At("models"), onnx, preprocessing, ResizeMode.Pad), file);
         Pipeline pipeline = PipelineFile.Read(file);
         TrainOptions again = pipeline.ToTrainOptions();
 
@@ -44,7 +44,7 @@ public sealed class PipelineTrainingTests(TrainedDemo demo) : IClassFixture<Trai
         Assert.Equal((options.Folds, options.TimeBudget, options.Augmentation), (again.Folds, again.TimeBudget, again.Augmentation));
         Assert.Equal(options.CacheFolder, again.CacheFolder);
         Assert.Equal(("../nets/mine.onnx", ResizeMode.Pad), (pipeline.Backbone.Path!.Written, pipeline.Resize));
-        Assert.Equal([0.5, 0.5, 1], pipeline.Backbone.Feeding!.Scale);
+        Assert.Equal([0.5, 0.5, 1], pipeline.Backbone.Preprocessing!.Scale);
         Assert.Equal("../models", pipeline.Registry.Written);
     }
 

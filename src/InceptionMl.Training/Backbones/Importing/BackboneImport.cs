@@ -118,7 +118,7 @@ public sealed class BackboneImport(BackboneStore store, TimeProvider? timeProvid
     {
         string source = Path.GetFileName(path);
         FileForm form = FirstBytes.Recognize(stream);
-        KnownInput? known = KnownInput.Create(options.Feeding, options.Entry);
+        KnownInput? known = KnownInput.Create(options.Preprocessing, options.Entry);
         if (known is null && form == FileForm.Onnx && KnownInput.Beside(path) is { } beside)
         {
             known = beside.Input;

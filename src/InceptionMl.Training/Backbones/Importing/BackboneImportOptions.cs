@@ -25,7 +25,7 @@ public sealed record BackboneImportOptions
 
     /// <summary>How pictures are prepared; it goes before whatever is known of the file.</summary>
     /// <value>The default is what is known; where nothing is, the import is refused.</value>
-    public BackbonePreprocessing? Feeding { get; init; }
+    public BackbonePreprocessing? Preprocessing { get; init; }
 
     /// <summary>The published weights that the file is, or was unpacked from.</summary>
     /// <value>The default is the entry with the file's checksum, if there is one.</value>

@@ -13,8 +13,8 @@ internal sealed record KnownInput(BackboneInput Input, string Source)
     public bool IsAssumed { get; private init; }
 
     /// <summary>What is known before the file is read: what the caller says, or else what is published of the file.</summary>
-    public static KnownInput? Create(BackbonePreprocessing? feeding, CatalogEntry? entry) =>
-        feeding is not null ? new KnownInput(feeding.Input(Tensor), "as given")
+    public static KnownInput? Create(BackbonePreprocessing? preprocessing, CatalogEntry? entry) =>
+        preprocessing is not null ? new KnownInput(preprocessing.Input(Tensor), "as given")
         : entry?.Input(Tensor) is { } published ? new KnownInput(published, $"as published for {entry.Name}")
         : null;
 

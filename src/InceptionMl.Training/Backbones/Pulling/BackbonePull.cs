@@ -21,7 +21,7 @@ public sealed class BackbonePull(HttpClient client, BackboneStore store, Downloa
     /// <summary>Brings one entry of the catalog; what is in the store already is left as it is, unless it is damaged.</summary>
     /// <param name="entry">The published weights.</param>
     /// <param name="from">Another web address, or the path of a file, to take them from; null for the published address.</param>
-    /// <param name="feeding">How pictures are prepared, where nobody has published it; otherwise null.</param>
+    /// <param name="preprocessing">How pictures are prepared, where nobody has published it; otherwise null.</param>
     /// <param name="progress">Hears how far the download is.</param>
     /// <param name="cancellationToken">Ends the work; what has come so far is kept for the next time.</param>
     /// <exception cref="BackboneException">
@@ -31,12 +31,12 @@ public sealed class BackbonePull(HttpClient client, BackboneStore store, Downloa
     public async Task<PulledBackbone> PullAsync(
         CatalogEntry entry,
         string? from = null,
-        BackbonePreprocessing? feeding = null,
+        BackbonePreprocessing? preprocessing = null,
         IProgress<DownloadProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        if (!entry.HasPreprocessing && feeding is null)
+        if (!entry.HasPreprocessing && preprocessing is null)
         {
             throw new BackboneException(
                 $"Nobody has published how pictures are prepared for {entry.Name}: say so (on the command line with --input-size, --offset, --scale and --channels)");
@@ -47,9 +47,9 @@ public sealed class BackbonePull(HttpClient client, BackboneStore store, Downloa
             // The whole way is one process's at a time: the file that one has imported must not vanish under another.
             string lockPath = Path.Combine(store.DownloadFolder, ".locks", entry.Name + ".pull");
             using IDisposable held = await FileLock.TakeAsync(lockPath, TimeSpan.MaxValue, time, cancellationToken).ConfigureAwait(false);
-            return store.Find(entry.Name) is { } present && await IsUsableAsync(present, feeding, cancellationToken).ConfigureAwait(false)
+            return store.Find(entry.Name) is { } present && await IsUsableAsync(present, preprocessing, cancellationToken).ConfigureAwait(false)
                 ? Present(entry, present)
-                : await BringAsync(entry, from, feeding, progress, cancellationToken).ConfigureAwait(false);
+                : await BringAsync(entry, from, preprocessing, progress, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -58,14 +58,14 @@ public sealed class BackbonePull(HttpClient client, BackboneStore store, Downloa
     }
 
     // A damaged file is brought again, and adding the same backbone mends it.
-    private static async Task<bool> IsUsableAsync(StoredBackbone present, BackbonePreprocessing? feeding, CancellationToken cancellationToken)
+    private static async Task<bool> IsUsableAsync(StoredBackbone present, BackbonePreprocessing? preprocessing, CancellationToken cancellationToken)
     {
         if (present.Problem is not null)
         {
             throw new BackboneException(present.Problem);
         }
 
-        if (feeding is not null && CardDifference.InPreparation(present.Card!.Input, feeding.Input(present.Card.Input.Tensor)) is { } difference)
+        if (preprocessing is not null && CardDifference.InPreparation(present.Card!.Input, preprocessing.Input(present.Card.Input.Tensor)) is { } difference)
         {
             throw new BackboneException($"The store already has {present.Name} with {difference}: remove it first");
         }
@@ -86,12 +86,12 @@ public sealed class BackbonePull(HttpClient client, BackboneStore store, Downloa
     }
 
     private async Task<PulledBackbone> BringAsync(
-        CatalogEntry entry, string? from, BackbonePreprocessing? feeding, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
+        CatalogEntry entry, string? from, BackbonePreprocessing? preprocessing, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
     {
         DownloadedFile file = await FetchAsync(entry, from, progress, cancellationToken).ConfigureAwait(false);
         try
         {
-            ImportedBackbone imported = await ImportAsync(entry, file, feeding, cancellationToken).ConfigureAwait(false);
+            ImportedBackbone imported = await ImportAsync(entry, file, preprocessing, cancellationToken).ConfigureAwait(false);
             VerifiedDownload.Record(entry.File, file);
             File.Delete(file.Path);
             return new PulledBackbone(entry, imported.Stored) { File = file, Imported = imported };
@@ -106,7 +106,7 @@ public sealed class BackbonePull(HttpClient client, BackboneStore store, Downloa
         }
     }
 
-    private async Task<ImportedBackbone> ImportAsync(CatalogEntry entry, DownloadedFile file, BackbonePreprocessing? feeding, CancellationToken cancellationToken)
+    private async Task<ImportedBackbone> ImportAsync(CatalogEntry entry, DownloadedFile file, BackbonePreprocessing? preprocessing, CancellationToken cancellationToken)
     {
         string weights = file.Path;
         try
@@ -117,7 +117,7 @@ public sealed class BackbonePull(HttpClient client, BackboneStore store, Downloa
                 await ArchiveMember.ExtractAsync(file.Path, member, weights, cancellationToken: cancellationToken).ConfigureAwait(false);
             }
 
-            BackboneImportOptions import = new() { Entry = entry, Feeding = feeding };
+            BackboneImportOptions import = new() { Entry = entry, Preprocessing = preprocessing };
             return await new BackboneImport(store).ImportAsync(weights, import, cancellationToken).ConfigureAwait(false);
         }
         finally

@@ -30,9 +30,28 @@ internal sealed class Section
             throw source.Wrong(value.Offset, $"{called} is an object in braces, not {DescribeKind(value)}");
         }
 
+        value = WithPresentNames(source, value, keys);
         return value.Members.FirstOrDefault(m => !keys.Contains(m.Name)) is { } stranger
             ? throw source.Wrong(stranger.Offset, $"{QuotedText.Quote(stranger.Name)} is not a key of {called}{NameHint.DidYouMean(stranger.Name, keys)}")
             : new Section(source, value);
+    }
+
+    private static LocatedValue WithPresentNames(SourceText source, LocatedValue value, IReadOnlyList<string> keys)
+    {
+        List<LocatedMember> members = [.. value.Members];
+        for (int i = 0; i < members.Count; i++)
+        {
+            if (keys.Contains(members[i].Name) || !PipelineKeys.Earlier.TryGetValue(members[i].Name, out string? present) || !keys.Contains(present))
+            {
+                continue;
+            }
+
+            members[i] = value[present] is null
+                ? members[i] with { Name = present }
+                : throw source.Wrong(members[i].Offset, $"\"{members[i].Name}\" is the earlier name of \"{present}\", which is given too: leave one out");
+        }
+
+        return value with { Members = members };
     }
 
     /// <summary>What a value is, for a sentence that says it should be something else.</summary>

@@ -45,9 +45,9 @@ public sealed class BackboneImportTests : IDisposable
     [Fact]
     public async Task A_stored_backbone_is_used_by_its_name_and_training_never_sees_its_classifier()
     {
-        BackbonePreprocessing feeding = ImportScene.Feeding with { CropFraction = 0.8, Channels = "BGR" };
+        BackbonePreprocessing preprocessing = ImportScene.Preprocessing with { CropFraction = 0.8, Channels = "BGR" };
         ImportedBackbone imported = await scene.ImportAsync(
-            ImportScene.Graph("inception5h.pb"), new BackboneImportOptions { Name = "old", Network = "inception-v1", Feeding = feeding });
+            ImportScene.Graph("inception5h.pb"), new BackboneImportOptions { Name = "old", Network = "inception-v1", Preprocessing = preprocessing });
 
         Backbone backbone = Backbone.Open("old", store: scene.Store);
 
@@ -77,9 +77,9 @@ public sealed class BackboneImportTests : IDisposable
     public async Task An_onnx_file_is_told_by_its_content_and_computes_what_it_did()
     {
         string named = scene.Folder.Write("weights.h5", await File.ReadAllBytesAsync(ImportScene.Onnx, Cancellation));
-        BackbonePreprocessing feeding = new(64, 96, [127.5, 127.5, 127.5], [1 / 127.5, 1 / 127.5, 1 / 127.5], "RGB");
+        BackbonePreprocessing preprocessing = new(64, 96, [127.5, 127.5, 127.5], [1 / 127.5, 1 / 127.5, 1 / 127.5], "RGB");
 
-        ImportedBackbone imported = await scene.ImportAsync(named, new BackboneImportOptions { Name = "compact", Feeding = feeding });
+        ImportedBackbone imported = await scene.ImportAsync(named, new BackboneImportOptions { Name = "compact", Preprocessing = preprocessing });
 
         Assert.Equal(("ONNX model", 576, 576), (imported.Form, imported.Card.Outputs.Features.Width, imported.Card.Outputs.FeatureMap!.Channels));
         Assert.Null(imported.Card.Outputs.Logits);
@@ -90,10 +90,10 @@ public sealed class BackboneImportTests : IDisposable
     [Fact]
     public async Task A_map_asked_for_as_features_is_averaged()
     {
-        BackbonePreprocessing feeding = new(64, 64, [127.5, 127.5, 127.5], [1 / 127.5, 1 / 127.5, 1 / 127.5], "RGB");
+        BackbonePreprocessing preprocessing = new(64, 64, [127.5, 127.5, 127.5], [1 / 127.5, 1 / 127.5, 1 / 127.5], "RGB");
 
         ImportedBackbone imported = await scene.ImportAsync(
-            ImportScene.Onnx, new BackboneImportOptions { Name = "compact", FeaturesTensor = "feature_map", Feeding = feeding });
+            ImportScene.Onnx, new BackboneImportOptions { Name = "compact", FeaturesTensor = "feature_map", Preprocessing = preprocessing });
 
         float[] image = FormulaWeights.Fill("image", 2 * 3 * 64 * 64);
         float[] expected = Run(ImportScene.Onnx, image, 64);
@@ -105,7 +105,7 @@ public sealed class BackboneImportTests : IDisposable
     [Fact]
     public async Task What_cannot_be_imported_is_one_sentence_and_nothing_is_stored()
     {
-        BackboneImportOptions fed = new() { Feeding = ImportScene.Feeding };
+        BackboneImportOptions fed = new() { Preprocessing = ImportScene.Preprocessing };
         async Task Refused(string expected, string path, BackboneImportOptions? options = null) =>
             Assert.Contains(expected, await scene.RefusalAsync(path, options), StringComparison.Ordinal);
 
@@ -123,8 +123,8 @@ public sealed class BackboneImportTests : IDisposable
         string decoding = ImportScene.Graph("classify_image.pb");
         await Refused("embedded backbone's name", decoding, new BackboneImportOptions { Name = "Inception-Compact" });
         await Refused("cannot name a backbone", decoding, new BackboneImportOptions { Name = "../x" });
-        await Refused("input.scale", decoding, new BackboneImportOptions { Feeding = ImportScene.Feeding with { Scale = [0, 0, 0] } });
-        await Refused("input.width", decoding, new BackboneImportOptions { Feeding = ImportScene.Feeding with { Width = 1 << 30 } });
+        await Refused("input.scale", decoding, new BackboneImportOptions { Preprocessing = ImportScene.Preprocessing with { Scale = [0, 0, 0] } });
+        await Refused("input.width", decoding, new BackboneImportOptions { Preprocessing = ImportScene.Preprocessing with { Width = 1 << 30 } });
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class BackboneImportTests : IDisposable
         ImportedBackbone second = await scene.ImportAsync(ImportScene.Graph("classify_image.pb"));
 
         BackboneException refused = await Assert.ThrowsAsync<BackboneException>(() => scene.ImportAsync(
-            ImportScene.Graph("inception5h.pb"), new BackboneImportOptions { Name = "classify_image", Feeding = ImportScene.Feeding }));
+            ImportScene.Graph("inception5h.pb"), new BackboneImportOptions { Name = "classify_image", Preprocessing = ImportScene.Preprocessing }));
 
         Assert.Equal(first.Card.Sha256, second.Card.Sha256);
         Assert.Contains("already has a backbone 'classify_image'", refused.Message, StringComparison.Ordinal);
@@ -146,7 +146,7 @@ public sealed class BackboneImportTests : IDisposable
     [InlineData("inception5h.pb", 32)]
     public async Task A_graph_that_takes_too_long_is_one_sentence_and_nothing_is_stored(string graph, int side)
     {
-        BackboneImportOptions options = new() { Feeding = ImportScene.Feeding with { Width = side, Height = side } };
+        BackboneImportOptions options = new() { Preprocessing = ImportScene.Preprocessing with { Width = side, Height = side } };
         BackboneImport impatient = new(scene.Store, new TimeThatIsOver());
 
         BackboneException refused = await Assert.ThrowsAsync<BackboneException>(

@@ -28,7 +28,7 @@ public sealed class HostileFileTests : IDisposable
     public async Task Mutated_files_are_refused_or_whole(string sample)
     {
         byte[] whole = await File.ReadAllBytesAsync(sample, TestContext.Current.CancellationToken);
-        await SweepAsync(whole, new BackboneImportOptions { Name = "mutated", Feeding = ImportScene.Feeding }, Files);
+        await SweepAsync(whole, new BackboneImportOptions { Name = "mutated", Preprocessing = ImportScene.Preprocessing }, Files);
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class HostileFileTests : IDisposable
         byte[] whole = await File.ReadAllBytesAsync(small.Stored.OnnxPath, TestContext.Current.CancellationToken);
         await scene.Store.RemoveAsync(small.Stored.Name, TestContext.Current.CancellationToken);
 
-        await SweepAsync(whole, new BackboneImportOptions { Name = "mutated", Feeding = new BackbonePreprocessing(35, 35, [0, 0, 0], [1, 1, 1], "RGB") }, Files);
+        await SweepAsync(whole, new BackboneImportOptions { Name = "mutated", Preprocessing = new BackbonePreprocessing(35, 35, [0, 0, 0], [1, 1, 1], "RGB") }, Files);
     }
 
     private async Task SweepAsync(byte[] whole, BackboneImportOptions options, int files)

@@ -15,7 +15,7 @@ internal sealed class ImportScene : IDisposable
     public BackboneStore Store { get; }
 
     /// <summary>How the small graphs without a size of their own are fed here.</summary>
-    public static BackbonePreprocessing Feeding { get; } = new(32, 32, [117, 117, 117], [1, 1, 1], "RGB");
+    public static BackbonePreprocessing Preprocessing { get; } = new(32, 32, [117, 117, 117], [1, 1, 1], "RGB");
 
     public static string Graph(string file) => Workspace.At("tests", "InceptionMl.Networks.Tests", "TensorFlow", "Goldens", file);
 

@@ -52,11 +52,11 @@ public sealed class BackbonePullTests : IDisposable
     private Task<PulledBackbone> PullAsync(
         CatalogEntry entry,
         string? from = null,
-        BackbonePreprocessing? feeding = null,
+        BackbonePreprocessing? preprocessing = null,
         IProgress<DownloadProgress>? progress = null,
         CancellationToken? cancellation = null) =>
         new BackbonePull(client, store, new DownloadOptions { IdleTimeout = TimeSpan.FromHours(1) }, time)
-            .PullAsync(entry, from, feeding, progress, cancellation ?? Cancellation);
+            .PullAsync(entry, from, preprocessing, progress, cancellation ?? Cancellation);
 
     private async Task<string> RefusalAsync(CatalogEntry entry, string? from = null)
     {
@@ -251,9 +251,9 @@ public sealed class BackbonePullTests : IDisposable
         await store.VerifyAsync("tiny", Cancellation);
 
         await File.WriteAllBytesAsync(Path.Combine(store.DownloadFolder, "tiny.pb"), Graph, Cancellation);
-        Assert.Null((await PullAsync(entry, feeding: ImportScene.Feeding)).Imported);
+        Assert.Null((await PullAsync(entry, preprocessing: ImportScene.Preprocessing)).Imported);
         Assert.Empty(Downloads());
-        BackboneException refused = await Assert.ThrowsAsync<BackboneException>(() => PullAsync(entry, feeding: ImportScene.Feeding with { Channels = "BGR" }));
+        BackboneException refused = await Assert.ThrowsAsync<BackboneException>(() => PullAsync(entry, preprocessing: ImportScene.Preprocessing with { Channels = "BGR" }));
         Assert.Equal("The store already has tiny with other preprocessing (channels RGB where BGR is wanted): remove it first", refused.Message);
     }
 
@@ -267,7 +267,7 @@ public sealed class BackbonePullTests : IDisposable
         Assert.Contains("--input-size, --offset, --scale and --channels", refused.Message, StringComparison.Ordinal);
         Assert.Empty(server.Requests);
 
-        PulledBackbone pulled = await PullAsync(entry, feeding: ImportScene.Feeding);
+        PulledBackbone pulled = await PullAsync(entry, preprocessing: ImportScene.Preprocessing);
         Assert.Equal([117, 117, 117], pulled.Stored.Card!.Input.Offset);
     }
 
