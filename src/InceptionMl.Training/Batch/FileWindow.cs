@@ -9,7 +9,7 @@ internal sealed class FileWindow(SafeFileHandle file, long start, long length) :
 
     public override bool CanRead => true;
 
-    public override bool CanSeek => false;
+    public override bool CanSeek => true;
 
     public override bool CanWrite => false;
 
@@ -18,7 +18,11 @@ internal sealed class FileWindow(SafeFileHandle file, long start, long length) :
     public override long Position
     {
         get => at;
-        set => throw new NotSupportedException();
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            at = value;
+        }
     }
 
     public override int Read(Span<byte> buffer)
@@ -35,7 +39,8 @@ internal sealed class FileWindow(SafeFileHandle file, long start, long length) :
     {
     }
 
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+    public override long Seek(long offset, SeekOrigin origin) =>
+        Position = offset + (origin == SeekOrigin.Begin ? 0 : origin == SeekOrigin.Current ? at : length);
 
     public override void SetLength(long value) => throw new NotSupportedException();
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using InceptionMl.Zip;
 
 namespace InceptionMl.Networks.Weights.Archives;
 
@@ -11,6 +12,10 @@ internal sealed class StoredZip
 {
     private const uint HeaderSignature = 0x04034b50;
     private const int HeaderLength = 30;
+
+    // A network has some thousand tensors, each an entry of about a hundred bytes here.
+    private const int LongestDirectory = 16 << 20;
+
     private readonly Stream stream;
     private readonly string source;
     private readonly Dictionary<string, ZipRecord> records;
@@ -23,7 +28,7 @@ internal sealed class StoredZip
     {
         this.stream = stream;
         this.source = source;
-        records = ZipDirectory.Read(stream, source);
+        records = ReadDirectory();
     }
 
     /// <summary>Whether the stream begins as a zip archive does.</summary>
@@ -35,43 +40,77 @@ internal sealed class StoredZip
 
     /// <summary>The entry of this path; null where there is none.</summary>
     /// <exception cref="WeightException">It is compressed or encrypted, or lies outside the file.</exception>
-    public StoredEntry? Find(string name) => records.TryGetValue(name, out ZipRecord? record) ? Locate(record) : null;
+    public StoredEntry? Find(string name) => records.TryGetValue(name, out ZipRecord? record) ? Locate(name, record) : null;
 
-    private StoredEntry Locate(ZipRecord record)
+    private Dictionary<string, ZipRecord> ReadDirectory()
     {
-        if (!record.Stored || record.Encrypted)
+        Dictionary<string, ZipRecord> read = new(StringComparer.Ordinal);
+        try
+        {
+            ZipDirectory directory = ZipDirectory.Find(stream);
+            if (directory.Length > LongestDirectory)
+            {
+                throw new WeightException(
+                    $"{source} is damaged: its zip directory is said to be {directory.Length} bytes, and {LongestDirectory} is the limit.");
+            }
+
+            foreach (ZipRecord record in directory.Records())
+            {
+                string name = Encoding.UTF8.GetString(record.NameBytes);
+                if (!TensorName.IsPlain(name))
+                {
+                    throw new WeightException($"{source} is damaged: its zip directory holds a name that is no plain ASCII text. Fetch it again.");
+                }
+
+                if (!read.TryAdd(name, record))
+                {
+                    throw new WeightException($"{source} is damaged: '{name}' stands in its zip directory twice.");
+                }
+            }
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new WeightException($"{source} {exception.Message}.", exception);
+        }
+
+        return read;
+    }
+
+    private StoredEntry Locate(string name, ZipRecord record)
+    {
+        if (!record.IsStored || record.IsEncrypted)
         {
             throw new WeightException(
-                $"{source}: '{record.Name}' is compressed or encrypted inside the archive; weights are stored as they are. "
+                $"{source}: '{name}' is compressed or encrypted inside the archive; weights are stored as they are. "
                 + "Unpack it and pack it with 'zip -0'.");
         }
 
-        if (record.HeaderOffset < 0 || record.HeaderOffset > stream.Length - HeaderLength)
+        if (record.Offset < 0 || record.Offset > stream.Length - HeaderLength)
         {
-            throw Outside(record);
+            throw Outside(name, record);
         }
 
-        byte[] header = ZipDirectory.ReadAt(stream, record.HeaderOffset, HeaderLength);
+        byte[] header = ZipDirectory.ReadAt(stream, record.Offset, HeaderLength);
         int nameLength = BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(26));
-        long offset = record.HeaderOffset + HeaderLength + nameLength + BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(28));
+        long offset = record.Offset + HeaderLength + nameLength + BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(28));
         if (record.Length < 0 || offset > stream.Length || record.Length > stream.Length - offset)
         {
-            throw Outside(record);
+            throw Outside(name, record);
         }
 
-        if (BinaryPrimitives.ReadUInt32LittleEndian(header) != HeaderSignature || Name(record.HeaderOffset, nameLength) != record.Name)
+        if (BinaryPrimitives.ReadUInt32LittleEndian(header) != HeaderSignature || Name(record.Offset, nameLength) != name)
         {
             throw new WeightException(
-                $"{source} is damaged: its directory places '{record.Name}' at byte {record.HeaderOffset}, "
+                $"{source} is damaged: its directory places '{name}' at byte {record.Offset}, "
                 + "and it does not stand there. Fetch it again.");
         }
 
-        return new StoredEntry(record.Name, offset, record.Length);
+        return new StoredEntry(name, offset, record.Length);
     }
 
     private string Name(long header, int length) => Encoding.UTF8.GetString(ZipDirectory.ReadAt(stream, header + HeaderLength, length));
 
-    private WeightException Outside(ZipRecord record) => new(
-        $"{source} is damaged: '{record.Name}' is said to be {record.Length} bytes behind byte {record.HeaderOffset}; "
+    private WeightException Outside(string name, ZipRecord record) => new(
+        $"{source} is damaged: '{name}' is said to be {record.Length} bytes behind byte {record.Offset}; "
         + $"the file has {stream.Length}. Fetch it again.");
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using InceptionMl.Networks.Weights.Archives;
+using InceptionMl.Zip;
 
 namespace InceptionMl.Networks.Weights.PyTorch;
 

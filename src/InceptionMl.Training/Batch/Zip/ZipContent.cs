@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.IO.Hashing;
+using InceptionMl.Zip;
 using Microsoft.Win32.SafeHandles;
 
 namespace InceptionMl.Training.Batch.Zip;

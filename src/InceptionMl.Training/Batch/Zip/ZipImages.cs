@@ -1,5 +1,7 @@
+using System.IO.Hashing;
 using InceptionMl.Images;
 using InceptionMl.Training.Datasets;
+using InceptionMl.Zip;
 using Microsoft.Win32.SafeHandles;
 
 namespace InceptionMl.Training.Batch.Zip;
@@ -12,7 +14,7 @@ internal static class ZipImages
     public static IEnumerable<BatchInput> Read(string archive, BatchOptions options, InputTally tally, CancellationToken cancellationToken)
     {
         using SafeFileHandle file = File.OpenHandle(archive);
-        ZipDirectory directory = ZipDirectory.Find(file);
+        ZipDirectory directory = ZipDirectory.Find(new FileWindow(file, 0, RandomAccess.GetLength(file)));
         if (directory.Entries > options.MaxArchiveEntries)
         {
             throw new InvalidDataException(FormattableString.Invariant(
@@ -32,21 +34,22 @@ internal static class ZipImages
                 throw new InvalidDataException("is a zip archive whose entries overlap, as a zip bomb's do; the others were not read");
             }
 
-            if (record.Name.EndsWith('/'))
+            string name = ZipName.Read(record.NameBytes, record.Flags, record.Extra);
+            if (name.EndsWith('/'))
             {
                 continue;
             }
 
-            if (IsHidden(record.Name) || !IsImage(record, content, ref archives))
+            if (IsHidden(name) || !IsImage(name, record, content, ref archives))
             {
                 tally.Ignore();
                 continue;
             }
 
             // Of a name its hash is enough: a million of them take little.
-            bool isNew = names.Add(record.NameHash);
-            yield return isNew ? Image(archive, record, content)
-                : BatchInput.Unusable(Shown(archive, record), "stands in the archive more than once; the first was taken");
+            bool isNew = names.Add(XxHash64.HashToUInt64(record.NameBytes));
+            yield return isNew ? Image(Shown(archive, name), record, content)
+                : BatchInput.Unusable(Shown(archive, name), "stands in the archive more than once; the first was taken");
         }
 
         if (archives > 0)
@@ -55,9 +58,8 @@ internal static class ZipImages
         }
     }
 
-    private static BatchInput Image(string archive, ZipRecord record, ZipContent content)
+    private static BatchInput Image(string name, ZipRecord record, ZipContent content)
     {
-        string name = Shown(archive, record);
         try
         {
             return BatchInput.InMemory(name, content.Read(record));
@@ -68,9 +70,9 @@ internal static class ZipImages
         }
     }
 
-    private static bool IsImage(ZipRecord record, ZipContent content, ref int archives)
+    private static bool IsImage(string name, ZipRecord record, ZipContent content, ref int archives)
     {
-        if (ImageSignature.HasImageExtension(record.Name))
+        if (ImageSignature.HasImageExtension(name))
         {
             return true;
         }
@@ -84,6 +86,6 @@ internal static class ZipImages
         name.Split('/').Any(part => SystemFolders.Contains(part) || (part.StartsWith('.') && part is not ("." or "..")));
 
     // A name may hold what moves a terminal's cursor or breaks a line.
-    private static string Shown(string archive, ZipRecord record) =>
-        $"{archive}!/{string.Concat(record.Name.Select(c => char.IsControl(c) ? '\uFFFD' : c))}";
+    private static string Shown(string archive, string name) =>
+        $"{archive}!/{string.Concat(name.Select(c => char.IsControl(c) ? '\uFFFD' : c))}";
 }

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Text;
 using System.Text.Unicode;
+using InceptionMl.Zip;
 
 namespace InceptionMl.Training.Batch.Zip;
 

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace InceptionMl.Training.Batch.Zip;
+namespace InceptionMl.Zip;
 
 /// <summary>An entry's extra fields (APPNOTE.TXT 4.5).</summary>
 internal static class ZipExtra

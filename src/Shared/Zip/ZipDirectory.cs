@@ -1,12 +1,10 @@
 using System.Buffers.Binary;
-using System.IO.Hashing;
-using Microsoft.Win32.SafeHandles;
 
-namespace InceptionMl.Training.Batch.Zip;
+namespace InceptionMl.Zip;
 
 /// <summary>
-/// An archive's central directory (APPNOTE.TXT 4.3.12 to 4.3.16, with zip64), read an entry at a time: the framework's archive holds
-/// all of it in memory, hundreds of bytes an entry, whatever the archive claims.
+/// An archive's central directory (APPNOTE.TXT 4.3.12 to 4.3.16, with zip64), read one entry at a time: the framework's archive holds
+/// all of it in memory, hundreds of bytes per entry, whatever the archive claims.
 /// </summary>
 internal sealed class ZipDirectory
 {
@@ -17,13 +15,12 @@ internal sealed class ZipDirectory
     private const int RecordLength = 46;
     private const ushort Zip64Extra = 1;
 
-    private readonly SafeFileHandle file;
-    private readonly long length;
+    private readonly Stream archive;
 
-    private ZipDirectory(SafeFileHandle file, long offset, long length, long entries)
+    private ZipDirectory(Stream archive, long offset, long length, long entries)
     {
-        this.file = file;
-        this.length = length;
+        this.archive = archive;
+        Length = length;
         Offset = offset;
         Entries = entries;
     }
@@ -31,14 +28,19 @@ internal sealed class ZipDirectory
     /// <summary>Where the directory starts: all content lies before.</summary>
     public long Offset { get; }
 
+    /// <summary>Its bytes; they all lie in the archive.</summary>
+    public long Length { get; }
+
     /// <summary>How many entries it states.</summary>
     public long Entries { get; }
 
-    /// <exception cref="InvalidDataException">There is no directory, or it does not lie in the file.</exception>
-    public static ZipDirectory Find(SafeFileHandle file)
+    /// <summary>Finds the directory of an archive.</summary>
+    /// <param name="archive">A stream that can seek; it stays the caller's, and its position is the directory's while records are read.</param>
+    /// <exception cref="InvalidDataException">There is no directory, or it does not lie in the file. The message follows the file's name.</exception>
+    public static ZipDirectory Find(Stream archive)
     {
-        long total = RandomAccess.GetLength(file);
-        byte[] tail = Bytes(file, Math.Max(0, total - EndLength - LongestComment), (int)Math.Min(total, EndLength + LongestComment));
+        long total = archive.Length;
+        byte[] tail = ReadAt(archive, Math.Max(0, total - EndLength - LongestComment), (int)Math.Min(total, EndLength + LongestComment));
         int at = FindEnd(tail);
         if (at < 0)
         {
@@ -52,11 +54,11 @@ internal sealed class ZipDirectory
         long offset = BinaryPrimitives.ReadUInt32LittleEndian(end[16..]);
         if (entries == ushort.MaxValue || length == uint.MaxValue || offset == uint.MaxValue)
         {
-            (entries, length, offset) = Zip64(file, endOffset) ?? (entries, length, offset);
+            (entries, length, offset) = Zip64(archive, endOffset) ?? (entries, length, offset);
         }
 
         return entries >= 0 && length >= 0 && offset >= 0 && offset <= endOffset && length <= endOffset - offset
-            ? new ZipDirectory(file, offset, length, entries)
+            ? new ZipDirectory(archive, offset, length, entries)
             : throw new InvalidDataException("is a zip archive whose directory does not lie in the file: copy it again from its source");
     }
 
@@ -64,19 +66,31 @@ internal sealed class ZipDirectory
     /// <exception cref="InvalidDataException">The directory is damaged.</exception>
     public IEnumerable<ZipRecord> Records()
     {
-        using BufferedStream stream = new(new FileWindow(file, Offset, length), 1 << 16);
         byte[] fixedPart = new byte[RecordLength];
         byte[] rest = new byte[3 * ushort.MaxValue];
+        archive.Position = Offset;
+        BufferedStream stream = new(archive, 1 << 16);
+        long left = Length;
         for (long i = 0; i < Entries; i++)
         {
-            yield return ReadRecord(stream, fixedPart, rest) ?? throw new InvalidDataException(FormattableString.Invariant(
+            yield return ReadRecord(stream, fixedPart, rest, ref left) ?? throw new InvalidDataException(FormattableString.Invariant(
                 $"is a zip archive whose directory is damaged after {i} of {Entries} entries; the others were not read"));
         }
     }
 
-    private static ZipRecord? ReadRecord(Stream stream, byte[] fixedPart, byte[] rest)
+    /// <summary>Bytes of an archive.</summary>
+    public static byte[] ReadAt(Stream archive, long offset, int count)
     {
-        if (stream.ReadAtLeast(fixedPart, RecordLength, throwOnEndOfStream: false) < RecordLength || !fixedPart.AsSpan().StartsWith("PK\u0001\u0002"u8))
+        byte[] bytes = new byte[count];
+        archive.Position = offset;
+        archive.ReadExactly(bytes);
+        return bytes;
+    }
+
+    private static ZipRecord? ReadRecord(Stream stream, byte[] fixedPart, byte[] rest, ref long left)
+    {
+        left -= RecordLength;
+        if (left < 0 || stream.ReadAtLeast(fixedPart, RecordLength, throwOnEndOfStream: false) < RecordLength || !fixedPart.AsSpan().StartsWith("PK\u0001\u0002"u8))
         {
             return null;
         }
@@ -85,7 +99,8 @@ internal sealed class ZipDirectory
         int name = BinaryPrimitives.ReadUInt16LittleEndian(part[28..]);
         int extra = BinaryPrimitives.ReadUInt16LittleEndian(part[30..]);
         int all = name + extra + BinaryPrimitives.ReadUInt16LittleEndian(part[32..]);
-        if (stream.ReadAtLeast(rest.AsSpan(0, all), all, throwOnEndOfStream: false) < all)
+        left -= all;
+        if (left < 0 || stream.ReadAtLeast(rest.AsSpan(0, all), all, throwOnEndOfStream: false) < all)
         {
             return null;
         }
@@ -94,12 +109,11 @@ internal sealed class ZipDirectory
         long length = BinaryPrimitives.ReadUInt32LittleEndian(part[24..]);
         long offset = BinaryPrimitives.ReadUInt32LittleEndian(part[42..]);
         ReadOnlySpan<byte> large = ZipExtra.Find(rest.AsSpan(name, extra), Zip64Extra);
-        int flags = BinaryPrimitives.ReadUInt16LittleEndian(part[8..]);
         return TryWiden(ref length, ref large) && TryWiden(ref packed, ref large) && TryWiden(ref offset, ref large)
             ? new ZipRecord(
-                ZipName.Read(rest.AsSpan(0, name), flags, rest.AsSpan(name, extra)),
-                XxHash64.HashToUInt64(rest.AsSpan(0, name)),
-                flags,
+                rest[..name],
+                rest[name..(name + extra)],
+                BinaryPrimitives.ReadUInt16LittleEndian(part[8..]),
                 BinaryPrimitives.ReadUInt16LittleEndian(part[10..]),
                 BinaryPrimitives.ReadUInt32LittleEndian(part[16..]),
                 packed,
@@ -140,31 +154,24 @@ internal sealed class ZipDirectory
         return -1;
     }
 
-    private static (long Entries, long Length, long Offset)? Zip64(SafeFileHandle file, long endOffset)
+    private static (long Entries, long Length, long Offset)? Zip64(Stream archive, long endOffset)
     {
         if (endOffset < LocatorLength)
         {
             return null;
         }
 
-        ReadOnlySpan<byte> locator = Bytes(file, endOffset - LocatorLength, LocatorLength);
+        ReadOnlySpan<byte> locator = ReadAt(archive, endOffset - LocatorLength, LocatorLength);
         long at = BinaryPrimitives.ReadInt64LittleEndian(locator[8..]);
         if (!locator.StartsWith("PK\u0006\u0007"u8) || at < 0 || at > endOffset - LocatorLength - End64Length)
         {
             return null;
         }
 
-        ReadOnlySpan<byte> end = Bytes(file, at, End64Length);
+        ReadOnlySpan<byte> end = ReadAt(archive, at, End64Length);
         return end.StartsWith("PK\u0006\u0006"u8)
             ? (BinaryPrimitives.ReadInt64LittleEndian(end[32..]), BinaryPrimitives.ReadInt64LittleEndian(end[40..]),
                 BinaryPrimitives.ReadInt64LittleEndian(end[48..]))
             : null;
-    }
-
-    private static byte[] Bytes(SafeFileHandle file, long offset, int count)
-    {
-        byte[] bytes = new byte[count];
-        new FileWindow(file, offset, count).ReadExactly(bytes);
-        return bytes;
     }
 }
