@@ -1,12 +1,10 @@
-using System.Collections.Immutable;
+using System.IO.Hashing;
 
 namespace InceptionMl.Training.Backbones.Download;
 
 /// <summary>Copies as many bytes as an archive declares, and no more than are allowed; gives their CRC-32.</summary>
 internal static class BoundedCopy
 {
-    private static readonly ImmutableArray<uint> Table = [.. Enumerable.Range(0, 256).Select(value => Shift((uint)value))];
-
     /// <exception cref="InvalidDataException">Too many bytes are declared, or fewer come than declared.</exception>
     public static async Task<uint> RunAsync(
         Stream source, Stream target, long declared, long maxBytes, string member, CancellationToken cancellationToken)
@@ -16,7 +14,7 @@ internal static class BoundedCopy
             throw new InvalidDataException(FormattableString.Invariant($"{member} has {declared:N0} bytes, and at most {maxBytes:N0} are taken"));
         }
 
-        uint crc = uint.MaxValue;
+        Crc32 crc = new();
         byte[] buffer = new byte[1 << 16];
         for (long left = declared; left > 0;)
         {
@@ -27,30 +25,10 @@ internal static class BoundedCopy
             }
 
             left -= read;
-            crc = Update(crc, buffer.AsSpan(0, read));
+            crc.Append(buffer.AsSpan(0, read));
             await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
         }
 
-        return ~crc;
-    }
-
-    private static uint Update(uint crc, ReadOnlySpan<byte> bytes)
-    {
-        foreach (byte value in bytes)
-        {
-            crc = Table[(byte)(crc ^ value)] ^ (crc >> 8);
-        }
-
-        return crc;
-    }
-
-    private static uint Shift(uint value)
-    {
-        for (int bit = 0; bit < 8; bit++)
-        {
-            value = (value >> 1) ^ ((value & 1) * 0xEDB88320);
-        }
-
-        return value;
+        return crc.GetCurrentHashAsUInt32();
     }
 }
