@@ -1,3 +1,5 @@
+using InceptionMl.Models.Registry;
+
 namespace InceptionMl.Training.Pipelines;
 
 /// <summary>Where a pipeline reads and writes: what a run writes must not come among the images, nor into the versions of its registry.</summary>
@@ -14,7 +16,7 @@ internal static class PipelinePlaces
             }
         }
 
-        return pipeline.Cache?.IsIn(Path.Combine(pipeline.Registry.Full, "versions")) == true
+        return pipeline.Cache?.IsIn(new RegistryFolder(pipeline.Registry.Full).VersionsPath) == true
             ? ("cache", "the cache is inside the versions of the registry: put it beside the registry")
             : null;
     }

@@ -70,7 +70,7 @@ internal sealed record Champion(ModelVersion Version, ModelPackage Model)
     {
         try
         {
-            Pipeline earlier = PipelineFile.Read(Path.Combine(Version.Folder, "pipeline.json"));
+            Pipeline earlier = PipelineFile.Read(Path.Combine(Version.Folder, RegistryFolder.PipelineFile));
             return earlier.Heads == pipeline.Heads
                 && earlier.Split == pipeline.Split
                 && earlier.Augmentation == pipeline.Augmentation

@@ -60,10 +60,10 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
         DatasetDiff? since = champion is null ? null : DatasetDiff.Create(champion, found);
         await run.SplitAsync(held.Images, held.Frozen, progress, cancellationToken).ConfigureAwait(false);
         string version = registry.NextVersion;
-        string folder = Path.Combine(registry.Registry.Folder, "versions", version);
+        string folder = new RegistryFolder(registry.Registry.Folder).Version(version);
         TrainResult trained = run.Fit(
             Path.Combine(folder, RegistryFolder.ModelFile),
-            Path.Combine(folder, "card.json"),
+            Path.Combine(folder, RegistryFolder.CardFile),
             champion?.WarmStart(backbone, pipeline, since!),
             headProgress,
             cancellationToken);
@@ -162,13 +162,13 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
         await registry.PublishAsync(
             async (folder, token) =>
             {
-                run.Save(Path.Combine(folder, RegistryFolder.ModelFile), Path.Combine(folder, "card.json"));
-                PipelineFile.Write(pipeline, Path.Combine(folder, "pipeline.json"));
+                run.Save(Path.Combine(folder, RegistryFolder.ModelFile), Path.Combine(folder, RegistryFolder.CardFile));
+                PipelineFile.Write(pipeline, Path.Combine(folder, RegistryFolder.PipelineFile));
                 await VersionImages.WriteAsync(folder, Images(run), token).ConfigureAwait(false);
                 if (pipeline.Reports.Html)
                 {
                     byte[] page = RetrainReport.ToHtml(result, Files(run));
-                    await File.WriteAllBytesAsync(Path.Combine(folder, "report.html"), page, token).ConfigureAwait(false);
+                    await File.WriteAllBytesAsync(Path.Combine(folder, RegistryFolder.ReportFile), page, token).ConfigureAwait(false);
                 }
 
                 // Before there is a version that was measured on them: should this be the last step done, they are only frozen early.

@@ -41,7 +41,7 @@ internal static class RollbackGuard
         try
         {
             return backbone.Digest.Equals(version.Card?.Network.Sha256, StringComparison.OrdinalIgnoreCase)
-                && PipelineFile.IsSame(PipelineFile.Read(Path.Combine(version.Folder, "pipeline.json")), pipeline, version.Folder)
+                && PipelineFile.IsSame(PipelineFile.Read(Path.Combine(version.Folder, RegistryFolder.PipelineFile)), pipeline, version.Folder)
                 && now.SequenceEqual(Sorted(VersionImages.Read(version)));
         }
         catch (Exception exception) when (exception is RegistryException or PipelineException)
