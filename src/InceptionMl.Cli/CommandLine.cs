@@ -5,7 +5,7 @@ using InceptionMl.AspNetCore;
 using InceptionMl.Cli.Backbones;
 using InceptionMl.Cli.Classification;
 using InceptionMl.Cli.Completion;
-using InceptionMl.Cli.Console;
+using InceptionMl.Cli.Rendering;
 using InceptionMl.Cli.Help;
 using InceptionMl.Cli.Networks;
 using InceptionMl.Cli.Parsing;

@@ -54,7 +54,7 @@ public sealed class CorrectionTests(TrainedDemo demo)
         Assert.Equal(("washer", $"washer/{FileName}"), (first.GetProperty("label").GetString(), first.GetProperty("file").GetString()));
         Assert.Equal(["nut", "nut", "spring washer", "spring washer"], Files(kept).Select(f => f.Split('/')[0]));
         Assert.Equal(Image, await File.ReadAllBytesAsync(Path.Combine(kept, "nut", FileName), TestContext.Current.CancellationToken));
-        Assert.Equal(["nut", "spring washer"], ImageDataset.Open(kept, cancellation: TestContext.Current.CancellationToken).Classes);
+        Assert.Equal(["nut", "spring washer"], ImageDataset.Open(kept, cancellationToken: TestContext.Current.CancellationToken).Classes);
     }
 
     [Theory]

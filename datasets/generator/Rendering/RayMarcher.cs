@@ -92,10 +92,10 @@ internal sealed class RayMarcher(Scene scene)
 
     private Vector3 Normal(Vector3 p)
     {
-        const float step = 0.004f;
+        const float Step = 0.004f;
         return Vector3.Normalize(new Vector3(
-            scene.Distance(p + (Vector3.UnitX * step)) - scene.Distance(p - (Vector3.UnitX * step)),
-            scene.Distance(p + (Vector3.UnitY * step)) - scene.Distance(p - (Vector3.UnitY * step)),
-            scene.Distance(p + (Vector3.UnitZ * step)) - scene.Distance(p - (Vector3.UnitZ * step))));
+            scene.Distance(p + (Vector3.UnitX * Step)) - scene.Distance(p - (Vector3.UnitX * Step)),
+            scene.Distance(p + (Vector3.UnitY * Step)) - scene.Distance(p - (Vector3.UnitY * Step)),
+            scene.Distance(p + (Vector3.UnitZ * Step)) - scene.Distance(p - (Vector3.UnitZ * Step))));
     }
 }

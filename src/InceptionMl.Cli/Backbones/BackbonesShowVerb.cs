@@ -1,5 +1,5 @@
 using System.CommandLine;
-using InceptionMl.Cli.Console;
+using InceptionMl.Cli.Rendering;
 using InceptionMl.Cli.Verbs;
 using InceptionMl.Models;
 using InceptionMl.Training.Backbones;

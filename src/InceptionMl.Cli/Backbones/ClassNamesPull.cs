@@ -1,4 +1,4 @@
-using InceptionMl.Cli.Console;
+using InceptionMl.Cli.Rendering;
 using InceptionMl.Models;
 using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Backbones.Classification;

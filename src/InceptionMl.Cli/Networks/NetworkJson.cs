@@ -1,5 +1,5 @@
 using System.Text.Json;
-using InceptionMl.Cli.Console;
+using InceptionMl.Cli.Rendering;
 using InceptionMl.Networks.Costs;
 
 namespace InceptionMl.Cli.Networks;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using InceptionMl.Cli.Console;
+using InceptionMl.Cli.Rendering;
 using InceptionMl.Models.Registry;
 using InceptionMl.Training.Registry;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using InceptionMl.Cli.Console;
+using InceptionMl.Cli.Rendering;
 using InceptionMl.Cli.Verbs;
 using InceptionMl.Models.Registry;
 

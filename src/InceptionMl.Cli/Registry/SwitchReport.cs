@@ -1,4 +1,4 @@
-using InceptionMl.Cli.Console;
+using InceptionMl.Cli.Rendering;
 using InceptionMl.Models.Registry;
 
 namespace InceptionMl.Cli.Registry;

@@ -1,4 +1,4 @@
-using InceptionMl.Cli.Console;
+using InceptionMl.Cli.Rendering;
 using InceptionMl.Training.Evaluation;
 
 namespace InceptionMl.Cli.Reports;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using InceptionMl.Cli.Console;
+using InceptionMl.Cli.Rendering;
 using InceptionMl.Training.Heads;
 using Spectre.Console;
 

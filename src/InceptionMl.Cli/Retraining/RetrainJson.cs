@@ -1,4 +1,4 @@
-using InceptionMl.Cli.Console;
+using InceptionMl.Cli.Rendering;
 using InceptionMl.Cli.Reports;
 using InceptionMl.Training.Pipelines;
 using InceptionMl.Training.Retraining;

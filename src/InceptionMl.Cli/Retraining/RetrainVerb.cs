@@ -1,6 +1,6 @@
 using System.CommandLine;
 using InceptionMl.Cli.Backbones;
-using InceptionMl.Cli.Console;
+using InceptionMl.Cli.Rendering;
 using InceptionMl.Cli.Verbs;
 using InceptionMl.Training.Pipelines;
 using InceptionMl.Training.Registry;

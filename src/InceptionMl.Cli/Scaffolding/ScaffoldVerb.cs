@@ -1,5 +1,5 @@
 using System.CommandLine;
-using InceptionMl.Cli.Console;
+using InceptionMl.Cli.Rendering;
 using InceptionMl.Cli.Registry;
 using InceptionMl.Cli.Verbs;
 using InceptionMl.Training.Scaffolding;

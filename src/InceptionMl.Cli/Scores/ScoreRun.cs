@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using InceptionMl.Cli.Console;
+using InceptionMl.Cli.Rendering;
 using InceptionMl.Images;
 using InceptionMl.Models;
 using InceptionMl.Scoring;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using InceptionMl.Cli.Console;
+using InceptionMl.Cli.Rendering;
 using InceptionMl.Cli.Registry;
 using InceptionMl.Models;
 using InceptionMl.Scoring;

@@ -1,4 +1,4 @@
-using InceptionMl.Cli.Console;
+using InceptionMl.Cli.Rendering;
 
 namespace InceptionMl.Cli.Verbs;
 

@@ -9,14 +9,14 @@ namespace InceptionMl.Training.Batch;
 internal static class TablePattern
 {
     /// <summary>The files that match, in ordinal order; the argument itself where it is no such pattern.</summary>
-    public static IEnumerable<string> Expand(string argument, InputTally tally, CancellationToken cancellation)
+    public static IEnumerable<string> Expand(string argument, InputTally tally, CancellationToken cancellationToken)
     {
         if (!IsTable(argument))
         {
             return [argument];
         }
 
-        FolderWalk walk = new(tally, followLinks: true, cancellation, wanted: InputKinds.IsNamedAsTableOrArchive);
+        FolderWalk walk = new(tally, followLinks: true, cancellationToken, wanted: InputKinds.IsNamedAsTableOrArchive);
         return new PathPattern(argument, walk).Files().Select(file => file.Shown);
     }
 

@@ -24,22 +24,22 @@ public static class ContentSplit
     /// <summary>Assigns each image its part.</summary>
     /// <param name="items">The images that can be read, in any order: the order does not matter to the split.</param>
     /// <param name="fractions">How much to hold out; a tenth for each part where null.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="DatasetException">Given parts leave a class without an image to train on.</exception>
-    public static SplitResult Assign(IReadOnlyList<SplitItem> items, SplitFractions? fractions = null, CancellationToken cancellation = default)
+    public static SplitResult Assign(IReadOnlyList<SplitItem> items, SplitFractions? fractions = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(items);
-        return Assign(items, fractions ?? new SplitFractions(), new HashSet<ContentHash>(), cancellation);
+        return Assign(items, fractions ?? new SplitFractions(), new HashSet<ContentHash>(), cancellationToken);
     }
 
     /// <summary>Assigns each image its part, where some contents belong to the test part whatever the rule and the given parts say.</summary>
     /// <param name="items">The images that can be read, in any order.</param>
     /// <param name="fractions">How much of the others to hold out.</param>
     /// <param name="frozen">The contents that are in test.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="DatasetException">A class is left without an image to train on.</exception>
     internal static SplitResult Assign(
-        IReadOnlyList<SplitItem> items, SplitFractions fractions, IReadOnlySet<ContentHash> frozen, CancellationToken cancellation = default)
+        IReadOnlyList<SplitItem> items, SplitFractions fractions, IReadOnlySet<ContentHash> frozen, CancellationToken cancellationToken = default)
     {
         HashSet<SplitPart> givenParts = [.. items.Select(item => item.Sample.Given).OfType<SplitPart>()];
         Dictionary<ContentHash, SplitPart> known = GivenContents(items);
@@ -52,7 +52,7 @@ public static class ContentSplit
         {
             foreach (string label in labels)
             {
-                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 classes[label] = new ClassSplit(byClass[label], known, givenParts, frozen, shared.Parts, fractions);
             }
         }

@@ -79,7 +79,7 @@ internal sealed class DelimitedRows : IDisposable
 
     /// <summary>The rows below the header, blank ones left out, each with the number of its first line.</summary>
     /// <exception cref="DatasetException">The message names the file, the line and what is wrong there.</exception>
-    public IEnumerable<(long Line, string[] Fields)> Rows(CancellationToken cancellation)
+    public IEnumerable<(long Line, string[] Fields)> Rows(CancellationToken cancellationToken)
     {
         if (firstRow is not null)
         {
@@ -93,7 +93,7 @@ internal sealed class DelimitedRows : IDisposable
         CsvRecords rows = Records(lines, delimiter);
         while (true)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             long start = linesRead + rows.Lines + 1;
             if (!Next(rows, start, linesRead))
             {

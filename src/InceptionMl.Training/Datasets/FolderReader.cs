@@ -16,7 +16,7 @@ internal sealed class FolderReader
     private readonly bool isParentLabel;
     private readonly NestedFolders? nested;
 
-    private FolderReader(DatasetSource source, DatasetOptions options, InputTally tally, CancellationToken cancellation)
+    private FolderReader(DatasetSource source, DatasetOptions options, InputTally tally, CancellationToken cancellationToken)
     {
         root = source.Path;
         shownRoot = InputPath.Shown(root);
@@ -26,17 +26,17 @@ internal sealed class FolderReader
 
         // Who groups images by these folders, or says which of them is the label, knows of them.
         nested = source.LabelFrom is null && options.Grouping is not { Column: null } ? new NestedFolders() : null;
-        walk = new FolderWalk(tally, options.FollowLinks, cancellation);
+        walk = new FolderWalk(tally, options.FollowLinks, cancellationToken);
     }
 
     /// <summary>Reads a folder.</summary>
     /// <param name="source">Where it is, and where its labels are.</param>
     /// <param name="options">What is wanted of it.</param>
-    /// <param name="cancellation">Stops the reading.</param>
-    public static DatasetContents Read(DatasetSource source, DatasetOptions options, CancellationToken cancellation)
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public static DatasetContents Read(DatasetSource source, DatasetOptions options, CancellationToken cancellationToken)
     {
         InputTally tally = new();
-        return new FolderReader(source, options, tally, cancellation).Read(tally);
+        return new FolderReader(source, options, tally, cancellationToken).Read(tally);
     }
 
     private DatasetContents Read(InputTally tally)

@@ -11,11 +11,11 @@ namespace InceptionMl.Training.Datasets;
 /// </summary>
 /// <param name="tally">Where to count what is left out.</param>
 /// <param name="followLinks">Whether links are followed.</param>
-/// <param name="cancellation">Stops the walk.</param>
+/// <param name="cancellationToken">Stops the walk.</param>
 /// <param name="opens">What is read when it is named, and not when it is found in a folder; null for nothing.</param>
 /// <param name="wanted">The files to find; null for images.</param>
 internal sealed class FolderWalk(
-    InputTally tally, bool followLinks, CancellationToken cancellation, Func<string, bool>? opens = null, Func<string, bool>? wanted = null)
+    InputTally tally, bool followLinks, CancellationToken cancellationToken, Func<string, bool>? opens = null, Func<string, bool>? wanted = null)
 {
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
@@ -26,7 +26,7 @@ internal sealed class FolderWalk(
     /// <exception cref="UnauthorizedAccessException">The folder may not be read.</exception>
     public List<FolderEntry> List(string folder, string shown)
     {
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         List<FolderEntry> entries = [];
         foreach (FolderEntry entry in new FileSystemEnumerable<FolderEntry>(folder, Describe, Everything))
         {
@@ -57,7 +57,7 @@ internal sealed class FolderWalk(
 
         while (open.TryPeek(out Level? level))
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             if (!level.TryNext(out FolderEntry entry))
             {
                 open.Pop();

@@ -53,26 +53,26 @@ public sealed class ImageDataset
     /// <summary>Reads a folder or a manifest.</summary>
     /// <param name="source">A folder, or a CSV or TSV file; its path alone will do.</param>
     /// <param name="options">How; the defaults where null.</param>
-    /// <param name="cancellation">Stops the reading.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="DatasetException">The dataset cannot be read, or cannot be used for what the options say.</exception>
-    public static ImageDataset Open(DatasetSource source, DatasetOptions? options = null, CancellationToken cancellation = default)
+    public static ImageDataset Open(DatasetSource source, DatasetOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return Open([source], options, cancellation);
+        return Open([source], options, cancellationToken);
     }
 
     /// <summary>Reads folders and manifests as one dataset; a file that several of them name is used once.</summary>
     /// <param name="sources">At least one.</param>
     /// <param name="options">How; the defaults where null.</param>
-    /// <param name="cancellation">Stops the reading.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="DatasetException">The dataset cannot be read, or cannot be used for what the options say.</exception>
-    public static ImageDataset Open(IReadOnlyList<DatasetSource> sources, DatasetOptions? options = null, CancellationToken cancellation = default)
+    public static ImageDataset Open(IReadOnlyList<DatasetSource> sources, DatasetOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(sources);
         ArgumentOutOfRangeException.ThrowIfZero(sources.Count, nameof(sources));
         options ??= new DatasetOptions();
         string name = string.Join(", ", sources.Select(source => source.Path));
-        DatasetContents contents = SourceUnion.Read(sources, source => Read(source, options, cancellation));
+        DatasetContents contents = SourceUnion.Read(sources, source => Read(source, options, cancellationToken));
         contents.Samples.Sort((left, right) => string.CompareOrdinal(left.Path, right.Path));
         HashSet<string> labels = [.. contents.Samples.Select(sample => sample.Label), .. contents.EmptyLabels.Select(empty => empty.Label)];
         DatasetChecks.Labels(name, [.. labels.Order(StringComparer.Ordinal)]);
@@ -150,13 +150,13 @@ public sealed class ImageDataset
         }
     }
 
-    private static DatasetContents Read(DatasetSource source, DatasetOptions options, CancellationToken cancellation)
+    private static DatasetContents Read(DatasetSource source, DatasetOptions options, CancellationToken cancellationToken)
     {
         try
         {
             source = SpelledPath.FindOther(source.Path) is { } other ? source with { Path = other } : source;
-            return Directory.Exists(source.Path) ? Grouped(FolderReader.Read(source, options, cancellation), source, options)
-                : File.Exists(source.Path) ? Grouped(ManifestReader.Read(source, options, cancellation), source, options)
+            return Directory.Exists(source.Path) ? Grouped(FolderReader.Read(source, options, cancellationToken), source, options)
+                : File.Exists(source.Path) ? Grouped(ManifestReader.Read(source, options, cancellationToken), source, options)
                 : throw new DatasetException($"There is no folder and no manifest '{source.Path}'; check the path.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -13,24 +13,24 @@ public static class ImageInputs
     /// </summary>
     /// <param name="arguments">Files, folders and patterns; themselves enumerated lazily.</param>
     /// <param name="tally">Where to count what is ignored; null to forget it.</param>
-    /// <param name="cancellation">Stops the enumeration.</param>
-    public static IEnumerable<ImageInput> Enumerate(IEnumerable<string> arguments, InputTally? tally = null, CancellationToken cancellation = default)
+    /// <param name="cancellationToken">Stops the enumeration.</param>
+    public static IEnumerable<ImageInput> Enumerate(IEnumerable<string> arguments, InputTally? tally = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(arguments);
-        return arguments.SelectMany(argument => Expand(argument, tally ?? new InputTally(), opens: null, cancellation));
+        return arguments.SelectMany(argument => Expand(argument, tally ?? new InputTally(), opens: null, cancellationToken));
     }
 
     /// <summary>Expands one argument.</summary>
     /// <param name="argument">A file, a folder or a pattern.</param>
     /// <param name="tally">Where to count what is ignored.</param>
     /// <param name="opens">What would be read had it been named; null for nothing but images.</param>
-    /// <param name="cancellation">Stops the enumeration.</param>
-    internal static IEnumerable<ImageInput> Expand(string argument, InputTally tally, Func<string, bool>? opens, CancellationToken cancellation)
+    /// <param name="cancellationToken">Stops the enumeration.</param>
+    internal static IEnumerable<ImageInput> Expand(string argument, InputTally tally, Func<string, bool>? opens, CancellationToken cancellationToken)
     {
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
 
         // Each argument has a walk of its own: naming a folder twice means scoring it twice.
-        FolderWalk walk = new(tally, followLinks: true, cancellation, opens);
+        FolderWalk walk = new(tally, followLinks: true, cancellationToken, opens);
         string place = SpelledPath.FindOther(argument) ?? argument;
         if (Directory.Exists(place))
         {

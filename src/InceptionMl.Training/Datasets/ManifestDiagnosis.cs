@@ -9,8 +9,8 @@ internal static class ManifestDiagnosis
     /// <param name="rows">The manifest, its header read.</param>
     /// <param name="manifest">The file.</param>
     /// <param name="columns">The columns that were asked for.</param>
-    /// <param name="cancellation">Stops the reading.</param>
-    public static DatasetException Of(DelimitedRows rows, string manifest, ManifestColumns columns, CancellationToken cancellation)
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public static DatasetException Of(DelimitedRows rows, string manifest, ManifestColumns columns, CancellationToken cancellationToken)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(manifest))!;
         if (TableColumns.Has(rows.Header, columns.Given))
@@ -21,7 +21,7 @@ internal static class ManifestDiagnosis
                     $"'{manifest}' has no header: line {rows.HeaderLine} is a row already, {TableColumns.All(rows.Header)}. Put a line above it that names the columns, such as path,label."));
             }
 
-            if (columns.Label is null && OneHot(rows, columns, cancellation) is { Count: > 1 } classes)
+            if (columns.Label is null && OneHot(rows, columns, cancellationToken) is { Count: > 1 } classes)
             {
                 return new DatasetException(
                     $"'{manifest}' has no label column; its columns {NameList.Join(classes)} look one-hot, a 1 in that of the image's class. Write one column, label, that holds the name of the class instead.");
@@ -32,7 +32,7 @@ internal static class ManifestDiagnosis
     }
 
     // Columns of nothing but 0 and 1, beside a column of paths.
-    private static IReadOnlyList<string> OneHot(DelimitedRows rows, ManifestColumns columns, CancellationToken cancellation)
+    private static IReadOnlyList<string> OneHot(DelimitedRows rows, ManifestColumns columns, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> names = rows.Header;
         if (columns.Path is null && ColumnNames.Find(names, ColumnNames.Path).Places.Length == 0)
@@ -40,7 +40,7 @@ internal static class ManifestDiagnosis
             return [];
         }
 
-        List<string[]> looked = [.. rows.Rows(cancellation).Select(row => row.Fields).Where(fields => fields.Length == names.Count).Take(Looked)];
+        List<string[]> looked = [.. rows.Rows(cancellationToken).Select(row => row.Fields).Where(fields => fields.Length == names.Count).Take(Looked)];
         int[] hot = [.. Enumerable.Range(0, names.Count).Where(i => looked.TrueForAll(fields => Bit(fields[i]) is not null))];
         return looked.Exists(fields => hot.Any(i => Bit(fields[i]) == true)) ? [.. hot.Select(i => names[i].Trim())] : [];
     }

@@ -37,23 +37,23 @@ internal sealed class ManifestReader
         missing = new MissingFiles(manifest, folder);
     }
 
-    public static DatasetContents Read(DatasetSource source, DatasetOptions options, CancellationToken cancellation)
+    public static DatasetContents Read(DatasetSource source, DatasetOptions options, CancellationToken cancellationToken)
     {
         if (ImageSignature.HasImageExtension(source.Path))
         {
             throw new DatasetException($"'{source.Path}' is an image; give a folder of images or a CSV or TSV file that lists them.");
         }
 
-        return new ManifestReader(source.Path, source.Columns, options).Read(cancellation);
+        return new ManifestReader(source.Path, source.Columns, options).Read(cancellationToken);
     }
 
-    private DatasetContents Read(CancellationToken cancellation)
+    private DatasetContents Read(CancellationToken cancellationToken)
     {
         using DelimitedRows rows = new(manifest, options.LongestManifestLine);
         string? group = options.Grouping?.Column;
         bool isNamed = group is not null || columns.Given.Any();
         ManifestHeader header = rows.ReadHeader(names => ManifestHeader.Find(names, manifest, columns, group), isNamed ? null : fields => HeaderlessRow.Find(fields, folder))
-            ?? throw ManifestDiagnosis.Of(rows, manifest, columns, cancellation);
+            ?? throw ManifestDiagnosis.Of(rows, manifest, columns, cancellationToken);
         DatasetContents contents = new(DatasetLayout.Manifest, new InputTally());
         if (!rows.HasHeader)
         {
@@ -61,7 +61,7 @@ internal sealed class ManifestReader
                 $"'{manifest}' has no header; its column {header.Path + 1} was taken for the path and its column {header.Label + 1} for the label{(header.Part is { } place ? $", its column {place + 1} for the part" : "")}."));
         }
 
-        foreach ((long line, string[] fields) in rows.Rows(cancellation))
+        foreach ((long line, string[] fields) in rows.Rows(cancellationToken))
         {
             Add(contents, header, fields, line);
         }

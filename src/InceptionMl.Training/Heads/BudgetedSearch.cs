@@ -12,7 +12,7 @@ internal sealed class BudgetedSearch(
     int classes,
     HeadOptions options,
     IProgress<HeadProgress>? progress,
-    CancellationToken cancellation)
+    CancellationToken cancellationToken)
 {
     // The final fit starts near its end and goes on to a hundredth of the candidates' tolerance: about twice the work of one of them.
     private const double FinalFits = 2;
@@ -21,7 +21,7 @@ internal sealed class BudgetedSearch(
     private const double SdcaInIterations = 150;
 
     private readonly LogisticRegression regression = new(held.Rows, classes, options);
-    private readonly SdcaTrainer sdca = new(held.Rows, classes, options, cancellation);
+    private readonly SdcaTrainer sdca = new(held.Rows, classes, options, cancellationToken);
     private readonly List<SearchTrial> trials = [];
     private readonly L2Curve curve = new();
     private double slowestFit;
@@ -142,7 +142,7 @@ internal sealed class BudgetedSearch(
 
         bool cut = false;
         (LinearHead head, int iterations) = regression.Fit(
-            l2, weights, HyperparameterSearch.CandidateTolerance, Report(l2, false), cancellation, () => cut = clock.Elapsed >= end);
+            l2, weights, HyperparameterSearch.CandidateTolerance, Report(l2, false), cancellationToken, () => cut = clock.Elapsed >= end);
         double seconds = clock.Elapsed - began;
         slowestFit = Math.Max(slowestFit, seconds);
         slowestIteration = Math.Max(slowestIteration, seconds / Math.Max(1, iterations));
@@ -216,7 +216,7 @@ internal sealed class BudgetedSearch(
             regression.StartFrom(winner.Parameters.First(parameters => parameters is not null)!);
         }
 
-        (LinearHead head, _) = regression.Fit(l2, null, options.Tolerance, Report(l2, true), cancellation, () => clock.Remaining <= 0);
+        (LinearHead head, _) = regression.Fit(l2, null, options.Tolerance, Report(l2, true), cancellationToken, () => clock.Remaining <= 0);
         return (head, l2);
     }
 

@@ -15,7 +15,7 @@ public static class HeadSearch
     /// <param name="classes">Classes; at least 1.</param>
     /// <param name="options">How.</param>
     /// <param name="progress">Told of every iteration.</param>
-    /// <param name="cancellation">Stops the search.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
     /// <exception cref="ArgumentException">Rows, labels and weights do not fit each other, or a feature is not a number.</exception>
     /// <exception cref="OperationCanceledException">Canceled.</exception>
     public static HeadSearchResult Run(
@@ -24,7 +24,7 @@ public static class HeadSearch
         int classes,
         HeadOptions options,
         IProgress<HeadProgress>? progress = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(validation);
@@ -51,7 +51,7 @@ public static class HeadSearch
 
         HoldoutSet? judged = options.Folds > 0 || options.TimeBudget is not null ? HoldoutSet.Create(train, validation, classes, options) : null;
         return judged is null
-            ? new HyperparameterSearch(train, validation, classes, options, progress, cancellation).Run()
-            : new BudgetedSearch(judged, clock, classes, options, progress, cancellation).Run();
+            ? new HyperparameterSearch(train, validation, classes, options, progress, cancellationToken).Run()
+            : new BudgetedSearch(judged, clock, classes, options, progress, cancellationToken).Run();
     }
 }

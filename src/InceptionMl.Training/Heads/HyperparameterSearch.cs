@@ -9,7 +9,7 @@ internal sealed class HyperparameterSearch(
     int classes,
     HeadOptions options,
     IProgress<HeadProgress>? progress,
-    CancellationToken cancellation)
+    CancellationToken cancellationToken)
 {
     public const string Lbfgs = "lbfgs";
     public const string Sdca = "sdca";
@@ -129,7 +129,7 @@ internal sealed class HyperparameterSearch(
     private double Validate(LogisticRegression regression, double l2)
     {
         long began = options.Time.GetTimestamp();
-        (LinearHead head, int iterations) = regression.Fit(l2, null, Precision, Report(Lbfgs, l2, false), cancellation);
+        (LinearHead head, int iterations) = regression.Fit(l2, null, Precision, Report(Lbfgs, l2, false), cancellationToken);
         double loss = Judge(head, Lbfgs, l2, iterations, began);
         (best, lowest) = loss < lowest ? (head, loss) : (best, lowest);
         latest = head;
@@ -163,7 +163,7 @@ internal sealed class HyperparameterSearch(
             regression.StartFrom(start);
         }
 
-        (LinearHead head, _) = regression.Fit(l2, null, FinalPrecision, Report(Lbfgs, l2, true), cancellation);
+        (LinearHead head, _) = regression.Fit(l2, null, FinalPrecision, Report(Lbfgs, l2, true), cancellationToken);
         return (head, l2);
     }
 
@@ -188,7 +188,7 @@ internal sealed class HyperparameterSearch(
             for (int i = 0; i < window.Length; i++)
             {
                 long began = options.Time.GetTimestamp();
-                (LinearHead head, int taken) = regression.Fit(window[i], weights, Precision, Report(Lbfgs, window[i], false), cancellation);
+                (LinearHead head, int taken) = regression.Fit(window[i], weights, Precision, Report(Lbfgs, window[i], false), cancellationToken);
                 scores[i].Add(HeadScore.Compute(head, everything, row => folds[row] == held));
                 iterations[i] += taken;
                 seconds[i] += SecondsSince(began);
@@ -214,14 +214,14 @@ internal sealed class HyperparameterSearch(
             regression.StartFrom(best);
         }
 
-        return regression.Fit(l2, null, FinalPrecision, Report(Lbfgs, l2, false), cancellation).Head;
+        return regression.Fit(l2, null, FinalPrecision, Report(Lbfgs, l2, false), cancellationToken).Head;
     }
 
     private HeadSearchResult? CompeteSdca(LogisticRegression regression, double best, L2Curve rival)
     {
         // Both are tried at the same strengths: a win must be the trainer's, not the finer grid's.
         rival.Add(best * 3, Validate(regression, best * 3));
-        SdcaTrainer trainer = new(train, classes, options, cancellation);
+        SdcaTrainer trainer = new(train, classes, options, cancellationToken);
         L2Curve curve = new();
         LinearHead? winner = null;
         foreach (double l2 in (double[])[best * 3, best])
@@ -239,7 +239,7 @@ internal sealed class HyperparameterSearch(
     private HeadSearchResult RunSdca(double[] grid)
     {
         LogisticRegression regression = new(train, classes, options);
-        SdcaTrainer trainer = new(train, classes, options, cancellation);
+        SdcaTrainer trainer = new(train, classes, options, cancellationToken);
         L2Curve curve = new();
         LinearHead? winner = null;
         foreach (double l2 in validated ? grid : [0.01])
@@ -257,7 +257,7 @@ internal sealed class HyperparameterSearch(
     private HeadSearchResult FinishSdca(double l2, LinearHead searchHead)
     {
         progress?.Report(new HeadProgress(Sdca, l2, 0, double.NaN, true));
-        LinearHead head = new SdcaTrainer(everything, classes, options, cancellation).Fit(new LogisticRegression(everything, classes, options), l2);
+        LinearHead head = new SdcaTrainer(everything, classes, options, cancellationToken).Fit(new LogisticRegression(everything, classes, options), l2);
         return Result(head, Sdca, l2, searchHead);
     }
 

@@ -23,10 +23,10 @@ internal sealed class LbfgsMinimizer(IDifferentiable function, double curvature,
     /// </summary>
     /// <param name="point">The start; the minimum when this returns.</param>
     /// <param name="report">Called with the iteration and the value.</param>
-    /// <param name="cancellation">Checked at every iteration.</param>
+    /// <param name="cancellationToken">Checked at every iteration.</param>
     /// <param name="stop">Asked at every iteration but the first; true leaves the point where it stands.</param>
     /// <returns>Iterations taken.</returns>
-    public int Minimize(double[] point, Action<int, double>? report, CancellationToken cancellation, Func<bool>? stop = null)
+    public int Minimize(double[] point, Action<int, double>? report, CancellationToken cancellationToken, Func<bool>? stop = null)
     {
         pairs.Clear();
         latest.Clear();
@@ -37,7 +37,7 @@ internal sealed class LbfgsMinimizer(IDifferentiable function, double curvature,
         double value = function.Evaluate(point, gradient);
         for (int iteration = 0; iteration < maximumIterations; iteration++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             report?.Invoke(iteration, value);
             double squares = TensorPrimitives.SumOfSquares<double>(gradient);
             if (squares == 0 || (iteration > 0 && (squares <= 2 * curvature * tolerance * value || HasStalled(value) || stop?.Invoke() == true)))

@@ -77,13 +77,13 @@ internal sealed class LogisticRegression
     /// <param name="sampleWeights">One weight a row; null takes the set's own. Rows to be held out have weight 0.</param>
     /// <param name="tolerance">How far above its minimum the objective may stay, as a share of it.</param>
     /// <param name="report">Called at every iteration with the iteration and the objective.</param>
-    /// <param name="cancellation">Stops the fit between slices of an evaluation.</param>
+    /// <param name="cancellationToken">Stops the fit between slices of an evaluation.</param>
     /// <param name="stop">Asked at every iteration but the first; true ends the fit where it stands.</param>
     public (LinearHead Head, int Iterations) Fit(
-        double l2, float[]? sampleWeights, double tolerance, Action<int, double>? report, CancellationToken cancellation, Func<bool>? stop = null)
+        double l2, float[]? sampleWeights, double tolerance, Action<int, double>? report, CancellationToken cancellationToken, Func<bool>? stop = null)
     {
-        SoftmaxObjective objective = new(rows, set.Labels, sampleWeights ?? set.AllWeights(), classes, options.Threads, cancellation) { L2 = l2 };
-        int iterations = new LbfgsMinimizer(objective, l2, tolerance, options.MaximumIterations).Minimize(parameters, report, cancellation, stop);
+        SoftmaxObjective objective = new(rows, set.Labels, sampleWeights ?? set.AllWeights(), classes, options.Threads, cancellationToken) { L2 = l2 };
+        int iterations = new LbfgsMinimizer(objective, l2, tolerance, options.MaximumIterations).Minimize(parameters, report, cancellationToken, stop);
         int weightCount = classes * rows.Stride;
         return (standardization.Fold(parameters.AsSpan(0, weightCount), rows.Stride, parameters.AsSpan(weightCount)), iterations);
     }

@@ -6,7 +6,7 @@ using Microsoft.ML.Trainers;
 namespace InceptionMl.Training.Heads;
 
 /// <summary>ML.NET's SdcaMaximumEntropy over standardized rows, on one thread, because on more it is not deterministic.</summary>
-internal sealed class SdcaTrainer(HeadTrainingSet set, int classes, HeadOptions options, CancellationToken cancellation)
+internal sealed class SdcaTrainer(HeadTrainingSet set, int classes, HeadOptions options, CancellationToken cancellationToken)
 {
     /// <summary>Passes over the rows of a whole fit.</summary>
     public const int Iterations = 20;
@@ -24,7 +24,7 @@ internal sealed class SdcaTrainer(HeadTrainingSet set, int classes, HeadOptions 
     /// <param name="iterations">Passes over the rows, at least 1; ML.NET ends none of them on the way.</param>
     public LinearHead Fit(LogisticRegression regression, double l2, Func<int, bool>? include = null, int iterations = Iterations)
     {
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         if (classes == 1)
         {
             return regression.Fold(new double[regression.Rows.Width], [0]);
@@ -70,7 +70,7 @@ internal sealed class SdcaTrainer(HeadTrainingSet set, int classes, HeadOptions 
         float scale = set.Weights is null ? 1 : (float)(rows.Rows / set.AllWeights().Sum(weight => (double)weight));
         for (int i = 0; i < rows.Rows; i++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             if (include?.Invoke(i) == false)
             {
                 continue;

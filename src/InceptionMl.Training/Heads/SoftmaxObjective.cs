@@ -29,8 +29,8 @@ internal sealed class SoftmaxObjective : IDifferentiable
     /// <param name="sampleWeights">One weight per row; at least one above zero.</param>
     /// <param name="classes">Classes; at least 1.</param>
     /// <param name="threads">Worker threads.</param>
-    /// <param name="cancellation">Checked between slices.</param>
-    public SoftmaxObjective(StandardizedRows rows, int[] labels, float[] sampleWeights, int classes, int threads, CancellationToken cancellation)
+    /// <param name="cancellationToken">Checked between slices.</param>
+    public SoftmaxObjective(StandardizedRows rows, int[] labels, float[] sampleWeights, int classes, int threads, CancellationToken cancellationToken)
     {
         this.rows = rows;
         this.labels = labels;
@@ -55,7 +55,7 @@ internal sealed class SoftmaxObjective : IDifferentiable
         }
 
         losses = new double[slices];
-        parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
+        parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
     }
 
     public int Classes { get; }

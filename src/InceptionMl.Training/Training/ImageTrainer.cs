@@ -38,7 +38,7 @@ public sealed class ImageTrainer(Backbone backbone, TrainOptions? options = null
         long start = options.Time.GetTimestamp();
         ModelDestination.Check(modelPath, options.ReplaceAnyFile);
         ModelDestination.CheckSpace(modelPath, backbone.Network.Length);
-        ImageDataset dataset = ImageDataset.Open(images, cancellation: cancellationToken);
+        ImageDataset dataset = ImageDataset.Open(images, cancellationToken: cancellationToken);
         using TrainingRun run = new(backbone, options, dataset);
         LabeledFeatures features = await run.ExtractAsync(progress, cancellationToken).ConfigureAwait(false);
         await run.SplitAsync(features, frozen: null, progress, cancellationToken).ConfigureAwait(false);

@@ -208,10 +208,10 @@ public sealed partial class ServeTests(TrainedDemo demo) : IClassFixture<Trained
         File.Move(folder.At("left"), path);
         using HttpClient client = new(new SocketsHttpHandler
         {
-            ConnectCallback = async (_, cancellation) =>
+            ConnectCallback = async (_, cancellationToken) =>
             {
                 Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellation);
+                await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
                 return new NetworkStream(socket, ownsSocket: true);
             },
         });

@@ -161,5 +161,5 @@ public sealed class FolderLayoutTests : IDisposable
 
     [Fact]
     public void Reading_can_be_canceled() =>
-        Assert.Throws<OperationCanceledException>(() => ImageDataset.Open(folder.Path, cancellation: new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() => ImageDataset.Open(folder.Path, cancellationToken: new CancellationToken(canceled: true)));
 }

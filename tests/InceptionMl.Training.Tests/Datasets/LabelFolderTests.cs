@@ -88,7 +88,7 @@ public sealed class LabelFolderTests : IDisposable
 
         Assert.Contains(
             "is a manifest, which names the labels itself",
-            Assert.Throws<DatasetException>(() => ImageDataset.Open(manifest, cancellation: TestContext.Current.CancellationToken)).Message,
+            Assert.Throws<DatasetException>(() => ImageDataset.Open(manifest, cancellationToken: TestContext.Current.CancellationToken)).Message,
             StringComparison.Ordinal);
     }
 

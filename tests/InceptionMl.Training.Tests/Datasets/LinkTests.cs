@@ -97,7 +97,7 @@ public sealed class LinkTests : IDisposable
         foreach (string again in (string[])["set", "alias", "alias/"])
         {
             ImageDataset dataset = ImageDataset.Open(
-                [new DatasetSource(Root), new DatasetSource(folder.At(again))], cancellation: TestContext.Current.CancellationToken);
+                [new DatasetSource(Root), new DatasetSource(folder.At(again))], cancellationToken: TestContext.Current.CancellationToken);
             Assert.Equal(4, dataset.Samples.Count);
         }
     }

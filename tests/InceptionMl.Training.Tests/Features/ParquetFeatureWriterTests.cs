@@ -13,20 +13,20 @@ public sealed class ParquetFeatureWriterTests
     [InlineData(300_000, 3)]
     public async Task Rows_come_back_in_order_however_many_groups_they_fill(int width, int rows)
     {
-        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        CancellationToken cancellationToken = TestContext.Current.CancellationToken;
         using MemoryStream file = new();
-        await using (ParquetFeatureWriter writer = await ParquetFeatureWriter.CreateAsync(file, width, cancellation))
+        await using (ParquetFeatureWriter writer = await ParquetFeatureWriter.CreateAsync(file, width, cancellationToken))
         {
             for (int row = 0; row < rows; row++)
             {
-                await writer.WriteAsync(new FeatureRow($"{row}.jpg", $"hash {row}", $"label {row}", Vector(row, width)), cancellation);
+                await writer.WriteAsync(new FeatureRow($"{row}.jpg", $"hash {row}", $"label {row}", Vector(row, width)), cancellationToken);
             }
 
-            await writer.CompleteAsync(cancellation);
+            await writer.CompleteAsync(cancellationToken);
         }
 
         file.Position = 0;
-        IList<Row> read = (await ParquetSerializer.DeserializeAsync<Row>(file, cancellationToken: cancellation)).Data;
+        IList<Row> read = (await ParquetSerializer.DeserializeAsync<Row>(file, cancellationToken: cancellationToken)).Data;
         Assert.Equal(Enumerable.Range(0, rows).Select(row => $"{row}.jpg hash {row} label {row}"), read.Select(r => $"{r.path} {r.sha256} {r.label}"));
         Assert.All(Enumerable.Range(0, rows), row => Assert.True(read[row].features.SequenceEqual(Vector(row, width))));
     }

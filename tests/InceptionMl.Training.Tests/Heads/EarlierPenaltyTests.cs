@@ -52,5 +52,5 @@ public sealed class EarlierPenaltyTests
     private static HeadTrainingSet Part(HeadTrainingSet all, int from, int to) => new(all.Features, all.Rows[from..to], all.Labels[from..to]);
 
     private static HeadSearchResult Search(HeadTrainingSet train, HeadTrainingSet validation, HeadOptions options) =>
-        HeadSearch.Run(train, validation, Classes, options, cancellation: TestContext.Current.CancellationToken);
+        HeadSearch.Run(train, validation, Classes, options, cancellationToken: TestContext.Current.CancellationToken);
 }

@@ -43,8 +43,8 @@ public sealed class GroupedRowsTests
         HeadTrainingSet views = Repeated(set, 4);
         HeadOptions options = new() { Kind = HeadKind.Lbfgs };
 
-        HeadSearchResult alone = HeadSearch.Run(set, Samples.Empty(set), 3, options, cancellation: TestContext.Current.CancellationToken);
-        HeadSearchResult augmented = HeadSearch.Run(views, Samples.Empty(views), 3, options, cancellation: TestContext.Current.CancellationToken);
+        HeadSearchResult alone = HeadSearch.Run(set, Samples.Empty(set), 3, options, cancellationToken: TestContext.Current.CancellationToken);
+        HeadSearchResult augmented = HeadSearch.Run(views, Samples.Empty(views), 3, options, cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal(alone.L2, augmented.L2, 0.1 * alone.L2);
         Assert.All(
@@ -62,8 +62,8 @@ public sealed class GroupedRowsTests
         HeadTrainingSet heavy = set with { Weights = [.. Enumerable.Repeat(1f, 60)] };
         HeadOptions options = new() { Kind = kind, L2Grid = [0.1, 0.01] };
 
-        HeadSearchResult whole = HeadSearch.Run(heavy, Samples.Empty(set), 3, options, cancellation: TestContext.Current.CancellationToken);
-        HeadSearchResult quarter = HeadSearch.Run(light, Samples.Empty(set), 3, options, cancellation: TestContext.Current.CancellationToken);
+        HeadSearchResult whole = HeadSearch.Run(heavy, Samples.Empty(set), 3, options, cancellationToken: TestContext.Current.CancellationToken);
+        HeadSearchResult quarter = HeadSearch.Run(light, Samples.Empty(set), 3, options, cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.All(
             Enumerable.Range(0, whole.Head.Weights.Length),

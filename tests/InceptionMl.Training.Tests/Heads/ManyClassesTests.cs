@@ -92,5 +92,5 @@ public sealed class ManyClassesTests
     }
 
     private static HeadSearchResult Search(HeadTrainingSet train, HeadTrainingSet validation, int classes, HeadOptions options) =>
-        HeadSearch.Run(train, validation, classes, options, cancellation: TestContext.Current.CancellationToken);
+        HeadSearch.Run(train, validation, classes, options, cancellationToken: TestContext.Current.CancellationToken);
 }

@@ -82,7 +82,7 @@ public sealed class DecomposedLabelTests : IDisposable
         RetrainResult result = await scene.RetrainAsync(cancellationToken: Stop);
         string table = Path.Combine(scene.Registry.Show(result.Version).Folder, "data.csv");
 
-        ImageDataset dataset = ImageDataset.Open(table, cancellation: Stop);
+        ImageDataset dataset = ImageDataset.Open(table, cancellationToken: Stop);
         EvaluationResult measured = await ModelEvaluator.EvaluateAsync(scene.Registry.Show(result.Version).ModelPath, table, Stop);
 
         Assert.Equal(40, dataset.Samples.Count(sample => File.Exists(sample.FullPath)));

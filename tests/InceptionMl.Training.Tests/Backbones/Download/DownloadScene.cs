@@ -50,8 +50,8 @@ internal sealed class DownloadScene : IDisposable
     public PublishedFile File(Uri address) => new("weights.bin", address, Content.Length, new PublishedChecksum(ChecksumKind.Sha256, Sha256));
 
     public Task<DownloadedFile> Fetch(
-        PublishedFile file, string? from = null, IProgress<DownloadProgress>? progress = null, CancellationToken? cancellation = null) =>
-        new VerifiedDownload(client, Folder.Path, Options, Time).FetchAsync(file, from, progress, cancellation ?? TestContext.Current.CancellationToken);
+        PublishedFile file, string? from = null, IProgress<DownloadProgress>? progress = null, CancellationToken? cancellationToken = null) =>
+        new VerifiedDownload(client, Folder.Path, Options, Time).FetchAsync(file, from, progress, cancellationToken ?? TestContext.Current.CancellationToken);
 
     public async Task<string> Refusal(PublishedFile file, string? from = null)
     {

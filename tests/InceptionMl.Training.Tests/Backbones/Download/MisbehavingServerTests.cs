@@ -229,7 +229,7 @@ public sealed class MisbehavingServerTests : IDisposable
             },
             scene.Serve());
 
-        Task<DownloadedFile> fetching = scene.Fetch(scene.File(server.Address), progress: new CancelAt(100_000, canceling), cancellation: canceling.Token);
+        Task<DownloadedFile> fetching = scene.Fetch(scene.File(server.Address), progress: new CancelAt(100_000, canceling), cancellationToken: canceling.Token);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fetching);
 
         await scene.AssertWholeAsync(await scene.Fetch(scene.File(server.Address)));

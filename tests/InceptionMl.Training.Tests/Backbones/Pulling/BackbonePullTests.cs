@@ -54,9 +54,9 @@ public sealed class BackbonePullTests : IDisposable
         string? from = null,
         BackbonePreprocessing? preprocessing = null,
         IProgress<DownloadProgress>? progress = null,
-        CancellationToken? cancellation = null) =>
+        CancellationToken? cancellationToken = null) =>
         new BackbonePull(client, store, new DownloadOptions { IdleTimeout = TimeSpan.FromHours(1) }, time)
-            .PullAsync(entry, from, preprocessing, progress, cancellation ?? Cancellation);
+            .PullAsync(entry, from, preprocessing, progress, cancellationToken ?? Cancellation);
 
     private async Task<string> RefusalAsync(CatalogEntry entry, string? from = null)
     {
@@ -187,7 +187,7 @@ public sealed class BackbonePullTests : IDisposable
         });
 
         CancelAt nine = new(9_000, interrupt);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => PullAsync(Entry(server.Address, Graph), progress: nine, cancellation: interrupt.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => PullAsync(Entry(server.Address, Graph), progress: nine, cancellationToken: interrupt.Token));
 
         Assert.Empty(store.List());
         Assert.Equal(["tiny.pb.part", "tiny.pb.part.json"], Downloads());

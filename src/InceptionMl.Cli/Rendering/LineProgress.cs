@@ -1,4 +1,4 @@
-namespace InceptionMl.Cli.Console;
+namespace InceptionMl.Cli.Rendering;
 
 /// <summary>Progress that is told in sentences, a line each.</summary>
 internal sealed class LineProgress(TextWriter writer) : IProgress<string>

@@ -1,7 +1,7 @@
 using InceptionMl.Training.Backbones.Download;
 using Spectre.Console;
 
-namespace InceptionMl.Cli.Console;
+namespace InceptionMl.Cli.Rendering;
 
 /// <summary>Shows how far a download is: a bar with rate and time left on a terminal, plain lines elsewhere.</summary>
 internal static class DownloadDisplay

@@ -2,7 +2,7 @@ using InceptionMl.Training.Features;
 using InceptionMl.Training.Heads;
 using Spectre.Console;
 
-namespace InceptionMl.Cli.Console;
+namespace InceptionMl.Cli.Rendering;
 
 /// <summary>Shows how far a run is: bars with rate and time left on a terminal, plain lines elsewhere.</summary>
 internal static class ProgressDisplay

@@ -1,4 +1,4 @@
-namespace InceptionMl.Cli.Console;
+namespace InceptionMl.Cli.Rendering;
 
 /// <summary>Where messages go: what cannot be written is dropped, since a full disk behind a log, or none at all (<c>2&gt;&amp;-</c>), must not end the work it tells of.</summary>
 internal sealed class MessageStream(Stream inner) : OutputStream(inner)

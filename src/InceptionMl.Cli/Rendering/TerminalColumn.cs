@@ -1,4 +1,4 @@
-namespace InceptionMl.Cli.Console;
+namespace InceptionMl.Cli.Rendering;
 
 /// <summary>A column of a <see cref="TerminalTable"/>.</summary>
 /// <param name="Title">What stands above it.</param>

@@ -1,4 +1,4 @@
-namespace InceptionMl.Cli.Console;
+namespace InceptionMl.Cli.Rendering;
 
 /// <summary>A terminal that text for people goes to.</summary>
 /// <param name="Width">Its width in columns; asked for each line, since windows are resized.</param>

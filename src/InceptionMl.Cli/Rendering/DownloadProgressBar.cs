@@ -1,7 +1,7 @@
 using InceptionMl.Training.Backbones.Download;
 using Spectre.Console;
 
-namespace InceptionMl.Cli.Console;
+namespace InceptionMl.Cli.Rendering;
 
 /// <summary>A bar on a terminal; without an end while nobody has said how long the file is.</summary>
 internal sealed class DownloadProgressBar(ProgressContext display, string file) : IProgress<DownloadProgress>

@@ -1,7 +1,7 @@
 using InceptionMl.Training.Features;
 using Spectre.Console;
 
-namespace InceptionMl.Cli.Console;
+namespace InceptionMl.Cli.Rendering;
 
 /// <summary>A bar on a terminal.</summary>
 internal sealed class FeatureProgressBar(ProgressContext display, TimeProvider time) : IProgress<FeatureProgress>

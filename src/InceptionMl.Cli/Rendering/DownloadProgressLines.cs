@@ -1,7 +1,7 @@
 using System.Globalization;
 using InceptionMl.Training.Backbones.Download;
 
-namespace InceptionMl.Cli.Console;
+namespace InceptionMl.Cli.Rendering;
 
 /// <summary>A plain line every few seconds, one at the end, and one for each new try.</summary>
 internal sealed class DownloadProgressLines(TextWriter writer, string file, TimeProvider time) : IProgress<DownloadProgress>

@@ -1,4 +1,4 @@
-namespace InceptionMl.Cli.Console;
+namespace InceptionMl.Cli.Rendering;
 
 /// <summary>Results on their way out of the process. What cannot be written says whether anybody is left to read it.</summary>
 internal sealed class ResultStream(Stream inner) : OutputStream(inner)

@@ -1,4 +1,4 @@
-namespace InceptionMl.Cli.Console;
+namespace InceptionMl.Cli.Rendering;
 
 /// <summary>Whoever read the results has stopped reading, as <c>head</c> does: there is nobody left to work for, and nothing to tell.</summary>
 /// <param name="cause">What writing failed with.</param>

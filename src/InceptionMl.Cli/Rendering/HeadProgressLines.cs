@@ -1,6 +1,6 @@
 using InceptionMl.Training.Heads;
 
-namespace InceptionMl.Cli.Console;
+namespace InceptionMl.Cli.Rendering;
 
 /// <summary>A plain line every few seconds while the head is searched.</summary>
 internal sealed class HeadProgressLines(TextWriter writer, TimeProvider time) : IProgress<HeadProgress>

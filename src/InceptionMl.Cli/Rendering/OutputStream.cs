@@ -1,4 +1,4 @@
-namespace InceptionMl.Cli.Console;
+namespace InceptionMl.Cli.Rendering;
 
 /// <summary>A stream that is only written to, over another that it owns.</summary>
 internal abstract class OutputStream(Stream inner) : Stream

@@ -1,7 +1,7 @@
 using System.Globalization;
 using InceptionMl.Training.Features;
 
-namespace InceptionMl.Cli.Console;
+namespace InceptionMl.Cli.Rendering;
 
 /// <summary>Progress in words.</summary>
 internal static class FeatureProgressText

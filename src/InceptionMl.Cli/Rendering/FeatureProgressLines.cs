@@ -1,6 +1,6 @@
 using InceptionMl.Training.Features;
 
-namespace InceptionMl.Cli.Console;
+namespace InceptionMl.Cli.Rendering;
 
 /// <summary>A plain line every few seconds, and one at the end where that is wanted.</summary>
 internal sealed class FeatureProgressLines(TextWriter writer, TimeProvider time, bool tellsEnd = true) : IProgress<FeatureProgress>

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace InceptionMl.Cli.Console;
+namespace InceptionMl.Cli.Rendering;
 
 /// <summary>One JSON object on one line; a number that is not finite becomes null.</summary>
 internal static class JsonLine

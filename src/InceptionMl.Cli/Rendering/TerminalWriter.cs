@@ -1,7 +1,7 @@
 using System.Text;
 using Spectre.Console.Rendering;
 
-namespace InceptionMl.Cli.Console;
+namespace InceptionMl.Cli.Rendering;
 
 /// <summary>
 /// Text for people, a message a line: what names hold of control characters is shown escaped. On a terminal lines are folded at words,

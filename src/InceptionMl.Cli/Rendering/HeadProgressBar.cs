@@ -1,7 +1,7 @@
 using InceptionMl.Training.Heads;
 using Spectre.Console;
 
-namespace InceptionMl.Cli.Console;
+namespace InceptionMl.Cli.Rendering;
 
 /// <summary>What the head's search is at, on a terminal; it has no known end.</summary>
 internal sealed class HeadProgressBar(ProgressContext display) : IProgress<HeadProgress>

@@ -1,7 +1,7 @@
-using InceptionMl.Cli.Console;
+using InceptionMl.Cli.Rendering;
 using Spectre.Console.Testing;
 
-namespace InceptionMl.Cli.Tests.Console;
+namespace InceptionMl.Cli.Tests.Rendering;
 
 /// <summary>Text on terminals of any width.</summary>
 public sealed class PeopleTextTests
