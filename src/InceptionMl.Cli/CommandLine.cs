@@ -13,6 +13,7 @@ using InceptionMl.Cli.Registry;
 using InceptionMl.Cli.Retraining;
 using InceptionMl.Cli.Scaffolding;
 using InceptionMl.Cli.Verbs;
+using InceptionMl.Networks;
 using InceptionMl.Images;
 using InceptionMl.Models;
 using InceptionMl.Models.Registry;
@@ -136,8 +137,7 @@ internal static class CommandLine
 
     private static string Explain(Exception exception) => exception switch
     {
-        UsageException or DatasetException or BackboneException or ModelFormatException or ImageRefusedException
-            or RegistryException or PipelineException or UnknownLabelException or ImageScorerStartException or ScaffoldException => exception.Message,
+        UsageException or InceptionMlException or NetworkException => exception.Message,
         AggregateException { InnerExceptions: [Exception only] } => Explain(only),
         FileNotFoundException { FileName: { } file } => $"{file} does not exist.",
         UnauthorizedAccessException or IOException => exception.Message,

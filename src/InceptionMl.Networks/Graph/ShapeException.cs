@@ -1,7 +1,7 @@
 namespace InceptionMl.Networks.Graph;
 
 /// <summary>A layer cannot work on what it is given: the message names the layer, the shapes and what would fit.</summary>
-public sealed class ShapeException : Exception
+public sealed class ShapeException : NetworkException
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="message">One sentence a user can act on.</param>

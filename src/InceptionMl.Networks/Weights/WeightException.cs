@@ -1,7 +1,7 @@
 namespace InceptionMl.Networks.Weights;
 
 /// <summary>Weights cannot be read or do not fit: the message names the file or the tensor, what was expected and what was found.</summary>
-public sealed class WeightException : Exception
+public sealed class WeightException : NetworkException
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="message">One sentence a user can act on.</param>

@@ -168,7 +168,7 @@ public sealed class Backbone
         }
         catch (ModelFormatException exception)
         {
-            throw new BackboneException($"{cardPath} {exception.Message}", exception);
+            throw new BackboneException($"{cardPath} {exception.Message}", exception) { Path = cardPath };
         }
     }
 

@@ -1,7 +1,7 @@
 namespace InceptionMl.Training.Backbones;
 
 /// <summary>A backbone cannot be used; the message is one sentence that names it and says what to do.</summary>
-public sealed class BackboneException : Exception
+public sealed class BackboneException : InceptionMlException
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="message">One whole sentence.</param>

@@ -11,7 +11,7 @@ internal static class RegularFile
     {
         if (!FileKind.IsRegular(path) || new FileInfo(RealPath.Resolve(path)).Length == 0)
         {
-            throw new BackboneException($"{path} holds nothing: it is empty, or a pipe or a device; save the weights in a file and name that");
+            throw new BackboneException($"{path} holds nothing: it is empty, or a pipe or a device; save the weights in a file and name that") { Path = path };
         }
     }
 }

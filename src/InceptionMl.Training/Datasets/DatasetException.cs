@@ -1,7 +1,7 @@
 namespace InceptionMl.Training.Datasets;
 
 /// <summary>A dataset cannot be used as it is. The message is a sentence for the user: which path, what is wrong, what to do.</summary>
-public sealed class DatasetException : Exception
+public sealed class DatasetException : InceptionMlException
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="message">Which path, what is wrong, what to do.</param>

@@ -146,7 +146,7 @@ internal sealed class FeatureCache : IDisposable
         long tables = (long)Scalar(connection, "SELECT count(*) FROM sqlite_master")!;
         if (application != ApplicationId && tables > 0)
         {
-            throw new FeatureCacheException($"{path} is a database of something else and no feature cache, so the run went on without one: choose another cache folder");
+            throw new FeatureCacheException($"{path} is a database of something else and no feature cache, so the run went on without one: choose another cache folder") { Path = path };
         }
 
         Execute(connection, FormattableString.Invariant($"PRAGMA application_id = {ApplicationId}"));

@@ -5,7 +5,7 @@ namespace InceptionMl.Training.Features;
 /// <summary>The feature cache cannot be used; the message names its file and says what to do.</summary>
 /// <param name="message">What is wrong, without the full stop.</param>
 /// <param name="innerException">What SQLite said.</param>
-internal sealed class FeatureCacheException(string message, Exception? innerException = null) : Exception(message, innerException)
+internal sealed class FeatureCacheException(string message, Exception? innerException = null) : InceptionMlException(message, innerException)
 {
     private const int Busy = 5;
     private const int Locked = 6;

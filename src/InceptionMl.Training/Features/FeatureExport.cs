@@ -34,12 +34,12 @@ public static class FeatureExport
         bool parquet = Path.GetExtension(path).Equals(Parquet, StringComparison.OrdinalIgnoreCase);
         if (!parquet && !Path.GetExtension(path).Equals(Csv, StringComparison.OrdinalIgnoreCase))
         {
-            throw new DatasetException($"{path} ends neither in {Parquet} nor in {Csv}, the two kinds of feature files");
+            throw new DatasetException($"{path} ends neither in {Parquet} nor in {Csv}, the two kinds of feature files") { Path = path };
         }
 
         if (RealPath.AreSame(path, images.Path))
         {
-            throw new DatasetException($"{path} is the manifest itself: name another file for the features");
+            throw new DatasetException($"{path} is the manifest itself: name another file for the features") { Path = path };
         }
 
         ImageDataset dataset = ImageDataset.Open(images, new DatasetOptions { ForTraining = false, AllowUnlabeled = true }, cancellationToken);

@@ -98,7 +98,7 @@ public static class PipelineFile
         Text(pipeline, path);
         if (Directory.Exists(path))
         {
-            throw new PipelineException($"{path} is a folder: name the pipeline file to write.");
+            throw new PipelineException($"{path} is a folder: name the pipeline file to write.") { Path = path };
         }
 
         if (replaceAnyFile || !File.Exists(path))
@@ -161,7 +161,7 @@ public static class PipelineFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new PipelineException($"{path} cannot be read ({exception.Message.TrimEnd('.')}): check that it is a file and readable.", exception);
+            throw new PipelineException($"{path} cannot be read ({exception.Message.TrimEnd('.')}): check that it is a file and readable.", exception) { Path = path };
         }
     }
 

@@ -30,7 +30,7 @@ internal static class RegistryCsv
         {
             if (!Next(rows) || !rows.Record.SequenceEqual(header, StringComparer.Ordinal))
             {
-                throw new RegistryException($"{path}, line 1: the header is not {string.Join(',', header)}");
+                throw new RegistryException($"{path}, line 1: the header is not {string.Join(',', header)}") { Path = path };
             }
 
             while (Next(rows))

@@ -37,7 +37,7 @@ public static class VersionImages
         byte[] csv = RegistryCsv.Write(Header, sorted.Select(image => (string[])[image.Hash.ToString(), image.Label, Word(image.Part), image.Path]));
         if (csv.Length > RegistryCsv.MaxFile)
         {
-            throw new RegistryException($"{path} would be larger than the {RegistryCsv.MaxFile >> 20} MiB such a file may have: use fewer images");
+            throw new RegistryException($"{path} would be larger than the {RegistryCsv.MaxFile >> 20} MiB such a file may have: use fewer images") { Path = path };
         }
 
         await File.WriteAllBytesAsync(path, csv, cancellationToken).ConfigureAwait(false);
@@ -59,7 +59,7 @@ public static class VersionImages
             images.Add(new VersionImage(hash, labels[row[1]], part, row[3]));
             return null;
         });
-        return found ? images : throw new RegistryException($"{path} is missing");
+        return found ? images : throw new RegistryException($"{path} is missing") { Path = path };
     }
 
     private static string Word(SplitPart part) => part switch

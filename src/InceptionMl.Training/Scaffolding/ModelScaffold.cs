@@ -33,7 +33,7 @@ public sealed class ModelScaffold(ScaffoldOptions options, TimeProvider? time = 
 
         if (Directory.Exists(modelPath))
         {
-            throw new ModelFormatException($"{modelPath} is a folder: name the model's zip file");
+            throw new ModelFormatException($"{modelPath} is a folder: name the model's zip file") { Path = modelPath };
         }
 
         ScaffoldFolder target = ScaffoldFolder.Open(folder, options.ReplaceFiles, time ?? TimeProvider.System);
@@ -53,7 +53,7 @@ public sealed class ModelScaffold(ScaffoldOptions options, TimeProvider? time = 
         }
         catch (ModelFormatException exception)
         {
-            throw new ModelFormatException($"{modelPath} {exception.Message}", exception);
+            throw new ModelFormatException($"{modelPath} {exception.Message}", exception) { Path = modelPath };
         }
     }
 

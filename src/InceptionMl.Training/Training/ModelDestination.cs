@@ -20,12 +20,12 @@ internal static class ModelDestination
     {
         if (!modelPath.EndsWith(Extension, StringComparison.OrdinalIgnoreCase))
         {
-            throw new ModelFormatException($"{modelPath} does not end in {Extension}: a model is a zip file");
+            throw new ModelFormatException($"{modelPath} does not end in {Extension}: a model is a zip file") { Path = modelPath };
         }
 
         if (Directory.Exists(modelPath))
         {
-            throw new ModelFormatException($"{modelPath} is a folder: name the zip file to write");
+            throw new ModelFormatException($"{modelPath} is a folder: name the zip file to write") { Path = modelPath };
         }
 
         if (Directory.Exists(CardPath(modelPath)))
@@ -86,7 +86,7 @@ internal static class ModelDestination
     {
         if (File.Exists(path) && !isOurs(path))
         {
-            throw new ModelFormatException($"{path} is there already and is no model of InceptionMl: choose another name, or force its replacement");
+            throw new ModelFormatException($"{path} is there already and is no model of InceptionMl: choose another name, or force its replacement") { Path = path };
         }
     }
 
@@ -100,7 +100,7 @@ internal static class ModelDestination
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new ModelFormatException($"{modelPath} cannot be written, because nothing can be created in {folder}: choose another place", exception);
+            throw new ModelFormatException($"{modelPath} cannot be written, because nothing can be created in {folder}: choose another place", exception) { Path = modelPath };
         }
     }
 

@@ -47,12 +47,12 @@ public static class ModelExport
     {
         if (!onnxPath.EndsWith(Extension, StringComparison.OrdinalIgnoreCase))
         {
-            throw new ModelFormatException($"{onnxPath} does not end in {Extension}: name the ONNX file to write");
+            throw new ModelFormatException($"{onnxPath} does not end in {Extension}: name the ONNX file to write") { Path = onnxPath };
         }
 
         if (Directory.Exists(onnxPath))
         {
-            throw new ModelFormatException($"{onnxPath} is a folder: name the ONNX file to write");
+            throw new ModelFormatException($"{onnxPath} is a folder: name the ONNX file to write") { Path = onnxPath };
         }
     }
 
@@ -68,7 +68,7 @@ public static class ModelExport
     {
         if (Directory.Exists(modelPath))
         {
-            throw new ModelFormatException($"{modelPath} is a folder: name the model's zip file");
+            throw new ModelFormatException($"{modelPath} is a folder: name the model's zip file") { Path = modelPath };
         }
 
         try
@@ -77,7 +77,7 @@ public static class ModelExport
         }
         catch (ModelFormatException exception)
         {
-            throw new ModelFormatException($"{modelPath} {exception.Message}", exception);
+            throw new ModelFormatException($"{modelPath} {exception.Message}", exception) { Path = modelPath };
         }
     }
 
@@ -90,7 +90,7 @@ public static class ModelExport
         }
         catch (OnnxFormatException exception)
         {
-            throw new ModelFormatException($"{modelPath} holds a network that {exception.Message}", exception);
+            throw new ModelFormatException($"{modelPath} holds a network that {exception.Message}", exception) { Path = modelPath };
         }
     }
 

@@ -4,7 +4,7 @@ namespace InceptionMl.Images;
 /// An image was not prepared. The message is the rest of a sentence that starts with the image's name, "is a TIFF file, which
 /// cannot be read: convert it to PNG or JPEG", so that callers write <c>path: message</c>.
 /// </summary>
-public sealed class ImageRefusedException : Exception
+public sealed class ImageRefusedException : InceptionMlException
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="reason">Why the image was refused.</param>

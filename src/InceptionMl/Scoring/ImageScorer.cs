@@ -47,7 +47,7 @@ public sealed class ImageScorer : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (Directory.Exists(path))
         {
-            throw new ModelFormatException($"{path} is a folder: name the model's zip file");
+            throw new ModelFormatException($"{path} is a folder: name the model's zip file") { Path = path };
         }
 
         try
@@ -56,7 +56,7 @@ public sealed class ImageScorer : IDisposable
         }
         catch (ModelFormatException exception)
         {
-            throw new ModelFormatException($"{path} {exception.Message}", exception);
+            throw new ModelFormatException($"{path} {exception.Message}", exception) { Path = path };
         }
     }
 

@@ -1,7 +1,7 @@
 namespace InceptionMl.Networks.Onnx.Editing;
 
 /// <summary>An ONNX file cannot be used as asked; the message says what was expected and what was found.</summary>
-public sealed class OnnxFormatException : Exception
+public sealed class OnnxFormatException : NetworkException
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="message">One sentence without the file's name, which the caller knows.</param>

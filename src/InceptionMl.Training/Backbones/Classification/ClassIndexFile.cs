@@ -61,7 +61,7 @@ public sealed class ClassIndexFile(string storeFolder, PublishedFile? published 
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new BackboneException($"{Path} cannot be read: {exception.Message.TrimEnd('.')}", exception);
+            throw new BackboneException($"{Path} cannot be read: {exception.Message.TrimEnd('.')}", exception) { Path = Path };
         }
     }
 

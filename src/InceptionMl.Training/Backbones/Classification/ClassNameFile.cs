@@ -29,7 +29,7 @@ public static class ClassNameFile
         }
         catch (DecoderFallbackException exception)
         {
-            throw new BackboneException($"{path} is no file of class names: it is not UTF-8 text", exception);
+            throw new BackboneException($"{path} is no file of class names: it is not UTF-8 text", exception) { Path = path };
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {

@@ -28,7 +28,7 @@ public static class ArchiveMember
         }
         catch (InvalidDataException exception)
         {
-            throw new BackboneException($"{archivePath} cannot be unpacked: {exception.Message.TrimEnd('.')}", exception);
+            throw new BackboneException($"{archivePath} cannot be unpacked: {exception.Message.TrimEnd('.')}", exception) { Path = archivePath };
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -23,7 +23,7 @@ internal static class FirstUse
         string text = File.ReadAllText(path + ".sha256");
         return text.Length >= DigestLength && text.Take(DigestLength).All(char.IsAsciiHexDigitLower)
             ? text[..DigestLength]
-            : throw new BackboneException($"{path}.sha256 does not begin with a SHA-256: delete it to trust the next download anew");
+            : throw new BackboneException($"{path}.sha256 does not begin with a SHA-256: delete it to trust the next download anew") { Path = path };
     }
 
     public static void Record(string path, string sha256) =>

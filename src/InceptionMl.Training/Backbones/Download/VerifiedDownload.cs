@@ -58,7 +58,7 @@ public sealed class VerifiedDownload(HttpClient client, string folder, DownloadO
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new BackboneException($"{path} cannot be read or written: {exception.Message.TrimEnd('.')}", exception);
+            throw new BackboneException($"{path} cannot be read or written: {exception.Message.TrimEnd('.')}", exception) { Path = path };
         }
     }
 

@@ -55,15 +55,15 @@ public sealed class BackboneImport(BackboneStore store, TimeProvider? timeProvid
         }
         catch (Exception exception) when (exception is OnnxFormatException or ModelFormatException)
         {
-            throw new BackboneException($"{path} {exception.Message}", exception);
+            throw new BackboneException($"{path} {exception.Message}", exception) { Path = path };
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new BackboneException($"{path} does not exist", exception);
+            throw new BackboneException($"{path} does not exist", exception) { Path = path };
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new BackboneException($"{path} cannot be read: {exception.Message.TrimEnd('.')}", exception);
+            throw new BackboneException($"{path} cannot be read: {exception.Message.TrimEnd('.')}", exception) { Path = path };
         }
     }
 

@@ -35,7 +35,7 @@ internal sealed record KnownInput(BackboneInput Input, string Source)
         }
         catch (Exception exception) when (exception is ModelFormatException or IOException or UnauthorizedAccessException)
         {
-            throw new BackboneException($"{path}, the card beside the network, {exception.Message}", exception);
+            throw new BackboneException($"{path}, the card beside the network, {exception.Message}", exception) { Path = path };
         }
     }
 

@@ -1,7 +1,7 @@
 namespace InceptionMl.Models.Registry;
 
 /// <summary>A registry of models cannot be read or changed; the message names the file and says what to do.</summary>
-public sealed class RegistryException : Exception
+public sealed class RegistryException : InceptionMlException
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="message">One sentence for the user, file included.</param>

@@ -57,7 +57,7 @@ internal sealed class RegistryFolder(string folder)
         name = name.EndsWith('\n') ? name[..^1].TrimEnd('\r') : name;
         return VersionName.IsValid(name)
             ? name
-            : throw new RegistryException($"{CurrentPath} names no version: it holds '{SingleLineText.Clean(name, 40)}'; promote a version again");
+            : throw new RegistryException($"{CurrentPath} names no version: it holds '{SingleLineText.Clean(name, 40)}'; promote a version again") { Path = CurrentPath };
     }
 
     /// <summary>A file's bytes, or null where there is none.</summary>
@@ -91,7 +91,7 @@ internal sealed class RegistryFolder(string folder)
         // A pipe or a device has no length either, and to open one could wait for ever.
         if (file.Length == 0)
         {
-            throw new RegistryException($"{path} is empty or no plain file");
+            throw new RegistryException($"{path} is empty or no plain file") { Path = path };
         }
 
         if (file.Length > most)

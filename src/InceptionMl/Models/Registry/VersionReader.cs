@@ -47,7 +47,7 @@ internal static class VersionReader
         }
         catch (ModelFormatException exception)
         {
-            throw new RegistryException($"{path} {exception.Message}", exception);
+            throw new RegistryException($"{path} {exception.Message}", exception) { Path = path };
         }
     }
 
@@ -62,7 +62,7 @@ internal static class VersionReader
         }
         catch (ModelFormatException exception)
         {
-            throw new RegistryException($"{path} {exception.Message}", exception);
+            throw new RegistryException($"{path} {exception.Message}", exception) { Path = path };
         }
     }
 

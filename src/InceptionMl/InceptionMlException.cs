@@ -1,0 +1,20 @@
+namespace InceptionMl;
+
+/// <summary>
+/// The base of the exceptions by which InceptionMl refuses a file, a folder or a setting. The message is for the person who gave it: what is
+/// wrong, and what to do.
+/// </summary>
+public abstract class InceptionMlException : Exception
+{
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">What is wrong and what to do.</param>
+    /// <param name="innerException">What caused it, if anything did.</param>
+    protected InceptionMlException(string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>Gets the file or folder at fault.</summary>
+    /// <value>The default is null: none is at fault, or it is not known.</value>
+    public string? Path { get; init; }
+}
