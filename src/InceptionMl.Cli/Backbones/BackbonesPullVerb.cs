@@ -13,10 +13,13 @@ namespace InceptionMl.Cli.Backbones;
 /// <summary><c>backbones pull NAME</c>: the only verb that touches the network.</summary>
 internal static class BackbonesPullVerb
 {
+    /// <summary>The option that names another source than the published address.</summary>
+    public const string From = "--from";
+
     public static Command Create(CommandContext context, Option<string?> store)
     {
         Argument<string> name = new("name") { Description = "A name that backbones list shows, or imagenet-classes: the names that classify tells." };
-        Option<string?> from = new("--from") { Description = "Another web address, or a file fetched by hand; it is verified all the same." };
+        Option<string?> from = new(From) { Description = "Another web address, or a file fetched by hand; it is verified all the same." };
         PreprocessingOptions preprocessing = new("How pictures are prepared, where nobody has published it");
         Option<bool> json = CommonOptions.Json();
         Command verb = new("pull", "Fetch published weights, verify them and make them a backbone.") { name, from };

@@ -30,7 +30,7 @@ internal sealed class ClassNamesPull(CommandContext context, HttpClient client, 
         string hint = $"classify needs the names of the classes: run inceptionml backbones pull {ClassIndexFile.PullName}";
         if (isOffline)
         {
-            await context.Error.WriteLineAsync($"{hint} [--from FILE].");
+            await context.Error.WriteLineAsync($"{hint} [{BackbonesPullVerb.From} FILE].");
             return;
         }
 

@@ -12,6 +12,7 @@ internal sealed class DownloadProgressBar(ProgressContext display, string file) 
     {
         task ??= display.AddTask(Markup.Escape(file));
         task.IsIndeterminate(value.Total is null).MaxValue(value.Total ?? Math.Max(1, value.Bytes));
+        task.Description = Markup.Escape(file + DownloadProgressLines.Try(value));
         task.Value = value.Bytes;
     }
 }

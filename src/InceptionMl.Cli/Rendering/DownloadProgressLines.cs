@@ -19,12 +19,15 @@ internal sealed class DownloadProgressLines(TextWriter writer, string file, Time
         first ??= value.Bytes;
         if (value.Attempt != attempt || value.Bytes == value.Total || elapsed - last >= BetweenLines)
         {
-            string again = value.Attempt == attempt ? "" : FormattableString.Invariant($" (try {value.Attempt})");
+            string again = value.Attempt == attempt ? "" : Try(value);
             attempt = value.Attempt;
             last = elapsed;
             writer.WriteLine(Describe(value, elapsed) + again);
         }
     }
+
+    /// <summary>Which try is running, a space before it; empty at the first.</summary>
+    public static string Try(DownloadProgress value) => value.Attempt > 1 ? FormattableString.Invariant($" (try {value.Attempt})") : string.Empty;
 
     // What an earlier run brought says nothing of the rate.
     private string Describe(DownloadProgress value, TimeSpan elapsed)

@@ -10,4 +10,8 @@ public sealed class BackboneException : InceptionMlException
         : base(message, innerException)
     {
     }
+
+    /// <summary>Gets what a caller may add to the message.</summary>
+    /// <value>The default is <see cref="BackboneProblem.Other"/>: nothing.</value>
+    public BackboneProblem Problem { get; init; }
 }

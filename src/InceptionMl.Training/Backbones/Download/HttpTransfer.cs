@@ -8,7 +8,9 @@ internal sealed class HttpTransfer(
     HttpClient client, PublishedFile file, Uri address, PartialFile part, DownloadOptions options, TimeProvider time, IProgress<DownloadProgress>? progress)
 {
     private readonly string shown = DownloadAddress.Show(address);
-    private int attempt;
+
+    /// <summary>Gets how many tries there were, the running one included.</summary>
+    public int Attempts { get; private set; }
 
     /// <summary>Whether the bytes were put together from several answers, so that a wrong whole may be nobody's present file.</summary>
     public bool Resumed { get; private set; }
@@ -16,11 +18,12 @@ internal sealed class HttpTransfer(
     /// <summary>One try. An answer that is no content is returned as it is; a success only when its whole body has been written.</summary>
     public async Task<HttpResponseMessage> TryAsync(CancellationToken cancellationToken)
     {
-        attempt++;
+        Attempts++;
         using IdleTimer idle = new(options.IdleTimeout, time, cancellationToken);
         try
         {
             long have = part.Length;
+            progress?.Report(new DownloadProgress(have, file.Bytes, Attempts));
             RangeConditionHeaderValue? condition = part.Condition(shown);
             HttpResponseMessage response = await RedirectedRequest
                 .SendAsync(client, address, have, condition, options.MaxRedirects, idle.Token).ConfigureAwait(false);
@@ -38,7 +41,7 @@ internal sealed class HttpTransfer(
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"{shown} sent next to nothing for {options.IdleTimeout.TotalSeconds:0} s", exception);
+            throw new TimeoutException($"the server sent next to nothing for {options.IdleTimeout.TotalSeconds:0} s", exception);
         }
     }
 
@@ -53,7 +56,7 @@ internal sealed class HttpTransfer(
                 break;
             case HttpStatusCode.RequestedRangeNotSatisfiable when have > 0:
                 part.Delete();
-                throw new HttpRequestException($"{shown} has no byte {have}: starting anew");
+                throw new HttpRequestException($"the server has no byte {have}: starting anew");
             case HttpStatusCode.OK:
                 RequireAcceptable(response, response.Content.Headers.ContentLength);
                 part.Restart(new PartialOrigin(shown, response.Headers.ETag?.ToString(), response.Content.Headers.LastModified));
@@ -69,7 +72,7 @@ internal sealed class HttpTransfer(
         if (range?.From != have || range.Unit != "bytes" || part.IsOfOther(response.Headers.ETag))
         {
             part.Delete();
-            throw new HttpRequestException($"{shown} goes on with another part or version of the file: starting anew");
+            throw new HttpRequestException("the server goes on with another part or version of the file: starting anew");
         }
 
         RequireAcceptable(response, range.Length);
@@ -79,17 +82,17 @@ internal sealed class HttpTransfer(
     {
         if (response.Content.Headers.ContentEncoding.Any(encoding => !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase)))
         {
-            throw new BackboneException($"{shown} sends the file compressed, which was not asked for");
+            throw new BackboneException("the server sends the file compressed, which was not asked for");
         }
 
         if (total is { } declared && file.Bytes is { } published && declared != published)
         {
-            throw new BackboneException(FormattableString.Invariant($"{shown} offers {declared:N0} bytes where {published:N0} are published"));
+            throw new BackboneException(FormattableString.Invariant($"the server offers {declared:N0} bytes where {published:N0} are published"));
         }
 
         if (total > options.MaxBytes && file.Bytes is null)
         {
-            throw new BackboneException(FormattableString.Invariant($"{shown} offers {total:N0} bytes, more than the {options.MaxBytes:N0} that are taken"));
+            throw new BackboneException(FormattableString.Invariant($"the server offers {total:N0} bytes, more than the {options.MaxBytes:N0} that are taken"));
         }
     }
 
@@ -109,16 +112,16 @@ internal sealed class HttpTransfer(
                 length += read;
                 if (length > limit)
                 {
-                    throw new BackboneException(FormattableString.Invariant($"{shown} sends more than the {limit:N0} bytes that belong to the file"));
+                    throw new BackboneException(FormattableString.Invariant($"the server sends more than the {limit:N0} bytes that belong to the file"));
                 }
 
                 await WriteAsync(target, buffer.AsMemory(0, read), idle.Token).ConfigureAwait(false);
-                progress?.Report(new DownloadProgress(length, total, attempt));
+                progress?.Report(new DownloadProgress(length, total, Attempts));
             }
 
             if (length < total)
             {
-                throw new HttpRequestException(FormattableString.Invariant($"{shown} broke off after {length:N0} of {total:N0} bytes"));
+                throw new HttpRequestException(FormattableString.Invariant($"the server broke off after {length:N0} of {total:N0} bytes"));
             }
         }
     }
@@ -133,7 +136,7 @@ internal sealed class HttpTransfer(
         }
         catch (IOException exception)
         {
-            throw new BackboneException($"{part.Path} cannot be written: {exception.Message.TrimEnd('.')}", exception);
+            throw new BackboneException($"{part.Path} cannot be written: {exception.Message.TrimEnd('.')}", exception) { Path = part.Path };
         }
     }
 }

@@ -31,7 +31,7 @@ internal static class RedirectedRequest
             response.Dispose();
             target = redirects < maxRedirects && !handlerGaveUp
                 ? Next(target, location)
-                : throw new BackboneException($"{DownloadAddress.Show(address)} redirects more than {maxRedirects} times");
+                : throw new BackboneException($"the server redirects more than {maxRedirects} times");
         }
     }
 
@@ -40,7 +40,7 @@ internal static class RedirectedRequest
         Uri next = new(target, location);
         return next.Scheme == Uri.UriSchemeHttps || (next.Scheme == Uri.UriSchemeHttp && target.Scheme == Uri.UriSchemeHttp)
             ? next
-            : throw new BackboneException($"{DownloadAddress.Show(target)} redirects to {next.Scheme}, which is not safe to follow");
+            : throw new BackboneException($"the server redirects to {next.Scheme}, which is not safe to follow");
     }
 
     private static bool IsRedirect(HttpStatusCode status) => status is HttpStatusCode.MovedPermanently or HttpStatusCode.Found

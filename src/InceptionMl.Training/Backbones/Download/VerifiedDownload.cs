@@ -110,7 +110,12 @@ public sealed class VerifiedDownload(HttpClient client, string folder, DownloadO
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             string limit = options.TotalTimeout.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
-            throw new BackboneException($"{file.FileName} did not come within {limit} s; {ByHand(file, path)}", exception);
+            throw NotFetched(file, path, $"{file.FileName} did not come within {limit} s", exception);
+        }
+        catch (BackboneException exception) when (address is not null && exception.Path is null)
+        {
+            // With a path it is a file here that is at fault, which no other copy mends.
+            throw NotFetched(file, path, exception.Message, exception);
         }
     }
 
@@ -148,7 +153,7 @@ public sealed class VerifiedDownload(HttpClient client, string folder, DownloadO
         bool wasResumed = part.Length > 0 && part.Length == file.Bytes;
         if (!wasResumed)
         {
-            await TransferAsync(transfer, file, path, part, address, cancellationToken).ConfigureAwait(false);
+            await TransferAsync(transfer, file, part, cancellationToken).ConfigureAwait(false);
             wasResumed = transfer.Resumed;
         }
 
@@ -159,13 +164,12 @@ public sealed class VerifiedDownload(HttpClient client, string folder, DownloadO
         catch (BackboneException) when (wasResumed)
         {
             // Put together from several answers, of which one may have been another file's: once more, in one piece if it can be.
-            await TransferAsync(transfer, file, path, part, address, cancellationToken).ConfigureAwait(false);
+            await TransferAsync(transfer, file, part, cancellationToken).ConfigureAwait(false);
             return await AcceptPartAsync(file, path, part, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task TransferAsync(
-        HttpTransfer transfer, PublishedFile file, string path, PartialFile part, Uri address, CancellationToken cancellationToken)
+    private async Task TransferAsync(HttpTransfer transfer, PublishedFile file, PartialFile part, CancellationToken cancellationToken)
     {
         RetryPolicy policy = new(options, time, () => part.Length);
         try
@@ -177,12 +181,13 @@ public sealed class VerifiedDownload(HttpClient client, string folder, DownloadO
                 string wait = policy.Asked(response) is { } asked
                     ? string.Create(CultureInfo.InvariantCulture, $" and asks to wait {asked.TotalSeconds:0} s")
                     : "";
-                throw new BackboneException($"{DownloadAddress.Show(address)} answered {(int)response.StatusCode} ({response.ReasonPhrase}){wait}");
+                throw new BackboneException($"the server answered {(int)response.StatusCode} ({response.ReasonPhrase}){wait}");
             }
         }
-        catch (Exception exception) when (exception is BackboneException or HttpRequestException or IOException or TimeoutException)
+        catch (Exception exception) when (exception is BackboneException { Path: null } or HttpRequestException or IOException or TimeoutException)
         {
-            throw new BackboneException($"{file.FileName} could not be fetched: {exception.Message.TrimEnd('.')}; {ByHand(file, path)}", exception);
+            string tries = transfer.Attempts == 1 ? "1 try" : string.Create(CultureInfo.InvariantCulture, $"{transfer.Attempts} tries");
+            throw new BackboneException($"{file.FileName} could not be fetched in {tries}: {exception.Message.TrimEnd('.')}", exception);
         }
     }
 
@@ -206,5 +211,6 @@ public sealed class VerifiedDownload(HttpClient client, string folder, DownloadO
         return new DownloadedFile(path, new FileInfo(bytes).Length, sha256);
     }
 
-    private static string ByHand(PublishedFile file, string path) => $"fetch {file.Address} by hand and put it at {path}";
+    private static BackboneException NotFetched(PublishedFile file, string path, string reason, Exception cause) =>
+        new($"{reason}; fetch {file.Address} by hand and put it at {path}", cause) { Problem = BackboneProblem.NotFetched };
 }

@@ -88,7 +88,8 @@ public sealed class BackbonePull(HttpClient client, BackboneStore store, Downloa
     private async Task<PulledBackbone> BringAsync(
         CatalogEntry entry, string? from, BackbonePreprocessing? preprocessing, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
     {
-        DownloadedFile file = await FetchAsync(entry, from, progress, cancellationToken).ConfigureAwait(false);
+        DownloadedFile file = await new VerifiedDownload(client, store.DownloadFolder, options, time)
+            .FetchUnrecordedAsync(entry.File, from, progress, cancellationToken).ConfigureAwait(false);
         try
         {
             ImportedBackbone imported = await ImportAsync(entry, file, preprocessing, cancellationToken).ConfigureAwait(false);
@@ -130,20 +131,4 @@ public sealed class BackbonePull(HttpClient client, BackboneStore store, Downloa
     }
 
     private string MemberPath(CatalogEntry entry, string member) => Path.Combine(store.DownloadFolder, $"{entry.Name}.{Path.GetFileName(member)}");
-
-    private async Task<DownloadedFile> FetchAsync(
-        CatalogEntry entry, string? from, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await new VerifiedDownload(client, store.DownloadFolder, options, time)
-                .FetchUnrecordedAsync(entry.File, from, progress, cancellationToken).ConfigureAwait(false);
-        }
-        catch (BackboneException exception) when (from is null || DownloadAddress.Parse(from) is not null)
-        {
-            throw new BackboneException(
-                $"{exception.Message}; a copy of {entry.File.Address} that was fetched by hand is taken by: inceptionml backbones pull {entry.Name} --from FILE",
-                exception);
-        }
-    }
 }

@@ -43,9 +43,22 @@ public sealed class MisbehavingServerTests : IDisposable
 
         string refused = await scene.Refusal(scene.File(server.Address));
 
-        Assert.EndsWith($"fetch {server.Address} by hand and put it at {scene.PathOf}", refused, StringComparison.Ordinal);
+        Assert.StartsWith("weights.bin could not be fetched in 6 tries: ", refused, StringComparison.Ordinal);
+        Assert.EndsWith($"; fetch {server.Address} by hand and put it at {scene.PathOf}", refused, StringComparison.Ordinal);
         Assert.Equal(6, server.Requests.Count);
         Assert.Equal([1, 2, 4, 8, 16], scene.Time.Jumped.Select(wait => wait.TotalSeconds));
+    }
+
+    [Fact]
+    public async Task Tries_that_bring_nothing_are_told_too()
+    {
+        await using ScriptedServer server = new(DownloadScene.Answer("503 Service Unavailable"));
+        Attempts heard = new();
+
+        BackboneException refused = await Assert.ThrowsAsync<BackboneException>(() => scene.Fetch(scene.File(server.Address), progress: heard));
+
+        Assert.Equal(BackboneProblem.NotFetched, refused.Problem);
+        Assert.Equal([1, 2, 3, 4, 5, 6], heard);
     }
 
     [Fact]
@@ -314,6 +327,11 @@ public sealed class MisbehavingServerTests : IDisposable
         await using ScriptedServer server = new(DownloadScene.Answer("200 OK", "Content-Encoding: br"));
 
         Assert.Contains("sends the file compressed", await scene.Refusal(scene.File(server.Address)), StringComparison.Ordinal);
+    }
+
+    private sealed class Attempts : List<int>, IProgress<DownloadProgress>
+    {
+        public void Report(DownloadProgress value) => Add(value.Attempt);
     }
 
     private sealed class CancelAt(long bytes, CancellationTokenSource canceling) : IProgress<DownloadProgress>

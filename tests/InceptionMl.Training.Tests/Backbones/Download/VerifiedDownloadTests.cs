@@ -53,7 +53,7 @@ public sealed class VerifiedDownloadTests : IDisposable
         await using ScriptedServer server = new(DownloadScene.Answer("404 Not Found"));
 
         Assert.Equal(
-            $"weights.bin could not be fetched: {server.Address} answered 404 (Not Found); fetch {server.Address} by hand and put it at {scene.PathOf}",
+            $"weights.bin could not be fetched in 1 try: the server answered 404 (Not Found); fetch {server.Address} by hand and put it at {scene.PathOf}",
             await scene.Refusal(scene.File(server.Address)));
         Assert.Single(server.Requests);
     }

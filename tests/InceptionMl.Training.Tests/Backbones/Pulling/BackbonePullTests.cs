@@ -62,10 +62,11 @@ public sealed class BackbonePullTests : IDisposable
     {
         BackboneException refused = await Assert.ThrowsAsync<BackboneException>(() => PullAsync(entry, from));
         Assert.Empty(store.List());
-        Assert.Equal(
-            from is null,
-            refused.Message.EndsWith(
-                $"a copy of {entry.File.Address} that was fetched by hand is taken by: inceptionml backbones pull tiny --from FILE", StringComparison.Ordinal));
+        string byHand = $"; fetch {entry.File.Address} by hand and put it at {Path.Combine(store.DownloadFolder, entry.File.FileName)}";
+        Assert.Equal(refused.Problem == BackboneProblem.NotFetched, refused.Message.EndsWith(byHand, StringComparison.Ordinal));
+        Assert.Equal(from is null && !refused.Message.Contains("vouches", StringComparison.Ordinal), refused.Problem == BackboneProblem.NotFetched);
+        Assert.InRange(refused.Message.Split(entry.File.Address.ToString()).Length, 1, 2);
+        Assert.DoesNotContain("inceptionml ", refused.Message, StringComparison.Ordinal);
         return refused.Message;
     }
 
