@@ -150,6 +150,22 @@ public sealed class ScoringEndpointTests(TrainedDemo demo)
         Assert.Equal(results[1].GetProperty("probability").GetSingle(), results[2].GetProperty("probability").GetSingle());
     }
 
+    [Theory]
+    [InlineData("data:image/png;base64,")]
+    [InlineData("DATA:image\\/jpeg;charset=utf-8;base64,")]
+    [InlineData(" data:;base64,")]
+    public async Task A_data_URI_in_place_of_base64_is_told_for_what_it_is(string start)
+    {
+        await using ScoringApp app = await StartAsync();
+        string image = Convert.ToBase64String(Image(0));
+
+        JsonElement[] results = await ResultsAsync(await app.PostAsync(new StringContent(
+            $$"""{"images":[{"name":"a","base64":"{{start}}{{image}}"},{"name":"b","base64":"{{image}}"}]}""", Encoding.UTF8, "application/json")));
+
+        Assert.Equal("is a data URI, not base64 alone: send only what follows its comma", results[0].GetProperty("error").GetString());
+        Assert.True(results[1].TryGetProperty("label", out _));
+    }
+
     [Fact]
     public async Task The_only_image_of_a_request_is_named_where_it_is_bad()
     {

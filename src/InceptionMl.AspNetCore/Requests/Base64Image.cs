@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Text;
 using System.Text.Json;
 using InceptionMl.AspNetCore.Queue;
 using InceptionMl.Images;
@@ -9,7 +10,8 @@ namespace InceptionMl.AspNetCore.Requests;
 /// <summary>An image out of a JSON string, or what is wrong with it.</summary>
 internal sealed class Base64Image : IDisposable
 {
-    private const string NotBase64 = "is not base64 (RFC 4648, section 4): encode the file's bytes, and put nothing before them, as a data URI does";
+    private const string NotBase64 = "is not base64 (RFC 4648, section 4): encode the file's bytes, and put nothing before them";
+    private const string DataUri = "is a data URI, not base64 alone: send only what follows its comma";
 
     private EncodedImage? image;
     private (string Error, ImageRefusal Reason) refused;
@@ -26,20 +28,23 @@ internal sealed class Base64Image : IDisposable
         // An escaped character is longer than the character itself, so this is enough for both.
         int characters = reader.ValueSpan.Length;
         EncodedImage? decoded;
+        bool isDataUri;
         if (!reader.ValueIsEscaped)
         {
             decoded = Decode(reader.ValueSpan, batch);
+            isDataUri = IsDataUri(reader.ValueSpan);
         }
         else
         {
             using EncodedImage unescaped = EncodedImage.Rent(batch, characters);
             unescaped.Filled(reader.CopyString(unescaped.Room));
             decoded = Decode(unescaped.Bytes.Span, batch);
+            isDataUri = IsDataUri(unescaped.Bytes.Span);
         }
 
         return decoded switch
         {
-            null => new Base64Image { refused = (NotBase64, ImageRefusal.NotAnImage) },
+            null => new Base64Image { refused = (isDataUri ? DataUri : NotBase64, ImageRefusal.NotAnImage) },
             { Bytes.Length: int length } when length > maxBytes => TooLarge(decoded, maxBytes),
             _ => new Base64Image { image = decoded },
         };
@@ -65,6 +70,13 @@ internal sealed class Base64Image : IDisposable
     {
         decoded.Dispose();
         return new Base64Image { refused = (ImageLimit.TooManyBytes(maxBytes), ImageRefusal.TooLarge) };
+    }
+
+    private static bool IsDataUri(ReadOnlySpan<byte> text)
+    {
+        ReadOnlySpan<byte> scheme = "data:"u8;
+        ReadOnlySpan<byte> start = text.TrimStart(" \t\r\n"u8);
+        return start.Length >= scheme.Length && Ascii.EqualsIgnoreCase(start[..scheme.Length], scheme);
     }
 
     private static EncodedImage? Decode(ReadOnlySpan<byte> text, ImageBatch batch)
