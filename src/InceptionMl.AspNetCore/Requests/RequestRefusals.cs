@@ -12,7 +12,8 @@ internal static class RequestRefusals
 
     /// <summary>The only image of a request cannot be read.</summary>
     public static RequestRefusedException OnlyImage(string name, string error, ImageRefusal? reason) => new(
-        StatusOf(reason), $"{name} {error}.") { Part = name };
+        StatusOf(reason), $"{name} {error}.")
+    { Part = name };
 
     private static int StatusOf(ImageRefusal? reason) =>
         reason == ImageRefusal.TooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status422UnprocessableEntity;
@@ -29,7 +30,8 @@ internal static class RequestRefusals
 
     public static RequestRefusedException TimedOut(TimeSpan limit) => new(
         StatusCodes.Status503ServiceUnavailable,
-        string.Create(CultureInfo.InvariantCulture, $"The request was not answered within {limit.TotalSeconds:0.###} s: try again in a moment.")) { Rejection = "timeout" };
+        string.Create(CultureInfo.InvariantCulture, $"The request was not answered within {limit.TotalSeconds:0.###} s: try again in a moment."))
+    { Rejection = "timeout" };
 
     public static RequestRefusedException TooSlow(TimeSpan limit) => new(
         StatusCodes.Status408RequestTimeout,

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using InceptionMl.Cli.Rendering;
 using InceptionMl.Cli.Parsing;
+using InceptionMl.Cli.Rendering;
 using InceptionMl.Cli.Verbs;
 using InceptionMl.Internal;
 using InceptionMl.Training.Backbones.Catalog;

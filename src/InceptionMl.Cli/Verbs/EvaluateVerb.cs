@@ -1,6 +1,6 @@
 using System.CommandLine;
-using InceptionMl.Cli.Rendering;
 using InceptionMl.Cli.Registry;
+using InceptionMl.Cli.Rendering;
 using InceptionMl.Cli.Reports;
 using InceptionMl.Training.Evaluation;
 

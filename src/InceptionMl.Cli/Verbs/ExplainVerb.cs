@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using InceptionMl.Cli.Rendering;
 using InceptionMl.Cli.Registry;
+using InceptionMl.Cli.Rendering;
 using InceptionMl.Models;
 using InceptionMl.Scoring;
 using InceptionMl.Scoring.Explanations;

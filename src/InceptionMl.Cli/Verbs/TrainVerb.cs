@@ -1,6 +1,6 @@
 using System.CommandLine;
-using InceptionMl.Cli.Rendering;
 using InceptionMl.Cli.Parsing;
+using InceptionMl.Cli.Rendering;
 using InceptionMl.Cli.Reports;
 using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Datasets;

@@ -63,7 +63,8 @@ internal static class PoolOperators
         return (keep
             ? step.Result(mean, [map.Shape[0], 1, 1, map.Shape[3]], networked: true)
             : step.Result(step.Emit("Flatten", [mean], Proto.Attribute("axis", 1)), [map.Shape[0], map.Shape[3]], networked: true))
-            with { PooledFrom = map };
+            with
+        { PooledFrom = map };
     }
 
     private static (RuntimeValue Map, SlidingWindow Window) Pool(ConversionStep step)

@@ -51,9 +51,9 @@ internal static class OwnOutputs
     private static bool IsLink(ref FileSystemEntry entry) => (entry.Attributes & FileAttributes.ReparsePoint) != 0;
 
     private static FileSystemEnumerable<string> Zips(string folder) => new(folder, (ref FileSystemEntry entry) => entry.ToFullPath(), Visible)
-        {
-            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory && entry.FileName.EndsWith(Zip, StringComparison.OrdinalIgnoreCase),
-        };
+    {
+        ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory && entry.FileName.EndsWith(Zip, StringComparison.OrdinalIgnoreCase),
+    };
 
     // Whoever walks the folder next says what is wrong with it.
     private static bool Reading(Func<bool> look)

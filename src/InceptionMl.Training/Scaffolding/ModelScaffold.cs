@@ -84,6 +84,6 @@ public sealed class ModelScaffold(ScaffoldOptions options, TimeProvider? time = 
                 ("Directory.Build.props", "Directory.Build.props"),
                 ("README.md", "README.md"),
             ]
-            select ScaffoldFile.FromText(file.Path, ScaffoldTemplate.Fill(file.Template, values));
+               select ScaffoldFile.FromText(file.Path, ScaffoldTemplate.Fill(file.Template, values));
     }
 }

@@ -34,7 +34,7 @@ internal static class MlNetLoader
 
     /// <summary>How any ML.NET program feeds the zip, in a sentence.</summary>
     /// <param name="size">How images are prepared for the model.</param>
-    public static string Describe(ImagePreprocessing size) => 
+    public static string Describe(ImagePreprocessing size) =>
         "mlContext.Model.Load(path, out schema), then CreatePredictionEngine<TIn, TOut>(model, schema) where TIn has "
         + FormattableString.Invariant($"[ImageType({size.Height}, {size.Width})] public MLImage {Image}; images may be of any size; ")
         + "PredictedLabel is text, Score holds a probability per class, named by its slots";

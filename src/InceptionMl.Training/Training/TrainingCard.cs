@@ -116,7 +116,7 @@ internal static class TrainingCard
         [".NET"] = Environment.Version.ToString(),
     };
 
-    private static string VersionOf(Type type) => 
+    private static string VersionOf(Type type) =>
         type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
         ?? type.Assembly.GetName().Version!.ToString();
 }

@@ -86,7 +86,7 @@ public sealed record ImagePreprocessing
 
     private string ModeName => Mode switch
     {
-        ResizeMode.Crop => "crop-centre",
+        ResizeMode.Crop => "crop-centre", // cspell:ignore centre
         ResizeMode.Pad => "pad-black",
         _ => "stretch",
     };

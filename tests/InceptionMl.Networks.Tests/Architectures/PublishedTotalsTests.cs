@@ -81,7 +81,7 @@ public sealed class PublishedTotalsTests
     }
 
     [Fact]
-    public void A_name_is_found_however_it_is_spelt_and_nothing_else_is()
+    public void A_name_is_found_however_it_is_spelled_and_nothing_else_is()
     {
         Assert.All(NetworkCatalog.Names, name => Assert.Equal(name, NetworkCatalog.Find(name)!.Name));
         Assert.Equal("inception-v3", NetworkCatalog.Find("InceptionV3")!.Name);

@@ -26,7 +26,7 @@ public sealed class BackboneCardTests
 
     [Theory]
     [InlineData("license")]
-    [InlineData("licence")]
+    [InlineData("licence")] // cspell:ignore licence
     public void A_license_is_read_in_either_spelling_and_written_in_one(string key)
     {
         BackboneCard card = Parse(Card.Replace("\"name\": \"n\"", $"\"name\": \"n\", \"{key}\": \"MIT\"", StringComparison.Ordinal));

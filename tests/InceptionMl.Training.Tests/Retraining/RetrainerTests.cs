@@ -325,7 +325,7 @@ public sealed class RetrainerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_class_that_appears_is_learnt_and_told()
+    public async Task A_class_that_appears_is_learned_and_told()
     {
         scene.AddClasses(2, 16);
         await scene.RetrainAsync(cancellationToken: Stop);

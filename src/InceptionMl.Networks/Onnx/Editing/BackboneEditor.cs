@@ -49,6 +49,7 @@ public static class BackboneEditor
         names.RequireProduced(face.FeaturesTensor);
         RequireLogits(face, names);
         int rank = DeclaredRank(graph, face.FeaturesTensor);
+        // The names of nodes are part of what a cache knows a network by. cspell:ignore normalised centred
         string network = names.RenameToFresh(face.InputTensor, "normalised_image");
         string features = names.RenameToFresh(face.FeaturesTensor, "pooled");
         string? map = null;

@@ -199,8 +199,11 @@ public sealed class ResumableScores : IDisposable
         {
             return new FileInfo(path).Length > LongestOrigin
                 ? null
-                : JsonSerializer.Deserialize(File.ReadAllBytes(path), ScoreOriginJson.Default.ScoreOrigin) is { Model: not null, Inputs: not null,
-                    Options: not null } origin
+                : JsonSerializer.Deserialize(File.ReadAllBytes(path), ScoreOriginJson.Default.ScoreOrigin) is
+                {
+                    Model: not null, Inputs: not null,
+                    Options: not null
+                } origin
                     ? origin
                     : null;
         }

@@ -1,8 +1,8 @@
 using InceptionMl.Images;
 using InceptionMl.Scoring;
 using InceptionMl.Scoring.Explanations;
-using InceptionMl.TestSupport;
 using InceptionMl.Tests.Images;
+using InceptionMl.TestSupport;
 using SkiaSharp;
 
 namespace InceptionMl.Tests.Scoring.Explanations;

@@ -49,7 +49,11 @@ public sealed class TorchvisionTopFiveTests
             Name = "torch",
             Input = new BackboneInput
             {
-                Tensor = "image", Width = Side, Height = Side, Offset = [127.5, 127.5, 127.5], Scale = [1 / 127.5, 1 / 127.5, 1 / 127.5],
+                Tensor = "image",
+                Width = Side,
+                Height = Side,
+                Offset = [127.5, 127.5, 127.5],
+                Scale = [1 / 127.5, 1 / 127.5, 1 / 127.5],
             },
             Outputs = new BackboneOutputs
             {
