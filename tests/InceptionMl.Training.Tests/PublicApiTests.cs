@@ -1,5 +1,5 @@
 using InceptionMl.Tests;
-using InceptionMl.Training.Training;
+using InceptionMl.Training;
 
 namespace InceptionMl.Training.Tests;
 

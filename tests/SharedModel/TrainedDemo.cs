@@ -1,5 +1,5 @@
+using InceptionMl.Training;
 using InceptionMl.Training.Backbones;
-using InceptionMl.Training.Training;
 
 namespace InceptionMl.TestSupport;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
+using InceptionMl.Training;
 using InceptionMl.Training.Evaluation;
 using InceptionMl.Training.Pipelines;
-using InceptionMl.Training.Training;
 
 namespace InceptionMl.Cli.Reports;
 

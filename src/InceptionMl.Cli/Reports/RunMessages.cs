@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using InceptionMl.Cli.Rendering;
-using InceptionMl.Training.Training;
+using InceptionMl.Training;
 
 namespace InceptionMl.Cli.Reports;
 

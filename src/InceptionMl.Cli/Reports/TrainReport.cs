@@ -1,7 +1,7 @@
 using System.Globalization;
 using InceptionMl.Cli.Rendering;
 using InceptionMl.Cli.Verbs;
-using InceptionMl.Training.Training;
+using InceptionMl.Training;
 
 namespace InceptionMl.Cli.Reports;
 

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using InceptionMl.Cli.Reports;
 using InceptionMl.Cli.Scores;
+using InceptionMl.Training;
 using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Evaluation;
-using InceptionMl.Training.Training;
 
 namespace InceptionMl.Cli.Verbs;
 

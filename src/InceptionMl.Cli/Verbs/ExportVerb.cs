@@ -1,7 +1,7 @@
 using System.CommandLine;
 using InceptionMl.Cli.Registry;
 using InceptionMl.Cli.Rendering;
-using InceptionMl.Training.Training;
+using InceptionMl.Training;
 
 namespace InceptionMl.Cli.Verbs;
 

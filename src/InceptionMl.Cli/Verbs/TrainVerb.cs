@@ -2,11 +2,11 @@ using System.CommandLine;
 using InceptionMl.Cli.Parsing;
 using InceptionMl.Cli.Rendering;
 using InceptionMl.Cli.Reports;
+using InceptionMl.Training;
 using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Heads;
 using InceptionMl.Training.Pipelines;
-using InceptionMl.Training.Training;
 
 namespace InceptionMl.Cli.Verbs;
 
@@ -111,7 +111,7 @@ internal static class TrainVerb
         CommandContext context,
         DatasetSource source,
         string output,
-        Func<Training.Backbones.Backbone> backbone,
+        Func<InceptionMl.Training.Backbones.Backbone> backbone,
         TrainOptions options,
         CancellationToken cancellationToken)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using InceptionMl.Training.Training;
 
 namespace InceptionMl.Training.Datasets;
 

@@ -1,5 +1,4 @@
 using InceptionMl.Models;
-using InceptionMl.Training.Training;
 
 namespace InceptionMl.Training.Datasets;
 

@@ -2,7 +2,6 @@ using InceptionMl.Models;
 using InceptionMl.Scoring;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Features;
-using InceptionMl.Training.Training;
 
 namespace InceptionMl.Training.Evaluation;
 

@@ -1,7 +1,6 @@
 using InceptionMl.Models;
 using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Datasets;
-using InceptionMl.Training.Training;
 
 namespace InceptionMl.Training.Features;
 

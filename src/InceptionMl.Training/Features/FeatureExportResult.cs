@@ -1,5 +1,4 @@
 using InceptionMl.Training.Datasets;
-using InceptionMl.Training.Training;
 
 namespace InceptionMl.Training.Features;
 

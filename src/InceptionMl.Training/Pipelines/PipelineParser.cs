@@ -7,7 +7,6 @@ using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Evaluation.Comparison;
 using InceptionMl.Training.Heads;
 using InceptionMl.Training.Pipelines.Json;
-using InceptionMl.Training.Training;
 
 namespace InceptionMl.Training.Pipelines;
 

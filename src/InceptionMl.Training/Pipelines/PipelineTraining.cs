@@ -4,7 +4,6 @@ using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Backbones.Store;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Heads;
-using InceptionMl.Training.Training;
 
 namespace InceptionMl.Training.Pipelines;
 

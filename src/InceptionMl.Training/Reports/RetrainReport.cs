@@ -3,7 +3,6 @@ using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Evaluation;
 using InceptionMl.Training.Evaluation.Comparison;
 using InceptionMl.Training.Retraining;
-using InceptionMl.Training.Training;
 
 namespace InceptionMl.Training.Reports;
 

@@ -4,7 +4,6 @@ using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Evaluation;
 using InceptionMl.Training.Evaluation.Comparison;
 using InceptionMl.Training.Features;
-using InceptionMl.Training.Training;
 
 namespace InceptionMl.Training.Retraining;
 

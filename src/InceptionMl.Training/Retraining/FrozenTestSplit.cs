@@ -1,6 +1,5 @@
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Registry;
-using InceptionMl.Training.Training;
 
 namespace InceptionMl.Training.Retraining;
 

@@ -1,5 +1,4 @@
 using InceptionMl.Training.Evaluation.Comparison;
-using InceptionMl.Training.Training;
 
 namespace InceptionMl.Training.Retraining;
 

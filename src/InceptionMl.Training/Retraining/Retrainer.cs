@@ -8,7 +8,6 @@ using InceptionMl.Training.Heads;
 using InceptionMl.Training.Pipelines;
 using InceptionMl.Training.Registry;
 using InceptionMl.Training.Reports;
-using InceptionMl.Training.Training;
 
 namespace InceptionMl.Training.Retraining;
 

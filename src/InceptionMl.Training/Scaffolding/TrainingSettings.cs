@@ -5,7 +5,6 @@ using InceptionMl.Models;
 using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Heads;
-using InceptionMl.Training.Training;
 
 namespace InceptionMl.Training.Scaffolding;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
+using InceptionMl.Training;
 using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Datasets;
-using InceptionMl.Training.Training;
 
 namespace InceptionMl.Benchmarks.Augmentation;
 

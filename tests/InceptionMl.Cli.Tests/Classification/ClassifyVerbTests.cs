@@ -66,7 +66,7 @@ public sealed class ClassifyVerbTests : IDisposable
             [small.Folder.At("set") + "/a.png", small.Folder.At("set") + "/deeper/b.png", broken], run.Json.Select(line => line.GetProperty("path").GetString()));
         Assert.Equal(2, run.Json[0].GetProperty("scores").GetArrayLength());
         Assert.Equal(["path", "error"], Members(run.Json[2]));
-        Assert.Contains("2 scored, 1 could not be read, 1 files ignored", run.Error, StringComparison.Ordinal);
+        Assert.Contains("2 scored, 1 could not be read, 1 file ignored", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -80,6 +80,6 @@ public sealed class PeopleTextTests
         Table().Write(console);
 
         Assert.All(console.Output.Split('\n'), line => Assert.True(TerminalWriter.Columns(line) <= width, line));
-        Expectation.Holds(console.Output, "Console", "Tables", FormattableString.Invariant($"{width}.txt"));
+        Expectation.Holds(console.Output, "Rendering", "Tables", FormattableString.Invariant($"{width}.txt"));
     }
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using InceptionMl.Cli.Reports;
+using InceptionMl.Training;
 using InceptionMl.Training.Evaluation;
-using InceptionMl.Training.Training;
 using Spectre.Console.Testing;
 
 namespace InceptionMl.Cli.Tests.Reports;

@@ -48,7 +48,7 @@ public sealed partial class BatchScoreTests(TrainedDemo demo) : IClassFixture<Tr
         ToolRun plain = await Tool.RunAsync(["score", demo.Model, .. images, "--json"]);
 
         Assert.Equal(ExitStatus.Done, packed.Status);
-        Assert.Contains("5 scored, 0 could not be read, 1 files ignored", packed.Error, StringComparison.Ordinal);
+        Assert.Contains("5 scored, 0 could not be read, 1 file ignored", packed.Error, StringComparison.Ordinal);
         Assert.Equal(images.Select(image => $"{zip}!/{Path.GetFileName(image)}"), packed.Json.Select(line => line.GetProperty("path").GetString()));
         Assert.Equal(plain.Json.Select(line => line.GetProperty("scores").GetRawText()), packed.Json.Select(line => line.GetProperty("scores").GetRawText()));
     }
@@ -215,7 +215,7 @@ public sealed partial class BatchScoreTests(TrainedDemo demo) : IClassFixture<Tr
         ToolRun first = await Tool.RunAsync(score);
         ToolRun again = await Tool.RunAsync(score);
 
-        Assert.All([first, again], run => Assert.Contains("2 scored, 0 could not be read, 1 files ignored", run.Error, StringComparison.Ordinal));
+        Assert.All([first, again], run => Assert.Contains("2 scored, 0 could not be read, 1 file ignored", run.Error, StringComparison.Ordinal));
     }
 
     [Fact]

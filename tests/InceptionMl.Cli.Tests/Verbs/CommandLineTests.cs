@@ -23,7 +23,7 @@ public sealed class CommandLineTests
     [InlineData("featurize x --out f.csv --shard 1/2")]
     [InlineData("train x --backbone b.onnx --scale 1")]
     [InlineData("train x --backbone b.onnx --scale 1 --offset zero --input-size 299x299 --channels RGB")]
-    [InlineData("train x --backbone b.onnx --scale 1 --offset 0 --input-size 299 --channels RGB")]
+    [InlineData("train x --backbone b.onnx --scale 1 --offset 0 --input-size 299x --channels RGB")]
     [InlineData("backbones")]
     [InlineData("backbones fly")]
     [InlineData("backbones import")]

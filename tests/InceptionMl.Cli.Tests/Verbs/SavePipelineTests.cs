@@ -1,7 +1,7 @@
 using System.Text.Json;
 using InceptionMl.TestSupport;
+using InceptionMl.Training;
 using InceptionMl.Training.Pipelines;
-using InceptionMl.Training.Training;
 
 namespace InceptionMl.Cli.Tests.Verbs;
 

@@ -1,6 +1,6 @@
 using InceptionMl.TestSupport;
+using InceptionMl.Training;
 using InceptionMl.Training.Datasets;
-using InceptionMl.Training.Training;
 
 namespace InceptionMl.Training.Tests.Datasets;
 

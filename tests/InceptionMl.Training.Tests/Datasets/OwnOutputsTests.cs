@@ -3,11 +3,11 @@ using InceptionMl.Models;
 using InceptionMl.Scoring;
 using InceptionMl.Scoring.Explanations;
 using InceptionMl.TestSupport;
+using InceptionMl.Training;
 using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Features;
 using InceptionMl.Training.Pipelines;
-using InceptionMl.Training.Training;
 
 namespace InceptionMl.Training.Tests.Datasets;
 

@@ -1,8 +1,8 @@
 using InceptionMl.TestSupport;
+using InceptionMl.Training;
 using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Features;
 using InceptionMl.Training.Retraining;
-using InceptionMl.Training.Training;
 using Microsoft.Data.Sqlite;
 
 namespace InceptionMl.Training.Tests.Features;

@@ -1,13 +1,13 @@
 using System.Text;
 using InceptionMl.Images;
 using InceptionMl.TestSupport;
+using InceptionMl.Training;
 using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Evaluation.Comparison;
 using InceptionMl.Training.Heads;
 using InceptionMl.Training.Pipelines;
 using InceptionMl.Training.Tests.Datasets;
-using InceptionMl.Training.Training;
 
 namespace InceptionMl.Training.Tests.Pipelines;
 

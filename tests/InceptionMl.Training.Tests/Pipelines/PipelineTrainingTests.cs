@@ -1,11 +1,11 @@
 using InceptionMl.Images;
 using InceptionMl.TestSupport;
+using InceptionMl.Training;
 using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Heads;
 using InceptionMl.Training.Pipelines;
-using InceptionMl.Training.Training;
 
 namespace InceptionMl.Training.Tests.Pipelines;
 

@@ -1,12 +1,12 @@
 using System.IO.Compression;
 using InceptionMl.Models;
 using InceptionMl.TestSupport;
+using InceptionMl.Training;
 using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Features;
 using InceptionMl.Training.Heads;
-using InceptionMl.Training.Training;
 using Microsoft.Data.Sqlite;
 
 namespace InceptionMl.Training.Tests.Training;

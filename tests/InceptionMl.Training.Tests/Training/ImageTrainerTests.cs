@@ -2,11 +2,11 @@ using System.IO.Compression;
 using System.Text;
 using InceptionMl.Models;
 using InceptionMl.TestSupport;
+using InceptionMl.Training;
 using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Evaluation;
 using InceptionMl.Training.Heads;
-using InceptionMl.Training.Training;
 
 namespace InceptionMl.Training.Tests.Training;
 

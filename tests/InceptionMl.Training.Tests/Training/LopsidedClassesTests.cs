@@ -1,6 +1,6 @@
 using InceptionMl.TestSupport;
+using InceptionMl.Training;
 using InceptionMl.Training.Backbones;
-using InceptionMl.Training.Training;
 
 namespace InceptionMl.Training.Tests.Training;
 

@@ -1,6 +1,6 @@
 using InceptionMl.Models;
 using InceptionMl.TestSupport;
-using InceptionMl.Training.Training;
+using InceptionMl.Training;
 
 namespace InceptionMl.Training.Tests.Training;
 

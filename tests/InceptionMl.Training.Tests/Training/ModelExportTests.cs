@@ -3,8 +3,8 @@ using InceptionMl.Images;
 using InceptionMl.Models;
 using InceptionMl.Scoring;
 using InceptionMl.TestSupport;
+using InceptionMl.Training;
 using InceptionMl.Training.Backbones;
-using InceptionMl.Training.Training;
 using Microsoft.ML.OnnxRuntime;
 using SkiaSharp;
 

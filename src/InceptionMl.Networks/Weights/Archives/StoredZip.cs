@@ -70,7 +70,7 @@ internal sealed class StoredZip
         }
         catch (InvalidDataException exception)
         {
-            throw new WeightException($"{source} {exception.Message}.", exception);
+            throw new WeightException($"{source} {exception.Message.TrimEnd('.')}.", exception);
         }
 
         return read;

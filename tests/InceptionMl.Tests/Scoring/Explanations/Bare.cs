@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using InceptionMl.TestSupport;
+using InceptionMl.Training;
 using InceptionMl.Training.Backbones;
-using InceptionMl.Training.Training;
 
 namespace InceptionMl.Tests.Scoring.Explanations;
 

@@ -6,7 +6,7 @@ using InceptionMl.Training.Evaluation;
 using InceptionMl.Training.Features;
 using InceptionMl.Training.Heads;
 
-namespace InceptionMl.Training.Training;
+namespace InceptionMl.Training;
 
 /// <summary>
 /// The steps of one training, each called once and in this order: extract, split, fit, save. Training and retraining differ in what

@@ -1,4 +1,4 @@
-namespace InceptionMl.Training.Training;
+namespace InceptionMl.Training;
 
 /// <summary>An image that was left out, and why.</summary>
 /// <param name="Path">The image as it was given.</param>

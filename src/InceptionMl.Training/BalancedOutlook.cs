@@ -1,6 +1,6 @@
 using InceptionMl.Training.Evaluation;
 
-namespace InceptionMl.Training.Training;
+namespace InceptionMl.Training;
 
 /// <summary>What the same training gives where <see cref="TrainOptions.BalanceClasses"/> is set: a head that was really searched and fitted so.</summary>
 /// <param name="Validation">As <see cref="TrainResult.Validation"/>.</param>

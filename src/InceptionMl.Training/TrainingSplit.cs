@@ -4,7 +4,7 @@ using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Evaluation;
 using InceptionMl.Training.Heads;
 
-namespace InceptionMl.Training.Training;
+namespace InceptionMl.Training;
 
 /// <summary>The readable images of a dataset, each in its part.</summary>
 internal sealed class TrainingSplit

@@ -2,7 +2,7 @@ using InceptionMl.Images;
 using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Heads;
 
-namespace InceptionMl.Training.Training;
+namespace InceptionMl.Training;
 
 /// <summary>Settings of an <see cref="ImageTrainer"/>.</summary>
 public sealed class TrainOptions

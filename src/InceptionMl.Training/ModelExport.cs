@@ -6,7 +6,7 @@ using InceptionMl.Images;
 using InceptionMl.Models;
 using InceptionMl.Networks.Onnx.Editing;
 
-namespace InceptionMl.Training.Training;
+namespace InceptionMl.Training;
 
 /// <summary>
 /// Writes a whole model as one ONNX file: <c>image</c> [N, 3, H, W], float32 planes 0..255 of the prepared picture, red first, in;

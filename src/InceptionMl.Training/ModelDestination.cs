@@ -1,6 +1,6 @@
 using InceptionMl.Models;
 
-namespace InceptionMl.Training.Training;
+namespace InceptionMl.Training;
 
 /// <summary>Where a model goes, checked before an hour's work is done for it.</summary>
 internal static class ModelDestination

@@ -1,4 +1,4 @@
-namespace InceptionMl.Training.Training;
+namespace InceptionMl.Training;
 
 /// <summary>Images by what became of them.</summary>
 /// <param name="Train">Fitted on.</param>

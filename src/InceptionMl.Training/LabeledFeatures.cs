@@ -1,7 +1,7 @@
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Features;
 
-namespace InceptionMl.Training.Training;
+namespace InceptionMl.Training;
 
 /// <summary>The readable images of a dataset and their features, row by row.</summary>
 internal sealed record LabeledFeatures(

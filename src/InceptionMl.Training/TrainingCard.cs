@@ -8,7 +8,7 @@ using InceptionMl.Training.Heads;
 using Microsoft.ML;
 using Microsoft.ML.OnnxRuntime;
 
-namespace InceptionMl.Training.Training;
+namespace InceptionMl.Training;
 
 /// <summary>The model card of a training run.</summary>
 internal static class TrainingCard

@@ -2,7 +2,7 @@ using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Features;
 
-namespace InceptionMl.Training.Training;
+namespace InceptionMl.Training;
 
 /// <summary>The features of the further views of training images, appended to the matrix that holds the images as they are.</summary>
 internal sealed class AugmentedRows

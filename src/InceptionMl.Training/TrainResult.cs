@@ -2,7 +2,7 @@ using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Evaluation;
 using InceptionMl.Training.Heads;
 
-namespace InceptionMl.Training.Training;
+namespace InceptionMl.Training;
 
 /// <summary>What a training run gave.</summary>
 public sealed record TrainResult

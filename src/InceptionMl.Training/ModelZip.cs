@@ -10,7 +10,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Onnx;
 
-namespace InceptionMl.Training.Training;
+namespace InceptionMl.Training;
 
 /// <summary>
 /// Writes a model zip: a chain of stock ML.NET parts that any ML.NET program loads, and beside it the entries that

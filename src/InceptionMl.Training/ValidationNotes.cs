@@ -1,7 +1,7 @@
 using InceptionMl.Training.Evaluation;
 using InceptionMl.Training.Heads;
 
-namespace InceptionMl.Training.Training;
+namespace InceptionMl.Training;
 
 /// <summary>Says what the validation figures are worth.</summary>
 internal static class ValidationNotes

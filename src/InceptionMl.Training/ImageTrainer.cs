@@ -4,7 +4,7 @@ using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Features;
 using InceptionMl.Training.Heads;
 
-namespace InceptionMl.Training.Training;
+namespace InceptionMl.Training;
 
 /// <summary>
 /// Trains a classifier on labeled images: features by the backbone, a split by content, a head searched on the validation images

@@ -3,7 +3,7 @@ using InceptionMl.Training.Transforms;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace InceptionMl.Training.Training;
+namespace InceptionMl.Training;
 
 /// <summary>
 /// The loader that is saved with a model. ML.NET cannot write an image column into a zip's schema, but it computes the schema of a saved

@@ -1,4 +1,4 @@
-namespace InceptionMl.Training.Training;
+namespace InceptionMl.Training;
 
 /// <summary>A model as one ONNX file.</summary>
 /// <param name="Path">The file.</param>
