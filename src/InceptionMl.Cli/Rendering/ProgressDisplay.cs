@@ -15,6 +15,14 @@ internal static class ProgressDisplay
             .StartAsync(display => work(new FeatureProgressBar(display, context.Time)))
         : work(new FeatureProgressLines(context.Error, context.Time, tellsEnd: false));
 
+    /// <summary>Runs work that cannot say how far it is: a line on a terminal that moves and goes when it is done, nothing elsewhere.</summary>
+    /// <param name="context">Where the line is shown.</param>
+    /// <param name="doing">What is done, for example <c>writing model.onnx</c>.</param>
+    /// <param name="work">The work.</param>
+    public static Task<T> WaitAsync<T>(CommandContext context, string doing, Func<T> work) => context.Interactive
+        ? context.ErrorConsole.Status().StartAsync(Markup.Escape(Printable.Escape(doing)), _ => Task.Run(work))
+        : Task.FromResult(work());
+
     /// <summary>Runs work that reports its progress.</summary>
     public static Task<T> RunAsync<T>(CommandContext context, Func<IProgress<FeatureProgress>, IProgress<HeadProgress>, Task<T>> work) => context.Interactive
         ? context.ErrorConsole.Progress()

@@ -27,7 +27,8 @@ internal static class ExplainVerb
             CheckDestination(parsed.GetRequiredValue(model), path, png);
             Destination.SpareOutput(context, "--out", png);
             using ImageScorer scorer = ImageScorer.Open(ModelPath.Resolve(parsed.GetRequiredValue(model)));
-            ImageExplanation explanation = scorer.Explain(path, parsed.GetValue(label), cancellationToken);
+            ImageExplanation explanation = await ProgressDisplay.WaitAsync(
+                context, $"explaining {path}", () => scorer.Explain(path, parsed.GetValue(label), cancellationToken));
             byte[] overlay = HeatOverlay.Png(await File.ReadAllBytesAsync(path, cancellationToken), explanation);
             AtomicFile.Write(png, stream => stream.Write(overlay));
             await context.Writer(CommonOptions.IsJson(parsed, json, format)).WriteLineAsync(CommonOptions.IsJson(parsed, json, format) ? ToJson(path, png, explanation) : Sentence(path, png, explanation));

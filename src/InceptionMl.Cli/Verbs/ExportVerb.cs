@@ -17,9 +17,11 @@ internal static class ExportVerb
         Command verb = new("export", "Write a whole model as one ONNX file: prepared image in, probabilities out.") { model, onnx, json, format };
         verb.SetAction(async (parsed, _) =>
         {
-            Destination.SpareModel("--onnx", parsed.GetRequiredValue(onnx), parsed.GetRequiredValue(model));
-            Destination.SpareOutput(context, "--onnx", parsed.GetRequiredValue(onnx));
-            ExportedModel exported = ModelExport.ToOnnx(ModelPath.Resolve(parsed.GetRequiredValue(model)), parsed.GetRequiredValue(onnx));
+            string output = parsed.GetRequiredValue(onnx);
+            Destination.SpareModel("--onnx", output, parsed.GetRequiredValue(model));
+            Destination.SpareOutput(context, "--onnx", output);
+            string zip = ModelPath.Resolve(parsed.GetRequiredValue(model));
+            ExportedModel exported = await ProgressDisplay.WaitAsync(context, $"writing {output}", () => ModelExport.ToOnnx(zip, output));
             await context.Writer(CommonOptions.IsJson(parsed, json, format)).WriteLineAsync(CommonOptions.IsJson(parsed, json, format)
                 ? ToJson(exported)
                 : FormattableString.Invariant(

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using InceptionMl.TestSupport;
+using Spectre.Console.Testing;
 
 namespace InceptionMl.Cli.Tests.Verbs;
 
@@ -18,6 +19,21 @@ public sealed class ExportVerbTests(TrainedDemo demo) : IClassFixture<TrainedDem
         Assert.Equal(onnx, json.GetProperty("onnx").GetString());
         Assert.Equal(demo.Result.Classes, json.GetProperty("classes").EnumerateArray().Select(c => c.GetString()!));
         Assert.Equal(new FileInfo(onnx).Length, json.GetProperty("bytes").GetInt64());
+    }
+
+    [Fact]
+    public async Task On_a_terminal_it_shows_that_it_works()
+    {
+        using TemporaryFolder folder = new();
+        using TestConsole console = new TestConsole().Width(160).Interactive();
+        CommandContext context = Tool.Context() with { Interactive = true, ErrorConsole = console };
+
+        int export = await CommandLine.RunAsync(["export", demo.Model, "--onnx", folder.At("[m].onnx")], context);
+        int explain = await CommandLine.RunAsync(["explain", demo.Model, TrainedDemo.TestImages[0], "--out", folder.At("heat.png")], context);
+
+        Assert.Equal((ExitStatus.Done, ExitStatus.Done), (export, explain));
+        Assert.Contains($"writing {folder.At("[m].onnx")}", console.Output, StringComparison.Ordinal);
+        Assert.Contains($"explaining {TrainedDemo.TestImages[0]}", console.Output, StringComparison.Ordinal);
     }
 
     [Fact]
