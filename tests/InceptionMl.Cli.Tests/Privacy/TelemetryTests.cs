@@ -25,6 +25,10 @@ public sealed partial class TelemetryTests(TrainedDemo demo) : IClassFixture<Tra
         "explain" => ["explain", demo.Model, Image, "--out", folder.At("heat.png")],
         "export" => ["export", demo.Model, "--onnx", folder.At("m.onnx")],
         "retrain" => ["retrain", Pipeline(folder)],
+        "backbones import" =>
+        [
+            "backbones", "import", Workspace.At("tests", "InceptionMl.Networks.Tests", "TensorFlow", "Goldens", "classify_image.pb"), "--store", folder.At("store"),
+        ],
         "featurize" => ["featurize", SmallSet(folder), "--out", folder.At("f.csv"), "--cache", "none"],
         _ => throw new ArgumentOutOfRangeException(nameof(verb), verb, null),
     };
@@ -52,6 +56,7 @@ public sealed partial class TelemetryTests(TrainedDemo demo) : IClassFixture<Tra
     [InlineData("export")]
     [InlineData("featurize")]
     [InlineData("retrain")]
+    [InlineData("backbones import")]
     public async Task A_run_of_the_tool_leaves_no_trace_at_home_and_talks_to_nobody(string verb)
     {
         using TemporaryFolder folder = new();
@@ -76,6 +81,21 @@ public sealed partial class TelemetryTests(TrainedDemo demo) : IClassFixture<Tra
         ToolRun run = await process.EndAsync();
 
         Assert.True(run.Status == ExitStatus.Done, run.Error);
+        process.AssertKeptToItself();
+    }
+
+    [Fact]
+    public async Task Images_are_classified_without_a_trace_at_home()
+    {
+        using SmallClassifier small = new();
+        string names = small.Folder.Write("index.json", SmallClassifier.Index());
+        using WatchedProcess process = WatchedProcess.Start(
+            ToolAssembly, "classify", small.Picture("a.png", 1), "--backbone", small.Onnx, "--classes", names, "--store", small.Folder.At("store"), "--json");
+
+        ToolRun run = await process.EndAsync();
+
+        Assert.True(run.Status == ExitStatus.Done, run.Error);
+        Assert.Single(run.Json);
         process.AssertKeptToItself();
     }
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using InceptionMl.Cli.Tests.Privacy;
 using InceptionMl.Scoring;
 using InceptionMl.TestSupport;
 
@@ -17,13 +18,14 @@ public sealed class GeneratedProjectsTests(TrainedDemo demo, PackedLibraries lib
     private static string[] Images => [.. TrainedDemo.TestImages.Where((_, i) => i % 12 == 0)];
 
     [Fact]
-    public async Task The_console_says_what_the_scorer_says()
+    public async Task The_console_says_what_the_scorer_says_and_talks_to_nobody()
     {
         libraries.Scaffold(demo.Model, "Fasteners", libraries.At("demo [ü] ' console"));
         await libraries.BuildAsync(libraries.At("demo [ü] ' console", "console"));
         string program = libraries.At("demo [ü] ' console", "console", "bin", "Debug", "net10.0", "Fasteners.Console.dll");
 
-        ToolRun run = await DotnetCommand.RunAsync(libraries.At(), [program, .. Images]);
+        using WatchedProcess watched = WatchedProcess.Start([program, .. Images]);
+        ToolRun run = await watched.EndAsync();
         ToolRun missing = await DotnetCommand.RunAsync(libraries.At(), [program, "missing.jpg", Images[0]]);
         ToolRun nothing = await DotnetCommand.RunAsync(libraries.At(), program);
         ToolRun evaluation = await DotnetCommand.RunAsync(libraries.At(), program, "--evaluate", Path.Combine(TrainedDemo.Images, "test"));
@@ -31,6 +33,8 @@ public sealed class GeneratedProjectsTests(TrainedDemo demo, PackedLibraries lib
         using ImageScorer scorer = ImageScorer.Open(demo.Model);
         Assert.Equal(0, run.Status);
         Assert.Equal(Images.Select(image => Line(scorer, image)), Lines(run.Output));
+        Assert.Empty(watched.FilesAtHome());
+        Assert.Empty(watched.CallsAbroad());
         Assert.Equal((1, Line(scorer, Images[0])), (missing.Status, Assert.Single(Lines(missing.Output))));
         Assert.Equal("missing.jpg does not exist", missing.Error.Trim());
         Assert.Equal((2, string.Empty), (nothing.Status, nothing.Output));
