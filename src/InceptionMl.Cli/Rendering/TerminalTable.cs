@@ -53,7 +53,7 @@ internal sealed class TerminalTable(params TerminalColumn[] columns)
     }
 
     /// <summary>A name as tables show it: no longer than 40 columns.</summary>
-    public static string Short(string name) => Cut(name, LongestName);
+    public static string Short(string name, int longest = LongestName) => Cut(name, longest);
 
     private static int Total(int[] shown, int[] widths) => 1 + shown.Sum(column => widths[column] + Gap) - Gap;
 

@@ -157,6 +157,21 @@ public sealed class BackbonesVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task The_bar_of_a_download_with_a_long_name_breaks_no_word_at_80_columns()
+    {
+        using TestConsole console = new TestConsole().Width(80).Interactive();
+        CommandContext context = Tool.Context() with { Interactive = true, ErrorConsole = console };
+
+        await DownloadDisplay.RunAsync(context, "inception_v3_weights_tf_dim_ordering_tf_kernels_notop.h5", progress =>
+        {
+            progress.Report(new DownloadProgress(1_234_567, 98_765_432, 2));
+            return Task.FromResult(0);
+        });
+
+        Assert.Contains(console.Lines, line => new[] { "inception_v3_weights_tf… (try 2) ", " 1.2/94.2 MiB ", "/s " }.All(line.Contains));
+    }
+
+    [Fact]
     public async Task The_same_network_with_other_preprocessing_is_refused_and_the_difference_named()
     {
         await ImportAsync("mine");
