@@ -63,7 +63,7 @@ public sealed class StartTests(TrainedDemo demo)
         string empty = await RefusedAsync<ImageScorerStartException>(o => o.FromRegistry(folder.Path));
 
         Assert.Equal($"The scorer '{ScoringApp.Name}' cannot start: {folder.At("none.zip")} does not exist.", missing);
-        Assert.Contains($"{folder.Path} has no promoted version", empty, StringComparison.Ordinal);
+        Assert.Contains($"{folder.Path} is a folder and no registry of models", empty, StringComparison.Ordinal);
         string broken = await RefusedAsync<ImageScorerStartException>(o => o.FromFile(damaged));
         Assert.Contains($"{damaged} is no readable zip file", broken, StringComparison.Ordinal);
     }

@@ -16,7 +16,7 @@ internal static class RegistryArguments
     {
         string number = given.TrimStart('0');
         bool isNumber = number.Length > 0 && number.All(char.IsAsciiDigit);
-        return (isNumber ? registry.Versions.FirstOrDefault(version => version.Version.TrimStart('0') == number)?.Version : null) ?? given;
+        return (isNumber ? registry.Versions.FirstOrDefault(version => version.Version.TrimStart('0') == number)?.Version ?? number.PadLeft(4, '0') : null) ?? given;
     }
 
     public static Option<string> Reason(string byDefault) => new("--reason")

@@ -1,3 +1,4 @@
+using System.Globalization;
 using InceptionMl.Training.Heads;
 
 namespace InceptionMl.Cli.Rendering;
@@ -11,7 +12,7 @@ internal sealed class HeadProgressLines(TextWriter writer, TimeProvider time) : 
     private long last = time.GetTimestamp();
 
     public static string Describe(HeadProgress value) => FormattableString.Invariant(
-        $"{(value.Final ? "fitting" : "searching")} the head: {value.Trainer}, L2 {value.L2:G3}, iteration {value.Iteration}, objective {value.Objective:F4}");
+        $"{(value.Final ? "fitting" : "searching")} the head: {value.Trainer}, L2 {value.L2:G3}{(double.IsFinite(value.Objective) ? $", iteration {value.Iteration}, objective {value.Objective.ToString("F4", CultureInfo.InvariantCulture)}" : "")}");
 
     public void Report(HeadProgress value)
     {

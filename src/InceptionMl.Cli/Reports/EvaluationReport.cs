@@ -37,7 +37,7 @@ internal static class EvaluationReport
             writer.WriteEndObject();
         });
         RunMessages.ToJson(json, "unreadable", result.Unreadable);
-        json.Strings("warnings", [.. result.Warnings, .. NeverGivenText.Create(metrics)]);
+        json.Strings("warnings", [.. result.Warnings, .. NeverGivenText.Create(result)]);
     });
 
     public static string NothingReadable(EvaluationResult result) => result.Unreadable.Count == 1

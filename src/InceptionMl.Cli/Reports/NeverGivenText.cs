@@ -34,13 +34,19 @@ internal static class NeverGivenText
         ? Create(result)
         : [.. Create(result).Select(sentence => $"{sentence} Where they have few training images, set \"classWeights\" to \"weights\" in the pipeline.")];
 
-    public static IReadOnlyList<string> Create(ClassificationMetrics metrics) => metrics.NeverGiven is { Count: > 0 } never
-        ?
-        [
-            FormattableString.Invariant(
-                $"{Are(never, metrics.Labels.Count)} never given to any of the {metrics.Images} images: {Names(never)}. Where they had few training images, train again with --balance weights."),
-        ]
-        : [];
+    /// <summary>The sentence about an evaluation; labels that the model does not know are told elsewhere.</summary>
+    public static IReadOnlyList<string> Create(EvaluationResult result)
+    {
+        ClassificationMetrics metrics = result.Metrics;
+        string[] never = [.. metrics.NeverGiven.Except(result.UnknownLabels, StringComparer.Ordinal)];
+        return never.Length == 0
+            ? []
+            :
+            [
+                FormattableString.Invariant(
+                    $"{Are(never, metrics.Labels.Count - result.UnknownLabels.Count)} never given to any of the {metrics.Images} images: {Names(never)}. Where they had few training images, train again with --balance weights."),
+            ];
+    }
 
     private static string Are(IReadOnlyList<string> never, int classes) =>
         FormattableString.Invariant($"{never.Count} of {classes} classes {(never.Count == 1 ? "is" : "are")}");

@@ -37,6 +37,11 @@ internal static class ScoreVerb
             string named = parsed.GetRequiredValue(model);
             if (parsed.GetValue(output) is { } file)
             {
+                if (Path.GetExtension(file).ToUpperInvariant() is ".XLSX" or ".XLS")
+                {
+                    throw new UsageException($"--out {file}: no workbooks are written; write --format csv to a .csv file, which spreadsheets open.");
+                }
+
                 Destination.SpareModel("--out", file, named);
                 Destination.SpareOutput(context, "--out", file);
             }

@@ -11,7 +11,7 @@ internal static class ColumnNames
     [
         ["path", "file", "filename", "image", "image_path"],
         [
-            "imagesource", "filepath", "filepaths", "filenames", "files", "paths", "images", "imagename", "imagenames", "imagefile", "imagefilename",
+            "filename", "imagepath", "imagesource", "filepath", "filepaths", "filenames", "files", "paths", "images", "imagename", "imagenames", "imagefile", "imagefilename",
             "imagepaths", "imgpath", "imgname", "imgfile", "img", "relativepath", "photo", "picture",
         ],
         ["imageurl", "imageuri", "gcsuri", "gcsfilepath", "url", "uri"],

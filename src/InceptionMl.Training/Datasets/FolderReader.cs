@@ -44,6 +44,11 @@ internal sealed class FolderReader
         List<FolderEntry> entries = walk.List(root, shownRoot);
         List<FolderEntry> folders = OfOthers(entries, root, shownRoot);
         bool inParts = IsInParts(folders);
+        if (!inParts && !allowUnlabeled)
+        {
+            RefusePartsBelow(folders);
+        }
+
         DatasetContents contents = new(inParts ? DatasetLayout.Parts : DatasetLayout.Folders, tally);
         if (allowUnlabeled && folders.Count == 0)
         {
@@ -106,12 +111,25 @@ internal sealed class FolderReader
             && (parts.Count == folders.Count || parts.Select(folder => PartNames.Find(folder.Name)).Distinct().Count() > 1 || parts.Exists(HoldsLabelFolders));
     }
 
+    /// <summary>One folder that holds parts, where the others are none of that kind, is the one that was meant.</summary>
+    private void RefusePartsBelow(List<FolderEntry> folders)
+    {
+        List<FolderEntry> inParts = folders.FindAll(folder =>
+            Unheard(folder).Where(below => below.IsFolder).Select(below => PartNames.Find(below.Name)).OfType<SplitPart>().Distinct().Count() > 1);
+        if (inParts is [{ } only])
+        {
+            string shown = FolderWalk.Below(shownRoot, only.Name);
+            throw new DatasetException($"'{shownRoot}' holds the parts of a dataset one level down, in '{shown}'; give that folder.");
+        }
+    }
+
+    private List<FolderEntry> Unheard(FolderEntry folder) => new FolderWalk(new InputTally(), followLinks: true, CancellationToken.None)
+        .List(Path.Join(root, folder.Name), FolderWalk.Below(shownRoot, folder.Name));
+
     private bool HoldsLabelFolders(FolderEntry folder)
     {
         string path = Path.Join(root, folder.Name);
-        string shown = FolderWalk.Below(shownRoot, folder.Name);
-        InputTally unheard = new();
-        List<FolderEntry> entries = new FolderWalk(unheard, followLinks: true, CancellationToken.None).List(path, shown);
+        List<FolderEntry> entries = Unheard(folder);
         return entries.Exists(entry => entry.IsFolder)
             && !entries.Exists(entry => !entry.IsFolder && FolderWalk.IsImage(Path.Join(path, entry.Name)));
     }

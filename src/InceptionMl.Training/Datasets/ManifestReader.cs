@@ -24,8 +24,9 @@ internal sealed class ManifestReader
     private readonly MissingFiles missing;
     private int furtherRows;
 
-    // Whether the column of the parts is one; open until a row says so.
-    private bool? holdsParts;
+    // Of a column that was taken for the parts: whether a row names one, and the first that does not.
+    private bool namesParts;
+    private (long Line, string Text)? stranger;
 
     private ManifestReader(string manifest, ManifestColumns columns, DatasetOptions options)
     {
@@ -66,8 +67,13 @@ internal sealed class ManifestReader
             Add(contents, header, fields, line);
         }
 
-        if (holdsParts == false)
+        if (stranger is { } first)
         {
+            if (namesParts)
+            {
+                throw NoPart(first.Text, first.Line);
+            }
+
             contents.Tally.Warn($"The column '{header.PartName}' of '{manifest}' says neither train, validation nor test and was left out.");
         }
 
@@ -145,12 +151,19 @@ internal sealed class ManifestReader
             return null;
         }
 
-        // A column called part may hold part numbers: what its first row says decides.
-        holdsParts ??= header.PartName is null || PartNames.IsKnown(fields[column]);
-        return holdsParts.Value && !PartNames.IsUnassigned(fields[column]) ? Part(fields[column], line) : null;
+        string text = fields[column];
+        if (header.PartName is null)
+        {
+            return PartNames.IsUnassigned(text) ? null : PartNames.Find(text) ?? throw NoPart(text, line);
+        }
+
+        // A column called part may hold part numbers: then no row names a part.
+        namesParts = namesParts || PartNames.IsKnown(text);
+        stranger ??= PartNames.IsKnown(text) ? null : (line, text);
+        return PartNames.Find(text);
     }
 
-    private SplitPart? Part(string text, long line) => PartNames.Find(text) ?? throw Wrong(line, $"the split '{text.Trim()}' is not train, validation or test; correct it or leave it empty");
+    private DatasetException NoPart(string text, long line) => Wrong(line, $"the split '{text.Trim()}' is not train, validation or test; correct it or leave it empty");
 
     private float Weight(string text, long line) =>
         string.IsNullOrWhiteSpace(text) ? 1
@@ -162,5 +175,5 @@ internal sealed class ManifestReader
         ? weight
         : throw Wrong(line, $"the weight '{text.Trim()}' is out of range; give a number from {LightestImage:0.#########} to {HeaviestImage:N0}");
 
-    private DatasetException Wrong(long line, string what) => new($"'{manifest}', line {line}: {what}.");
+    private DatasetException Wrong(long line, string what) => new($"'{manifest}', line {line}: {what}{(what.EndsWith('?') ? "" : ".")}");
 }

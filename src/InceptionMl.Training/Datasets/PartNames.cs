@@ -18,7 +18,7 @@ internal static class PartNames
     public static SplitPart? Find(string name) => Stem(name.Trim().ToUpperInvariant()) switch
     {
         "TRAIN" or "TRAINING" => SplitPart.Train,
-        "VAL" or "VALID" or "VALIDATION" => SplitPart.Validation,
+        "VAL" or "VALID" or "VALIDATE" or "VALIDATION" => SplitPart.Validation,
         "TEST" or "TESTING" => SplitPart.Test,
         _ => null,
     };

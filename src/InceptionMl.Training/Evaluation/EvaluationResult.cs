@@ -10,4 +10,8 @@ public sealed record EvaluationResult(ClassificationMetrics Metrics, IReadOnlyLi
 {
     /// <summary>Gets whether images lie deeper than in a label's own folder; see <see cref="ImageDataset.HasNestedFolders"/>.</summary>
     public bool HasNestedFolders { get; init; }
+
+    /// <summary>Gets the labels of images that the model does not know, in ordinal order.</summary>
+    /// <value>The default is none.</value>
+    public IReadOnlyList<string> UnknownLabels { get; init; } = [];
 }

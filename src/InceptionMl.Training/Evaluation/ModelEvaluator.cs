@@ -35,7 +35,7 @@ public static class ModelEvaluator
         string[] foreign = [.. samples.Select(s => s.Label).Distinct(StringComparer.Ordinal).Except(scorer.Labels.Select(CanonicalText.Compose)).Order(StringComparer.Ordinal)];
         if (foreign.Length > 0)
         {
-            warnings.Add($"The model knows no label {string.Join(", ", foreign)}: every image under it counts as wrong.");
+            warnings.Add($"The model knows no label {NameList.Join(foreign)}: every image under {(foreign.Length == 1 ? "it" : "them")} counts as wrong.");
         }
 
         string[] labels = [.. scorer.Labels, .. foreign];
@@ -74,7 +74,7 @@ public static class ModelEvaluator
             metrics.Add(places[sample.Label], probabilities);
         }
 
-        return new EvaluationResult(metrics.ToMetrics(), unreadable, warnings) { HasNestedFolders = dataset.HasNestedFolders };
+        return new EvaluationResult(metrics.ToMetrics(), unreadable, warnings) { HasNestedFolders = dataset.HasNestedFolders, UnknownLabels = foreign };
     }
 
     private static IReadOnlyList<ImageSample> Choose(ImageDataset dataset, List<string> warnings)

@@ -114,6 +114,11 @@ public sealed class ImagePreparer
             throw RefusalText.TooManyBytes(encoded.Length, limits.MaxFileBytes);
         }
 
+        if (OtherContent.IsCopiedInTextMode(encoded, kind.Format))
+        {
+            throw RefusalText.CopiedInTextMode(kind.Format);
+        }
+
         return UndecodedVariant.NameOf(encoded, kind.Format) is { } variant ? throw RefusalText.Unsupported(variant) : kind.Format;
     }
 

@@ -62,7 +62,7 @@ internal static class RefusalText
         _ => new(ImageRefusal.Damaged, $"is {ArticleAndName(format)} whose picture is damaged: {CopyAgain}"),
     };
 
-    private static ImageRefusedException CopiedInTextMode(ImageFormat format) =>
+    public static ImageRefusedException CopiedInTextMode(ImageFormat format) =>
         new(ImageRefusal.Damaged, $"is {ArticleAndName(format)} that was copied in text mode, which changed its bytes: {CopyAgain}, in binary mode");
 
     private static string ArticleAndName(ImageFormat format) => ImageKinds.NameOf(format);

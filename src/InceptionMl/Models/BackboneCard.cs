@@ -13,6 +13,8 @@ public sealed record BackboneCard
     /// <summary>Largest input side accepted, in pixels.</summary>
     public const int MaxSide = 4096;
 
+    private static ReadOnlySpan<byte> ModelCardMark => "inceptionml/image-classifier"u8;
+
     /// <summary>Widest feature vector accepted.</summary>
     public const int MaxFeatureWidth = 1 << 16;
 
@@ -71,7 +73,11 @@ public sealed record BackboneCard
         }
         catch (JsonException exception)
         {
-            throw new ModelFormatException($"is no backbone card: {CardJson.Explain(exception)}", exception);
+            throw new ModelFormatException(
+                json.IndexOf(ModelCardMark) >= 0
+                    ? "is the card of a model, not of a backbone: give the network another name, so that this card is not taken for its own"
+                    : $"is no backbone card: {CardJson.Explain(exception)}",
+                exception);
         }
 
         card?.Validate();

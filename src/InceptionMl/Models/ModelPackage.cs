@@ -2,6 +2,8 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.IO.Hashing;
 using System.Security.Cryptography;
+using InceptionMl.Images;
+using InceptionMl.Images.Kinds;
 using InceptionMl.Models.Registry;
 using InceptionMl.Scoring;
 
@@ -67,8 +69,22 @@ internal sealed record ModelPackage(ModelCard Card, LinearHead Head, ReadOnlyMem
         }
         catch (InvalidDataException exception)
         {
-            throw new ModelFormatException("is no readable zip file, or a damaged one: train the model again or fetch a whole copy", exception);
+            throw new ModelFormatException(OtherKind(seekable) ?? "is no readable zip file, or a damaged one: train the model again or fetch a whole copy", exception);
         }
+    }
+
+    // What is given in a model's place, the arguments being exchanged for one.
+    private static string? OtherKind(Stream seekable)
+    {
+        byte[] start = new byte[ImageSignature.HeadLength];
+        seekable.Position = 0;
+        ReadOnlySpan<byte> head = start.AsSpan(0, seekable.ReadAtLeast(start, start.Length, throwOnEndOfStream: false));
+        return ImageKinds.Find(head) is { } kind ? $"is {kind.Name}, not a model: name the model's zip file"
+            : head.StartsWith("version https://git-lfs"u8) ? "is a Git LFS pointer, not a model: fetch the file itself with 'git lfs pull'"
+            : head is [0x1F, 0x8B, ..] ? "is compressed with gzip: unpack it first, and name the model's zip file"
+            : head.TrimStart(" \t\r\n"u8) is [(byte)'<', ..] ? "is a web page, not a model: download the model itself"
+            : head.TrimStart(" \t\r\n"u8) is [(byte)'{', ..] ? "is JSON, not a model: name the model's zip file"
+            : null;
     }
 
     private static ModelCard ReadCard(ZipArchive zip) => zip.GetEntry(CardEntry) is { } entry

@@ -26,7 +26,9 @@ public sealed class RegistryModel : IModelSource
         if (latest is null || registry.CurrentName != latest.Version)
         {
             ModelVersion version = registry.Current
-                ?? throw new RegistryException($"{folder} has no promoted version: promote one with 'inceptionml models promote'");
+                ?? throw new RegistryException(ModelRegistry.IsRegistry(folder)
+                    ? $"{folder} has no promoted version: promote one"
+                    : $"{folder} is a folder and no registry of models: name a model's zip file or a registry");
             latest = new PromotedModel(version.Version, version.ModelPath);
         }
 

@@ -74,7 +74,7 @@ public sealed class LongListsTests
     {
         Assert.Equal(
             ["1 of 40 classes is never given to any of the 40 images: class-00000. Where they had few training images, train again with --balance weights."],
-            NeverGivenText.Create(Result(40).Metrics));
+            NeverGivenText.Create(Result(40)));
 
         MetricsAccumulator all = new([.. Enumerable.Range(0, 9).Select(c => $"c{c}")]);
         for (int truth = 0; truth < 9; truth++)
@@ -82,8 +82,10 @@ public sealed class LongListsTests
             all.Add(truth, [0, 0, 0, 1, 0, 0, 0, 0, 0]);
         }
 
-        Assert.StartsWith("8 of 9 classes are never given to any of the 9 images: c0, c1, c2, c4, c5 and 3 more.", Assert.Single(NeverGivenText.Create(all.ToMetrics())), StringComparison.Ordinal);
-        Assert.Empty(NeverGivenText.Create(new MetricsAccumulator(["a", "b"]).ToMetrics()));
+        Assert.StartsWith("8 of 9 classes are never given to any of the 9 images: c0, c1, c2, c4, c5 and 3 more.", Assert.Single(NeverGivenText.Create(new EvaluationResult(all.ToMetrics(), [], []))), StringComparison.Ordinal);
+        Assert.Empty(NeverGivenText.Create(new EvaluationResult(new MetricsAccumulator(["a", "b"]).ToMetrics(), [], [])));
+        EvaluationResult stranger = new(all.ToMetrics(), [], []) { UnknownLabels = ["c0", "c1", "c2", "c4", "c5", "c6", "c7"] };
+        Assert.StartsWith("1 of 2 classes is never given to any of the 9 images: c8.", Assert.Single(NeverGivenText.Create(stranger)), StringComparison.Ordinal);
     }
 
     private static JsonElement Json(int classes) => JsonDocument.Parse(EvaluationReport.ToJson(Result(classes))).RootElement;

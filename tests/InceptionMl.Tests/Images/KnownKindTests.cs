@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using InceptionMl.Images;
 using InceptionMl.Scoring;
+using SkiaSharp;
 
 namespace InceptionMl.Tests.Images;
 
@@ -104,6 +105,39 @@ public sealed class KnownKindTests
         Assert.Contains("17 bytes in front of its JPEG", Refused([.. "Content-Length: 1"u8, .. jpeg]).Message, StringComparison.Ordinal);
         Assert.Contains("web page", Refused("<!DOCTYPE html><html>"u8.ToArray()).Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("jpeg")]
+    [InlineData("webp")]
+    [InlineData("bmp")]
+    public void What_was_copied_in_text_mode_is_refused_though_a_decoder_would_show_something(string format)
+    {
+        byte[] image = EncodedImages.OfFormat(format, 900, 700);
+        Assert.True(image.Count(value => value == '\n') > 8);
+        Assert.Contains("text mode", Refused(WithCarriageReturns(image)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_bitmap_whose_colors_are_those_of_line_ends_is_an_image()
+    {
+        byte[] bitmap = EncodedImages.Bmp(40, 40, (_, _) => new SKColor(13, 10, 13));
+        Assert.True(bitmap.AsSpan().Count("\r\n"u8) > 8);
+        new ImagePreparer(new ImagePreprocessing(8, 8)).Prepare(bitmap, new byte[3 * 8 * 8]);
+    }
+
+    [Theory]
+    [InlineData(new byte[] { 0xFF }, "JPEG")]
+    [InlineData(new byte[] { 0xFF, 0xD8 }, "JPEG")]
+    [InlineData(new byte[] { 0x89, 0x50, 0x4E }, "PNG")]
+    [InlineData(new byte[] { 0x47, 0x49, 0x46 }, "GIF")]
+    [InlineData(new byte[] { 0x52, 0x49, 0x46, 0x46, 1, 2 }, "WebP")]
+    [InlineData(new byte[] { 0x42, 0x4D, 9, 9 }, "BMP")]
+    public void The_first_bytes_of_an_image_alone_are_told_for_that(byte[] start, string name) =>
+        Assert.Contains($"{start.Length} bytes, the beginning of a {name} file", Refused(start).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Bytes_that_are_no_text_are_not_called_so() =>
+        Assert.Contains("not an image of any known format", Refused([.. Enumerable.Repeat((byte)0xC3, 100)]).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("a.ppm")]

@@ -24,6 +24,12 @@ public sealed class BackboneCardTests
         Assert.Equal(ResizeMode.Crop, Parse(Card).Preprocessing(ResizeMode.Crop).Mode);
     }
 
+    [Fact]
+    public void The_card_of_a_model_is_told_from_that_of_a_backbone() => Assert.Contains(
+        "is the card of a model",
+        Assert.Throws<ModelFormatException>(() => Parse("""{ "kind": "inceptionml/image-classifier", "network": { "entry": "x" } }""")).Message,
+        StringComparison.Ordinal);
+
     [Theory]
     [InlineData("license")]
     [InlineData("licence")] // cspell:ignore licence

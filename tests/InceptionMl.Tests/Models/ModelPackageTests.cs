@@ -11,6 +11,19 @@ public sealed class ModelPackageTests(TrainedDemo demo) : IClassFixture<TrainedD
 {
     private static ModelFormatException Refusal(string path) => Assert.Throws<ModelFormatException>(() => ImageScorer.Open(path));
 
+    [Theory]
+    [InlineData("\u0089PNG\r\n\u001A\n\0\0\0\rIHDR", "is a PNG file, not a model")]
+    [InlineData("version https://git-lfs.github.com/spec/v1\n", "is a Git LFS pointer")]
+    [InlineData("<!doctype html>", "is a web page")]
+    [InlineData("{ \"kind\": 1 }", "is JSON, not a model")]
+    [InlineData("\u001F\u008B\b\0", "is compressed with gzip")]
+    [InlineData("no zip", "is no readable zip file")]
+    public void What_is_given_in_place_of_a_model_is_told_for_what_it_is(string latin1, string message)
+    {
+        using TemporaryFolder folder = new();
+        Assert.Contains(message, Refusal(folder.Write("model.zip", Encoding.Latin1.GetBytes(latin1))).Message, StringComparison.Ordinal);
+    }
+
     private string Edited(TemporaryFolder folder, string entry, Func<byte[], byte[]?> edit)
     {
         string copy = folder.At("edited.zip");

@@ -38,6 +38,7 @@ public sealed class FolderLayoutTests : IDisposable
     [InlineData("Training", "val", "Testing")]
     [InlineData("training_set", "valset", "Test Set")]
     [InlineData("train-images", "val_data", "test_images")]
+    [InlineData("train", "validate", "test")]
     public void Part_folders_give_the_part(string train, string validation, string test)
     {
         folder.Images($"{train}/a/1.jpg", $"{train}/b/2.jpg", $"{validation}/a/3.jpg", $"{validation}/b/4.jpg", $"{test}/a/5.jpg", $"{test}/b/x/6.jpg");
@@ -50,6 +51,23 @@ public sealed class FolderLayoutTests : IDisposable
             SplitPart.Validation => validation,
             _ => test,
         }));
+    }
+
+    [Theory]
+    [InlineData("data/train/a/1.jpg", "data/train/b/2.jpg", "data/test/a/3.jpg", "data/test/b/4.jpg")]
+    [InlineData("data/train/1.jpg", "data/val/2.jpg", "labels/train/a.txt", "other/3.jpg")]
+    public void Parts_one_level_down_are_not_taken_for_pictures_of_one_class(params string[] files)
+    {
+        folder.Images(files);
+        DatasetException refusal = Assert.Throws<DatasetException>(() => TestDatasets.Open(folder.Path));
+        Assert.Contains($"one level down, in '{folder.Path}/data'; give that folder", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parts_below_every_label_leave_the_labels_what_they_are()
+    {
+        folder.Images("a/train/1.jpg", "a/test/2.jpg", "b/train/3.jpg", "b/test/4.jpg");
+        Assert.Equal(["a", "b"], TestDatasets.Open(folder.Path).Classes);
     }
 
     [Fact]

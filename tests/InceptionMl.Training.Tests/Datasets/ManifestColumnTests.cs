@@ -13,6 +13,7 @@ public sealed class ManifestColumnTests : IDisposable
 
     [Theory]
     [InlineData("ImageSource,Label")]
+    [InlineData("file_name,label")]
     [InlineData("filepath,labels")]
     [InlineData("FileNames,Class")]
     [InlineData("image_name,category")]

@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Text;
+using System.Text.Unicode;
 
 namespace InceptionMl.Images.Kinds;
 
@@ -31,7 +33,8 @@ internal static class OtherContent
             : IsBase64(text) ? "is an image written as base64 text: decode it first"
             : IsWebPage(text) ? "is a web page, not an image: download the image itself"
             : Buried(head) is { } buried ? buried
-            : head.ContainsAnyInRange((byte)0, (byte)8) ? "is not an image of any known format: remove it, or replace it with a PNG or JPEG"
+            : BeginningOf(head) is { } name ? FormattableString.Invariant($"has {head.Length} bytes, the beginning of a {name} file and no more: copy it again from its source")
+            : head.ContainsAnyInRange((byte)0, (byte)8) || !IsText(head) ? "is not an image of any known format: remove it, or replace it with a PNG or JPEG"
             : "is text, not an image: remove it, or download the image itself";
     }
 
@@ -53,6 +56,17 @@ internal static class OtherContent
 
         return feeds >= FewestLineFeeds;
     }
+
+    /// <summary>
+    /// The same before the image is decoded, where a decoder may show something all the same. A BMP or WebP file of the length that it states was not
+    /// changed, whatever its pixels are.
+    /// </summary>
+    public static bool IsCopiedInTextMode(ReadOnlySpan<byte> encoded, ImageFormat format) => IsCopiedInTextMode(encoded) && format switch
+    {
+        ImageFormat.Bmp => encoded.Length < 6 || BinaryPrimitives.ReadUInt32LittleEndian(encoded[2..]) != encoded.Length,
+        ImageFormat.WebP => encoded.Length < 8 || BinaryPrimitives.ReadUInt32LittleEndian(encoded[4..]) + 8L != encoded.Length,
+        _ => true,
+    };
 
     // The signature of PNG is made to show this. Text decoders put U+FFFD for what is no text.
     private static bool IsMangled(ReadOnlySpan<byte> head) =>
@@ -76,14 +90,43 @@ internal static class OtherContent
     private static bool StartsWithIgnoreCase(ReadOnlySpan<byte> text, ReadOnlySpan<byte> start) =>
         text.Length >= start.Length && Ascii.EqualsIgnoreCase(text[..start.Length], start);
 
+    // A file of so few bytes holds no image, however it begins.
+    private static string? BeginningOf(ReadOnlySpan<byte> file) => file.Length >= 16 ? null
+        : file[0] == 0xFF && (file.Length < 2 || file[1] == 0xD8) ? "JPEG"
+        : file[0] == 0x89 && (file.Length < 2 || file[1] == 'P') ? "PNG"
+        : file.Length >= 2 && "GIF89a"u8.StartsWith(file[..Math.Min(4, file.Length)]) ? "GIF"
+        : file.Length >= 4 && file.StartsWith("RIFF"u8) ? "WebP"
+        : file.Length >= 2 && file.StartsWith("BM"u8) ? "BMP"
+        : null;
+
+    // What was read may end within a character.
+    private static bool IsText(ReadOnlySpan<byte> head)
+    {
+        for (int cut = 0; cut < 4 && cut <= head.Length; cut++)
+        {
+            if (Utf8.IsValid(head[..^cut]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     // What a server or a mailer wrote in front of an image.
     private static string? Buried(ReadOnlySpan<byte> head)
     {
         int png = head.IndexOf(PngStart);
         int jpeg = head.IndexOf(JpegStart);
-        (int at, string name) = png > 0 ? (png, "PNG file") : jpeg > 0 ? (jpeg, "JPEG file") : (head.IndexOf("GIF89a"u8), "GIF file");
+        (int at, string name) = png > 0 ? (png, "PNG file") : jpeg > 0 ? (jpeg, "JPEG file") : head.IndexOf("GIF89a"u8) is > 0 and int gif ? (gif, "GIF file") : (WebPAt(head), "WebP file");
         return at > 0 && !head[..at].ContainsAnyInRange((byte)0, (byte)8)
             ? FormattableString.Invariant($"has {at} bytes in front of its {name}: remove them, or copy it again from its source")
             : null;
+    }
+
+    private static int WebPAt(ReadOnlySpan<byte> head)
+    {
+        int at = head.IndexOf("RIFF"u8);
+        return at > 0 && head.Length >= at + 12 && head.Slice(at + 8, 4).SequenceEqual("WEBP"u8) ? at : -1;
     }
 }
