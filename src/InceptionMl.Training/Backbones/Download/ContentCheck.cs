@@ -34,7 +34,10 @@ internal static class ContentCheck
         return recorded is null || recorded == sha256
             ? sha256
             : throw new BackboneException($"{file.FileName} has SHA-256 {sha256}, but had {recorded} when it first came here: what is published has changed, "
-                + $"and nobody vouches for the change; if you do, delete {file.FileName}.sha256 and try again") { Path = path };
+                + $"and nobody vouches for the change; if you do, delete {file.FileName}.sha256 and try again")
+            {
+                Path = path,
+            };
     }
 
     private static string Difference(PublishedChecksum checksum, FileDigests digests) => checksum.Kind switch
