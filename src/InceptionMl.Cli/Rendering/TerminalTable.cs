@@ -57,7 +57,26 @@ internal sealed class TerminalTable(params TerminalColumn[] columns)
 
     private static int Total(int[] shown, int[] widths) => 1 + shown.Sum(column => widths[column] + Gap) - Gap;
 
-    private static string Cut(string text, int longest)
+    /// <summary>The end of a path, where its beginning does not fit.</summary>
+    public static string Tail(string path, int longest)
+    {
+        if (TerminalWriter.Columns(path) <= longest)
+        {
+            return path;
+        }
+
+        string[] letters = [.. path.EnumerateRunes().Select(rune => rune.ToString())];
+        int from = letters.Length;
+        for (int columns = 1; from > 0 && columns + TerminalWriter.Columns(letters[from - 1]) <= longest; from--)
+        {
+            columns += TerminalWriter.Columns(letters[from - 1]);
+        }
+
+        return Ellipsis + string.Concat(letters[from..]);
+    }
+
+    /// <summary>The beginning of a text, where all of it does not fit.</summary>
+    public static string Cut(string text, int longest)
     {
         if (TerminalWriter.Columns(text) <= longest)
         {

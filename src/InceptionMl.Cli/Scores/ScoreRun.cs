@@ -109,7 +109,7 @@ internal sealed class ScoreRun(CommandContext context, ImageScorer scorer, Score
             ScoreRequest.Json => new JsonScoreFormat(writer, request.Top, WithOutcome),
             ScoreRequest.Parquet => new JsonScoreFormat(writer, top: null, withOutcome: true),
             ScoreRequest.Csv => new CsvScoreFormat(writer, scorer.Labels, request.Top, WithId, WithOutcome, writeHeader: earlier is not { HasHeader: true }),
-            _ => new TableScoreFormat(writer, request.Top ?? TableScoreFormat.DefaultTop),
+            _ => new TableScoreFormat(writer, request.Top ?? TableScoreFormat.DefaultTop, request.Output is null ? context.OutputTerminal?.Width() : null),
         };
         await foreach (BatchScore score in CountedAsync(inputs))
         {

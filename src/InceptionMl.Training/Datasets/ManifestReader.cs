@@ -24,8 +24,10 @@ internal sealed class ManifestReader
     private readonly MissingFiles missing;
     private int furtherRows;
 
-    // Of a column that was taken for the parts: whether a row names one, and the first that does not.
-    private bool namesParts;
+    // Of a column that was taken for the parts: how many rows name one and how many something else, and the first of these.
+    private int partRows;
+    private int strangerRows;
+    private bool beginsWithStranger;
     private (long Line, string Text)? stranger;
 
     private ManifestReader(string manifest, ManifestColumns columns, DatasetOptions options)
@@ -69,11 +71,15 @@ internal sealed class ManifestReader
 
         if (stranger is { } first)
         {
-            if (namesParts)
+            // A column called part may hold part numbers; where most rows name a part, the others are misspelled.
+            if (!beginsWithStranger || partRows > strangerRows)
             {
                 throw NoPart(first.Text, first.Line);
             }
 
+            ImageSample[] samples = [.. contents.Samples.Select(sample => sample with { Given = null })];
+            contents.Samples.Clear();
+            contents.Samples.AddRange(samples);
             contents.Tally.Warn($"The column '{header.PartName}' of '{manifest}' says neither train, validation nor test and was left out.");
         }
 
@@ -157,9 +163,17 @@ internal sealed class ManifestReader
             return PartNames.IsUnassigned(text) ? null : PartNames.Find(text) ?? throw NoPart(text, line);
         }
 
-        // A column called part may hold part numbers: then no row names a part.
-        namesParts = namesParts || PartNames.IsKnown(text);
-        stranger ??= PartNames.IsKnown(text) ? null : (line, text);
+        if (PartNames.IsKnown(text))
+        {
+            partRows++;
+        }
+        else
+        {
+            beginsWithStranger = beginsWithStranger || partRows + strangerRows == 0;
+            strangerRows++;
+            stranger ??= (line, text);
+        }
+
         return PartNames.Find(text);
     }
 

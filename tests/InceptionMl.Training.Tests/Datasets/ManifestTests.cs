@@ -107,7 +107,7 @@ public sealed class ManifestTests : IDisposable
     [InlineData("path,label,split\n1.jpg,a,train\n1.jpg,a,test\n", "has two splits")]
     [InlineData("path,label,weight\n1.jpg,a,1\n1.jpg,a,2\n", "has two weights")]
     [InlineData("path,label,split\n1.jpg,a,dev\n", "line 2: the split 'dev' is not train, validation or test")]
-    [InlineData("path,label,part\n1.jpg,a,trian\n2.jpg,b,train\n", "line 2: the split 'trian' is not train, validation or test")]
+    [InlineData("path,label,part\n1.jpg,a,trian\n2.jpg,b,train\n3.jpg,b,test\n", "line 2: the split 'trian' is not train, validation or test")]
     [InlineData("path,label,part\n1.jpg,a,train\n2.jpg,b,trian\n", "line 3: the split 'trian' is not train, validation or test")]
     [InlineData("path,label,weight\n1.jpg,a,0\n", "line 2: the weight '0' is not a positive number")]
     [InlineData("path,label,weight\n1.jpg,a,\"1,5\"\n", "line 2: the weight '1,5'")]

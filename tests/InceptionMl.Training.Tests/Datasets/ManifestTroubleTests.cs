@@ -114,7 +114,7 @@ public sealed class ManifestTroubleTests : IDisposable
         string refusal = Assert.Throws<DatasetException>(() => Open(text)).Message;
         Assert.Contains(message, refusal, StringComparison.Ordinal);
         Assert.Contains("m.csv'", refusal, StringComparison.Ordinal);
-        Assert.EndsWith(".", refusal, StringComparison.Ordinal);
+        Assert.Matches(@"[^.?][.?]$", refusal);
         Assert.DoesNotContain("..", refusal, StringComparison.Ordinal);
     }
 
