@@ -41,7 +41,7 @@ internal static class SummaryTable
     public static string Totals(NetworkSummary summary)
     {
         ParameterCounts parameters = summary.Parameters;
-        string statistics = parameters.NonTrainable == 0 ? "" : " (running means and variances, which PyTorch does not count)";
+        string statistics = parameters.NonTrainable == 0 ? "" : " (statistics, which PyTorch does not count)";
         return $"""
             Total parameters:          {CountFormat.Grouped(parameters.Total)}
             Trainable parameters:      {CountFormat.Grouped(parameters.Trainable)}

@@ -1,11 +1,26 @@
 using System.Text.Json;
+using InceptionMl.Cli.Networks;
 using InceptionMl.Networks.Architectures;
+using InceptionMl.Networks.Costs;
+using InceptionMl.Networks.Graph;
 
 namespace InceptionMl.Cli.Tests.Networks;
 
 public sealed class NetworkVerbTests
 {
     public static TheoryData<string> Names() => [.. NetworkCatalog.Names];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void What_a_network_costs_fits_a_terminal_of_80_columns(string name)
+    {
+        NetworkSummary summary = NetworkCatalog.Find(name)!.Summarize();
+
+        string narrow = CostTable.Write(summary, 80);
+
+        Assert.All(narrow.Split('\n'), line => Assert.True(line.Length <= 80, line));
+        Assert.All(summary.Blocks, block => Assert.Contains(block.Name, "image" + narrow, StringComparison.Ordinal));
+    }
 
     [Fact]
     public async Task The_table_reads_like_keras_summary()
