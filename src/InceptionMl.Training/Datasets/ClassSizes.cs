@@ -18,10 +18,16 @@ internal sealed class ClassSizes(string name, IReadOnlyList<string> classes)
 
     /// <summary>Adds an image.</summary>
     /// <param name="sample">The image; one without a part may still go to train.</param>
-    public void Add(ImageSample sample)
+    public void Add(ImageSample sample) => Add(sample.Label, 1, sample.Given is null or SplitPart.Train ? 1 : 0);
+
+    /// <summary>Adds images of a label.</summary>
+    /// <param name="label">The label.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="forTraining">How many of them may go to train.</param>
+    public void Add(string label, int count, int forTraining)
     {
-        images[sample.Label] = images.GetValueOrDefault(sample.Label) + 1;
-        toTrain[sample.Label] = toTrain.GetValueOrDefault(sample.Label) + (sample.Given is null or SplitPart.Train ? 1 : 0);
+        images[label] = images.GetValueOrDefault(label) + count;
+        toTrain[label] = toTrain.GetValueOrDefault(label) + forTraining;
     }
 
     /// <summary>Adds an image that cannot be read, after those that can: it does not count, and is told where its class has too few.</summary>

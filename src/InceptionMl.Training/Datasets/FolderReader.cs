@@ -16,6 +16,9 @@ internal sealed class FolderReader
     private readonly bool isParentLabel;
     private readonly NestedFolders? nested;
 
+    // By label folder, the parts that its images lie in.
+    private readonly Dictionary<string, HashSet<SplitPart>> partsBelow = new(StringComparer.Ordinal);
+
     private FolderReader(DatasetSource source, DatasetOptions options, InputTally tally, CancellationToken cancellationToken)
     {
         root = source.Path;
@@ -44,11 +47,6 @@ internal sealed class FolderReader
         List<FolderEntry> entries = walk.List(root, shownRoot);
         List<FolderEntry> folders = OfOthers(entries, root, shownRoot);
         bool inParts = IsInParts(folders);
-        if (!inParts && !allowUnlabeled)
-        {
-            RefusePartsBelow(folders);
-        }
-
         DatasetContents contents = new(inParts ? DatasetLayout.Parts : DatasetLayout.Folders, tally);
         if (allowUnlabeled && folders.Count == 0)
         {
@@ -75,6 +73,7 @@ internal sealed class FolderReader
         else
         {
             folders.ForEach(folder => ReadLabel(contents, folder, root, shownRoot, part: null));
+            RefusePartsBelow();
         }
 
         nested?.Tell(contents, shownRoot);
@@ -112,24 +111,34 @@ internal sealed class FolderReader
     }
 
     /// <summary>One folder that holds parts, where the others are none of that kind, is the one that was meant.</summary>
-    private void RefusePartsBelow(List<FolderEntry> folders)
+    private void RefusePartsBelow()
     {
-        List<FolderEntry> inParts = folders.FindAll(folder =>
-            Unheard(folder).Where(below => below.IsFolder).Select(below => PartNames.Find(below.Name)).OfType<SplitPart>().Distinct().Count() > 1);
-        if (inParts is [{ } only])
+        string[] inParts = [.. partsBelow.Where(below => below.Value.Count > 1).Select(below => below.Key)];
+        if (!allowUnlabeled && inParts is [string only])
         {
-            string shown = FolderWalk.Below(shownRoot, only.Name);
-            throw new DatasetException($"'{shownRoot}' holds the parts of a dataset one level down, in '{shown}'; give that folder.");
+            throw new DatasetException($"'{shownRoot}' holds the parts of a dataset one level down, in '{only}'; give that folder.");
         }
     }
 
-    private List<FolderEntry> Unheard(FolderEntry folder) => new FolderWalk(new InputTally(), followLinks: true, CancellationToken.None)
-        .List(Path.Join(root, folder.Name), FolderWalk.Below(shownRoot, folder.Name));
+    private void SeePart(string image, string labelFolder)
+    {
+        string[] below = image[(labelFolder.Length + 1)..].Split('/', 2);
+        if (below.Length == 2 && PartNames.Find(below[0]) is { } part)
+        {
+            if (!partsBelow.TryGetValue(labelFolder, out HashSet<SplitPart>? parts))
+            {
+                partsBelow[labelFolder] = parts = [];
+            }
+
+            parts.Add(part);
+        }
+    }
 
     private bool HoldsLabelFolders(FolderEntry folder)
     {
         string path = Path.Join(root, folder.Name);
-        List<FolderEntry> entries = Unheard(folder);
+        string shown = FolderWalk.Below(shownRoot, folder.Name);
+        List<FolderEntry> entries = new FolderWalk(new InputTally(), followLinks: true, CancellationToken.None).List(path, shown);
         return entries.Exists(entry => entry.IsFolder)
             && !entries.Exists(entry => !entry.IsFolder && FolderWalk.IsImage(Path.Join(path, entry.Name)));
     }
@@ -204,6 +213,10 @@ internal sealed class FolderReader
             }
 
             nested?.See(file.Shown, shown);
+            if (part is null)
+            {
+                SeePart(file.Shown, shown);
+            }
 
             string own = isParentLabel ? ParentLabel(file.Shown, shown, label) : label;
 

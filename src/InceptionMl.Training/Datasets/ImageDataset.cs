@@ -106,10 +106,7 @@ public sealed class ImageDataset
         ClassSizes sizes = new(name, Classes);
         foreach ((string label, int count) in readable)
         {
-            for (int i = 0; i < count; i++)
-            {
-                sizes.Add(new ImageSample("", "", label));
-            }
+            sizes.Add(label, count, forTraining: count);
         }
 
         sizes.RefuseFew("readable ");
