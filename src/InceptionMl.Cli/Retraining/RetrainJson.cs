@@ -13,7 +13,18 @@ internal static class RetrainJson
         json.WriteString("registry", result.Registry);
         json.WriteString("version", result.Version);
         json.WriteBoolean("promoted", result.Promoted);
-        json.Strings("reasons", result.Reasons);
+        json.Strings("reasons", result.Decision.Deciding.Select(rule => rule.Message));
+        json.Array("rules", result.Decision.Results, (rules, rule) =>
+        {
+            rules.WriteStartObject();
+            rules.WriteString("id", rule.RuleId);
+            rules.WriteBoolean("holds", rule.Holds);
+            rules.Number("value", rule.Value);
+            rules.Number("limit", rule.Limit);
+            rules.WriteString("label", rule.Label);
+            rules.WriteString("message", rule.Message);
+            rules.WriteEndObject();
+        });
         if (result.Champion is { } champion)
         {
             json.Object("champion", of => Standing(of, champion));

@@ -41,9 +41,9 @@ internal static class RetrainText
         }
 
         output.WriteLine(result.Promoted ? Tone.Good : Tone.Caution, Verdict(result));
-        foreach (string reason in result.Reasons)
+        foreach (RuleResult rule in result.Decision.Deciding)
         {
-            output.WriteLine($"  {reason}");
+            output.WriteLine($"  {rule.Message}");
         }
 
         output.WriteLine(FormattableString.Invariant(

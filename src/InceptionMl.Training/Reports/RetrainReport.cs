@@ -21,7 +21,7 @@ internal static class RetrainReport
     {
         HtmlPage page = new($"Model {result.Version}");
         page.Paragraph(Verdict(result), result.Promoted ? "verdict good" : "verdict bad");
-        page.List(result.Reasons);
+        page.List(result.Decision.Deciding.Select(rule => rule.Message));
         Standing(page, result);
         Images(page, result);
         if (result.Comparison is { } comparison)

@@ -1,4 +1,5 @@
 using InceptionMl.Training.Backbones.Store;
+using InceptionMl.Training.Evaluation.Comparison;
 using InceptionMl.Training.Registry;
 
 namespace InceptionMl.Training.Retraining;
@@ -9,6 +10,10 @@ public sealed record RetrainOptions
     /// <summary>Takes the dataset's labels for test images that were frozen with others.</summary>
     /// <value>The default is false: they are listed.</value>
     public bool AcceptTestRelabels { get; init; }
+
+    /// <summary>Gets the rules that a challenger must pass, in place of the pipeline's.</summary>
+    /// <value>The default is null: the pipeline's. To add a rule: <c>[.. pipeline.Acceptance.ToRules(), new MyRule()]</c>.</value>
+    public IReadOnlyList<IAcceptanceRule>? Rules { get; init; }
 
     /// <summary>Where a backbone given by its name is looked for.</summary>
     /// <value>The default is null: only the embedded one is known.</value>

@@ -11,11 +11,11 @@ public sealed record RetrainResult
     /// <summary>The version that was made.</summary>
     public required string Version { get; init; }
 
-    /// <summary>Whether it is the current one now.</summary>
-    public required bool Promoted { get; init; }
+    /// <summary>Gets what the acceptance rules found.</summary>
+    public required AcceptanceDecision Decision { get; init; }
 
-    /// <summary>Why, a clause each.</summary>
-    public required IReadOnlyList<string> Reasons { get; init; }
+    /// <summary>Gets a value that indicates whether the version is the current one now.</summary>
+    public bool Promoted => Decision.IsAccepted;
 
     /// <summary>The version that was current before; null where there was none.</summary>
     public required ModelScore? Champion { get; init; }

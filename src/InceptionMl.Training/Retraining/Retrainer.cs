@@ -21,6 +21,7 @@ namespace InceptionMl.Training.Retraining;
 public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
 {
     private readonly RetrainOptions options = options ?? new RetrainOptions();
+    private readonly IReadOnlyList<IAcceptanceRule> rules = options?.Rules ?? pipeline.Acceptance.ToRules();
 
     /// <summary>Retrains once.</summary>
     /// <param name="progress">Told after each image.</param>
@@ -83,13 +84,12 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
             trained = trained with { Warnings = [.. trained.Warnings, problem] };
         }
 
-        AcceptanceDecision verdict = Judge(registry.Registry, comparison, backbone, run);
+        AcceptanceDecision decision = Judge(registry.Registry, comparison, backbone, run);
         RetrainResult result = new()
         {
             Registry = registry.Registry.Folder,
             Version = version,
-            Promoted = verdict.IsAccepted,
-            Reasons = verdict.Reasons,
+            Decision = decision,
             Champion = champion is null ? null : new ModelScore(champion.Version.Version, comparison!.Champion.Accuracy),
             Challenger = new ModelScore(version, comparison is null ? trained.Test.Accuracy : comparison.Challenger.Accuracy),
             Comparison = comparison,
@@ -106,15 +106,18 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
     {
         if (comparison is null)
         {
-            return new AcceptanceDecision([new RuleResult(Holds: true, registry.Versions.Count == 0 ? "it is the first version" : "no version was promoted before")]);
+            return registry.Versions.Count == 0
+                ? AcceptanceDecision.Create("first-version", holds: true, "it is the first version")
+                : AcceptanceDecision.Create("none-promoted", holds: true, "no version was promoted before");
         }
 
-        AcceptanceDecision verdict = pipeline.Acceptance.Judge(comparison);
+        AcceptanceDecision decision = AcceptanceDecision.Judge(rules, comparison);
         return RollbackGuard.Repeated(registry, pipeline, backbone, Images(run)) is { } repeated
-            ? verdict.With(new RuleResult(
-                Holds: false,
+            ? decision.With(AcceptanceDecision.Create(
+                "rolled-back",
+                holds: false,
                 $"it is made from the same images by the same pipeline as {repeated}, which was rolled back from; change one of them, or promote it by its name"))
-            : verdict;
+            : decision;
     }
 
     private IEnumerable<string> Warnings(ModelRegistry registry, Champion? champion, TrainingRun run)
@@ -124,7 +127,7 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
             yield return $"{registry.Folder} has lost its file 'current'; version {champion.Version.Version}, promoted last by its record, is taken for the champion.";
         }
 
-        if (champion is null && !pipeline.Acceptance.AreOff && run.Split.Count(SplitPart.Test) == 0)
+        if (champion is null && rules.Count > 0 && run.Split.Count(SplitPart.Test) == 0)
         {
             yield return "There is no test image, so no later version can be compared with this one and take its place: "
                 + "set \"test\" in \"split\", or switch all acceptance rules off.";
@@ -177,7 +180,7 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
             cancellationToken).ConfigureAwait(false);
         if (result.Promoted)
         {
-            registry.Promote(result.Version, string.Join("; ", result.Reasons));
+            registry.Promote(result.Version, string.Join("; ", result.Decision.Deciding.Select(rule => rule.Message)));
         }
         else if (registry.Registry.CurrentName is null && result.Champion is { } kept)
         {

@@ -23,7 +23,7 @@ public sealed class RetrainVerbTests : IDisposable
         Assert.Equal((ExitStatus.Done, ExitStatus.Done), (first.Status, second.Status));
         JsonElement result = Assert.Single(first.Json);
         Assert.Equal(
-            ["registry", "version", "promoted", "reasons", "champion", "challenger", "test", "cache", "seconds", "changes", "testRelabels", "problems", "warnings"],
+            ["registry", "version", "promoted", "reasons", "rules", "champion", "challenger", "test", "cache", "seconds", "changes", "testRelabels", "problems", "warnings"],
             result.EnumerateObject().Select(property => property.Name));
         Assert.Equal(JsonValueKind.Null, result.GetProperty("champion").ValueKind);
         Assert.Equal((scene.Registry.Folder, "0001", true), (Text(result, "registry"), Text(result, "version"), result.GetProperty("promoted").GetBoolean()));
@@ -61,6 +61,10 @@ public sealed class RetrainVerbTests : IDisposable
         JsonElement result = Assert.Single(json.Json);
         Assert.False(result.GetProperty("promoted").GetBoolean());
         Assert.Contains(result.GetProperty("reasons").EnumerateArray(), reason => reason.GetString()!.Contains("a significant loss", StringComparison.Ordinal));
+        JsonElement rule = result.GetProperty("rules")[0];
+        Assert.Equal(["id", "holds", "value", "limit", "label", "message"], rule.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(("overall", false), (Text(rule, "id"), rule.GetProperty("holds").GetBoolean()));
+        Assert.True(rule.GetProperty("value").GetDouble() < rule.GetProperty("limit").GetDouble());
         Assert.Equal("0001", scene.Registry.CurrentName);
     }
 

@@ -5,6 +5,7 @@ using InceptionMl.Models.Registry;
 using InceptionMl.Scoring;
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Evaluation.Comparison;
 using InceptionMl.Training.Pipelines;
 using InceptionMl.Training.Registry;
 using InceptionMl.Training.Retraining;
@@ -69,7 +70,8 @@ public sealed class RetrainerTests : IDisposable
         RetrainResult result = await scene.RetrainAsync(cancellationToken: Stop);
 
         Assert.Equal((true, "0001"), (result.Promoted, result.Version));
-        Assert.Equal(["it is the first version"], result.Reasons);
+        RuleResult first = Assert.Single(result.Decision.Results);
+        Assert.Equal(("first-version", true, "it is the first version"), (first.RuleId, first.Holds, first.Message));
         Assert.Null(result.Champion);
         Assert.Null(result.Changes);
         Assert.Equal("0001", scene.Registry.CurrentName);
@@ -104,7 +106,10 @@ public sealed class RetrainerTests : IDisposable
         RetrainResult result = await scene.RetrainAsync(cancellationToken: Stop);
 
         Assert.False(result.Promoted);
-        Assert.Contains(result.Reasons, reason => reason.Contains("a significant loss overall", StringComparison.Ordinal));
+        RuleResult overall = result.Decision.Deciding[0];
+        Assert.Equal(("overall", false, 0.05), (overall.RuleId, overall.Holds, overall.Limit));
+        Assert.True(overall.Value < 0.05);
+        Assert.Contains("a significant loss overall", overall.Message, StringComparison.Ordinal);
         Assert.True(result.Challenger.Accuracy < result.Champion!.Accuracy);
         Assert.Equal("0001", scene.Registry.CurrentName);
         Assert.Equal(["0001", "0002"], scene.Registry.Versions.Select(version => version.Version));
@@ -170,7 +175,7 @@ public sealed class RetrainerTests : IDisposable
         RetrainResult result = await scene.RetrainAsync(cancellationToken: Stop);
 
         Assert.False(result.Promoted);
-        Assert.StartsWith("the champion was trained on all ", Assert.Single(result.Reasons), StringComparison.Ordinal);
+        Assert.StartsWith("the champion was trained on all ", Assert.Single(result.Decision.Deciding).Message, StringComparison.Ordinal);
         Assert.Equal("0001", scene.Registry.CurrentName);
     }
 
@@ -185,7 +190,7 @@ public sealed class RetrainerTests : IDisposable
 
         Assert.Contains(first.Training.Warnings, warning => warning.StartsWith("There is no test image", StringComparison.Ordinal));
         Assert.Equal((true, false), (first.Promoted, second.Promoted));
-        Assert.Equal("there is no test image to compare the models on", Assert.Single(second.Reasons));
+        Assert.Equal("there is no test image to compare the models on", Assert.Single(second.Decision.Deciding).Message);
         Assert.Null(second.Challenger.Accuracy);
         Assert.Equal("0001", scene.Registry.CurrentName);
 
@@ -193,7 +198,7 @@ public sealed class RetrainerTests : IDisposable
             split: """ "validation": 0.2, "test": 0 """,
             more: """, "acceptance": { "significance": null, "maxRecallLoss": null, "maxEceIncrease": null } """);
         RetrainResult unruled = await scene.RetrainAsync(cancellationToken: Stop);
-        Assert.Equal((true, "all acceptance rules are switched off"), (unruled.Promoted, Assert.Single(unruled.Reasons)));
+        Assert.Equal((true, "all acceptance rules are switched off"), (unruled.Promoted, Assert.Single(unruled.Decision.Deciding).Message));
     }
 
     [Theory]
@@ -230,7 +235,7 @@ public sealed class RetrainerTests : IDisposable
         RetrainResult changed = await scene.RetrainAsync(cancellationToken: Stop);
 
         Assert.False(repeated.Promoted);
-        Assert.Contains("as 0002, which was rolled back from", Assert.Single(repeated.Reasons), StringComparison.Ordinal);
+        Assert.Contains("as 0002, which was rolled back from", Assert.Single(repeated.Decision.Deciding).Message, StringComparison.Ordinal);
         Assert.Equal((true, "0001"), (changed.Promoted, changed.Champion!.Version));
     }
 
@@ -307,7 +312,7 @@ public sealed class RetrainerTests : IDisposable
 
         RetrainResult result = await scene.RetrainAsync(cancellationToken: Stop);
 
-        Assert.Equal((true, "no version was promoted before"), (result.Promoted, Assert.Single(result.Reasons)));
+        Assert.Equal((true, "no version was promoted before"), (result.Promoted, Assert.Single(result.Decision.Deciding).Message));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class AcceptanceRulesTests
         AcceptanceDecision verdict = Judge([.. Right("a", 200), .. Lost("a", 5), .. Right("b", 200)]);
 
         Assert.True(verdict.IsAccepted);
-        Assert.Contains("no significant loss", verdict.Reasons[0], StringComparison.Ordinal);
+        Assert.Contains("no significant loss", verdict.Deciding[0].Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class AcceptanceRulesTests
         AcceptanceDecision verdict = Judge([.. Right("a", 400), .. Lost("a", 6), .. Right("b", 400)]);
 
         Assert.False(verdict.IsAccepted);
-        Assert.Contains("0 newly right and 6 newly wrong of 806", Assert.Single(verdict.Reasons), StringComparison.Ordinal);
+        Assert.Contains("0 newly right and 6 newly wrong of 806", Assert.Single(verdict.Deciding).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -50,7 +50,18 @@ public sealed class AcceptanceRulesTests
     {
         AcceptanceDecision verdict = Judge([.. Right("a", 18), .. Lost("a", 2), .. Right("b", 40), .. Won("b", 2)]);
 
-        Assert.Contains("class a loses 10.0 points of recall, from 100.0 to 90.0 %", Assert.Single(verdict.Reasons), StringComparison.Ordinal);
+        Assert.Contains("class a loses 10.0 points of recall, from 100.0 to 90.0 %", Assert.Single(verdict.Deciding).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_result_carries_its_rule_its_figure_and_its_limit()
+    {
+        AcceptanceDecision verdict = Judge([.. Right("a", 18), .. Lost("a", 2), .. Right("b", 40), .. Won("b", 2)]);
+
+        Assert.Equal(["overall", "recall", "calibration"], verdict.Results.Select(result => result.RuleId));
+        RuleResult recall = Assert.Single(verdict.Deciding);
+        Assert.Equal(("recall", "a", false, 0.05), (recall.RuleId, recall.Label, recall.Holds, recall.Limit));
+        Assert.Equal(0.1, recall.Value!.Value, 9);
     }
 
     [Theory]
@@ -64,11 +75,13 @@ public sealed class AcceptanceRulesTests
     {
         AcceptanceRules none = new() { Significance = null, MaxRecallLoss = null, MaxEceIncrease = null };
 
-        Assert.True(none.Judge(Compare([.. Lost("a", 50), .. Right("b", 5)])).IsAccepted);
-        Assert.Equal((true, "all acceptance rules are switched off"), (none.Judge(Compare([])).IsAccepted, Assert.Single(none.Judge(Compare([])).Reasons)));
+        Assert.Empty(none.ToRules());
+        Assert.True(AcceptanceDecision.Judge(none.ToRules(), Compare([.. Lost("a", 50), .. Right("b", 5)])).IsAccepted);
+        AcceptanceDecision untested = AcceptanceDecision.Judge(none.ToRules(), Compare([]));
+        Assert.Equal((true, "no-rules"), (untested.IsAccepted, Assert.Single(untested.Deciding).RuleId));
     }
 
-    private static AcceptanceDecision Judge(IReadOnlyList<PairedPrediction> pairs) => new AcceptanceRules().Judge(Compare(pairs));
+    private static AcceptanceDecision Judge(IReadOnlyList<PairedPrediction> pairs) => AcceptanceDecision.Judge(new AcceptanceRules().ToRules(), Compare(pairs));
 
     private static IEnumerable<PairedPrediction> Right(string label, int count, double challengerProbability = 1) =>
         Enumerable.Range(0, count).Select(i => new PairedPrediction($"{label}{i}", label, label, 1, label, challengerProbability));
