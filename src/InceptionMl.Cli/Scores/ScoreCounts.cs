@@ -1,4 +1,5 @@
 using InceptionMl.Scoring;
+using InceptionMl.Training.Batch;
 
 namespace InceptionMl.Cli.Scores;
 
@@ -32,10 +33,10 @@ internal sealed class ScoreCounts
         Failed += succeeded ? 0 : 1;
     }
 
-    public void Add(ScoringResult result)
+    public void Add(ScoreRow row)
     {
-        Add(result.Succeeded);
-        Uncertain += result.Image?.Outcome == ScoringOutcome.Uncertain ? 1 : 0;
+        Add(row.Error is null);
+        Uncertain += row.Outcome == ScoringOutcome.Uncertain ? 1 : 0;
     }
 
     public void Report(TextWriter writer)

@@ -5,6 +5,7 @@ using InceptionMl.Images;
 using InceptionMl.Models;
 using InceptionMl.Scoring;
 using InceptionMl.Training.Batch;
+using InceptionMl.Training.Batch.Formats;
 using InceptionMl.Training.Batch.Resuming;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Features;
@@ -20,9 +21,12 @@ internal sealed class ScoreRun(CommandContext context, ImageScorer scorer, Score
     private IProgress<FeatureProgress>? progress;
     private int total;
 
-    private bool WithId => request.Options.IdColumn is not null;
-
-    private bool WithOutcome => request.AbstainBelow is not null;
+    private readonly ScoreLayout layout = new(scorer.Labels)
+    {
+        Top = request.Top,
+        WithId = request.Options.IdColumn is not null,
+        WithOutcome = request.AbstainBelow is not null,
+    };
 
     /// <exception cref="DatasetException">There is no image at all, or the inputs cannot be used.</exception>
     public async Task<ScoreCounts> RunAsync()
@@ -50,8 +54,8 @@ internal sealed class ScoreRun(CommandContext context, ImageScorer scorer, Score
     private Task WriteAsync() => request switch
     {
         { Resume: true } => ResumeAsync(request.Output!),
-        { Output: null } => WriteForReaderAsync(),
-        { Format: ScoreRequest.Parquet } => AtomicFile.WriteAsync(request.Output, WriteParquetAsync),
+        { Output: null } => WriteTextAsync(request.Format == ScoreRequest.Table ? context.Text : context.Output, Inputs()),
+        { Format: ScoreRequest.Parquet } => AtomicFile.WriteAsync(request.Output, stream => WriteParquetAsync(stream, CountedAsync(Inputs()))),
         _ => AtomicFile.WriteAsync(request.Output, async stream =>
         {
             await using StreamWriter writer = new(stream, leaveOpen: true);
@@ -70,8 +74,8 @@ internal sealed class ScoreRun(CommandContext context, ImageScorer scorer, Score
     private async Task ResumeAsync(string output)
     {
         ScoreText text = request.Format == ScoreRequest.Csv
-            ? CsvScoreFormat.Text(scorer.Labels, request.Top, WithId, WithOutcome)
-            : JsonScoreFormat.Text;
+            ? CsvScoreWriter.Describe(layout)
+            : JsonLinesScoreWriter.Text;
         using ResumableScores scores = ResumableScores.Open(output, await OriginAsync(), text);
         try
         {
@@ -92,7 +96,7 @@ internal sealed class ScoreRun(CommandContext context, ImageScorer scorer, Score
 
         if (request.Format == ScoreRequest.Parquet)
         {
-            await scores.CompleteAsync((lines, whole) => WriteParquetAsync(whole, ScoreLines.ReadAsync(lines, cancellationToken)));
+            await scores.CompleteAsync((lines, whole) => WriteParquetAsync(whole, JsonLinesScoreWriter.ReadAsync(lines, cancellationToken)));
         }
         else
         {
@@ -100,20 +104,18 @@ internal sealed class ScoreRun(CommandContext context, ImageScorer scorer, Score
         }
     }
 
-    private Task WriteForReaderAsync() => WriteTextAsync(request.Format == ScoreRequest.Table ? context.Text : context.Output, Inputs());
-
     private async Task WriteTextAsync(TextWriter writer, IAsyncEnumerable<BatchInput> inputs, ResumableScores? earlier = null)
     {
-        using IScoreFormat writes = request.Format switch
+        await using IScoreWriter scores = request.Format switch
         {
-            ScoreRequest.Json => new JsonScoreFormat(writer, request.Top, WithOutcome),
-            ScoreRequest.Parquet => new JsonScoreFormat(writer, top: null, withOutcome: true),
-            ScoreRequest.Csv => new CsvScoreFormat(writer, scorer.Labels, request.Top, WithId, WithOutcome, writeHeader: earlier is not { HasHeader: true }),
-            _ => new TableScoreFormat(writer, request.Top ?? TableScoreFormat.DefaultTop, request.Output is null ? context.OutputTerminal?.Width() : null),
+            ScoreRequest.Json => new JsonLinesScoreWriter(writer, layout),
+            ScoreRequest.Parquet => new JsonLinesScoreWriter(writer, layout with { WithOutcome = true }),
+            ScoreRequest.Csv => new CsvScoreWriter(writer, layout, writeHeader: earlier is not { HasHeader: true }),
+            _ => new TableScoreWriter(writer, request.Top ?? TableScoreWriter.DefaultTop, request.Output is null ? context.OutputTerminal?.Width() : null),
         };
-        await foreach (BatchScore score in CountedAsync(inputs))
+        await foreach (ScoreRow row in CountedAsync(inputs))
         {
-            writes.Write(score);
+            await scores.WriteAsync(row, cancellationToken);
         }
 
         counts.Done = earlier?.Done ?? 0;
@@ -121,27 +123,25 @@ internal sealed class ScoreRun(CommandContext context, ImageScorer scorer, Score
         RefuseNothing();
     }
 
-    private Task WriteParquetAsync(Stream stream) => WriteParquetAsync(stream, CountedAsync(Inputs()));
-
-    private async Task WriteParquetAsync(Stream stream, IAsyncEnumerable<BatchScore> scores)
+    private async Task WriteParquetAsync(Stream stream, IAsyncEnumerable<ScoreRow> rows)
     {
-        await using ParquetScoreWriter writer = await ParquetScoreWriter.CreateAsync(stream, scorer.Labels, WithId, cancellationToken);
-        await foreach (BatchScore score in scores)
+        await using ParquetScoreWriter writer = await ParquetScoreWriter.CreateAsync(stream, layout, cancellationToken);
+        await foreach (ScoreRow row in rows)
         {
-            await writer.WriteAsync(score, cancellationToken);
+            await writer.WriteAsync(row, cancellationToken);
         }
 
         RefuseNothing();
         await writer.CompleteAsync(cancellationToken);
     }
 
-    private async IAsyncEnumerable<BatchScore> CountedAsync(IAsyncEnumerable<BatchInput> inputs)
+    private async IAsyncEnumerable<ScoreRow> CountedAsync(IAsyncEnumerable<BatchInput> inputs)
     {
-        await foreach (BatchScore score in BatchScoring.ScoreAsync(scorer, inputs, request.Options, cancellationToken))
+        await foreach (ScoreRow row in BatchScoring.ScoreAsync(scorer, inputs, request.Options, cancellationToken))
         {
-            counts.Add(score.Result);
+            counts.Add(row);
             progress?.Report(new FeatureProgress((int)Math.Min(int.MaxValue, counts.Scored + counts.Failed), total, Hits: 0, (int)Math.Min(int.MaxValue, counts.Failed)));
-            yield return score;
+            yield return row;
         }
     }
 

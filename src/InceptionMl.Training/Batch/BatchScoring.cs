@@ -15,7 +15,7 @@ public static class BatchScoring
     /// <param name="inputs">The images.</param>
     /// <param name="options">Null takes every default.</param>
     /// <param name="cancellationToken">Stops between images.</param>
-    public static async IAsyncEnumerable<BatchScore> ScoreAsync(
+    public static async IAsyncEnumerable<ScoreRow> ScoreAsync(
         ImageScorer scorer, IAsyncEnumerable<BatchInput> inputs, BatchOptions? options = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -28,7 +28,7 @@ public static class BatchScoring
         {
             _ = underWay.TryDequeue(out BatchInput? input);
             budget.GiveBack(input!.HeldBytes);
-            yield return new BatchScore(input.Id, result);
+            yield return ScoreRow.Create(result, input.Id);
         }
     }
 

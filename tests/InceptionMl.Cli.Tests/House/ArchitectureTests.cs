@@ -16,7 +16,7 @@ public sealed class ArchitectureTests
     [InlineData("InceptionMl.Networks", "Google.Protobuf")]
     [InlineData("InceptionMl", "Microsoft.ML.OnnxRuntime", "SkiaSharp")]
     [InlineData(
-        "InceptionMl.Training", "InceptionMl", "InceptionMl.Networks", "Microsoft.ML.*", "SkiaSharp", "Microsoft.Data.Sqlite", "Parquet", "OxyPlot",
+        "InceptionMl.Training", "InceptionMl", "InceptionMl.Networks", "Microsoft.ML.*", "SkiaSharp", "Microsoft.Data.Sqlite", "Parquet", "CsvHelper", "OxyPlot",
         "Microsoft.Extensions.Http.Resilience", "Polly.Core")]
     [InlineData(
         "InceptionMl.AspNetCore", "InceptionMl", "Microsoft.AspNetCore.*", "Microsoft.Extensions.*", "Microsoft.Net.Http.Headers", "Microsoft.OpenApi",

@@ -2,7 +2,6 @@ using InceptionMl.Cli.Rendering;
 using InceptionMl.Cli.Scores;
 using InceptionMl.Scoring;
 using InceptionMl.TestSupport;
-using InceptionMl.Training.Batch;
 
 namespace InceptionMl.Cli.Tests.Scores;
 
@@ -29,11 +28,11 @@ public sealed class TableScoreTests(TrainedDemo demo) : IClassFixture<TrainedDem
     {
         using ImageScorer scorer = ImageScorer.Open(demo.Model);
         using StringWriter text = new();
-        using TableScoreFormat format = new(text, TableScoreFormat.DefaultTop, width);
+        await using TableScoreWriter writer = new(text, TableScoreWriter.DefaultTop, width);
         ImageSource[] images = [.. TrainedDemo.TestImages.Take(3).Select(path => ImageSource.FromFile(path))];
         await foreach (ScoringResult result in scorer.ScoreAsync(images, TestContext.Current.CancellationToken))
         {
-            format.Write(new BatchScore(Id: null, result));
+            await writer.WriteAsync(Training.Batch.ScoreRow.Create(result), TestContext.Current.CancellationToken);
         }
 
         return text.ToString().TrimEnd().Split('\n');

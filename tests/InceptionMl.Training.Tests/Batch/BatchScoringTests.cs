@@ -19,10 +19,10 @@ public sealed class BatchScoringTests(TrainedDemo demo) : IClassFixture<TrainedD
         int read = 0;
         int scored = 0;
         int furthest = 0;
-        await foreach (BatchScore score in BatchScoring.ScoreAsync(scorer, Source(), cancellationToken: TestContext.Current.CancellationToken))
+        await foreach (ScoreRow score in BatchScoring.ScoreAsync(scorer, Source(), cancellationToken: TestContext.Current.CancellationToken))
         {
             Assert.Equal($"{scored}", score.Id);
-            Assert.Equal($"image {scored}", score.Result.Name);
+            Assert.Equal($"image {scored}", score.Path);
             Interlocked.Increment(ref scored);
         }
 
@@ -46,9 +46,9 @@ public sealed class BatchScoringTests(TrainedDemo demo) : IClassFixture<TrainedD
         using ImageScorer scorer = Open();
         List<WeakReference> images = [];
         int scored = 0;
-        await foreach (BatchScore score in BatchScoring.ScoreAsync(scorer, Source(), cancellationToken: TestContext.Current.CancellationToken))
+        await foreach (ScoreRow score in BatchScoring.ScoreAsync(scorer, Source(), cancellationToken: TestContext.Current.CancellationToken))
         {
-            Assert.True(score.Result.Succeeded);
+            Assert.Null(score.Error);
             if (++scored % 25 == 0)
             {
                 GC.Collect();
@@ -90,7 +90,7 @@ public sealed class BatchScoringTests(TrainedDemo demo) : IClassFixture<TrainedD
         long held = 0;
         long most = 0;
         long size = Batches.Image.Length;
-        await foreach (BatchScore score in BatchScoring.ScoreAsync(
+        await foreach (ScoreRow score in BatchScoring.ScoreAsync(
             scorer, Source(), new BatchOptions { MaxHeldBytes = size * 2 }, TestContext.Current.CancellationToken))
         {
             Interlocked.Add(ref held, -size);
@@ -116,7 +116,7 @@ public sealed class BatchScoringTests(TrainedDemo demo) : IClassFixture<TrainedD
         using ImageScorer scorer = Open();
         BatchInput[] inputs = [.. Enumerable.Repeat(new BatchInput(ImageSource.FromBytes(Batches.Image), null, 1000), 5)];
 
-        List<BatchScore> scores = await BatchScoring.ScoreAsync(
+        List<ScoreRow> scores = await BatchScoring.ScoreAsync(
             scorer, inputs.ToAsyncEnumerable(), new BatchOptions { MaxHeldBytes = 1 }, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(5, scores.Count);
@@ -127,7 +127,7 @@ public sealed class BatchScoringTests(TrainedDemo demo) : IClassFixture<TrainedD
     {
         using ImageScorer scorer = Open();
         bool stopped = false;
-        await foreach (BatchScore score in BatchScoring.ScoreAsync(scorer, Endless(TestContext.Current.CancellationToken), cancellationToken: TestContext.Current.CancellationToken))
+        await foreach (ScoreRow score in BatchScoring.ScoreAsync(scorer, Endless(TestContext.Current.CancellationToken), cancellationToken: TestContext.Current.CancellationToken))
         {
             break;
         }

@@ -2,6 +2,7 @@ using System.Text;
 using InceptionMl.Scoring;
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Batch;
+using InceptionMl.Training.Batch.Formats;
 using InceptionMl.Training.Batch.Resuming;
 using InceptionMl.Training.Datasets;
 
@@ -10,8 +11,8 @@ namespace InceptionMl.Training.Tests.Batch;
 public sealed class ResumableScoresTests : IDisposable
 {
     private static readonly ScoreOrigin Origin = new("model", ["folder"], new Dictionary<string, string?> { ["--top"] = null });
-    private static readonly ScoreText Lines = new(null, (path, _) => $"<{path}>", "!", QuotesHoldLines: false);
-    private static readonly ScoreText Quoted = new("the header", (path, _) => $"\"{path}\",", "!", QuotesHoldLines: true);
+    private static readonly ScoreText Lines = new(null, QuotesHoldLines: false, record => Read(record, '<', '>'));
+    private static readonly ScoreText Quoted = new("the header", QuotesHoldLines: true, record => Read(record, '"', '"'));
 
     // What is behind the lead is anything that is not a failure's mark; b could not be read.
     private static readonly string[] Paths = ["a", "b", "c\nd", "e", "a"];
@@ -25,7 +26,11 @@ public sealed class ResumableScoresTests : IDisposable
     private static IAsyncEnumerable<BatchInput> Inputs(params string[] paths) =>
         paths.Select(path => new BatchInput(ImageSource.FromFile("/x", path))).ToAsyncEnumerable();
 
-    private static string Record(ScoreText text, string path) => text.Lead(path, null) + (path == "b" ? "!failed" : "é 0.5") + "\n";
+    private static ScoreRow? Read(string record, char opens, char closes) => record[0] == opens && record.IndexOf(closes, 1) is > 0 and int end
+        ? new ScoreRow { Path = record[1..end], Error = record[end + 1] == '!' ? record[(end + 2)..] : null }
+        : null;
+
+    private static string Record(ScoreText text, string path) => (text.QuotesHoldLines ? $"\"{path}\"" : $"<{path}>") + (path == "b" ? "!failed" : "é 0.5") + "\n";
 
     private async Task<ResumableScores> RunAsync(ScoreText text, IAsyncEnumerable<BatchInput> inputs)
     {

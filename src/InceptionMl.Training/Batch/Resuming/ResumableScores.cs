@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using InceptionMl.Models;
+using InceptionMl.Training.Batch.Formats;
 using InceptionMl.Training.Datasets;
 
 namespace InceptionMl.Training.Batch.Resuming;
@@ -123,14 +124,14 @@ public sealed class ResumableScores : IDisposable
                 continue;
             }
 
-            string lead = text.Lead(input.Path, input.Id);
-            if (!record.StartsWith(lead, StringComparison.Ordinal))
+            ScoreRow? row = text.Read(record);
+            if (row is null || row.Path != input.Path || (row.Id ?? string.Empty) != (input.Id ?? string.Empty))
             {
                 throw Differs($"the next input is now '{input.Path}', but there stands", record);
             }
 
             Done++;
-            DoneUnreadable += record.AsSpan(lead.Length).StartsWith(text.Failure, StringComparison.Ordinal) ? 1 : 0;
+            DoneUnreadable += row.Error is null ? 0 : 1;
             record = records.Next();
         }
 

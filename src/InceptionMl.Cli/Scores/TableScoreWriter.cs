@@ -2,6 +2,7 @@ using System.Globalization;
 using InceptionMl.Cli.Rendering;
 using InceptionMl.Scoring;
 using InceptionMl.Training.Batch;
+using InceptionMl.Training.Batch.Formats;
 
 namespace InceptionMl.Cli.Scores;
 
@@ -9,7 +10,7 @@ namespace InceptionMl.Cli.Scores;
 /// <param name="writer">Where it goes.</param>
 /// <param name="top">Labels at most.</param>
 /// <param name="width">The columns of the terminal; null where there is none.</param>
-internal sealed class TableScoreFormat(TextWriter writer, int top, int? width = null) : IScoreFormat
+internal sealed class TableScoreWriter(TextWriter writer, int top, int? width = null) : IScoreWriter
 {
     public const int DefaultTop = 3;
     private const int PathWidth = 48;
@@ -17,25 +18,26 @@ internal sealed class TableScoreFormat(TextWriter writer, int top, int? width = 
     private const int RoomOfLabels = 30;
     private const string Gap = "   ";
 
-    public void Write(BatchScore score)
+    private readonly ScoreLayout layout = new([]) { Top = top, WithOutcome = true };
+
+    public async Task WriteAsync(ScoreRow row, CancellationToken cancellationToken = default)
     {
-        ScoringResult result = score.Result;
         int room = width is int columns ? Math.Clamp(columns - RoomOfLabels, ShortestPath, PathWidth) : PathWidth;
-        string path = width is null || !result.Succeeded ? result.Name : TerminalTable.Tail(result.Name, room);
+        string path = width is null || row.Error is not null ? row.Path : TerminalTable.Tail(row.Path, room);
         path += new string(' ', Math.Max(0, room - TerminalWriter.Columns(path))) + "  ";
-        writer.WriteLine(path + (result.Succeeded ? Labels(result.Image, width - 1 - TerminalWriter.Columns(path)) : $"error: {result.Error}"));
+        await writer.WriteLineAsync(path + (row.Error is null ? Labels(layout.Apply(row), width - 1 - TerminalWriter.Columns(path)) : $"error: {row.Error}"));
     }
 
-    public void Dispose()
-    {
-    }
+    public Task CompleteAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     // A share is never torn from its label: what does not fit is left out, and of a single label the name is cut.
-    private string Labels(ScoredImage image, int? room)
+    private static string Labels(ScoreRow row, int? room)
     {
-        string note = image.Outcome == ScoringOutcome.Uncertain ? Gap + "(uncertain)" : string.Empty;
+        string note = row.Outcome == ScoringOutcome.Uncertain ? Gap + "(uncertain)" : string.Empty;
         string line = string.Empty;
-        foreach ((string label, float probability) in image.Top(top))
+        foreach ((string label, float probability) in row.Scores!)
         {
             string share = string.Create(CultureInfo.InvariantCulture, $" {probability:P1}");
             string name = TerminalTable.Short(label);

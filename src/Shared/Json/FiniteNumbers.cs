@@ -1,0 +1,25 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace InceptionMl.Shared.Json;
+
+/// <summary>JSON has no word for a number that is not finite: such a number is written as null and read back as NaN.</summary>
+internal sealed class FiniteSingleConverter : JsonConverter<float>
+{
+    public override bool HandleNull => true;
+
+    public override float Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.Null ? float.NaN : reader.GetSingle();
+
+    public override void Write(Utf8JsonWriter writer, float value, JsonSerializerOptions options)
+    {
+        if (float.IsFinite(value))
+        {
+            writer.WriteNumberValue(value);
+        }
+        else
+        {
+            writer.WriteNullValue();
+        }
+    }
+}
