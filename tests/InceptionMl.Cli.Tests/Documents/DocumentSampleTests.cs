@@ -1,10 +1,19 @@
+using System.Text.Json;
 using InceptionMl.TestSupport;
 
 namespace InceptionMl.Cli.Tests.Documents;
 
-/// <summary>What our documents show as C# compiles as it stands, its <c>using</c> lines included.</summary>
+/// <summary>What our documents show compiles as it stands, its <c>using</c> lines included, and leads where it says.</summary>
 public sealed class DocumentSampleTests
 {
+    // Everything else is C#, JSON or shell, and is compiled, parsed or run.
+    private static readonly Dictionary<string, string> NotCode = new()
+    {
+        ["mermaid"] = "a diagram",
+        ["yaml"] = "a workflow of another program",
+        ["text"] = "what a program prints, a list of files, or rows of a table",
+    };
+
     public static TheoryData<string> Documents => [.. MarkdownSamples.Documents];
 
     [Theory]
@@ -14,7 +23,24 @@ public sealed class DocumentSampleTests
 
     [Theory]
     [MemberData(nameof(Documents))]
-    public void A_sample_is_fenced_so_that_it_is_compiled(string document) => Assert.Empty(MarkdownSamples.Indented(document));
+    public void Every_JSON_sample_of_a_document_is_JSON(string document) => Assert.All(
+        MarkdownSamples.Blocks(document).Where(block => block.Language == "json"), block => JsonDocument.Parse(block.Text).Dispose());
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void A_fence_names_its_language_and_hides_no_command(string document)
+    {
+        foreach (CodeBlock block in MarkdownSamples.Blocks(document).Where(block => block.Language is not (null or "csharp" or "cs" or "json")))
+        {
+            Assert.Contains(block.Language!, NotCode.Keys);
+            Assert.All(block.Text.Split('\n'), line => Assert.False(
+                block.Language is "text" or "mermaid" && ShellCommand.IsKnownProgram(line.TrimStart().Split(' ')[0]), $"{document}:{block.Line}: {line}"));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void Links_lead_somewhere(string document) => Assert.Empty(MarkdownSamples.BrokenLinks(document));
 
     [Theory]
     [InlineData("README.md")]
