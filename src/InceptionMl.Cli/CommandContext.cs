@@ -1,6 +1,6 @@
+using InceptionMl.Backbones;
+using InceptionMl.Backbones.Store;
 using InceptionMl.Cli.Rendering;
-using InceptionMl.Training.Backbones;
-using InceptionMl.Training.Backbones.Store;
 using Spectre.Console;
 
 namespace InceptionMl.Cli;

@@ -1,3 +1,4 @@
+using InceptionMl.Internal;
 using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Features;

@@ -1,5 +1,5 @@
+using InceptionMl.Backbones;
 using InceptionMl.Models;
-using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Features;
 using InceptionMl.Training.Heads;

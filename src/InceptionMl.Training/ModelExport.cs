@@ -3,7 +3,9 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using InceptionMl.Images;
+using InceptionMl.Internal;
 using InceptionMl.Models;
+using InceptionMl.Models.Internal;
 using InceptionMl.Networks.Onnx.Editing;
 
 namespace InceptionMl.Training;

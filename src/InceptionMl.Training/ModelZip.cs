@@ -1,9 +1,11 @@
 using System.IO.Compression;
+using InceptionMl.Backbones;
 using InceptionMl.Images;
+using InceptionMl.Internal;
 using InceptionMl.Models;
+using InceptionMl.Models.Internal;
 using InceptionMl.Networks.Onnx.Editing;
 using InceptionMl.Scoring;
-using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Heads;
 using InceptionMl.Training.Transforms;
 using Microsoft.ML;

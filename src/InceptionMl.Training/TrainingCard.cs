@@ -1,7 +1,8 @@
 using System.Reflection;
+using InceptionMl.Backbones;
 using InceptionMl.Images;
 using InceptionMl.Models;
-using InceptionMl.Training.Backbones;
+using InceptionMl.Models.Internal;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Evaluation;
 using InceptionMl.Training.Heads;

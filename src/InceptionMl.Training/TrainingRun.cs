@@ -1,6 +1,7 @@
+using InceptionMl.Backbones;
+using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Scoring;
-using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Evaluation;
 using InceptionMl.Training.Features;

@@ -37,7 +37,7 @@ internal static class PublicApi
     private static string Of(Assembly assembly)
     {
         StringBuilder text = new();
-        foreach (Type type in assembly.GetExportedTypes().OrderBy(t => t.FullName, StringComparer.Ordinal))
+        foreach (Type type in assembly.GetExportedTypes().Where(IsForUsers).OrderBy(t => t.FullName, StringComparer.Ordinal))
         {
             text.Append(Kind(type)).Append(' ').Append(type.FullName).Append(Bases(type)).Append('\n');
             foreach (string member in Members(type).Order(StringComparer.Ordinal))
@@ -48,6 +48,8 @@ internal static class PublicApi
 
         return text.ToString();
     }
+
+    private static bool IsForUsers(Type type) => type.Namespace?.EndsWith(".Internal", StringComparison.Ordinal) != true;
 
     private static string Kind(Type type) =>
         type.IsEnum ? "enum"

@@ -1,5 +1,5 @@
 using InceptionMl.AspNetCore;
-using InceptionMl.Training.Backbones;
+using InceptionMl.Backbones;
 using InceptionMl.Training.Datasets;
 
 WebApplicationBuilder builder = WebApplication.CreateBuilder(args);

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using InceptionMl.Models;
+using InceptionMl.Models.Internal;
 
 namespace InceptionMl.TestSupport;
 

@@ -1,7 +1,8 @@
 using System.IO.Compression;
+using InceptionMl.Backbones;
 using InceptionMl.Images;
 using InceptionMl.Models;
-using InceptionMl.Training.Backbones;
+using InceptionMl.Models.Internal;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Registry;
 

@@ -1,5 +1,5 @@
+using InceptionMl.Backbones;
 using InceptionMl.Training;
-using InceptionMl.Training.Backbones;
 
 namespace InceptionMl.TestSupport;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
+using InceptionMl.Backbones;
+using InceptionMl.Backbones.Importing;
 using InceptionMl.Cli.Verbs;
-using InceptionMl.Training.Backbones;
-using InceptionMl.Training.Backbones.Importing;
 
 namespace InceptionMl.Cli.Backbones;
 

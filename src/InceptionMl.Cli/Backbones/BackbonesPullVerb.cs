@@ -1,12 +1,12 @@
 using System.CommandLine;
+using InceptionMl.Backbones.Catalog;
+using InceptionMl.Backbones.Classification;
+using InceptionMl.Backbones.Pulling;
+using InceptionMl.Backbones.Store;
 using InceptionMl.Cli.Parsing;
 using InceptionMl.Cli.Rendering;
 using InceptionMl.Cli.Verbs;
 using InceptionMl.Internal;
-using InceptionMl.Training.Backbones.Catalog;
-using InceptionMl.Training.Backbones.Classification;
-using InceptionMl.Training.Backbones.Pulling;
-using InceptionMl.Training.Backbones.Store;
 
 namespace InceptionMl.Cli.Backbones;
 

@@ -1,9 +1,9 @@
 using System.CommandLine;
+using InceptionMl.Backbones;
+using InceptionMl.Backbones.Store;
 using InceptionMl.Cli.Rendering;
 using InceptionMl.Cli.Verbs;
 using InceptionMl.Models;
-using InceptionMl.Training.Backbones;
-using InceptionMl.Training.Backbones.Store;
 
 namespace InceptionMl.Cli.Backbones;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
+using InceptionMl.Backbones;
+using InceptionMl.Backbones.Store;
 using InceptionMl.Cli.Rendering;
 using InceptionMl.Cli.Verbs;
-using InceptionMl.Training.Backbones;
-using InceptionMl.Training.Backbones.Store;
 
 namespace InceptionMl.Cli.Backbones;
 

@@ -1,9 +1,9 @@
+using InceptionMl.Backbones;
+using InceptionMl.Backbones.Classification;
+using InceptionMl.Backbones.Download;
+using InceptionMl.Backbones.Store;
 using InceptionMl.Cli.Rendering;
 using InceptionMl.Models;
-using InceptionMl.Training.Backbones;
-using InceptionMl.Training.Backbones.Classification;
-using InceptionMl.Training.Backbones.Download;
-using InceptionMl.Training.Backbones.Store;
 
 namespace InceptionMl.Cli.Backbones;
 

@@ -1,9 +1,9 @@
 using System.Text.Json;
+using InceptionMl.Backbones.Importing;
 using InceptionMl.Cli.Rendering;
 using InceptionMl.Models;
 using InceptionMl.Networks.TensorFlow;
 using InceptionMl.Networks.Weights.Binding;
-using InceptionMl.Training.Backbones.Importing;
 
 namespace InceptionMl.Cli.Backbones;
 

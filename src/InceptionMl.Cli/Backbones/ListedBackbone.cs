@@ -1,7 +1,7 @@
+using InceptionMl.Backbones;
+using InceptionMl.Backbones.Catalog;
+using InceptionMl.Backbones.Store;
 using InceptionMl.Models;
-using InceptionMl.Training.Backbones;
-using InceptionMl.Training.Backbones.Catalog;
-using InceptionMl.Training.Backbones.Store;
 
 namespace InceptionMl.Cli.Backbones;
 

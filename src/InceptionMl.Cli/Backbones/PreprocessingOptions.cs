@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using InceptionMl.Backbones;
 using InceptionMl.Cli.Parsing;
-using InceptionMl.Training.Backbones;
 
 namespace InceptionMl.Cli.Backbones;
 

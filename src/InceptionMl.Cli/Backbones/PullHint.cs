@@ -1,4 +1,4 @@
-using InceptionMl.Training.Backbones;
+using InceptionMl.Backbones;
 
 namespace InceptionMl.Cli.Backbones;
 

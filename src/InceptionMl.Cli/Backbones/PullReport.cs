@@ -1,5 +1,5 @@
+using InceptionMl.Backbones.Pulling;
 using InceptionMl.Cli.Rendering;
-using InceptionMl.Training.Backbones.Pulling;
 
 namespace InceptionMl.Cli.Backbones;
 

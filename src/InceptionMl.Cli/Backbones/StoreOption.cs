@@ -1,5 +1,5 @@
 using System.CommandLine;
-using InceptionMl.Training.Backbones.Store;
+using InceptionMl.Backbones.Store;
 
 namespace InceptionMl.Cli.Backbones;
 

@@ -1,6 +1,6 @@
-using InceptionMl.Training.Backbones;
-using InceptionMl.Training.Backbones.Catalog;
-using InceptionMl.Training.Backbones.Store;
+using InceptionMl.Backbones;
+using InceptionMl.Backbones.Catalog;
+using InceptionMl.Backbones.Store;
 
 namespace InceptionMl.Cli.Backbones;
 

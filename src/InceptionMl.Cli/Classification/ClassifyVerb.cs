@@ -1,10 +1,10 @@
 using System.CommandLine;
+using InceptionMl.Backbones.Classification;
+using InceptionMl.Backbones.Store;
 using InceptionMl.Cli.Backbones;
 using InceptionMl.Cli.Parsing;
 using InceptionMl.Cli.Scores;
 using InceptionMl.Scoring;
-using InceptionMl.Training.Backbones.Classification;
-using InceptionMl.Training.Backbones.Store;
 using InceptionMl.Training.Datasets;
 
 namespace InceptionMl.Cli.Classification;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using CsvHelper;
-using InceptionMl.Training.Backbones.Classification;
+using InceptionMl.Backbones.Classification;
 
 namespace InceptionMl.Cli.Classification;
 

@@ -1,4 +1,4 @@
-using InceptionMl.Training.Backbones.Classification;
+using InceptionMl.Backbones.Classification;
 
 namespace InceptionMl.Cli.Classification;
 

@@ -1,5 +1,5 @@
+using InceptionMl.Backbones.Classification;
 using InceptionMl.Cli.Rendering;
-using InceptionMl.Training.Backbones.Classification;
 
 namespace InceptionMl.Cli.Classification;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using InceptionMl.Training.Backbones.Classification;
+using InceptionMl.Backbones.Classification;
 
 namespace InceptionMl.Cli.Classification;
 

@@ -1,4 +1,4 @@
-using InceptionMl.Training.Backbones.Download;
+using InceptionMl.Backbones.Download;
 using Spectre.Console;
 
 namespace InceptionMl.Cli.Rendering;

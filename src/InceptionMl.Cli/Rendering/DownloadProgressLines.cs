@@ -1,5 +1,5 @@
 using System.Globalization;
-using InceptionMl.Training.Backbones.Download;
+using InceptionMl.Backbones.Download;
 
 namespace InceptionMl.Cli.Rendering;
 

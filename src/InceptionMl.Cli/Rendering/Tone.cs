@@ -1,3 +1,4 @@
+
 namespace InceptionMl.Cli.Rendering;
 
 /// <summary>What a line means, which a terminal shows by color.</summary>

@@ -1,5 +1,5 @@
 using InceptionMl.Scoring;
-using InceptionMl.Training.Batch;
+using InceptionMl.Batch;
 
 namespace InceptionMl.Cli.Scores;
 

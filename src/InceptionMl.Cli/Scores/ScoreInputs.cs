@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
+using InceptionMl.Batch;
 using InceptionMl.Scoring;
 using InceptionMl.Training.Datasets;
 

@@ -1,6 +1,7 @@
+using InceptionMl.Batch;
 using InceptionMl.Images;
+using InceptionMl.Internal;
 using InceptionMl.Models;
-using InceptionMl.Training.Batch;
 
 namespace InceptionMl.Cli.Scores;
 

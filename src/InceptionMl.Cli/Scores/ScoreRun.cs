@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using InceptionMl.Batch;
+using InceptionMl.Batch.Formats;
+using InceptionMl.Batch.Resuming;
 using InceptionMl.Cli.Rendering;
 using InceptionMl.Images;
+using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Scoring;
-using InceptionMl.Training.Batch;
-using InceptionMl.Training.Batch.Formats;
-using InceptionMl.Training.Batch.Resuming;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Features;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using InceptionMl.Cli.Rendering;
 using InceptionMl.Scoring;
-using InceptionMl.Training.Batch;
-using InceptionMl.Training.Batch.Formats;
+using InceptionMl.Batch;
+using InceptionMl.Batch.Formats;
 
 namespace InceptionMl.Cli.Scores;
 

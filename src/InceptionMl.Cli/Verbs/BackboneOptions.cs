@@ -1,8 +1,8 @@
 using System.CommandLine;
+using InceptionMl.Backbones;
 using InceptionMl.Cli.Backbones;
 using InceptionMl.Cli.Parsing;
 using InceptionMl.Images;
-using InceptionMl.Training.Backbones;
 
 namespace InceptionMl.Cli.Verbs;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
+using InceptionMl.Backbones;
 using InceptionMl.Cli.Reports;
 using InceptionMl.Cli.Scores;
 using InceptionMl.Training;
-using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Evaluation;
 
 namespace InceptionMl.Cli.Verbs;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using InceptionMl.Cli.Registry;
 using InceptionMl.Cli.Rendering;
+using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Scoring;
 using InceptionMl.Scoring.Explanations;

@@ -1,7 +1,7 @@
 using System.CommandLine;
+using InceptionMl.Backbones;
 using InceptionMl.Cli.Rendering;
 using InceptionMl.Cli.Reports;
-using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Features;
 
 namespace InceptionMl.Cli.Verbs;

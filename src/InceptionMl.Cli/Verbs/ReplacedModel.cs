@@ -1,6 +1,7 @@
 using System.Globalization;
 using InceptionMl.Cli.Rendering;
 using InceptionMl.Models;
+using InceptionMl.Models.Internal;
 
 namespace InceptionMl.Cli.Verbs;
 

@@ -1,9 +1,9 @@
 using System.CommandLine;
+using InceptionMl.Batch;
 using InceptionMl.Cli.Parsing;
 using InceptionMl.Cli.Registry;
 using InceptionMl.Cli.Scores;
 using InceptionMl.Scoring;
-using InceptionMl.Training.Batch;
 
 namespace InceptionMl.Cli.Verbs;
 

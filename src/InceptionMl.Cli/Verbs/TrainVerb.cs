@@ -111,7 +111,7 @@ internal static class TrainVerb
         CommandContext context,
         DatasetSource source,
         string output,
-        Func<InceptionMl.Training.Backbones.Backbone> backbone,
+        Func<InceptionMl.Backbones.Backbone> backbone,
         TrainOptions options,
         CancellationToken cancellationToken)
     {

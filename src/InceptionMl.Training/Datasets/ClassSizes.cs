@@ -1,4 +1,5 @@
 using System.Globalization;
+using InceptionMl.Internal;
 
 namespace InceptionMl.Training.Datasets;
 

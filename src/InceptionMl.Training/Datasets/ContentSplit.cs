@@ -1,3 +1,5 @@
+using InceptionMl.Internal;
+
 namespace InceptionMl.Training.Datasets;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using InceptionMl.Batch;
+
 namespace InceptionMl.Training.Datasets;
 
 /// <summary>What a reader found, before it is judged.</summary>

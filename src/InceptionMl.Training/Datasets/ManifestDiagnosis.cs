@@ -1,3 +1,6 @@
+using InceptionMl.Batch.Internal;
+using InceptionMl.Internal;
+
 namespace InceptionMl.Training.Datasets;
 
 /// <summary>Says why the columns of a manifest cannot be told, by its header and its first rows.</summary>

@@ -1,3 +1,5 @@
+using InceptionMl.Batch.Internal;
+
 namespace InceptionMl.Training.Datasets;
 
 /// <summary>Which column of a manifest holds what.</summary>
@@ -37,6 +39,22 @@ internal sealed record ManifestHeader(int Columns, int Path, int Label, int? Par
 
         int? Column(string? wanted, IReadOnlyList<IReadOnlyList<string>> tiers, string what) =>
             wanted is null ? TableColumns.Known(manifest, others, tiers, what) : TableColumns.Named(manifest, names, wanted);
+    }
+
+    /// <summary>The columns of a manifest whose first line is a row already, as those of Vertex AI and AutoML are; null where it is not clearly one.</summary>
+    /// <param name="fields">The fields: a path and a label, and perhaps a part.</param>
+    /// <param name="folder">The manifest's folder.</param>
+    public static ManifestHeader? FindHeaderless(string[] fields, string folder)
+    {
+        if (HeaderlessRow.Path(fields, folder) is not { } path || fields.Length is < 2 or > 3)
+        {
+            return null;
+        }
+
+        int[] others = [.. Enumerable.Range(0, fields.Length).Where(i => i != path && fields[i].Length > 0)];
+        int? part = others.Length == 2 ? others.Cast<int?>().FirstOrDefault(i => PartNames.IsKnown(fields[i!.Value])) : null;
+        int[] labels = [.. others.Where(i => i != part)];
+        return labels is [int label] ? new ManifestHeader(fields.Length, path, label, part, null, null, null) : null;
     }
 
     /// <summary>Why a header cannot be used.</summary>

@@ -1,5 +1,8 @@
 using System.Globalization;
+using InceptionMl.Batch;
+using InceptionMl.Batch.Internal;
 using InceptionMl.Images;
+using InceptionMl.Internal;
 using InceptionMl.Models;
 
 namespace InceptionMl.Training.Datasets;
@@ -55,7 +58,7 @@ internal sealed class ManifestReader
         using DelimitedRows rows = new(manifest, options.LongestManifestLine);
         string? group = options.Grouping?.Column;
         bool isNamed = group is not null || columns.Given.Any();
-        ManifestHeader header = rows.ReadHeader(names => ManifestHeader.Find(names, manifest, columns, group), isNamed ? null : fields => HeaderlessRow.Find(fields, folder))
+        ManifestHeader header = rows.ReadHeader(names => ManifestHeader.Find(names, manifest, columns, group), isNamed ? null : fields => ManifestHeader.FindHeaderless(fields, folder))
             ?? throw ManifestDiagnosis.Of(rows, manifest, columns, cancellationToken);
         DatasetContents contents = new(DatasetLayout.Manifest, new InputTally());
         if (!rows.HasHeader)

@@ -1,3 +1,5 @@
+using InceptionMl.Internal;
+
 namespace InceptionMl.Training.Datasets;
 
 /// <summary>Images that lie deeper than in a label's own folder: perhaps the folders below are the classes.</summary>

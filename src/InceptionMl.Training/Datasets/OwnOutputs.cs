@@ -1,5 +1,7 @@
 using System.IO.Enumeration;
+using InceptionMl.Batch.Internal;
 using InceptionMl.Images;
+using InceptionMl.Internal;
 using InceptionMl.Models;
 
 namespace InceptionMl.Training.Datasets;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using InceptionMl.Batch.Internal;
 using Microsoft.Data.Sqlite;
 
 namespace InceptionMl.Training.Features;
@@ -13,13 +14,8 @@ namespace InceptionMl.Training.Features;
 internal sealed class FeatureCache : IDisposable
 {
     /// <summary>The cache's file in its folder.</summary>
-    public const string FileName = "features.sqlite";
+    public const string FileName = FeatureCacheHeader.FileName;
 
-    /// <summary>How much of a file <see cref="IsHeader"/> looks at.</summary>
-    public const int HeaderBytes = 72;
-
-    private const int ApplicationId = 0x494D4C46;
-    private const int PlaceOfApplicationId = 68;
     private const long NoSpace = -1;
     private static readonly TimeSpan CommitEvery = TimeSpan.FromMilliseconds(500);
 
@@ -45,13 +41,6 @@ internal sealed class FeatureCache : IDisposable
 
     /// <summary>The first thing that went wrong, a sentence; null where nothing did.</summary>
     public string? Problem { get; private set; }
-
-    /// <summary>Whether a file is a cache.</summary>
-    /// <param name="head">Its first <see cref="HeaderBytes"/> bytes.</param>
-    /// <param name="isNamedSo">Whether it has the name of one: a cache whose process was killed says what it is in its log only.</param>
-    public static bool IsHeader(ReadOnlySpan<byte> head, bool isNamedSo) => head.StartsWith("SQLite format 3\0"u8)
-        ? isNamedSo || (head.Length == HeaderBytes && BinaryPrimitives.ReadInt32BigEndian(head[PlaceOfApplicationId..]) == ApplicationId)
-        : isNamedSo && head.IsEmpty;
 
     /// <summary>Opens the cache of a folder, made where it is missing.</summary>
     /// <param name="folder">The folder that holds <see cref="FileName"/>.</param>
@@ -144,12 +133,12 @@ internal sealed class FeatureCache : IDisposable
         using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
         long application = (long)Scalar(connection, "PRAGMA application_id")!;
         long tables = (long)Scalar(connection, "SELECT count(*) FROM sqlite_master")!;
-        if (application != ApplicationId && tables > 0)
+        if (application != FeatureCacheHeader.ApplicationId && tables > 0)
         {
             throw new FeatureCacheException($"{path} is a database of something else and no feature cache, so the run went on without one: choose another cache folder") { Path = path };
         }
 
-        Execute(connection, FormattableString.Invariant($"PRAGMA application_id = {ApplicationId}"));
+        Execute(connection, FormattableString.Invariant($"PRAGMA application_id = {FeatureCacheHeader.ApplicationId}"));
         Execute(connection, """
             CREATE TABLE IF NOT EXISTS space (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE);
             CREATE TABLE IF NOT EXISTS feature (

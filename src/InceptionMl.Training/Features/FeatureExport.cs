@@ -1,5 +1,6 @@
+using InceptionMl.Backbones;
+using InceptionMl.Internal;
 using InceptionMl.Models;
-using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Datasets;
 
 namespace InceptionMl.Training.Features;

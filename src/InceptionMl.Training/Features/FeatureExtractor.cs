@@ -2,11 +2,13 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using InceptionMl.Backbones;
 using InceptionMl.Images;
+using InceptionMl.Images.Internal;
 using InceptionMl.Models;
 using InceptionMl.Scoring;
+using InceptionMl.Scoring.Internal;
 using InceptionMl.Training.Augmentation;
-using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Datasets;
 using Microsoft.ML.OnnxRuntime;
 using SkiaSharp;
@@ -206,7 +208,7 @@ public sealed class FeatureExtractor : IDisposable
 
         try
         {
-            preparer.Prepare(encoded, views, room.Rgb, view =>
+            preparer.PrepareViews(encoded, views, room.Rgb, view =>
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 Infer(room, vectors[view]);

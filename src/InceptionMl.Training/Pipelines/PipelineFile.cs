@@ -1,4 +1,6 @@
 using System.Text;
+using InceptionMl.Batch.Internal;
+using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Pipelines.Json;
@@ -13,7 +15,7 @@ namespace InceptionMl.Training.Pipelines;
 public static class PipelineFile
 {
     /// <summary>The name of the JSON Schema that <see cref="WriteSchema"/> writes.</summary>
-    public const string SchemaName = "pipeline.schema.json";
+    public const string SchemaName = OutputFile.PipelineSchema;
 
     /// <summary>The JSON Schema (draft 2020-12) of pipeline files, by which editors complete and check them.</summary>
     public static string Schema

@@ -1,8 +1,10 @@
 using System.Text.Json;
+using InceptionMl.Backbones.Internal;
+using InceptionMl.Backbones.Store;
 using InceptionMl.Images;
+using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Training.Augmentation;
-using InceptionMl.Training.Backbones.Store;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Evaluation.Comparison;
 using InceptionMl.Training.Heads;

@@ -1,4 +1,5 @@
 using InceptionMl.Models.Registry;
+using InceptionMl.Models.Registry.Internal;
 
 namespace InceptionMl.Training.Pipelines;
 

@@ -1,7 +1,7 @@
+using InceptionMl.Backbones;
+using InceptionMl.Backbones.Store;
 using InceptionMl.Images;
 using InceptionMl.Training.Augmentation;
-using InceptionMl.Training.Backbones;
-using InceptionMl.Training.Backbones.Store;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Heads;
 

@@ -1,5 +1,7 @@
 using System.Text;
+using InceptionMl.Batch.Internal;
 using InceptionMl.Models.Registry;
+using InceptionMl.Models.Registry.Internal;
 using InceptionMl.Training.Datasets;
 
 namespace InceptionMl.Training.Registry;

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using InceptionMl.Internal;
 using InceptionMl.Models.Registry;
-using InceptionMl.Training.Files;
+using InceptionMl.Models.Registry.Internal;
 
 namespace InceptionMl.Training.Registry;
 

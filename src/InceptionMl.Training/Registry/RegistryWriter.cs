@@ -1,5 +1,7 @@
 using System.Text;
+using InceptionMl.Internal;
 using InceptionMl.Models.Registry;
+using InceptionMl.Models.Registry.Internal;
 
 namespace InceptionMl.Training.Registry;
 

@@ -1,5 +1,7 @@
+using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Models.Registry;
+using InceptionMl.Models.Registry.Internal;
 using InceptionMl.Training.Datasets;
 
 namespace InceptionMl.Training.Registry;

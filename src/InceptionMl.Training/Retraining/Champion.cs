@@ -1,7 +1,9 @@
+using InceptionMl.Backbones;
 using InceptionMl.Models;
+using InceptionMl.Models.Internal;
 using InceptionMl.Models.Registry;
+using InceptionMl.Models.Registry.Internal;
 using InceptionMl.Scoring;
-using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Heads;
 using InceptionMl.Training.Pipelines;
 using InceptionMl.Training.Registry;

@@ -1,5 +1,6 @@
+using InceptionMl.Backbones;
+using InceptionMl.Backbones.Internal;
 using InceptionMl.Scoring;
-using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Evaluation;
 using InceptionMl.Training.Evaluation.Comparison;
@@ -49,7 +50,7 @@ internal sealed class ChampionChallengerTest(Champion champion, TrainingRun chal
     private async Task<(FeatureMatrix Features, IReadOnlyList<int?> Rows)> ExtractAsync(
         int[] test, FeatureOptions options, IProgress<FeatureProgress>? progress, CancellationToken cancellationToken)
     {
-        using FeatureExtractor extractor = new(Backbone.FromModel(champion.Model), options);
+        using FeatureExtractor extractor = new(ModelBackbone.Open(champion.Model), options);
         FeatureMatrix features = new(extractor.Width);
         int?[] rows = new int?[test.Length];
         string[] paths = [.. test.Select(image => challenger.Images.Samples[image].FullPath)];

@@ -1,4 +1,4 @@
-using InceptionMl.Training.Backbones.Store;
+using InceptionMl.Backbones.Store;
 using InceptionMl.Training.Evaluation.Comparison;
 using InceptionMl.Training.Registry;
 

@@ -1,6 +1,8 @@
+using InceptionMl.Backbones;
+using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Models.Registry;
-using InceptionMl.Training.Backbones;
+using InceptionMl.Models.Registry.Internal;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Evaluation.Comparison;
 using InceptionMl.Training.Features;

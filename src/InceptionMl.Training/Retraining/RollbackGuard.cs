@@ -1,5 +1,6 @@
+using InceptionMl.Backbones;
 using InceptionMl.Models.Registry;
-using InceptionMl.Training.Backbones;
+using InceptionMl.Models.Registry.Internal;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Pipelines;
 using InceptionMl.Training.Registry;

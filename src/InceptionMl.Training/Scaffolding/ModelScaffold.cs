@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security;
 using InceptionMl.Models;
+using InceptionMl.Models.Internal;
 
 namespace InceptionMl.Training.Scaffolding;
 

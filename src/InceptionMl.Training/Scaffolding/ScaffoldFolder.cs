@@ -1,3 +1,4 @@
+using InceptionMl.Internal;
 using InceptionMl.Models;
 
 namespace InceptionMl.Training.Scaffolding;

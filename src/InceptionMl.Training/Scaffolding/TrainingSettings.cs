@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
+using InceptionMl.Backbones;
 using InceptionMl.Images;
 using InceptionMl.Models;
 using InceptionMl.Training.Augmentation;
-using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Heads;
 
 namespace InceptionMl.Training.Scaffolding;

@@ -1,7 +1,8 @@
+using InceptionMl.Backbones;
 using InceptionMl.Images;
+using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Networks.Onnx.Editing;
-using InceptionMl.Training.Backbones;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;

@@ -1,4 +1,4 @@
-using InceptionMl.Training.Backbones;
+using InceptionMl.Backbones;
 using Microsoft.ML;
 
 namespace InceptionMl.Training.Transforms;

@@ -1,3 +1,4 @@
+using InceptionMl.Images.Internal;
 using InceptionMl.Images.Kinds;
 
 namespace InceptionMl.Images;

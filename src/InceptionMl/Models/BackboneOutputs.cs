@@ -1,3 +1,5 @@
+using InceptionMl.Scoring.Internal;
+
 namespace InceptionMl.Models;
 
 /// <summary>What a backbone computes.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using InceptionMl.Images;
+using InceptionMl.Models.Internal;
 
 namespace InceptionMl.Models;
 

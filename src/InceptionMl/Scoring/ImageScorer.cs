@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using InceptionMl.Images;
 using InceptionMl.Models;
+using InceptionMl.Models.Internal;
 using InceptionMl.Scoring.Explanations;
+using InceptionMl.Scoring.Internal;
 
 namespace InceptionMl.Scoring;
 

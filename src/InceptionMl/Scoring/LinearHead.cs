@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using InceptionMl.Scoring.Internal;
 
 namespace InceptionMl.Scoring;
 

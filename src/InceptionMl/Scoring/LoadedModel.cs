@@ -1,6 +1,8 @@
 using InceptionMl.Images;
 using InceptionMl.Models;
+using InceptionMl.Models.Internal;
 using InceptionMl.Scoring.Explanations;
+using InceptionMl.Scoring.Internal;
 
 namespace InceptionMl.Scoring;
 

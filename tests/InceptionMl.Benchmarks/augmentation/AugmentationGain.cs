@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
+using InceptionMl.Backbones;
 using InceptionMl.Training;
 using InceptionMl.Training.Augmentation;
-using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Datasets;
 
 namespace InceptionMl.Benchmarks.Augmentation;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using InceptionMl.Backbones;
 using InceptionMl.Benchmarks.Images;
-using InceptionMl.Training.Backbones;
 
 namespace InceptionMl.Benchmarks.Features;
 

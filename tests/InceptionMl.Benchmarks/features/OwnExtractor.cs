@@ -1,4 +1,4 @@
-using InceptionMl.Training.Backbones;
+using InceptionMl.Backbones;
 using InceptionMl.Training.Features;
 
 namespace InceptionMl.Benchmarks.Features;

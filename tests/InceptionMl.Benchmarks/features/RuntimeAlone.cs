@@ -1,6 +1,7 @@
+using InceptionMl.Backbones;
 using InceptionMl.Images;
 using InceptionMl.Scoring;
-using InceptionMl.Training.Backbones;
+using InceptionMl.Scoring.Internal;
 
 namespace InceptionMl.Benchmarks.Features;
 

@@ -1,6 +1,6 @@
+using InceptionMl.Backbones;
 using InceptionMl.Images;
 using InceptionMl.Networks.Onnx.Editing;
-using InceptionMl.Training.Backbones;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;

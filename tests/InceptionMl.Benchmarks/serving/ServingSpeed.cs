@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using InceptionMl.Backbones;
 using InceptionMl.Benchmarks.Features;
 using InceptionMl.Benchmarks.Images;
-using InceptionMl.Training.Backbones;
 
 namespace InceptionMl.Benchmarks.Serving;
 

@@ -1,12 +1,12 @@
 using System.Net;
 using System.Text.Json;
+using InceptionMl.Backbones;
+using InceptionMl.Backbones.Catalog;
+using InceptionMl.Backbones.Download;
+using InceptionMl.Backbones.Store;
 using InceptionMl.Cli.Rendering;
 using InceptionMl.Networks.Tests.Onnx;
 using InceptionMl.TestSupport;
-using InceptionMl.Training.Backbones;
-using InceptionMl.Training.Backbones.Catalog;
-using InceptionMl.Training.Backbones.Download;
-using InceptionMl.Training.Backbones.Store;
 using Spectre.Console.Testing;
 
 namespace InceptionMl.Cli.Tests.Backbones;
@@ -223,7 +223,7 @@ public sealed class BackbonesVerbTests : IDisposable
     [Fact]
     public async Task An_onnx_file_is_imported_with_the_card_beside_it()
     {
-        string source = Workspace.At("src", "InceptionMl.Training", "Backbones", "Embedded", "inception-compact");
+        string source = Workspace.At("src", "InceptionMl.Backbones", "Embedded", "inception-compact");
         string onnx = folder.Write("mine.onnx", await File.ReadAllBytesAsync(source + ".onnx", TestContext.Current.CancellationToken));
         folder.Write("mine.json", await File.ReadAllBytesAsync(source + ".json", TestContext.Current.CancellationToken));
 

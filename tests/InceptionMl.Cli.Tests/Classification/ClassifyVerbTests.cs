@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using InceptionMl.Backbones.Store;
 using InceptionMl.TestSupport;
-using InceptionMl.Training.Backbones.Store;
 
 namespace InceptionMl.Cli.Tests.Classification;
 

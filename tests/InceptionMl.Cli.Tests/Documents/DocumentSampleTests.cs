@@ -46,6 +46,8 @@ public sealed class DocumentSampleTests
     [InlineData("README.md")]
     [InlineData("src/InceptionMl/PACKAGE.md")]
     [InlineData("src/InceptionMl.Training/PACKAGE.md")]
+    [InlineData("src/InceptionMl.Backbones/PACKAGE.md")]
+    [InlineData("src/InceptionMl.Batch/PACKAGE.md")]
     [InlineData("src/InceptionMl.AspNetCore/README.md")]
     public void What_people_read_first_shows_a_program(string document) => Assert.NotEmpty(MarkdownSamples.Programs(document));
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using InceptionMl.Batch;
 
 namespace InceptionMl.Cli.Tests.Scores;
 

@@ -1,3 +1,4 @@
+using InceptionMl.Batch;
 using InceptionMl.Cli.Rendering;
 using InceptionMl.Cli.Scores;
 using InceptionMl.Scoring;
@@ -32,7 +33,7 @@ public sealed class TableScoreTests(TrainedDemo demo) : IClassFixture<TrainedDem
         ImageSource[] images = [.. TrainedDemo.TestImages.Take(3).Select(path => ImageSource.FromFile(path))];
         await foreach (ScoringResult result in scorer.ScoreAsync(images, TestContext.Current.CancellationToken))
         {
-            await writer.WriteAsync(Training.Batch.ScoreRow.Create(result), TestContext.Current.CancellationToken);
+            await writer.WriteAsync(Batch.ScoreRow.Create(result), TestContext.Current.CancellationToken);
         }
 
         return text.ToString().TrimEnd().Split('\n');

@@ -120,7 +120,7 @@ public sealed class CommandLineTests
     {
         using TemporaryFolder folder = new();
         string onnx = folder.At("mine.onnx");
-        File.Copy(Workspace.At("src", "InceptionMl.Training", "Backbones", "Embedded", "inception-compact.onnx"), onnx);
+        File.Copy(Workspace.At("src", "InceptionMl.Backbones", "Embedded", "inception-compact.onnx"), onnx);
 
         ToolRun run = await Tool.RunAsync("train", folder.Path, "--backbone", onnx);
 

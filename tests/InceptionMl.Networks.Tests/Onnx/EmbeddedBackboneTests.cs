@@ -37,7 +37,7 @@ public sealed class EmbeddedBackboneTests
         AssertSameFeatures(shipped, model);
     }
 
-    private static string Shipped => Workspace.At("src", "InceptionMl.Training", "Backbones", "Embedded", "inception-compact.onnx");
+    private static string Shipped => Workspace.At("src", "InceptionMl.Backbones", "Embedded", "inception-compact.onnx");
 
     private static void AssertSameFeatures(byte[] shipped, byte[] model)
     {

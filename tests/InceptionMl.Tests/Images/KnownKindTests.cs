@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using InceptionMl.Images;
 using InceptionMl.Scoring;
+using InceptionMl.Scoring.Internal;
 using SkiaSharp;
 
 namespace InceptionMl.Tests.Images;

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using InceptionMl.Images;
 using InceptionMl.Models;
+using InceptionMl.Models.Internal;
 
 namespace InceptionMl.Tests.Models;
 

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using CsCheck;
 using InceptionMl.Models;
+using InceptionMl.Models.Internal;
 using InceptionMl.Scoring;
 using InceptionMl.TestSupport;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using CsCheck;
 using InceptionMl.Models;
+using InceptionMl.Models.Internal;
 
 namespace InceptionMl.Tests.Models;
 

@@ -1,6 +1,8 @@
 using InceptionMl.Images;
 using InceptionMl.Models;
+using InceptionMl.Models.Internal;
 using InceptionMl.Scoring;
+using InceptionMl.Scoring.Internal;
 using InceptionMl.TestSupport;
 
 namespace InceptionMl.Tests.Scoring;

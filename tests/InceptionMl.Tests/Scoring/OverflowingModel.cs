@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using InceptionMl.Models;
+using InceptionMl.Models.Internal;
 using InceptionMl.Scoring;
 
 namespace InceptionMl.Tests.Scoring;

@@ -1,5 +1,6 @@
 using CsCheck;
 using InceptionMl.Images;
+using InceptionMl.Images.Internal;
 using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Datasets;
 

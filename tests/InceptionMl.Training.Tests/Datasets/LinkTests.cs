@@ -1,3 +1,4 @@
+using InceptionMl.Batch;
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Datasets;
 

@@ -1,10 +1,12 @@
 using System.IO.Compression;
+using InceptionMl.Backbones;
 using InceptionMl.Models;
+using InceptionMl.Models.Internal;
 using InceptionMl.Scoring;
 using InceptionMl.Scoring.Explanations;
+using InceptionMl.Scoring.Internal;
 using InceptionMl.TestSupport;
 using InceptionMl.Training;
-using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Features;
 using InceptionMl.Training.Pipelines;

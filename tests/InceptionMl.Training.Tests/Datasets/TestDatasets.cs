@@ -1,4 +1,5 @@
 using System.Text;
+using InceptionMl.Batch;
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Datasets;
 

@@ -1,6 +1,6 @@
+using InceptionMl.Backbones;
 using InceptionMl.TestSupport;
 using InceptionMl.Training;
-using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Features;
 using InceptionMl.Training.Retraining;
 using Microsoft.Data.Sqlite;

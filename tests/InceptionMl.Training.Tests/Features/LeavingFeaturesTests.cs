@@ -1,5 +1,5 @@
+using InceptionMl.Backbones;
 using InceptionMl.TestSupport;
-using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Features;
 
 namespace InceptionMl.Training.Tests.Features;

@@ -1,7 +1,6 @@
 using InceptionMl.Models.Registry;
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Registry;
-using InceptionMl.Training.Tests.Backbones.Store;
 
 namespace InceptionMl.Training.Tests.Registry;
 

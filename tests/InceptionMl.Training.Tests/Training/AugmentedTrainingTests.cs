@@ -1,9 +1,10 @@
 using System.IO.Compression;
+using InceptionMl.Backbones;
 using InceptionMl.Models;
+using InceptionMl.Models.Internal;
 using InceptionMl.TestSupport;
 using InceptionMl.Training;
 using InceptionMl.Training.Augmentation;
-using InceptionMl.Training.Backbones;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Features;
 using InceptionMl.Training.Heads;

@@ -1,6 +1,6 @@
+using InceptionMl.Backbones;
 using InceptionMl.TestSupport;
 using InceptionMl.Training;
-using InceptionMl.Training.Backbones;
 
 namespace InceptionMl.Training.Tests.Training;
 

@@ -1,10 +1,10 @@
 using System.Text.Json;
+using InceptionMl.Backbones;
 using InceptionMl.Images;
 using InceptionMl.Models;
 using InceptionMl.Scoring;
 using InceptionMl.TestSupport;
 using InceptionMl.Training;
-using InceptionMl.Training.Backbones;
 using Microsoft.ML.OnnxRuntime;
 using SkiaSharp;
 

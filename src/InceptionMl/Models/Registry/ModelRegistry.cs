@@ -1,3 +1,5 @@
+using InceptionMl.Models.Registry.Internal;
+
 namespace InceptionMl.Models.Registry;
 
 /// <summary>
@@ -11,6 +13,8 @@ public sealed class ModelRegistry(string folder)
 
     /// <summary>The registry's folder, as a full path.</summary>
     public string Folder => files.Root;
+
+    internal RegistryFolder Files => files;
 
     /// <summary>
     /// The promoted version's name as the file <c>current</c> has it, or null; cheap enough to be asked every second for changes.
@@ -72,7 +76,7 @@ public sealed class ModelRegistry(string folder)
             // Others may have been promoted and this one pruned between the two looks.
             if (name == seen)
             {
-                throw new RegistryException($"{files.CurrentPath} names {name}, which is not complete ({version?.Problem ?? "it is gone"}): {Instead(name)}");
+                throw new RegistryException($"{files.CurrentPath} names {name}, which is not complete ({version?.Problem ?? "it is gone"}): {this.Instead(name)}");
             }
 
             seen = name;
@@ -80,12 +84,6 @@ public sealed class ModelRegistry(string folder)
 
         return null;
     }
-
-    /// <summary>What to do about a promoted version that cannot be used.</summary>
-    internal string Instead(string damaged) =>
-        files.VersionNames().Reverse().FirstOrDefault(name => name != damaged && VersionReader.Read(files, name, null) is { IsComplete: true }) is { } whole
-            ? $"promote another version, such as {whole}"
-            : $"no other version is whole, so remove {files.CurrentPath} and {files.Version(damaged)} and train again";
 
     private T Reading<T>(Func<T> read)
     {

@@ -1,3 +1,5 @@
+using InceptionMl.Models.Registry.Internal;
+
 namespace InceptionMl.Models.Registry;
 
 /// <summary>One version in a registry. What is published never changes; only <see cref="IsCurrent"/> does, with promotions.</summary>

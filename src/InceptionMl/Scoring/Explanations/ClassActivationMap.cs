@@ -1,3 +1,5 @@
+using InceptionMl.Scoring.Internal;
+
 namespace InceptionMl.Scoring.Explanations;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using InceptionMl.Scoring.Internal;
+
 namespace InceptionMl.Scoring.Explanations;
 
 /// <summary>Explains one label of one prepared image, by the exact method where the network allows it.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using InceptionMl.Images;
+using InceptionMl.Scoring.Internal;
 using SkiaSharp;
 
 namespace InceptionMl.Scoring.Explanations;

@@ -1,4 +1,5 @@
 using InceptionMl.Models;
+using InceptionMl.Models.Internal;
 using InceptionMl.Models.Registry;
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Registry;

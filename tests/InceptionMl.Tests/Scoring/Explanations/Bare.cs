@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
+using InceptionMl.Backbones;
 using InceptionMl.TestSupport;
 using InceptionMl.Training;
-using InceptionMl.Training.Backbones;
 
 namespace InceptionMl.Tests.Scoring.Explanations;
 
@@ -10,7 +10,7 @@ internal static class Bare
 {
     public static async Task<string> TrainAsync(TemporaryFolder folder, CancellationToken cancellationToken)
     {
-        string embedded = Workspace.At("src", "InceptionMl.Training", "Backbones", "Embedded", "inception-compact");
+        string embedded = Workspace.At("src", "InceptionMl.Backbones", "Embedded", "inception-compact");
         File.Copy(embedded + ".onnx", folder.At("bare.onnx"));
         JsonNode card = JsonNode.Parse(await File.ReadAllTextAsync(embedded + ".json", cancellationToken))!;
         card["outputs"]!.AsObject().Remove("featureMap");

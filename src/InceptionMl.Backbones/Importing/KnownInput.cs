@@ -1,0 +1,51 @@
+using InceptionMl.Backbones.Catalog;
+using InceptionMl.Models;
+
+namespace InceptionMl.Backbones.Importing;
+
+/// <summary>How pictures are prepared for a network, and where that is known from.</summary>
+internal sealed record KnownInput(BackboneInput Input, string Source)
+{
+    /// <summary>Name of the image in every file that is written here.</summary>
+    public const string Tensor = "image";
+
+    /// <summary>Whether it is only what is usual for files of this kind.</summary>
+    public bool IsAssumed { get; private init; }
+
+    /// <summary>What is known before the file is read: what the caller says, or else what is published of the file.</summary>
+    public static KnownInput? Create(BackbonePreprocessing? preprocessing, CatalogEntry? entry) =>
+        preprocessing is not null ? new KnownInput(preprocessing.Input(Tensor), "as given")
+        : entry?.Input(Tensor) is { } published ? new KnownInput(published, $"as published for {entry.Name}")
+        : null;
+
+    /// <summary>What the card beside an ONNX file says; null where none stands there.</summary>
+    /// <exception cref="BackboneException">The card cannot be read.</exception>
+    public static (KnownInput Input, BackboneCard Card)? Beside(string onnxPath)
+    {
+        string path = Path.ChangeExtension(onnxPath, ".json");
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        try
+        {
+            BackboneCard card = BackboneCard.Parse(File.ReadAllBytes(path));
+            return (new KnownInput(card.Input with { Tensor = Tensor }, $"as {Path.GetFileName(path)} says"), card);
+        }
+        catch (Exception exception) when (exception is ModelFormatException or IOException or UnauthorizedAccessException)
+        {
+            throw new BackboneException($"{path}, the card beside the network, {exception.Message}", exception) { Path = path };
+        }
+    }
+
+    /// <summary>What a naming of tensors tells, if it tells anything.</summary>
+    public static KnownInput? OfNaming(string naming) => BackboneCatalog.FindByNaming(naming) is { } entry
+        ? new KnownInput(entry.Input(Tensor)!, $"as usual for {naming}") { IsAssumed = true }
+        : null;
+
+    /// <summary>The one sentence for a file of which nothing is known.</summary>
+    public static ModelFormatException Unknown() => new(
+        "does not say how pictures are prepared for it, and it is none of the published files that are known here: "
+        + "say so (on the command line with --input-size, --offset, --scale and --channels)");
+}

@@ -1,0 +1,59 @@
+using InceptionMl.Models;
+using InceptionMl.Networks.Architectures;
+using InceptionMl.Networks.Costs;
+using InceptionMl.Networks.Graph;
+using InceptionMl.Networks.Onnx;
+using InceptionMl.Networks.Weights;
+using InceptionMl.Networks.Weights.Binding;
+
+namespace InceptionMl.Backbones.Importing;
+
+/// <summary>Files of named tensors: the network is recognized by the names, filled with them and written.</summary>
+internal static class NamedTensorImport
+{
+    private const string Torchvision = "-torchvision";
+
+    public static NetworkFromFile Read(Stream stream, string source, BackboneImportOptions options, KnownInput? known)
+    {
+        if (options.FeaturesTensor is not null)
+        {
+            throw new ModelFormatException($"holds weights and no graph, so there is no tensor '{options.FeaturesTensor}' to choose: leave it out");
+        }
+
+        WeightBinding binding = WeightBinding.Recognize(WeightFile.Read(stream, source));
+        RequireNetwork(binding, options.Network);
+        KnownInput input = known ?? KnownInput.OfNaming(binding.Naming) ?? throw KnownInput.Unknown();
+        Network network = binding.Network;
+        NetworkSummary summary = network.At(new Extent(input.Input.Height, input.Input.Width));
+        return new NetworkFromFile
+        {
+            Form = binding.Naming,
+            Network = network.Name,
+            Input = input,
+            Outputs = NetworkFromFile.CreateOutputs(
+                summary[network.Features.Name].Output.Channels,
+                summary[network.FeatureMap.Name].Output.Channels,
+                binding.HasLogits ? summary[network.Logits!.Name].Output.Channels : null),
+            Ignored = binding.Ignored,
+            IsOwnGraph = true,
+            Write = target => OnnxWriter.Write(network, binding, target, new OnnxEmission { Logits = binding.HasLogits }),
+        };
+    }
+
+    // The two forms of one architecture differ in their pools; nobody has to know which of them a file needs.
+    private static void RequireNetwork(WeightBinding binding, string? wanted)
+    {
+        if (wanted is null)
+        {
+            return;
+        }
+
+        string found = binding.Network.Name;
+        string asked = NetworkCatalog.Find(wanted)?.Name
+            ?? throw new ModelFormatException($"cannot be of '{wanted}', which is no known network: known are {string.Join(", ", NetworkCatalog.Names)}");
+        if (asked != found && asked + Torchvision != found)
+        {
+            throw new ModelFormatException($"holds the weights of {binding.Naming}, not of {asked}");
+        }
+    }
+}

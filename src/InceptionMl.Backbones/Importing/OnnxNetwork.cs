@@ -1,0 +1,47 @@
+using InceptionMl.Models;
+using InceptionMl.Networks.Onnx.Editing;
+
+namespace InceptionMl.Backbones.Importing;
+
+/// <summary>ONNX files of model zoos: the pooled tensor and the logits become outputs, the batch is freed.</summary>
+internal static class OnnxNetwork
+{
+    public static async Task<NetworkFromFile> ReadAsync(
+        Stream stream, BackboneImportOptions options, KnownInput? known, TrialRun trial, CancellationToken cancellationToken)
+    {
+        OnnxClassifier classifier = OnnxClassifier.Read(stream, options.FeaturesTensor ?? options.Entry?.FeaturesTensor);
+        KnownInput input = known ?? throw KnownInput.Unknown();
+        RequireSize(classifier, input.Input);
+        TrialResults results = await trial.RunAsync(classifier.Probe(), classifier.InputTensor, input.Input, cancellationToken).ConfigureAwait(false);
+        TrialOutput features = results[classifier.FeaturesTensor];
+        TrialOutput? map = features.IsMap ? features : classifier.FeatureMapTensor is { } tensor ? results[tensor] : null;
+        int width = features.IsMap ? (int)features.Shape[1] : features.Vector(classifier.FeaturesTensor);
+        OnnxClassifierShapes shapes = new()
+        {
+            Height = input.Input.Height,
+            Width = input.Input.Width,
+            FeatureWidth = width,
+            FeaturesAreMap = features.IsMap,
+            FeatureMapChannels = map is not null && (features.IsMap || map.HasMean(features)) ? width : null,
+            LogitClasses = classifier.LogitsTensor is { } logits ? results[logits].Vector(logits) : null,
+        };
+        return new NetworkFromFile
+        {
+            Form = "ONNX model",
+            Network = options.Network ?? options.Entry?.Network,
+            Input = input,
+            Outputs = NetworkFromFile.CreateOutputs(width, shapes.FeatureMapChannels, shapes.LogitClasses),
+            Write = target => classifier.WriteBackbone(target, shapes),
+            FeaturesTensor = classifier.FeaturesTensor,
+        };
+    }
+
+    private static void RequireSize(OnnxClassifier classifier, BackboneInput input)
+    {
+        if ((classifier.Width ?? input.Width) != input.Width || (classifier.Height ?? input.Height) != input.Height)
+        {
+            throw new ModelFormatException(FormattableString.Invariant(
+                $"takes images of {classifier.Width}x{classifier.Height}, not of {input.Width}x{input.Height}: correct the input size"));
+        }
+    }
+}

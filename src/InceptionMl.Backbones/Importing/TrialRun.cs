@@ -1,0 +1,125 @@
+using InceptionMl.Internal;
+using InceptionMl.Models;
+using InceptionMl.Scoring;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace InceptionMl.Backbones.Importing;
+
+/// <summary>
+/// Runs a network on one made-up image before anything is stored: what cannot run is refused now and not in the middle of a training,
+/// and the sizes of tensors are those that came out, not those that a file claims.
+/// </summary>
+/// <param name="time">The clock that the deadline goes by.</param>
+internal sealed class TrialRun(TimeProvider time)
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+
+    /// <summary>Runs a network on an image as it is to be fed.</summary>
+    /// <exception cref="ModelFormatException">
+    /// ONNX Runtime refuses the network, it does not come to an end in time, or values come out that are no numbers.
+    /// </exception>
+    public Task<TrialResults> RunAsync(byte[] onnx, string inputTensor, BackboneInput input, CancellationToken cancellationToken) =>
+        RunAsync(onnx, inputTensor, Prepared(input), input.Width, input.Height, cancellationToken);
+
+    /// <summary>Opens a backbone that is about to be stored as training and classifying will open it, and runs both.</summary>
+    /// <exception cref="ModelFormatException">As for a network, or it computes other sizes than its card says.</exception>
+    public async Task RequireUsableAsync(string onnxPath, BackboneCard card, CancellationToken cancellationToken)
+    {
+        foreach (bool withLogits in card.Outputs.Logits is null ? (bool[])[false] : [false, true])
+        {
+            Backbone backbone = Backbone.OfStaged(onnxPath, card, withLogits);
+            (int width, int height) = (backbone.Preprocessing.Width, backbone.Preprocessing.Height);
+            float[] image = Image(width, height, (value, _) => value);
+            TrialResults results = await RunAsync(backbone.Network.ToArray(), "image", image, width, height, cancellationToken).ConfigureAwait(false);
+            RequireLength("features", results["features"].Vector("features"), card.Outputs.Features.Width);
+            if (withLogits)
+            {
+                RequireLength("logits", results["logits"].Vector("logits"), card.Outputs.Logits!.Classes);
+            }
+        }
+    }
+
+    private async Task<TrialResults> RunAsync(
+        byte[] onnx, string inputTensor, float[] image, int width, int height, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource deadline = new(Longest, time);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        CancellationToken stop = either.Token;
+        try
+        {
+            // ONNX Runtime looks at its flag between nodes only, so nobody waits for a node that takes minutes.
+            return await Task.Run(() => Run(onnx, inputTensor, image, [1, 3, height, width], stop), stop).WaitAsync(stop).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new ModelFormatException(
+                FormattableString.Invariant($"does not compute one picture's features within {Longest.TotalSeconds:0} s: it is no network to train with"),
+                exception);
+        }
+    }
+
+    private static TrialResults Run(byte[] onnx, string inputTensor, float[] image, long[] shape, CancellationToken stop)
+    {
+        OnnxRuntimeTelemetry.Disable();
+        try
+        {
+            using SessionOptions options = new()
+            {
+                LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
+                GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_BASIC,
+            };
+            using InferenceSession session = new(onnx, options);
+            using RunOptions run = new();
+            using CancellationTokenRegistration registration = stop.Register(() => run.Terminate = true);
+            using OrtValue value = OrtValue.CreateTensorValueFromMemory(image, shape);
+            using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(run, [inputTensor], [value], session.OutputNames);
+            return new TrialResults(session.OutputNames.Zip(outputs, KeyValuePair.Create).ToDictionary(pair => pair.Key, pair => Output(pair.Key, pair.Value)));
+        }
+        catch (OnnxRuntimeException) when (stop.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(stop);
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            throw new ModelFormatException($"is refused by ONNX Runtime: {OnnxFailure.Reason(exception)}", exception);
+        }
+    }
+
+    private static TrialOutput Output(string name, OrtValue value)
+    {
+        OrtTensorTypeAndShapeInfo type = value.GetTensorTypeAndShape();
+        if (type.ElementDataType != TensorElementType.Float)
+        {
+            throw new ModelFormatException($"computes '{name}' as {type.ElementDataType}, where float32 is needed");
+        }
+
+        float[] values = value.GetTensorDataAsSpan<float>().ToArray();
+        return values.All(float.IsFinite)
+            ? new TrialOutput(type.Shape, values)
+            : throw new ModelFormatException($"computes values in '{name}' that are no numbers: its weights are damaged");
+    }
+
+    private static void RequireLength(string tensor, int found, int expected)
+    {
+        if (found != expected)
+        {
+            throw new ModelFormatException(FormattableString.Invariant(
+                $"computes {found} values in '{tensor}' where {expected} are expected: it depends on its picture's size"));
+        }
+    }
+
+    private static float[] Prepared(BackboneInput input) =>
+        Image(input.Width, input.Height, (value, channel) => (value - input.Offset[channel]) * input.Scale[channel]);
+
+    private static float[] Image(int width, int height, Func<int, int, double> prepare)
+    {
+        float[] image = new float[3 * height * width];
+        for (int i = 0; i < image.Length; i++)
+        {
+            image[i] = (float)prepare(i * 37 % 256, i / (height * width));
+        }
+
+        return image;
+    }
+}

@@ -1,0 +1,124 @@
+using System.Runtime.CompilerServices;
+using InceptionMl.Batch.Tables;
+using InceptionMl.Batch.Zip;
+using InceptionMl.Scoring;
+
+namespace InceptionMl.Batch;
+
+/// <summary>
+/// The images that a list of arguments names: what <see cref="ImageInputs"/> takes, and CSV, TSV and Parquet files that list images or
+/// hold them, and zip archives, which are read in place. Nothing is held but what waits to be scored.
+/// </summary>
+public static class BatchInputs
+{
+    /// <summary>
+    /// Enumerates inputs lazily, argument by argument, in the order of each. What is wrong with one image, row or entry is an input
+    /// with an error, and the rest goes on; a table or an archive that cannot be read as a whole is one more such input, under its own name.
+    /// </summary>
+    /// <param name="arguments">Files, folders and patterns; themselves enumerated lazily.</param>
+    /// <param name="options">Null takes every default.</param>
+    /// <param name="tally">Where to count what is ignored; null to forget it.</param>
+    /// <param name="cancellationToken">Stops the enumeration.</param>
+    /// <exception cref="DatasetException">A table has no such column, or leaves open which column is meant.</exception>
+    public static async IAsyncEnumerable<BatchInput> EnumerateAsync(
+        IAsyncEnumerable<string> arguments,
+        BatchOptions? options = null,
+        InputTally? tally = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        options ??= new BatchOptions();
+        tally ??= new InputTally();
+        await foreach (string argument in arguments.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            bool any = false;
+            foreach (string named in TablePattern.Expand(argument, tally, cancellationToken))
+            {
+                any = true;
+                IAsyncEnumerable<BatchInput> inputs = Read(named, options, tally, cancellationToken);
+                await foreach (BatchInput input in ReportingDamageAsync(named, inputs, cancellationToken).ConfigureAwait(false))
+                {
+                    yield return input;
+                }
+            }
+
+            if (!any)
+            {
+                yield return BatchInput.Unusable(argument, "no table or archive matches the pattern");
+            }
+        }
+    }
+
+    /// <summary>
+    /// Looks at the tables among arguments before anything is scored: that a column is missing should be known then, not after the
+    /// images that stand before it.
+    /// </summary>
+    /// <param name="arguments">Files, folders and patterns.</param>
+    /// <param name="options">Null takes every default.</param>
+    /// <param name="cancellationToken">Stops the looking.</param>
+    /// <exception cref="DatasetException">A table has no such column, or leaves open which column is meant.</exception>
+    public static async Task CheckTablesAsync(IEnumerable<string> arguments, BatchOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        options ??= new BatchOptions();
+        InputTally tally = new();
+        foreach (string named in arguments.SelectMany(argument => TablePattern.Expand(argument, tally, cancellationToken)))
+        {
+            try
+            {
+                switch (InputKinds.FromArgument(named))
+                {
+                    case InputKind.Delimited:
+                        DelimitedTable.Check(named, options);
+                        break;
+                    case InputKind.Parquet:
+                        await ParquetTable.CheckAsync(named, options, cancellationToken).ConfigureAwait(false);
+                        break;
+                }
+            }
+            catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+            {
+                // A damaged table is an input with an error in its turn.
+            }
+        }
+    }
+
+    private static IAsyncEnumerable<BatchInput> Read(string named, BatchOptions options, InputTally tally, CancellationToken cancellationToken) =>
+        InputKinds.FromArgument(named) switch
+        {
+            InputKind.Delimited => DelimitedTable.Read(named, options, cancellationToken).ToAsyncEnumerable(),
+            InputKind.Parquet => ParquetTable.ReadAsync(named, options, cancellationToken),
+            InputKind.Zip => ZipImages.Read(named, options, tally, cancellationToken).ToAsyncEnumerable(),
+            _ => ImageInputs.Expand(named, tally, InputKinds.IsNamedAsTableOrArchive, cancellationToken).Select(Input).ToAsyncEnumerable(),
+        };
+
+    private static BatchInput Input(ImageInput image) => image.Error is null
+        ? new BatchInput(ImageSource.FromFile(image.FullPath, image.Path))
+        : BatchInput.Unusable(image.Path, image.Error);
+
+    private static async IAsyncEnumerable<BatchInput> ReportingDamageAsync(
+        string argument, IAsyncEnumerable<BatchInput> inputs, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        IAsyncEnumerator<BatchInput> each = inputs.GetAsyncEnumerator(cancellationToken);
+        await using (each.ConfigureAwait(false))
+        {
+            string? damage = null;
+            while (damage is null)
+            {
+                try
+                {
+                    if (!await each.MoveNextAsync().ConfigureAwait(false))
+                    {
+                        yield break;
+                    }
+                }
+                catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+                {
+                    damage = e.Message.TrimEnd('.');
+                }
+
+                yield return damage is null ? each.Current : BatchInput.Unusable(argument, damage);
+            }
+        }
+    }
+}

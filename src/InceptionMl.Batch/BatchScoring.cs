@@ -1,0 +1,46 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using InceptionMl.Scoring;
+
+namespace InceptionMl.Batch;
+
+/// <summary>Scores a batch of any length in bounded memory.</summary>
+public static class BatchScoring
+{
+    /// <summary>
+    /// Scores inputs on all of the scorer's workers, in order. Inputs are read as they are scored: four a worker ahead, and of images
+    /// held in memory no more than <see cref="BatchOptions.MaxHeldBytes"/>.
+    /// </summary>
+    /// <param name="scorer">The model.</param>
+    /// <param name="inputs">The images.</param>
+    /// <param name="options">Null takes every default.</param>
+    /// <param name="cancellationToken">Stops between images.</param>
+    public static async IAsyncEnumerable<ScoreRow> ScoreAsync(
+        ImageScorer scorer, IAsyncEnumerable<BatchInput> inputs, BatchOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(scorer);
+        ArgumentNullException.ThrowIfNull(inputs);
+        ConcurrentQueue<BatchInput> underWay = new();
+        ByteBudget budget = new((options ?? new BatchOptions()).MaxHeldBytes);
+        await foreach (ScoringResult result in scorer.ScoreAsync(ImagesAsync(inputs, underWay, budget, cancellationToken),
+            cancellationToken).ConfigureAwait(false))
+        {
+            _ = underWay.TryDequeue(out BatchInput? input);
+            budget.GiveBack(input!.HeldBytes);
+            yield return ScoreRow.Create(result, input.Id);
+        }
+    }
+
+    private static async IAsyncEnumerable<ImageSource> ImagesAsync(
+        IAsyncEnumerable<BatchInput> inputs, ConcurrentQueue<BatchInput> underWay, ByteBudget budget,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (BatchInput input in inputs.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            await budget.TakeAsync(input.HeldBytes, cancellationToken).ConfigureAwait(false);
+            underWay.Enqueue(input);
+            yield return input.Image;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using InceptionMl.Images;
+using InceptionMl.Internal;
+using InceptionMl.Models;
+
+namespace InceptionMl.Batch;
+
+/// <summary>Tells what an argument stands for: Parquet files and archives by their first bytes, text tables by their extension.</summary>
+internal static class InputKinds
+{
+    public static InputKind FromArgument(string argument)
+    {
+        // What is no regular file is named as such where images are read.
+        if (!File.Exists(argument) || ImageSignature.HasImageExtension(argument) || !FileKind.IsRegular(argument))
+        {
+            return InputKind.Images;
+        }
+
+        InputKind named = ByName(argument);
+        if (named == InputKind.Delimited)
+        {
+            return named;
+        }
+
+        return Head(argument) switch
+        {
+            [(byte)'P', (byte)'A', (byte)'R', (byte)'1'] => InputKind.Parquet,
+            [(byte)'P', (byte)'K', 3, 4] or [(byte)'P', (byte)'K', 5, 6] => InputKind.Zip,
+            _ => named,
+        };
+    }
+
+    /// <summary>Whether a name is one of a table or an archive; nothing is opened.</summary>
+    public static bool IsNamedAsTableOrArchive(string path) => ByName(path) != InputKind.Images;
+
+    private static InputKind ByName(string path) => Path.GetExtension(path).ToUpperInvariant() switch
+    {
+        ".CSV" or ".TSV" or ".TAB" => InputKind.Delimited,
+        ".PARQUET" => InputKind.Parquet,
+        ".ZIP" => InputKind.Zip,
+        _ => InputKind.Images,
+    };
+
+    private static byte[] Head(string path)
+    {
+        try
+        {
+            byte[] head = new byte[4];
+            using FileStream file = File.OpenRead(path);
+            return head[..file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using InceptionMl.Internal;
+using InceptionMl.Models;
+
+namespace InceptionMl.Batch;
+
+/// <summary>What was left out, followed or doubted while inputs were looked for. Filled as the enumeration goes on.</summary>
+public sealed class InputTally
+{
+    private const int MostWarnings = 100;
+
+    private readonly List<string> notes = [];
+    private readonly NameList links = new();
+    private readonly NameList hidden = new();
+    private readonly NameList unopened = new();
+    private readonly string[] outputs = [];
+    private int unlisted;
+
+    /// <summary>The files that are being written, as full paths. Found in a folder they are neither inputs nor counted.</summary>
+    /// <value>The default is none.</value>
+    public IReadOnlyList<string> Outputs
+    {
+        get => outputs;
+        init => outputs = [.. value.Select(Path.GetFullPath)];
+    }
+
+    /// <summary>Files that are no images, hidden files and folders, and images that lie where no image belongs.</summary>
+    public long Ignored { get; private set; }
+
+    /// <summary>Sentences for the user, at most about a hundred however many files there are.</summary>
+    public IReadOnlyList<string> Warnings
+    {
+        get
+        {
+            List<string> all = [.. notes];
+            if (unlisted > 0)
+            {
+                all.Add($"{unlisted} more warnings of this kind were left out.");
+            }
+
+            if (links.Count > 0)
+            {
+                all.Add($"Symbolic links were followed: {links}.");
+            }
+
+            if (hidden.Count > 0)
+            {
+                all.Add($"Hidden images and folders were ignored: {hidden}.");
+            }
+
+            if (unopened.Count > 0)
+            {
+                all.Add($"Archives and tables in folders are not opened: {unopened}; name them, or give a pattern such as FOLDER/*.zip.");
+            }
+
+            return all;
+        }
+    }
+
+    /// <summary>Counts files that are ignored.</summary>
+    /// <param name="files">How many.</param>
+    public void Ignore(int files = 1) => Ignored += files;
+
+    /// <summary>Passes over an archive or a table that would be read had it been named.</summary>
+    internal void LeaveUnopened(string shown)
+    {
+        Ignored++;
+        unopened.Add(shown);
+    }
+
+    /// <summary>Whether a file is one that is being written.</summary>
+    internal bool IsOutput(string path) =>
+        outputs.Length > 0 && Path.GetFullPath(path) is var full && outputs.Any(output => full == output || TemporaryPath.IsFor(full, output));
+
+    internal void IgnoreHidden(string shown)
+    {
+        Ignored++;
+        hidden.Add(shown);
+    }
+
+    internal void Followed(string shown) => links.Add(shown);
+
+    /// <summary>Adds what another enumeration counted and warned about.</summary>
+    /// <param name="other">The tally of the other enumeration.</param>
+    public void Take(InputTally other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        Ignored += other.Ignored;
+        foreach (string warning in other.Warnings)
+        {
+            Warn(warning);
+        }
+    }
+
+    /// <summary>Adds a warning; after the first hundred, warnings are counted only.</summary>
+    /// <param name="sentence">One full sentence.</param>
+    public void Warn(string sentence)
+    {
+        if (notes.Count < MostWarnings)
+        {
+            notes.Add(sentence);
+        }
+        else
+        {
+            unlisted++;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using InceptionMl.Batch.Internal;
+
+namespace InceptionMl.Batch.Tables;
+
+/// <summary>A CSV or TSV file with a header and a column of paths.</summary>
+internal static class DelimitedTable
+{
+    /// <summary>Reads the header alone.</summary>
+    /// <exception cref="DatasetException">It does not say where the paths are.</exception>
+    public static void Check(string table, BatchOptions options)
+    {
+        using DelimitedRows rows = new(table, options.LongestLine);
+        Columns(rows, table, options);
+    }
+
+    /// <summary>Its images, a row at a time.</summary>
+    /// <exception cref="DatasetException">The header does not say where the paths are.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged further on; no row can be told from there.</exception>
+    public static IEnumerable<BatchInput> Read(string table, BatchOptions options, CancellationToken cancellationToken)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(table))!;
+        using DelimitedRows rows = new(table, options.LongestLine);
+        DelimitedColumns columns = Columns(rows, table, options);
+        using IEnumerator<(long Line, string[] Fields)> each = rows.Rows(cancellationToken).GetEnumerator();
+        while (MoveNext(each))
+        {
+            (long line, string[] fields) = each.Current;
+            string row = FormattableString.Invariant($"{table}, line {line}");
+            yield return fields.Length == columns.Count
+                ? ListedImage.Input(fields[columns.Path], folder, row, columns.Id is { } id ? fields[id] : null)
+                : BatchInput.Unusable(row, fields.FirstOrDefault(ListedPath.IsDataUri) is { } image ? ListedPath.Refusal(image)! : FormattableString.Invariant(
+                    $"has {fields.Length} fields and the header {columns.Count}: put fields that hold the delimiter in quotes"));
+        }
+    }
+
+    private static DelimitedColumns Columns(DelimitedRows rows, string table, BatchOptions options) =>
+        rows.ReadHeader(names => DelimitedColumns.Find(table, names, options), DelimitedColumns.OfRows(table, options)) ?? throw Missing(rows.Header, table, options);
+
+    private static bool MoveNext(IEnumerator<(long Line, string[] Fields)> rows)
+    {
+        try
+        {
+            return rows.MoveNext();
+        }
+        catch (DatasetException exception)
+        {
+            throw new InvalidDataException($"was read only so far: {exception.Message.TrimEnd('.')}", exception);
+        }
+    }
+
+    private static DatasetException Missing(IReadOnlyList<string> names, string table, BatchOptions options) => TableColumns.Unclear(
+        $"'{table}' has no {(options.PathColumn is { } wanted ? $"column '{wanted}'" : TableColumns.NoPaths)}; its columns are {TableColumns.All(names)}.");
+}

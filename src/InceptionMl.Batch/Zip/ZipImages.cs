@@ -1,0 +1,91 @@
+using System.IO.Hashing;
+using InceptionMl.Batch.Internal;
+using InceptionMl.Images;
+using InceptionMl.Zip;
+using Microsoft.Win32.SafeHandles;
+
+namespace InceptionMl.Batch.Zip;
+
+/// <summary>The images in a zip archive, read in place: nothing is unpacked to the disk, and an entry's name decides nothing.</summary>
+internal static class ZipImages
+{
+    /// <summary>Its images, in the order of the archive's directory, each <c>ARCHIVE.zip!/ENTRY</c>.</summary>
+    /// <exception cref="InvalidDataException">The archive as a whole cannot be read, or not from here on.</exception>
+    public static IEnumerable<BatchInput> Read(string archive, BatchOptions options, InputTally tally, CancellationToken cancellationToken)
+    {
+        using SafeFileHandle file = File.OpenHandle(archive);
+        ZipDirectory directory = ZipDirectory.Find(new FileWindow(file, 0, RandomAccess.GetLength(file)));
+        if (directory.Entries > options.MaxArchiveEntries)
+        {
+            throw new InvalidDataException(FormattableString.Invariant(
+                $"states {directory.Entries:N0} entries, more than the limit of {options.MaxArchiveEntries:N0}: split the archive"));
+        }
+
+        ZipContent content = new(file, directory, options);
+        HashSet<ulong> names = [];
+        long packed = 0;
+        int archives = 0;
+        foreach (ZipRecord record in directory.Records())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            packed += Math.Min(record.Packed, directory.Offset + 1);
+            if (packed > directory.Offset)
+            {
+                throw new InvalidDataException("is a zip archive whose entries overlap, as a zip bomb's do; the others were not read");
+            }
+
+            string name = ZipName.Read(record.NameBytes, record.Flags, record.Extra);
+            if (name.EndsWith('/'))
+            {
+                continue;
+            }
+
+            if (IsHidden(name) || !IsImage(name, record, content, ref archives))
+            {
+                tally.Ignore();
+                continue;
+            }
+
+            // Of a name its hash is enough: a million of them take little.
+            bool isNew = names.Add(XxHash64.HashToUInt64(record.NameBytes));
+            yield return isNew ? Image(Shown(archive, name), record, content)
+                : BatchInput.Unusable(Shown(archive, name), "stands in the archive more than once; the first was taken");
+        }
+
+        if (archives > 0)
+        {
+            tally.Warn(FormattableString.Invariant($"'{archive}' holds {(archives == 1 ? "an archive, which was not opened: unpack it first" : $"{archives} archives, which were not opened: unpack them first")}."));
+        }
+    }
+
+    private static BatchInput Image(string name, ZipRecord record, ZipContent content)
+    {
+        try
+        {
+            return BatchInput.InMemory(name, content.Read(record));
+        }
+        catch (InvalidDataException exception)
+        {
+            return BatchInput.Unusable(name, exception.Message);
+        }
+    }
+
+    private static bool IsImage(string name, ZipRecord record, ZipContent content, ref int archives)
+    {
+        if (ImageSignature.HasImageExtension(name))
+        {
+            return true;
+        }
+
+        ReadOnlySpan<byte> head = content.Head(record, ImageSignature.HeadLength);
+        archives += head.StartsWith("PK\u0003\u0004"u8) ? 1 : 0;
+        return ImageSignature.IsImage(head);
+    }
+
+    private static bool IsHidden(string name) =>
+        name.Split('/').Any(part => SystemFolders.Contains(part) || (part.StartsWith('.') && part is not ("." or "..")));
+
+    // A name may hold what moves a terminal's cursor or breaks a line.
+    private static string Shown(string archive, string name) =>
+        $"{archive}!/{string.Concat(name.Select(c => char.IsControl(c) ? '\uFFFD' : c))}";
+}

@@ -1,4 +1,0 @@
-namespace InceptionMl.Training.Datasets;
-
-/// <summary>What a walk found: an image to read, or a file or folder that is there in name only, with the reason.</summary>
-internal readonly record struct FoundFile(string Shown, string FullPath, string? Error = null, bool IsFolder = false);

@@ -1,0 +1,171 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.IO.Hashing;
+using System.Security.Cryptography;
+using InceptionMl.Images;
+using InceptionMl.Images.Internal;
+using InceptionMl.Images.Kinds;
+using InceptionMl.Internal;
+using InceptionMl.Models.Registry;
+using InceptionMl.Scoring;
+
+namespace InceptionMl.Models.Internal;
+
+/// <summary>
+/// A model zip as the scorer sees it: the card, the head and the network's bytes. Nothing else in the zip is read, nothing is
+/// unpacked to disk, and no type is created by a name in the file.
+/// </summary>
+public sealed record ModelPackage(ModelCard Card, LinearHead Head, ReadOnlyMemory<byte> Network)
+{
+    /// <summary>The card's zip entry.</summary>
+    public const string CardEntry = "InceptionMl/card.json";
+
+    /// <summary>The head's zip entry.</summary>
+    public const string HeadEntry = "InceptionMl/head.safetensors";
+
+    /// <summary>Name of the head's weights, [classes, width].</summary>
+    public const string WeightsTensor = "weights";
+
+    /// <summary>Name of the head's bias, [classes].</summary>
+    public const string BiasTensor = "bias";
+
+    private const long MaxCard = 64L << 20;
+    private const long MaxNetwork = 1L << 30;
+    private const int LongestName = 200;
+    private const int LengthPrefix = sizeof(int);
+
+    /// <summary>Reads a model zip.</summary>
+    /// <exception cref="ModelFormatException">It is no zip, no model of this kind, damaged, or of a newer format.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static ModelPackage Read(string path)
+    {
+        if (File.Exists(path) && !FileKind.IsRegular(path))
+        {
+            throw new ModelFormatException("is a pipe or a device: name the model's zip file");
+        }
+
+        using FileStream file = File.OpenRead(path);
+        return Read(file);
+    }
+
+    /// <inheritdoc cref="Read(string)"/>
+    public static ModelPackage Read(Stream seekable) => Unzip(seekable, Read);
+
+    /// <summary>Reads a model zip's card and sees that all it names is in the zip, without reading that.</summary>
+    /// <exception cref="ModelFormatException">It is no zip, no model of this kind, cut short, or of a newer format.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static ModelCard ReadCard(Stream seekable) => Unzip(seekable, zip =>
+    {
+        ModelCard card = ReadCard(zip);
+        Require(zip, card.Head.Entry);
+        Require(zip, card.Network.Entry);
+        return card;
+    });
+
+    private static T Unzip<T>(Stream seekable, Func<ZipArchive, T> read)
+    {
+        try
+        {
+            using ZipArchive zip = new(seekable, ZipArchiveMode.Read, leaveOpen: true);
+            return read(zip);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new ModelFormatException(OtherKind(seekable) ?? "is no readable zip file, or a damaged one: train the model again or fetch a whole copy", exception);
+        }
+    }
+
+    // What is given in a model's place, the arguments being exchanged for one.
+    private static string? OtherKind(Stream seekable)
+    {
+        byte[] start = new byte[ImageSignature.HeadLength];
+        seekable.Position = 0;
+        ReadOnlySpan<byte> head = start.AsSpan(0, seekable.ReadAtLeast(start, start.Length, throwOnEndOfStream: false));
+        return ImageKinds.Find(head) is { } kind ? $"is {kind.Name}, not a model: name the model's zip file"
+            : head.StartsWith("version https://git-lfs"u8) ? "is a Git LFS pointer, not a model: fetch the file itself with 'git lfs pull'"
+            : head is [0x1F, 0x8B, ..] ? "is compressed with gzip: unpack it first, and name the model's zip file"
+            : head.TrimStart(" \t\r\n"u8) is [(byte)'<', ..] ? "is a web page, not a model: download the model itself"
+            : head.TrimStart(" \t\r\n"u8) is [(byte)'{', ..] ? "is JSON, not a model: name the model's zip file"
+            : null;
+    }
+
+    private static ModelCard ReadCard(ZipArchive zip) => zip.GetEntry(CardEntry) is { } entry
+        ? ModelCard.Parse(ReadEntry(entry, MaxCard))
+        : throw new ModelFormatException($"is no model of InceptionMl: {WhatItHolds(zip)}");
+
+    // What people make of a model on its way to somebody else.
+    private static string WhatItHolds(ZipArchive zip) =>
+        zip.Entries.FirstOrDefault(entry => entry.FullName.EndsWith('/' + CardEntry, StringComparison.Ordinal)) is { } card
+            ? $"it holds one in its folder '{Shown(card.FullName[..^(CardEntry.Length + 1)])}': zip what is in that folder, and not the folder"
+        : zip.Entries.FirstOrDefault(entry => entry.FullName.EndsWith(".zip", StringComparison.OrdinalIgnoreCase)) is { } inner
+            ? $"it holds another zip, '{Shown(inner.FullName)}': unpack that and name it"
+        : $"it has no {CardEntry} (a zip saved by ML.NET alone is loaded with mlContext.Model.Load)";
+
+    private static string Shown(string name) => SingleLineText.Clean(name, LongestName);
+
+    private static ModelPackage Read(ZipArchive zip)
+    {
+        ModelCard card = ReadCard(zip);
+        int classes = card.Classes.Count;
+        int width = card.Backbone.Outputs.Features.Width;
+        long headBytes = ((long)classes * width * sizeof(float)) + (1 << 21);
+        byte[] head = ReadEntry(Require(zip, card.Head.Entry), headBytes);
+        LinearHead linear;
+        try
+        {
+            linear = new LinearHead(width, Safetensors.Read(head, WeightsTensor, classes, width), Safetensors.Read(head, BiasTensor, classes));
+        }
+        catch (ArgumentException exception)
+        {
+            throw new ModelFormatException($"holds a damaged head: {exception.Message}", exception);
+        }
+
+        return new ModelPackage(card, linear, ReadNetwork(zip, card));
+    }
+
+    private static ReadOnlyMemory<byte> ReadNetwork(ZipArchive zip, ModelCard card)
+    {
+        byte[] entry = ReadEntry(Require(zip, card.Network.Entry), MaxNetwork);
+        if (entry.Length < LengthPrefix || BinaryPrimitives.ReadInt32LittleEndian(entry) != entry.Length - LengthPrefix)
+        {
+            throw new ModelFormatException($"is damaged: {card.Network.Entry} is not as long as it says");
+        }
+
+        ReadOnlyMemory<byte> onnx = entry.AsMemory(LengthPrefix);
+        if (!Convert.ToHexString(SHA256.HashData(onnx.Span)).Equals(card.Network.Sha256, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ModelFormatException($"is damaged: {card.Network.Entry} does not have the checksum the model card names");
+        }
+
+        return onnx;
+    }
+
+    private static ZipArchiveEntry Require(ZipArchive zip, string name) =>
+        zip.GetEntry(name) ?? throw new ModelFormatException($"is damaged: it has no {name}");
+
+    private static byte[] ReadEntry(ZipArchiveEntry entry, long limit)
+    {
+        limit = Math.Min(limit, Array.MaxLength);
+        if (entry.Length > limit)
+        {
+            throw new ModelFormatException(FormattableString.Invariant(
+                $"is refused: {entry.FullName} claims {entry.Length} bytes, more than the {limit} such an entry may have"));
+        }
+
+        byte[] bytes = new byte[entry.Length];
+        using Stream stream = entry.Open();
+        try
+        {
+            stream.ReadExactly(bytes);
+        }
+        catch (EndOfStreamException exception)
+        {
+            throw new ModelFormatException($"is damaged: {entry.FullName} ends early", exception);
+        }
+
+        // The framework does not compare it: an entry that is stored plainly would come back changed without a word.
+        return Crc32.HashToUInt32(bytes) == entry.Crc32
+            ? bytes
+            : throw new ModelFormatException($"is damaged: {entry.FullName} does not have the checksum the zip names");
+    }
+}

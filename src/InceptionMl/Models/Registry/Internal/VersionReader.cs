@@ -1,0 +1,93 @@
+using InceptionMl.Models.Internal;
+
+namespace InceptionMl.Models.Registry.Internal;
+
+/// <summary>Reads one version's folder and says what is wrong with it.</summary>
+public static class VersionReader
+{
+    private const int MaxCard = 64 << 20;
+    private const long MaxModel = 4L << 30;
+
+    /// <summary>The version of this name, or null where there is no such folder.</summary>
+    public static ModelVersion? Read(RegistryFolder registry, string name, string? current)
+    {
+        string folder = registry.Version(name);
+        if (!Path.Exists(folder))
+        {
+            return null;
+        }
+
+        List<string> problems = [];
+        ModelCard? inside = Try(problems, () => ReadModel(registry, folder));
+        ModelCard? beside = Try(problems, () => ReadCard(registry, folder));
+        foreach (string file in (string[])[RegistryFolder.PipelineFile, RegistryFolder.ImagesFile])
+        {
+            Try(problems, () => Require(registry, Path.Combine(folder, file)));
+        }
+
+        return new ModelVersion
+        {
+            Version = name,
+            Folder = folder,
+            IsCurrent = name == current,
+            IsComplete = inside is not null,
+            Bytes = RegistryFolder.Files.Select(file => new FileInfo(Path.Combine(folder, file))).Where(file => file.Exists).Sum(file => file.Length),
+            Card = beside ?? inside,
+            Problem = problems.Count == 0 ? null : string.Join("; ", problems.Distinct(StringComparer.Ordinal)),
+        };
+    }
+
+    /// <summary>The card inside a model zip, which is complete where this returns.</summary>
+    /// <exception cref="RegistryException">The zip is missing, a link, or no model.</exception>
+    public static ModelCard ReadModel(RegistryFolder registry, string folder)
+    {
+        string path = Path.Combine(folder, RegistryFolder.ModelFile);
+        using FileStream zip = registry.Open(path, MaxModel) ?? throw Missing(path);
+        try
+        {
+            return ModelPackage.ReadCard(zip);
+        }
+        catch (ModelFormatException exception)
+        {
+            throw new RegistryException($"{path} {exception.Message}", exception) { Path = path };
+        }
+    }
+
+    /// <summary>The card beside the model zip.</summary>
+    /// <exception cref="RegistryException">It is missing, a link, or no card.</exception>
+    public static ModelCard ReadCard(RegistryFolder registry, string folder)
+    {
+        string path = Path.Combine(folder, RegistryFolder.CardFile);
+        try
+        {
+            return ModelCard.Parse(registry.Read(path, MaxCard) ?? throw Missing(path));
+        }
+        catch (ModelFormatException exception)
+        {
+            throw new RegistryException($"{path} {exception.Message}", exception) { Path = path };
+        }
+    }
+
+    /// <exception cref="RegistryException">There is no such file.</exception>
+    public static string Require(RegistryFolder registry, string path)
+    {
+        using FileStream file = registry.Open(path, long.MaxValue) ?? throw Missing(path);
+        return file.Name;
+    }
+
+    private static T? Try<T>(List<string> problems, Func<T> read)
+        where T : class
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception exception) when (exception is RegistryException or IOException or UnauthorizedAccessException)
+        {
+            problems.Add(exception.Message);
+            return null;
+        }
+    }
+
+    private static RegistryException Missing(string path) => new($"{path} is missing");
+}

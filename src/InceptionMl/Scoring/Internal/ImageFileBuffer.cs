@@ -1,0 +1,133 @@
+using InceptionMl.Images;
+using InceptionMl.Internal;
+using InceptionMl.Models;
+
+namespace InceptionMl.Scoring.Internal;
+
+/// <summary>Reads image files whole into memory that is used again for the next.</summary>
+public sealed class ImageFileBuffer(long maxBytes)
+{
+    // Photographs fit; what is larger is not kept for the life of a scorer.
+    private const int KeptBytes = 16 << 20;
+    private const string NotRegular = "is not a regular file";
+
+    private byte[] bytes = [];
+
+    /// <summary>An image's bytes, wherever they are, valid until the next call.</summary>
+    /// <exception cref="ImageRefusedException">They cannot be read, or are too many.</exception>
+    /// <exception cref="TimeoutException">The deadline passed while a stream was read.</exception>
+    public ReadOnlyMemory<byte> Read(ImageSource source, ScoringDeadline late, CancellationToken cancellationToken) => source switch
+    {
+        { Open: { } open } => Read(open, late, cancellationToken),
+        { Bytes: { } inMemory } => inMemory,
+        _ => Read(source.Path!),
+    };
+
+    /// <summary>The file's bytes, valid until the next call.</summary>
+    /// <exception cref="ImageRefusedException">It is missing, no file, too large, or cannot be read.</exception>
+    public ReadOnlyMemory<byte> Read(string path)
+    {
+        try
+        {
+            FileAttributes attributes = File.GetAttributes(path);
+            if ((attributes & (FileAttributes.Directory | FileAttributes.Device)) != 0)
+            {
+                throw new ImageRefusedException(ImageRefusal.Unreadable, "is a folder or no plain file: name one image");
+            }
+
+            if (!FileKind.IsRegular(path))
+            {
+                throw new ImageRefusedException(ImageRefusal.Unreadable, NotRegular);
+            }
+
+            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
+            return file.CanSeek ? Fill(file, file.Length) : throw new ImageRefusedException(ImageRefusal.Unreadable, NotRegular);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // A name in bytes that are no UTF-8 cannot be spelled in text, and so leads nowhere.
+            throw new ImageRefusedException(
+                ImageRefusal.Unreadable, path.Contains('\uFFFD') ? "has a name that is not UTF-8 and cannot be opened: rename it" : "does not exist", exception);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new ImageRefusedException(ImageRefusal.Unreadable, "may not be read by this user", exception);
+        }
+        catch (Exception exception) when (exception is IOException or ArgumentException or NotSupportedException)
+        {
+            throw new ImageRefusedException(ImageRefusal.Unreadable, $"cannot be read: {exception.Message.TrimEnd('.')}", exception);
+        }
+    }
+
+    /// <summary>A stream's bytes from where it stands, valid until the next call.</summary>
+    /// <exception cref="ImageRefusedException">It holds more than the limit.</exception>
+    /// <exception cref="TimeoutException">The deadline passed.</exception>
+    public ReadOnlyMemory<byte> Read(Stream stream, ScoringDeadline late, CancellationToken cancellationToken)
+    {
+        int length = 0;
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            late.ThrowIfPassed();
+            if (length == bytes.Length)
+            {
+                Array.Resize(ref bytes, Math.Max(1 << 16, length * 2));
+            }
+
+            int read = stream.Read(bytes, length, bytes.Length - length);
+            if (read == 0)
+            {
+                return bytes.AsMemory(0, length);
+            }
+
+            length += read;
+            RefuseAbove(length);
+        }
+    }
+
+    /// <summary>Lets go of memory that an unusually large file took.</summary>
+    public void Trim()
+    {
+        if (bytes.Length > KeptBytes)
+        {
+            bytes = [];
+        }
+    }
+
+    private ReadOnlyMemory<byte> Read(Func<Stream> open, ScoringDeadline late, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using Stream stream = open() ?? throw new ImageRefusedException(ImageRefusal.Unreadable, "cannot be read: its source opened no stream");
+            return Read(stream, late, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not (ImageRefusedException or OutOfMemoryException))
+        {
+            // A stream has time-outs and cancellations of its own: only where the caller's token or the deadline says so is it theirs.
+            cancellationToken.ThrowIfCancellationRequested();
+            late.ThrowIfPassed();
+            throw new ImageRefusedException(ImageRefusal.Unreadable, $"cannot be read: {exception.Message.TrimEnd('.')}", exception);
+        }
+    }
+
+    private ReadOnlyMemory<byte> Fill(FileStream file, long length)
+    {
+        RefuseAbove(length);
+        if (bytes.Length < length)
+        {
+            bytes = GC.AllocateUninitializedArray<byte>((int)Math.Max(1 << 16, length + (length / 4)));
+        }
+
+        int read = file.ReadAtLeast(bytes.AsSpan(0, (int)length), (int)length, throwOnEndOfStream: false);
+        return bytes.AsMemory(0, read);
+    }
+
+    private void RefuseAbove(long length)
+    {
+        if (length > Math.Min(maxBytes, Array.MaxLength / 2))
+        {
+            throw new ImageRefusedException(ImageRefusal.TooLarge, FormattableString.Invariant(
+                $"has {length:N0} bytes, more than the limit of {maxBytes:N0}: make it smaller"));
+        }
+    }
+}

@@ -1,0 +1,347 @@
+using System.Globalization;
+using InceptionMl.Backbones;
+using InceptionMl.Backbones.Download;
+
+namespace InceptionMl.Backbones.Tests.Download;
+
+/// <summary>Whatever a server does: never a corrupt file under the file's name, always a clear end.</summary>
+public sealed class MisbehavingServerTests : IDisposable
+{
+    private readonly DownloadScene scene = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => scene.Dispose();
+
+    [Fact]
+    public async Task A_dropped_connection_is_gone_on_from()
+    {
+        await using ScriptedServer server = new(scene.Serve(atMost: 100_000), scene.Serve(atMost: 50_000), scene.Serve());
+
+        await scene.AssertWholeAsync(await scene.Fetch(scene.File(server.Address)));
+
+        Assert.Equal(3, server.Requests.Count);
+        Assert.Contains("If-Range: \"one\"", server.Requests.Last());
+        Assert.Contains("Range: bytes=150000-", server.Requests.Last());
+    }
+
+    [Fact]
+    public async Task A_later_run_goes_on_where_an_earlier_one_ended()
+    {
+        await using ScriptedServer server = new(scene.Serve(atMost: 100_000), DownloadScene.Answer("404 Not Found"), scene.Serve());
+        await scene.Refusal(scene.File(server.Address));
+
+        await scene.AssertWholeAsync(await scene.Fetch(scene.File(server.Address)));
+
+        Assert.Contains("Range: bytes=100000-", server.Requests.Last());
+    }
+
+    [Fact]
+    public async Task A_server_that_always_drops_ends_the_download()
+    {
+        await using ScriptedServer server = new(scene.Serve(atMost: 0));
+
+        string refused = await scene.Refusal(scene.File(server.Address));
+
+        Assert.StartsWith("weights.bin could not be fetched in 6 tries: ", refused, StringComparison.Ordinal);
+        Assert.EndsWith($"; fetch {server.Address} by hand and put it at {scene.PathOf}", refused, StringComparison.Ordinal);
+        Assert.Equal(6, server.Requests.Count);
+        Assert.Equal([1, 2, 4, 8, 16], scene.Time.Jumped.Select(wait => wait.TotalSeconds));
+    }
+
+    [Fact]
+    public async Task Tries_that_bring_nothing_are_told_too()
+    {
+        await using ScriptedServer server = new(DownloadScene.Answer("503 Service Unavailable"));
+        Attempts heard = new();
+
+        BackboneException refused = await Assert.ThrowsAsync<BackboneException>(() => scene.Fetch(scene.File(server.Address), progress: heard));
+
+        Assert.Equal(BackboneProblem.NotFetched, refused.Problem);
+        Assert.Equal([1, 2, 3, 4, 5, 6], heard);
+    }
+
+    [Fact]
+    public async Task A_server_that_drops_often_but_brings_more_each_time_is_put_up_with()
+    {
+        byte[] large = new byte[12 << 20];
+        await using ScriptedServer server = new(scene.Serve(atMost: 1 << 20, content: large));
+
+        DownloadedFile downloaded = await scene.Fetch(new PublishedFile("weights.bin", server.Address, large.Length, null));
+
+        Assert.Equal((large.LongLength, 12), (downloaded.Bytes, server.Requests.Count));
+    }
+
+    [Theory]
+    [InlineData(299_999)]
+    [InlineData(300_001)]
+    public async Task A_length_other_than_published_is_refused_before_the_body(int declared)
+    {
+        await using ScriptedServer server = new(async request =>
+        {
+            await request.HeadAsync("200 OK", string.Create(CultureInfo.InvariantCulture, $"Content-Length: {declared}"));
+            await request.SendAsync(scene.Content);
+        });
+
+        Assert.Contains("bytes where 300,000 are published", await scene.Refusal(scene.File(server.Address)), StringComparison.Ordinal);
+        Assert.Single(server.Requests);
+    }
+
+    [Theory]
+    [InlineData(200_000)]
+    [InlineData(400_000)]
+    public async Task A_lie_about_a_length_that_is_not_published_brings_no_file(int declared)
+    {
+        await using ScriptedServer server = new(async request =>
+        {
+            await request.HeadAsync("200 OK", string.Create(CultureInfo.InvariantCulture, $"Content-Length: {declared}"));
+            await request.SendAsync(scene.Content);
+        });
+
+        await scene.Refusal(scene.File(server.Address) with { Bytes = null });
+    }
+
+    [Fact]
+    public async Task A_body_without_end_is_cut_off()
+    {
+        await using ScriptedServer server = new(async request =>
+        {
+            await request.HeadAsync("200 OK");
+            while (true)
+            {
+                await request.SendAsync(scene.Content);
+            }
+        });
+
+        Assert.Contains(
+            "sends more than the 300,000 bytes that belong to the file",
+            await scene.Refusal(scene.File(server.Address)),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Wrong_bytes_are_refused_and_not_kept()
+    {
+        await using ScriptedServer server = new(scene.Serve(content: [.. scene.Content.Reverse()]));
+
+        Assert.StartsWith("weights.bin is not the published file", await scene.Refusal(scene.File(server.Address)), StringComparison.Ordinal);
+        Assert.False(File.Exists(scene.PathOf + ".part"));
+        Assert.Single(server.Requests);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_loop_of_redirections_ends(bool handlerRedirects)
+    {
+        using DownloadScene scene = new(handlerRedirects);
+        await using ScriptedServer server = new(DownloadScene.Answer("302 Found", "Location: /weights.bin"));
+
+        Assert.Contains("redirects more than 10 times", await scene.Refusal(scene.File(server.Address)), StringComparison.Ordinal);
+        Assert.InRange(server.Requests.Count, 11, 11 * 51);
+    }
+
+    [Theory]
+    [InlineData("307 Temporary Redirect")]
+    [InlineData("301 Moved Permanently")]
+    public async Task A_redirection_is_followed(string status)
+    {
+        await using ScriptedServer server = new(DownloadScene.Answer(status, "Location: /elsewhere"), scene.Serve());
+
+        await scene.AssertWholeAsync(await scene.Fetch(scene.File(server.Address)));
+
+        Assert.StartsWith("GET /elsewhere ", server.Requests.Last()[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_redirection_to_a_file_is_not_followed()
+    {
+        await using ScriptedServer server = new(DownloadScene.Answer("302 Found", "Location: file:///etc/hostname"));
+
+        Assert.Contains(
+            "redirects to file, which is not safe to follow",
+            await scene.Refusal(scene.File(server.Address)),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("429 Too Many Requests", "Retry-After: 37")]
+    [InlineData("503 Service Unavailable", "Retry-After: 37")]
+    [InlineData("503 Service Unavailable", "Retry-After: Tue, 01 Jan 2030 00:00:37 GMT")]
+    public async Task A_server_that_names_its_wait_is_given_it(string status, string retryAfter)
+    {
+        await using ScriptedServer server = new(DownloadScene.Answer(status, retryAfter), scene.Serve());
+
+        await scene.AssertWholeAsync(await scene.Fetch(scene.File(server.Address)));
+
+        Assert.Equal([TimeSpan.FromSeconds(37)], scene.Time.Jumped);
+    }
+
+    [Fact]
+    public async Task A_server_that_asks_for_too_long_a_wait_ends_the_download()
+    {
+        await using ScriptedServer server = new(DownloadScene.Answer("429 Too Many Requests", "Retry-After: 3600"));
+
+        Assert.Contains(
+            "answered 429 (Too Many Requests) and asks to wait 3600 s",
+            await scene.Refusal(scene.File(server.Address)),
+            StringComparison.Ordinal);
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_server_that_falls_silent_is_left_and_tried_again()
+    {
+        TaskCompletionSource silent = new();
+        await using ScriptedServer server = new(
+            async request =>
+            {
+                await request.HeadAsync("200 OK", "Content-Length: 300000", "ETag: \"one\"");
+                await request.SendAsync(scene.Content.AsMemory(0, 1000));
+                silent.SetResult();
+                await request.FallSilentAsync();
+            },
+            scene.Serve());
+
+        Task<DownloadedFile> fetching = scene.Fetch(scene.File(server.Address));
+        await silent.Task.WaitAsync(Cancellation);
+        scene.Time.PassLongWaits();
+
+        await scene.AssertWholeAsync(await fetching);
+        Assert.Equal(2, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task The_whole_download_has_a_deadline_where_one_is_set()
+    {
+        using DownloadScene scene = new() { Options = new DownloadOptions { IdleTimeout = Timeout.InfiniteTimeSpan, TotalTimeout = TimeSpan.FromHours(2) } };
+        TaskCompletionSource silent = new();
+        await using ScriptedServer server = new(request =>
+        {
+            silent.SetResult();
+            return request.FallSilentAsync();
+        });
+
+        Task<string> refusal = scene.Refusal(scene.File(server.Address));
+        await silent.Task.WaitAsync(Cancellation);
+        scene.Time.PassLongWaits();
+
+        Assert.StartsWith("weights.bin did not come within 7200 s; fetch ", await refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_canceled_download_stops_and_keeps_what_came()
+    {
+        using CancellationTokenSource canceling = new();
+        await using ScriptedServer server = new(
+            async request =>
+            {
+                await request.HeadAsync("200 OK", "Content-Length: 300000", "ETag: \"one\"");
+                await request.SendAsync(scene.Content.AsMemory(0, 100_000));
+                await request.FallSilentAsync();
+            },
+            scene.Serve());
+
+        Task<DownloadedFile> fetching = scene.Fetch(scene.File(server.Address), progress: new CancelAt(100_000, canceling), cancellationToken: canceling.Token);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fetching);
+
+        await scene.AssertWholeAsync(await scene.Fetch(scene.File(server.Address)));
+        Assert.Contains("Range: bytes=100000-", server.Requests.Last());
+    }
+
+    [Fact]
+    public async Task A_server_that_ignores_ranges_sends_everything_again()
+    {
+        await using ScriptedServer server = new(scene.Serve(atMost: 100_000), scene.Serve(tag: "\"other\""));
+
+        await scene.AssertWholeAsync(await scene.Fetch(scene.File(server.Address)));
+
+        Assert.Contains("Range: bytes=100000-", server.Requests.Last());
+    }
+
+    [Fact]
+    public async Task Another_version_is_not_appended_to_the_first_ones_bytes()
+    {
+        byte[] old = [.. scene.Content.Reverse()];
+        await using ScriptedServer server = new(
+            scene.Serve(atMost: 100_000, content: old),
+            async request =>
+            {
+                await request.HeadAsync("206 Partial Content", "Content-Length: 200000", "Content-Range: bytes 100000-299999/300000", "ETag: \"two\"");
+                await request.SendAsync(scene.Content.AsMemory(100_000));
+            },
+            scene.Serve(tag: "\"two\""));
+
+        await scene.AssertWholeAsync(await scene.Fetch(scene.File(server.Address)));
+
+        Assert.Equal(3, server.Requests.Count);
+        Assert.DoesNotContain(server.Requests.Last(), line => line.StartsWith("Range:", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Pieces_of_two_versions_under_one_tag_are_fetched_once_more_in_one_piece()
+    {
+        byte[] old = [.. scene.Content.Reverse()];
+        await using ScriptedServer server = new(scene.Serve(atMost: 100_000, content: old), scene.Serve());
+
+        await scene.AssertWholeAsync(await scene.Fetch(scene.File(server.Address)));
+
+        Assert.Equal(3, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Bytes_left_by_a_killed_process_without_their_origin_are_not_gone_on_from()
+    {
+        await using ScriptedServer server = new(scene.Serve());
+        scene.Folder.Write("weights.bin.part", [1, 2, 3]);
+        scene.Folder.Write("weights.bin.part.json", "{\"Addr"u8.ToArray());
+
+        await scene.AssertWholeAsync(await scene.Fetch(scene.File(server.Address)));
+
+        Assert.DoesNotContain(server.Requests.Single(), line => line.StartsWith("Range:", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task All_bytes_left_by_a_killed_process_need_no_request()
+    {
+        await using ScriptedServer server = new(scene.Serve());
+        scene.Folder.Write("weights.bin.part", scene.Content);
+
+        await scene.AssertWholeAsync(await scene.Fetch(scene.File(server.Address)));
+
+        Assert.Empty(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_range_the_server_does_not_have_starts_anew()
+    {
+        await using ScriptedServer server = new(
+            scene.Serve(atMost: 100_000), DownloadScene.Answer("416 Range Not Satisfiable", "Content-Range: bytes */300000"), scene.Serve());
+
+        await scene.AssertWholeAsync(await scene.Fetch(scene.File(server.Address)));
+    }
+
+    [Fact]
+    public async Task A_compressed_answer_is_refused()
+    {
+        await using ScriptedServer server = new(DownloadScene.Answer("200 OK", "Content-Encoding: br"));
+
+        Assert.Contains("sends the file compressed", await scene.Refusal(scene.File(server.Address)), StringComparison.Ordinal);
+    }
+
+    private sealed class Attempts : List<int>, IProgress<DownloadProgress>
+    {
+        public void Report(DownloadProgress value) => Add(value.Attempt);
+    }
+
+    private sealed class CancelAt(long bytes, CancellationTokenSource canceling) : IProgress<DownloadProgress>
+    {
+        public void Report(DownloadProgress value)
+        {
+            if (value.Bytes >= bytes)
+            {
+                canceling.Cancel();
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Reflection;
+using System.Xml.Linq;
+using InceptionMl.TestSupport;
+
+namespace InceptionMl.Cli.Tests;
+
+/// <summary>The dependency rules: which project may reference which.</summary>
+public sealed class ArchitectureTests
+{
+    private static string[] References(string assembly) =>
+        [.. Assembly.LoadFrom(Path.Combine(AppContext.BaseDirectory, assembly + ".dll")).GetReferencedAssemblies().Select(r => r.Name!)];
+
+    private static bool IsFramework(string name) => name.StartsWith("System.", StringComparison.Ordinal) || name is "netstandard" or "mscorlib";
+
+    [Theory]
+    [InlineData("InceptionMl.Networks", "Google.Protobuf")]
+    [InlineData("InceptionMl", "Microsoft.ML.OnnxRuntime", "SkiaSharp")]
+    [InlineData("InceptionMl.Backbones", "InceptionMl", "InceptionMl.Networks", "Microsoft.ML.OnnxRuntime", "Microsoft.Extensions.Http.Resilience", "Polly.Core")]
+    [InlineData("InceptionMl.Batch", "InceptionMl", "Parquet", "CsvHelper")]
+    [InlineData(
+        "InceptionMl.Training", "InceptionMl", "InceptionMl.Backbones", "InceptionMl.Batch", "InceptionMl.Networks", "Microsoft.ML.*", "SkiaSharp",
+        "Microsoft.Data.Sqlite", "Parquet")]
+    [InlineData(
+        "InceptionMl.AspNetCore", "InceptionMl", "Microsoft.AspNetCore.*", "Microsoft.Extensions.*", "Microsoft.Net.Http.Headers", "Microsoft.OpenApi",
+        "Microsoft.ML.OnnxRuntime")]
+    [InlineData(
+        "InceptionMl.Cli", "Microsoft.AspNetCore.*", "Microsoft.Extensions.*", "Microsoft.OpenApi",
+        "InceptionMl", "InceptionMl.Backbones", "InceptionMl.Batch", "InceptionMl.Networks", "InceptionMl.Training", "InceptionMl.AspNetCore",
+        "System.CommandLine", "Spectre.Console*", "CsvHelper")]
+    public void A_project_references_only_what_it_may(string project, params string[] allowed)
+    {
+        IEnumerable<string> others = References(project).Where(name =>
+            !IsFramework(name) && !allowed.Any(a => a.EndsWith('*') ? name.StartsWith(a.TrimEnd('*', '.'), StringComparison.Ordinal) : a == name));
+
+        Assert.Empty(others);
+    }
+
+    [Theory]
+    [InlineData("InceptionMl.Networks")]
+    [InlineData("InceptionMl")]
+    [InlineData("InceptionMl.Backbones")]
+    [InlineData("InceptionMl.Batch")]
+    [InlineData("InceptionMl.Training")]
+    [InlineData("InceptionMl.AspNetCore")]
+    public void Libraries_print_nothing(string project) => Assert.DoesNotContain("System.Console", References(project));
+
+    [Fact]
+    public void Examples_reference_what_their_readers_would()
+    {
+        string[] allowed =
+        [
+            "../../InceptionMl/InceptionMl.csproj", "../../InceptionMl.AspNetCore/InceptionMl.AspNetCore.csproj",
+            "Microsoft.AspNetCore.OpenApi", "Microsoft.Data.Sqlite", "Microsoft.Extensions.Hosting",
+        ];
+        string[] projects = Directory.GetFiles(Workspace.At("src", "Examples"), "*.csproj", SearchOption.AllDirectories);
+        IEnumerable<string> references = projects
+            .SelectMany(project => XDocument.Load(project).Descendants())
+            .Where(element => element.Name.LocalName is "ProjectReference" or "PackageReference")
+            .Select(element => element.Attribute("Include")!.Value);
+
+        Assert.Equal(3, projects.Length);
+        Assert.Empty(references.Except(allowed));
+    }
+}
