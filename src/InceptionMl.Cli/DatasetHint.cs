@@ -23,9 +23,10 @@ internal static class DatasetHint
     };
 
     /// <summary>What follows the warning of images that lie deeper than in a label's own folder.</summary>
-    /// <param name="hasNestedFolders">Whether there was that warning.</param>
+    /// <param name="diagnostics">What is known of the images.</param>
     /// <param name="inPipeline">Whether a pipeline file names the images.</param>
-    public static IEnumerable<string> OfNested(bool hasNestedFolders, bool inPipeline = false) => hasNestedFolders ? [Nested(inPipeline)] : [];
+    public static IEnumerable<string> OfNested(IReadOnlyList<Diagnostic> diagnostics, bool inPipeline = false) =>
+        diagnostics.Any(diagnostic => diagnostic.Id == DiagnosticIds.NestedFolders) ? [Nested(inPipeline)] : [];
 
     private static string Nested(bool inPipeline) =>
         (inPipeline ? "In a pipeline file \"labelFrom\": \"parent\" beside a folder's path " : $"{SourceOptions.LabelFrom} parent ") + Parent;

@@ -56,8 +56,8 @@ internal sealed class RetrainSession(CommandContext context, Pipeline pipeline, 
         RunMessages.Write(
             context.Error,
             [
-                .. result.Training.Warnings,
-                .. DatasetHint.OfNested(result.Training.HasNestedFolders, inPipeline: true),
+                .. result.Training.Diagnostics.Select(diagnostic => diagnostic.Message),
+                .. DatasetHint.OfNested(result.Training.Diagnostics, inPipeline: true),
                 .. NeverGivenText.Create(result.Training, pipeline),
             ],
             result.Training.Problems);
