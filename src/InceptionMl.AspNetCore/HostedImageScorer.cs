@@ -56,16 +56,16 @@ public sealed class HostedImageScorer : IDisposable
         stopping = applicationStopping.UnsafeRegister(_ => readingOver.CancelAfter(options.ReadingAfterStop), state: null);
     }
 
-    /// <summary>The name it was registered under.</summary>
+    /// <summary>Gets the name it was registered under.</summary>
     public string Name { get; }
 
     /// <summary>
-    /// The version that is served now: the registry's name for it, or the first 12 hexadecimal digits of the zip's SHA-256; null before
+    /// Gets the version that is served now: the registry's name for it, or the first 12 hexadecimal digits of the zip's SHA-256; null before
     /// the start.
     /// </summary>
     public string? ModelVersion => models?.ModelVersion;
 
-    /// <summary>True from the end of the warm-up until it is told to stop, when the server has answered what it accepted.</summary>
+    /// <summary>Gets a value that indicates whether the scorer is warmed up and was not stopped yet.</summary>
     public bool IsReady => accepting;
 
     internal ImageScoringOptions Options { get; }
@@ -83,7 +83,7 @@ public sealed class HostedImageScorer : IDisposable
 
     /// <summary>Scores an encoded image in turn with those of the requests.</summary>
     /// <param name="image">The bytes of a JPEG, PNG, WebP, BMP or GIF file, which must not change before the task ends.</param>
-    /// <param name="cancellationToken">Gives up the image where no worker has it yet.</param>
+    /// <param name="cancellationToken">A token to cancel the operation, if no worker has taken the image yet.</param>
     /// <exception cref="ImageRefusedException">The message says why the image cannot be read.</exception>
     /// <exception cref="ScoringOverloadedException">The queue is full, or the application is not ready or stopping.</exception>
     public async Task<ScoredImage> ScoreAsync(ReadOnlyMemory<byte> image, CancellationToken cancellationToken = default)
@@ -133,14 +133,14 @@ public sealed class HostedImageScorer : IDisposable
             : throw RequestRefusedException.Overloaded();
     }
 
-    /// <summary>The model that serves now, for one request: dispose it after.</summary>
+    /// <summary>Gets the model that serves now, for one request: dispose it after.</summary>
     /// <exception cref="RequestRefusedException">The service is not ready or stopping.</exception>
     internal ImageScorer Acquire() => accepting ? models!.Acquire() : throw RequestRefusedException.Stopping();
 
-    /// <summary>Where corrections are kept; null where they are not.</summary>
+    /// <summary>Where corrections are kept; null if they are not.</summary>
     internal CorrectionFolder? Corrections { get; private set; }
 
-    /// <summary>The time one request has: it ends with the request, after the time-out, and when the time to stop is over.</summary>
+    /// <summary>Gets the time one request has: it ends with the request, after the time-out, and when the time to stop is over.</summary>
     internal RequestLimit Limit(CancellationToken requestAborted) => new(time, Options.RequestTimeout, requestAborted, abandon.Token);
 
     /// <exception cref="ImageScorerStartException">The model cannot be opened.</exception>

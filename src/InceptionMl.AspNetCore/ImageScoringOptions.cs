@@ -16,7 +16,7 @@ public sealed class ImageScoringOptions
     private (IModelSource Model, string Description)? source;
 
     /// <summary>
-    /// Gets or sets the model zip to serve. A zip that is replaced is taken up within <see cref="ReloadInterval"/>. Set this or
+    /// Gets or sets the model zip to serve. A zip that is replaced is used within <see cref="ReloadInterval"/>. Set this or
     /// <see cref="Registry"/>, in code or in configuration (<c>Scoring:Path</c>), never both.
     /// </summary>
     /// <value>The default is null.</value>
@@ -29,79 +29,79 @@ public sealed class ImageScoringOptions
     /// <value>The default is null.</value>
     public string? Registry { get; set; }
 
-    /// <summary>Images that are scored at once.</summary>
-    /// <value>The default is 0: one a processor.</value>
+    /// <summary>Gets or sets the number of images that are scored at the same time.</summary>
+    /// <value>The default is 0: one per processor.</value>
     [Range(0, 1024)]
     public int Workers { get; set; }
 
-    /// <summary>Images of all requests together that are accepted and not yet scored. Beyond it the answer is 503. At least <see cref="MaxImages"/>.</summary>
+    /// <summary>Gets or sets the maximum number of images that are accepted and not yet scored. Beyond it the answer is 503. At least <see cref="MaxImages"/>.</summary>
     /// <value>The default is 256.</value>
     [Range(1, 65_536)]
     public int QueueLength { get; set; } = 256;
 
     /// <summary>
-    /// Bytes of memory that all requests together hold, for what they sent and for images decoded from base64. Beyond it the answer is
+    /// Gets or sets the maximum memory that all requests together hold, in bytes, for what they sent and for images decoded from base64. Beyond it the answer is
     /// 503, but to a request that is alone. At least <see cref="MaxRequestBytes"/>.
     /// </summary>
     /// <value>The default is 512,000,000.</value>
     [Range(1L, 64_000_000_000L)]
     public long MaxHeldBytes { get; set; } = 512_000_000;
 
-    /// <summary>Bytes of an image file.</summary>
+    /// <summary>Gets or sets the maximum size of an image file, in bytes.</summary>
     /// <value>The default is 20,000,000.</value>
     [Range(1, 1_000_000_000)]
     public int MaxImageBytes { get; set; } = 20_000_000;
 
-    /// <summary>Bytes of a request's body. The server's own limit is raised or lowered to it.</summary>
+    /// <summary>Gets or sets the maximum size of a request's body, in bytes. The server's own limit is set to it.</summary>
     /// <value>The default is 100,000,000.</value>
     [Range(1, 1_000_000_000)]
     public int MaxRequestBytes { get; set; } = 100_000_000;
 
-    /// <summary>Pixels of an image, by its header, before any is decoded.</summary>
-    /// <value>The default is 50,000,000. Decoding one that is not a JPEG takes four bytes a pixel, for each of the workers.</value>
+    /// <summary>Gets or sets the maximum number of pixels of an image. It is checked against the header before decoding.</summary>
+    /// <value>The default is 50,000,000. Decoding one that is not a JPEG takes four bytes per pixel, for each of the workers.</value>
     [Range(1, (int)ImageLimits.HighestMaxPixels)]
     public int MaxPixels { get; set; } = 50_000_000;
 
-    /// <summary>Images of a request.</summary>
+    /// <summary>Gets or sets the maximum number of images per request.</summary>
     /// <value>The default is 64.</value>
     [Range(1, 65_536)]
     public int MaxImages { get; set; } = 64;
 
     /// <summary>
-    /// Images of a request that asks to explain them; no more than an eighth of <see cref="QueueLength"/>, since an explained image takes
+    /// Gets or sets the maximum number of images of a request that asks to explain them; at most an eighth of <see cref="QueueLength"/>, since an explained image takes
     /// as many places of the queue as eight others.
     /// </summary>
     /// <value>The default is 8.</value>
     [Range(1, 65_536)]
     public int MaxExplainedImages { get; set; } = 8;
 
-    /// <summary>From a request's admission to its answer, the reading of its body included. From 1 millisecond to 1 day.</summary>
+    /// <summary>Gets or sets the time limit of a request, which includes reading its body. From 1 millisecond to 1 day.</summary>
     /// <value>The default is 30 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:00.001", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>What 503 asks clients to wait. From 1 second to 1 hour.</summary>
+    /// <summary>Gets or sets the time that an answer 503 asks clients to wait. From 1 second to 1 hour.</summary>
     /// <value>The default is 1 second.</value>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How often a registry is asked for its promoted version, and a zip whether it was replaced. From 10 milliseconds to 1 day.</summary>
+    /// <summary>Gets or sets the interval at which the registry or the zip is checked for a new version. From 10 milliseconds to 1 day.</summary>
     /// <value>The default is 5 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan ReloadInterval { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// The probability, 0 to 1, below which the best label is not good enough: the outcome of such an image is "uncertain".
+    /// Gets or sets the probability, 0 to 1, below which the best label is not good enough: the outcome of such an image is "uncertain".
     /// </summary>
     /// <value>The default is null: every answer is accepted.</value>
     [Range(0f, 1f)]
     public float? AbstainBelow { get; set; }
 
     /// <summary>
-    /// A key that requests must carry in <c>X-Api-Key</c> or as <c>Authorization: Bearer</c>: 8 to 256 visible ASCII characters.
+    /// Gets or sets a key that requests must carry in <c>X-Api-Key</c> or as <c>Authorization: Bearer</c>: 8 to 256 visible ASCII characters.
     /// Keep it in the application's secrets, not in its settings file.
     /// </summary>
-    /// <value>The default is null: everybody may ask.</value>
+    /// <value>The default is null: no key is required.</value>
     [RegularExpression("[!-~]{8,256}", ErrorMessage = "ApiKey has 8 to 256 visible ASCII characters and no space.")]
     public string? ApiKey { get; set; }
 
@@ -109,15 +109,15 @@ public sealed class ImageScoringOptions
     /// Gets or sets the folder where images are kept whose label people corrected on the page, one folder per label, to train on: a label is one
     /// of the model's or a new one that can be a folder's name, a file's name is its content's hash. Nothing else is ever kept.
     /// </summary>
-    /// <value>The default is null: corrections are not taken.</value>
+    /// <value>The default is null: corrections are not accepted.</value>
     public string? CollectFolder { get; set; }
 
-    /// <summary>Gets or sets how many bytes <see cref="CollectFolder"/> may come to hold; no more corrections are taken then.</summary>
+    /// <summary>Gets or sets the maximum size of <see cref="CollectFolder"/>, in bytes. No more corrections are accepted then.</summary>
     /// <value>The default is 1,000,000,000.</value>
     [Range(1L, 1_000_000_000_000L)]
     public long MaxCollectedBytes { get; set; } = 1_000_000_000;
 
-    /// <summary>Called with the ONNX session's options before a model is loaded; see <see cref="ImageScorerOptions.ConfigureSession"/>.</summary>
+    /// <summary>Gets or sets a function that is called with the ONNX session's options before a model is loaded; see <see cref="ImageScorerOptions.ConfigureSession"/>.</summary>
     /// <value>The default is null.</value>
     public Action<SessionOptions>? ConfigureSession { get; set; }
 
@@ -142,7 +142,7 @@ public sealed class ImageScoringOptions
 
     /// <summary>
     /// Serves one model zip: sets <see cref="Path"/>. Its version is the first 12 hexadecimal digits of its SHA-256, and a zip that is put in its
-    /// place is taken up within <see cref="ReloadInterval"/>.
+    /// place is used within <see cref="ReloadInterval"/>.
     /// </summary>
     /// <param name="path">The zip written by training.</param>
     public void FromFile(string path)

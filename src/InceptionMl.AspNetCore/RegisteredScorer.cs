@@ -5,13 +5,13 @@ namespace InceptionMl.AspNetCore;
 /// <summary>A name that a scorer was registered under.</summary>
 internal sealed record RegisteredScorer(string Name)
 {
-    /// <summary>The name of a scorer to map.</summary>
+    /// <summary>Gets the name of a scorer to map.</summary>
     /// <param name="provider">The application's services.</param>
     /// <param name="name">The name that was given; null is the only scorer.</param>
     /// <exception cref="InvalidOperationException">No scorer of this name is registered, or none is named where there are several.</exception>
     public static string Find(IServiceProvider provider, string? name) => Find(provider, name, "name one in MapImageScoring");
 
-    /// <summary>The name of the only scorer.</summary>
+    /// <summary>Gets the name of the only scorer.</summary>
     /// <exception cref="InvalidOperationException">There are several.</exception>
     public static string Only(IServiceProvider provider) => Find(provider, name: null, "ask for one by its name, with [FromKeyedServices]");
 

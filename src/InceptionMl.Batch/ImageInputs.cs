@@ -14,8 +14,8 @@ public static class ImageInputs
     /// that cannot be read, is an input with an error.
     /// </summary>
     /// <param name="arguments">Files, folders and patterns; themselves enumerated lazily.</param>
-    /// <param name="tally">Where to count what is ignored; null to forget it.</param>
-    /// <param name="cancellationToken">Stops the enumeration.</param>
+    /// <param name="tally">The counter of what is ignored; null to forget it.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. It stops the enumeration.</param>
     public static IEnumerable<ImageInput> Enumerate(IEnumerable<string> arguments, InputTally? tally = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(arguments);
@@ -24,9 +24,9 @@ public static class ImageInputs
 
     /// <summary>Expands one argument.</summary>
     /// <param name="argument">A file, a folder or a pattern.</param>
-    /// <param name="tally">Where to count what is ignored.</param>
+    /// <param name="tally">The counter of what is ignored.</param>
     /// <param name="opens">What would be read had it been named; null for nothing but images.</param>
-    /// <param name="cancellationToken">Stops the enumeration.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. It stops the enumeration.</param>
     internal static IEnumerable<ImageInput> Expand(string argument, InputTally tally, Func<string, bool>? opens, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -15,7 +15,7 @@ public sealed class InputTally
     private readonly string[] outputs = [];
     private int unlisted;
 
-    /// <summary>The files that are being written, as full paths. Found in a folder they are neither inputs nor counted.</summary>
+    /// <summary>Gets the files that are being written, as full paths. Found in a folder they are neither inputs nor counted.</summary>
     /// <value>The default is none.</value>
     public IReadOnlyList<string> Outputs
     {
@@ -23,7 +23,7 @@ public sealed class InputTally
         init => outputs = [.. value.Select(Path.GetFullPath)];
     }
 
-    /// <summary>Files that are no images, hidden files and folders, and images that lie where no image belongs.</summary>
+    /// <summary>Gets the number of files that are no images, hidden files and folders, and images that lie where no image belongs.</summary>
     public long Ignored { get; private set; }
 
     /// <summary>Gets what a person should know of the inputs: about a hundred diagnostics at most, however many files there are.</summary>
@@ -67,7 +67,7 @@ public sealed class InputTally
         unopened.Add(shown);
     }
 
-    /// <summary>Whether a file is one that is being written.</summary>
+    /// <summary>Determines whether a file is one that is being written.</summary>
     internal bool IsOutput(string path) =>
         outputs.Length > 0 && Path.GetFullPath(path) is var full && outputs.Any(output => full == output || TemporaryPath.IsFor(full, output));
 

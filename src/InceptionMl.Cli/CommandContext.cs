@@ -8,37 +8,37 @@ namespace InceptionMl.Cli;
 /// <summary>All a verb may touch of the process it runs in.</summary>
 internal sealed record CommandContext
 {
-    /// <summary>Results, and nothing else.</summary>
+    /// <summary>Gets the results, and nothing else.</summary>
     public required TextWriter Output { get; init; }
 
-    /// <summary>Progress and messages.</summary>
+    /// <summary>Gets the progress and messages.</summary>
     public required TextWriter Error { get; init; }
 
-    /// <summary>Paths, where a verb was given <c>-</c>.</summary>
+    /// <summary>Gets the reader of paths for a verb that was given <c>-</c>.</summary>
     public required TextReader Input { get; init; }
 
-    /// <summary>Results for people.</summary>
+    /// <summary>Gets the results for people.</summary>
     public required IAnsiConsole Console { get; init; }
 
-    /// <summary>Progress and messages for people.</summary>
+    /// <summary>Gets the progress and messages for people.</summary>
     public required IAnsiConsole ErrorConsole { get; init; }
 
-    /// <summary>True where messages go to a terminal, on which a progress bar may be drawn.</summary>
+    /// <summary>Gets a value that indicates whether messages go to a terminal, on which a progress bar may be drawn.</summary>
     public required bool Interactive { get; init; }
 
-    /// <summary>The terminal that results go to; null where there is none.</summary>
+    /// <summary>Gets the terminal that results go to; null if there is none.</summary>
     public Terminal? OutputTerminal { get; init; }
 
-    /// <summary>The terminal that messages go to; null where there is none.</summary>
+    /// <summary>Gets the terminal that messages go to; null if there is none.</summary>
     public Terminal? ErrorTerminal { get; init; }
 
-    /// <summary>Results as text for people: on the same stream as <see cref="Output"/>.</summary>
+    /// <summary>Gets the results as text for people: on the same stream as <see cref="Output"/>.</summary>
     public TerminalWriter Text => new(Output, OutputTerminal);
 
     /// <summary>Where a result goes: to programs as it is, to people as text.</summary>
     public TextWriter Writer(bool forPrograms) => forPrograms ? Output : Text;
 
-    /// <summary>The same context, whose messages are text for people.</summary>
+    /// <summary>Gets the same context, whose messages are text for people.</summary>
     public CommandContext ForPeople() => this with { Error = new TerminalWriter(Error, ErrorTerminal) };
 
     /// <summary>Tells what went wrong.</summary>
@@ -51,22 +51,22 @@ internal sealed record CommandContext
     /// <summary>Tells something that is no result.</summary>
     public void Tell(Tone tone, string sentence) => (Error as TerminalWriter ?? new TerminalWriter(Error, ErrorTerminal)).WriteLine(tone, sentence);
 
-    /// <summary>Environment variables by name.</summary>
+    /// <summary>Gets the environment variables by name.</summary>
     public Func<string, string?> Variable { get; init; } = static _ => null;
 
-    /// <summary>The file that standard output is redirected to; null where it goes elsewhere, or nobody can tell.</summary>
+    /// <summary>Gets the file that standard output is redirected to; null if it goes elsewhere, or nobody can tell.</summary>
     public Func<string?> OutputPath { get; init; } = static () => null;
 
-    /// <summary>The clock.</summary>
+    /// <summary>Gets the clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Where backbones are kept unless <c>--store</c> says otherwise.</summary>
+    /// <summary>Gets where backbones are kept unless <c>--store</c> says otherwise.</summary>
     public Func<string> DefaultStore { get; init; } = () => throw new BackboneException("There is no folder for backbones by default here: name one with --store");
 
-    /// <summary>Opens what downloads go through; whoever asks for it disposes it.</summary>
+    /// <summary>Gets a function that creates the client for downloads. The caller disposes the client.</summary>
     public Func<HttpClient> OpenHttp { get; init; } = CreateHttpClient;
 
-    /// <summary>The real process: UTF-8 without a byte order mark, whatever the terminal's locale.</summary>
+    /// <summary>Gets the real process: UTF-8 without a byte order mark, whatever the terminal's locale.</summary>
     public static CommandContext ForProcess()
     {
         System.Text.UTF8Encoding utf8 = new(encoderShouldEmitUTF8Identifier: false);

@@ -11,7 +11,7 @@ internal static class DatasetHint
     private const string ColumnOption = "-column";
     private const string Parent = "takes the folder that an image lies in for its label.";
 
-    /// <summary>The hint as one more sentence, a space before it; empty where there is none.</summary>
+    /// <summary>The hint as one more sentence, a space before it; empty if there is none.</summary>
     /// <param name="exception">What went wrong.</param>
     /// <param name="verb">The verb that was run.</param>
     public static string Of(Exception exception, Command verb) => exception switch

@@ -11,7 +11,7 @@ internal static partial class DescriptorLimit
     /// <summary>What every command works with; <c>serve</c>, which needs most, was seen to open 232 before its first request.</summary>
     private const ulong Needed = 256;
 
-    /// <summary>What to tell the user; null where the limit suffices or is not known.</summary>
+    /// <summary>What to tell the user; null if the limit suffices or is not known.</summary>
     public static string? Problem() => Current() is { } limit && limit < Needed
         ? FormattableString.Invariant($"Only {limit} files may be open at once, and this tool needs {Needed}: raise the limit with `ulimit -n {Needed}`.")
         : null;

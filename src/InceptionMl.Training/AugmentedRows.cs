@@ -14,16 +14,16 @@ internal sealed class AugmentedRows
     {
     }
 
-    /// <summary>Views whose features were in the cache.</summary>
+    /// <summary>Gets the number of views whose features were in the cache.</summary>
     public int CacheHits { get; private set; }
 
-    /// <summary>Views whose features were computed.</summary>
+    /// <summary>Gets the number of views whose features were computed.</summary>
     public int CacheMisses { get; private set; }
 
     /// <summary>A sentence where images have fewer views than were asked for.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics { get; private set; } = [];
 
-    /// <summary>Whether no image has further views.</summary>
+    /// <summary>Gets a value that indicates whether no image has further views.</summary>
     public bool IsEmpty => rows.Count == 0;
 
     /// <summary>The rows of one image's further views; none for an image that has none.</summary>
@@ -37,9 +37,9 @@ internal sealed class AugmentedRows
     /// <param name="extractor">What extracted the images as they are.</param>
     /// <param name="images">The readable images; the rows are appended to their matrix.</param>
     /// <param name="training">The places of the training images.</param>
-    /// <param name="augmentation">Which views.</param>
-    /// <param name="progress">Told after each image.</param>
-    /// <param name="cancellationToken">Stops between images.</param>
+    /// <param name="augmentation">The augmentation.</param>
+    /// <param name="progress">An optional progress sink that is invoked after each image.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. It stops between images.</param>
     public static async Task<AugmentedRows> ExtractAsync(
         FeatureExtractor extractor,
         LabeledFeatures images,

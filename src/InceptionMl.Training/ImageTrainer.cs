@@ -12,7 +12,7 @@ namespace InceptionMl.Training;
 /// the training images, and they alone, are fitted on in several views; validation images join the last fit as they are.
 /// </summary>
 /// <param name="backbone">The backbone to run.</param>
-/// <param name="options">Null takes every default.</param>
+/// <param name="options">The options, or null for the defaults.</param>
 public sealed class ImageTrainer(Backbone backbone, TrainOptions? options = null)
 {
     private readonly TrainOptions options = options ?? new TrainOptions();
@@ -20,9 +20,9 @@ public sealed class ImageTrainer(Backbone backbone, TrainOptions? options = null
     /// <summary>Trains and saves a model.</summary>
     /// <param name="images">A folder or a manifest; its path alone will do.</param>
     /// <param name="modelPath">The zip to write; the card goes beside it as .json. Neither appears before it is complete.</param>
-    /// <param name="progress">Told after each image.</param>
-    /// <param name="headProgress">Told while the head is searched and fitted.</param>
-    /// <param name="cancellationToken">Stops between images and between steps of the head's search.</param>
+    /// <param name="progress">An optional progress sink that is invoked after each image.</param>
+    /// <param name="headProgress">An optional progress sink that is invoked while the head is searched and fitted.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. It stops between images and between steps of the head's search.</param>
     /// <exception cref="DatasetException">The images cannot be trained on; the message says why and what to do.</exception>
     /// <exception cref="ArgumentException">The folds or the time budget are out of range.</exception>
     /// <exception cref="ModelFormatException">The backbone's network cannot be run, or the file at the model's place is no model.</exception>

@@ -12,7 +12,7 @@ internal static class ModelDestination
     private const int CopiesOfNetwork = 3;
     private const long Beside = 1 << 20;
 
-    /// <summary>The card beside a model.</summary>
+    /// <summary>Gets the card beside a model.</summary>
     public static string CardPath(string modelPath) => Path.ChangeExtension(modelPath, ".json");
 
     /// <summary>Refuses a place that cannot hold the model, or holds something else.</summary>

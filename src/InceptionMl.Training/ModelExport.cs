@@ -11,12 +11,12 @@ using InceptionMl.Networks.Onnx.Editing;
 namespace InceptionMl.Training;
 
 /// <summary>
-/// Writes a whole model as one ONNX file: <c>image</c> [N, 3, H, W], float32 planes 0..255 of the prepared picture, red first, in;
+/// Writes a whole model as one ONNX file: <c>image</c> [N, 3, H, W], float32 planes 0..255 of the prepared image, red first, in;
 /// <c>probabilities</c> [N, classes] and <c>features</c> [N, width] out. Crop, channel order, normalization, head and calibration
 /// temperature are nodes inside.
 /// </summary>
 /// <remarks>
-/// Its <c>metadata_props</c>: <c>classes</c> (a JSON list), <c>preprocessing</c> (JSON: what is done to a picture before; <c>mode</c>
+/// Its <c>metadata_props</c>: <c>classes</c> (a JSON list), <c>preprocessing</c> (JSON: what is done to an image before; <c>mode</c>
 /// crop and pad have an <c>anchor</c>, pad has a <c>fill</c>), <c>model</c> (the zip's name), <c>created</c> (when it was trained, UTC) and <c>backbone</c>.
 /// </remarks>
 public static class ModelExport

@@ -52,24 +52,24 @@ internal sealed class TrainingRun : IDisposable
         });
     }
 
-    /// <summary>The readable images that were trained on, chosen by and measured on.</summary>
+    /// <summary>Gets the readable images that were trained on, chosen by and measured on.</summary>
     public LabeledFeatures Images => features!;
 
-    /// <summary>The part of each of <see cref="Images"/>.</summary>
+    /// <summary>Gets the part of each of <see cref="Images"/>.</summary>
     public TrainingSplit Split => split!;
 
-    /// <summary>The head that was fitted.</summary>
+    /// <summary>Gets the head that was fitted.</summary>
     public LinearHead Head => search!.Head;
 
-    /// <summary>The features of every image that can be read.</summary>
+    /// <summary>Gets the features of every image that can be read.</summary>
     public Task<LabeledFeatures> ExtractAsync(IProgress<FeatureProgress>? progress, CancellationToken cancellationToken) =>
         LabeledFeatures.ExtractAsync(extractor, dataset, progress, cancellationToken);
 
     /// <summary>Splits the images and adds the further views of those to train on.</summary>
     /// <param name="images">What <see cref="ExtractAsync"/> gave, or some of it.</param>
     /// <param name="frozen">Places of images that belong to the test part whatever the rule says; null for none.</param>
-    /// <param name="progress">Told after each image.</param>
-    /// <param name="cancellationToken">Stops between images.</param>
+    /// <param name="progress">An optional progress sink that is invoked after each image.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. It stops between images.</param>
     public async Task SplitAsync(
         LabeledFeatures images, IReadOnlySet<int>? frozen, IProgress<FeatureProgress>? progress, CancellationToken cancellationToken)
     {
@@ -81,11 +81,11 @@ internal sealed class TrainingRun : IDisposable
     }
 
     /// <summary>Searches and fits the head, and measures it.</summary>
-    /// <param name="modelPath">Where the model will be saved.</param>
-    /// <param name="cardPath">Where its card will be.</param>
+    /// <param name="modelPath">The path that the model will be saved to.</param>
+    /// <param name="cardPath">The path of the card.</param>
     /// <param name="warmStart">What the last fit starts from; null for nothing.</param>
-    /// <param name="progress">Told of every iteration.</param>
-    /// <param name="cancellationToken">Stops between iterations.</param>
+    /// <param name="progress">An optional progress sink that is invoked after each iteration.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. It stops between iterations.</param>
     public TrainResult Fit(
         string modelPath, string cardPath, WarmStart? warmStart, IProgress<HeadProgress>? progress, CancellationToken cancellationToken)
     {

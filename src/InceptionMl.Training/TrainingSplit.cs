@@ -42,7 +42,7 @@ internal sealed class TrainingSplit
 
     public IReadOnlyDictionary<string, int> ImagesByClass => images.Samples.CountBy(s => s.Label).ToDictionary(StringComparer.Ordinal);
 
-    /// <summary>The part of each readable image.</summary>
+    /// <summary>Gets the part of each readable image.</summary>
     public IReadOnlyList<SplitPart> Parts => parts;
 
     /// <summary>Splits by content.</summary>
@@ -78,7 +78,7 @@ internal sealed class TrainingSplit
 
     public int Count(SplitPart part) => parts.Count(p => p == part);
 
-    /// <summary>The places of a part's images among the readable ones.</summary>
+    /// <summary>Gets the places of a part's images among the readable ones.</summary>
     public int[] Images(SplitPart part) => [.. Enumerable.Range(0, parts.Count).Where(i => parts[i] == part)];
 
     /// <summary>A part's images as they are.</summary>
@@ -91,7 +91,7 @@ internal sealed class TrainingSplit
         };
     }
 
-    /// <summary>The training images with their further views. An image's views share its weight, its fold, and the judging of it as it is.</summary>
+    /// <summary>Gets the training images with their further views. An image's views share its weight, its fold, and the judging of it as it is.</summary>
     public HeadTrainingSet TrainingSet(AugmentedRows augmented)
     {
         HeadTrainingSet plain = Set(SplitPart.Train);
@@ -127,7 +127,7 @@ internal sealed class TrainingSplit
         return metrics.ToMetrics();
     }
 
-    /// <summary>Whether one of some classes has fewer than half the training images of the largest class.</summary>
+    /// <summary>Determines whether one of some classes has fewer than half the training images of the largest class.</summary>
     public bool AreFew(IReadOnlyList<string> some)
     {
         Dictionary<int, int> counts = Images(SplitPart.Train).CountBy(row => labels[row]).ToDictionary();

@@ -6,7 +6,7 @@ namespace InceptionMl.Training;
 /// <summary>Says what the validation figures are worth.</summary>
 internal static class ValidationNotes
 {
-    /// <summary>A sentence; null where nothing was measured.</summary>
+    /// <summary>A sentence; null if nothing was measured.</summary>
     public static string? Create(HeadSearchResult search, ClassificationMetrics validation) => validation.Images == 0
         ? null
         : search switch

@@ -4,8 +4,8 @@ namespace InceptionMl;
 public sealed class DatasetException : InceptionMlException
 {
     /// <summary>Creates the exception.</summary>
-    /// <param name="message">Which path, what is wrong, what to do.</param>
-    /// <param name="inner">What caused it, if anything did.</param>
+    /// <param name="message">The path, what is wrong, and what to do.</param>
+    /// <param name="inner">The exception that caused this one, or null.</param>
     public DatasetException(string message, Exception? inner = null)
         : base(message, inner)
     {

@@ -7,8 +7,8 @@ namespace InceptionMl;
 public abstract class InceptionMlException : Exception
 {
     /// <summary>Creates the exception.</summary>
-    /// <param name="message">What is wrong and what to do.</param>
-    /// <param name="innerException">What caused it, if anything did.</param>
+    /// <param name="message">The message: what is wrong, and what to do.</param>
+    /// <param name="innerException">The exception that caused this one, or null.</param>
     protected InceptionMlException(string message, Exception? innerException = null)
         : base(message, innerException)
     {

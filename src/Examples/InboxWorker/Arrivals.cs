@@ -39,7 +39,7 @@ internal sealed class Arrivals(InboxFolders folders)
         return [.. look.Keys.Where(path => before.TryGetValue(path, out var then) && then == look[path]).Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>Whether a file is still as the last look found it.</summary>
+    /// <summary>Determines whether a file is still as the last look found it.</summary>
     public bool IsUnchanged(string path)
     {
         FileInfo file = new(path);

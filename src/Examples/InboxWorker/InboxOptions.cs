@@ -3,17 +3,17 @@ namespace InboxWorker;
 /// <summary>The section <c>Inbox</c> of the settings.</summary>
 internal sealed class InboxOptions
 {
-    /// <summary>The folder that holds <c>inbox/</c>, <c>done/</c>, <c>failed/</c> and <c>results.db</c>, so that moving a file is one step.</summary>
+    /// <summary>Gets or sets the folder that holds <c>inbox/</c>, <c>done/</c>, <c>failed/</c> and <c>results.db</c>, so that moving a file is one step.</summary>
     public string Folder { get; set; } = string.Empty;
 
-    /// <summary>A model zip, or a registry's folder, whose promoted version is then followed.</summary>
+    /// <summary>Gets or sets a model zip, or a registry's folder, whose promoted version is then followed.</summary>
     public string Model { get; set; } = string.Empty;
 
-    /// <summary>From one look at the inbox to the next: above zero, at most a day.</summary>
+    /// <summary>Gets or sets the time between two checks of the inbox: above zero, at most a day.</summary>
     /// <value>The default is 2 seconds.</value>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>The probability, 0 to 1, below which an outcome is "uncertain".</summary>
+    /// <summary>Gets or sets the probability, 0 to 1, below which an outcome is "uncertain".</summary>
     /// <value>The default is null: every answer is accepted.</value>
     public float? AbstainBelow { get; set; }
 }

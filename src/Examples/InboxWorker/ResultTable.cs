@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace InboxWorker;
 
-/// <summary>The results in SQLite, one row an image.</summary>
+/// <summary>The results in SQLite, one row per image.</summary>
 internal sealed class ResultTable : IDisposable
 {
     private readonly SqliteConnection connection;
@@ -36,10 +36,10 @@ internal sealed class ResultTable : IDisposable
         }
     }
 
-    /// <summary>Every row, by the name of its file.</summary>
+    /// <summary>Gets every row, by the name of its file.</summary>
     public IReadOnlyList<ResultRow> Rows => Select("SELECT * FROM results ORDER BY file, sha256");
 
-    /// <summary>The row of an image, or null.</summary>
+    /// <summary>Gets the row of an image, or null.</summary>
     public ResultRow? Find(string sha256) => Select("SELECT * FROM results WHERE sha256 = $sha256", ("$sha256", sha256)).SingleOrDefault();
 
     /// <summary>Adds a row, durable when this returns. An image that has one keeps it.</summary>

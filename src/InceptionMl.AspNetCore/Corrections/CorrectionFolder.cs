@@ -42,7 +42,7 @@ internal sealed class CorrectionFolder : IDisposable
     /// <summary>Keeps an image under a label.</summary>
     /// <param name="image">The bytes of a file that was read as an image.</param>
     /// <param name="label">A label of <see cref="CorrectionLabel.Parse"/>.</param>
-    /// <param name="cancellationToken">Stops before the file appears.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. It stops before the file appears.</param>
     /// <returns>Null where the folder holds as much as it may.</returns>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be.</exception>

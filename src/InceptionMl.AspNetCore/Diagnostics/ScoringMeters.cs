@@ -63,7 +63,7 @@ internal sealed class ScoringMeters : IDisposable
         duration.Record(took.TotalSeconds, tags);
     }
 
-    /// <summary>The span of one image with a worker.</summary>
+    /// <summary>Gets the span of one image with a worker.</summary>
     public Activity? StartImage(string scorer, string version, ActivityContext parent) =>
         source.StartActivity("score image", ActivityKind.Internal, parent, [new(ScorerTag, scorer), new(VersionTag, version)]);
 

@@ -8,7 +8,7 @@ namespace InceptionMl.AspNetCore.Models;
 /// <param name="Version">The version that serves now.</param>
 /// <param name="Created">When it was trained.</param>
 /// <param name="Labels">What it tells apart, in the order of its scores.</param>
-/// <param name="TestImages">How many images it was tested on that it had never seen; null where its card does not say.</param>
+/// <param name="TestImages">How many images it was tested on that it had never seen; null if its card does not say.</param>
 /// <param name="Test">The figures on them: accuracy, macroF1, logLoss, ece.</param>
 internal sealed record ServedModel(
     string Name, string Version, DateTimeOffset? Created, IReadOnlyList<string> Labels, int? TestImages, IReadOnlyDictionary<string, double?> Test)

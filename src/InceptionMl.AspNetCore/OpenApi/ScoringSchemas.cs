@@ -45,7 +45,7 @@ internal static class ScoringSchemas
         },
     };
 
-    /// <summary>The bytes of one image.</summary>
+    /// <summary>Gets the bytes of one image.</summary>
     public static OpenApiSchema Bytes() => new() { Type = JsonSchemaType.String, Format = "binary", Description = "A JPEG, PNG, WebP, BMP or GIF file." };
 
     /// <summary>The query's number of labels.</summary>
@@ -57,7 +57,7 @@ internal static class ScoringSchemas
         Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "1" },
     };
 
-    /// <summary>Whether the answer holds heat maps.</summary>
+    /// <summary>Determines whether the answer holds heat maps.</summary>
     public static OpenApiParameter Explain() => new()
     {
         Name = ScoringQuery.ExplainName,

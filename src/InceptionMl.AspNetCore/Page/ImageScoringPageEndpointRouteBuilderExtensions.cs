@@ -9,7 +9,7 @@ namespace Microsoft.AspNetCore.Builder;
 public static class ImageScoringPageEndpointRouteBuilderExtensions
 {
     /// <summary>
-    /// Maps a page on which people drop or choose pictures, or take one, and see what the scorer says of them. Its files are in this
+    /// Maps a page on which people drop or choose images, or take one, and see what the scorer says of them. Its files are in this
     /// package, under <c>page/</c> below its address, and nothing is loaded from elsewhere. What is returned takes the framework's own
     /// policies, such as <c>.RequireAuthorization()</c>.
     /// </summary>

@@ -16,7 +16,7 @@ internal sealed record PageFile(string Name, string ContentType, byte[] Content,
     // As the project file names what it embeds.
     private const string Prefix = "page/";
 
-    /// <summary>Every file of the page.</summary>
+    /// <summary>Gets every file of the page.</summary>
     public static IReadOnlyList<PageFile> All { get; } =
         [.. Package.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(Load)];
 

@@ -5,5 +5,5 @@ namespace InceptionMl.AspNetCore.Page;
 /// <param name="AsksForKey">Whether requests must carry a key.</param>
 /// <param name="MaxImageBytes">Bytes of an image file; a browser would report a longer one that is refused on its way as a lost connection.</param>
 /// <param name="Collects">Whether corrections are kept.</param>
-/// <param name="Model">The model; null where a key is asked for, since whoever has none is told nothing.</param>
+/// <param name="Model">The model; null if a key is asked for, since whoever has none is told nothing.</param>
 internal sealed record PageSettings(string Score, bool AsksForKey, int MaxImageBytes, PageModel? Model, bool Collects);

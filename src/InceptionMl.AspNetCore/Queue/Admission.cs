@@ -8,7 +8,7 @@ internal sealed class Admission(int maxPlaces, long maxBytes)
     private int places;
     private long bytes;
 
-    /// <summary>Images accepted and not yet scored.</summary>
+    /// <summary>Gets the number of images accepted and not yet scored.</summary>
     public int Images
     {
         get
@@ -20,7 +20,7 @@ internal sealed class Admission(int maxPlaces, long maxBytes)
         }
     }
 
-    /// <summary>Bytes of requests that are held in memory.</summary>
+    /// <summary>Gets the bytes of requests that are held in memory.</summary>
     public long Bytes
     {
         get
@@ -32,7 +32,7 @@ internal sealed class Admission(int maxPlaces, long maxBytes)
         }
     }
 
-    /// <summary>Whether a request of so many bytes is worth reading. Nothing is reserved: a client that sends slowly takes no place.</summary>
+    /// <summary>Determines whether a request of so many bytes is worth reading. Nothing is reserved: a client that sends slowly takes no place.</summary>
     public bool HasRoom(long declaredBytes)
     {
         lock (gate)

@@ -21,7 +21,7 @@ internal sealed class EncodedImage : IDisposable
 
     public ReadOnlyMemory<byte> Bytes => rented.AsMemory(0, length);
 
-    /// <summary>Where the bytes are written.</summary>
+    /// <summary>Gets where the bytes are written.</summary>
     public Span<byte> Room => rented;
 
     /// <summary>Reads a stream to its end, or until it shows to be too long. Memory grows with what arrives, not with what was declared.</summary>

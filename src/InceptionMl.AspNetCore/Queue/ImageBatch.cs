@@ -42,19 +42,19 @@ internal sealed class ImageBatch : IDisposable
         this.cancellationToken = cancellationToken;
     }
 
-    /// <summary>The version that scores this request's images.</summary>
+    /// <summary>Gets the version that scores this request's images.</summary>
     public string ModelVersion => model.ModelVersion!;
 
-    /// <summary>The labels of the model that scores them.</summary>
+    /// <summary>Gets the labels of the model that scores them.</summary>
     public IReadOnlyList<string> Labels => model.Labels;
 
-    /// <summary>Whether the request asks what its scores rest on.</summary>
+    /// <summary>Gets a value that indicates whether the request asks what its scores rest on.</summary>
     public bool Explains { get; init; }
 
-    /// <summary>Whether no image more may come.</summary>
+    /// <summary>Gets a value that indicates whether no image more may come.</summary>
     public bool IsFull => Count == (Explains ? Math.Min(options.MaxImages, options.MostExplained) : options.MaxImages);
 
-    /// <summary>Images so far, refused ones among them.</summary>
+    /// <summary>Gets the number of images so far, refused ones among them.</summary>
     public int Count => images.Count;
 
     /// <summary>Accounts for memory that is about to be held.</summary>
@@ -96,7 +96,7 @@ internal sealed class ImageBatch : IDisposable
         queue.CountRefused(ModelVersion);
     }
 
-    /// <summary>The results in the order of the request's images.</summary>
+    /// <summary>Gets the results in the order of the request's images.</summary>
     public async Task<IReadOnlyList<(string Name, ImageResult Result)>> ResultsAsync()
     {
         await Task.WhenAll(images.Select(i => i.Result)).WaitAsync(cancellationToken).ConfigureAwait(false);

@@ -4,12 +4,12 @@ using InceptionMl.Scoring;
 namespace InceptionMl.AspNetCore.Queue;
 
 /// <summary>What came of one image of a request.</summary>
-/// <param name="Image">The score; null where the image was refused.</param>
-/// <param name="Error">Why it was refused, as a fragment that follows its name; null where it was scored.</param>
+/// <param name="Image">The score; null if the image was refused.</param>
+/// <param name="Error">Why it was refused, as a fragment that follows its name; null if it was scored.</param>
 /// <param name="Reason">The kind of refusal.</param>
 internal sealed record ImageResult(ScoredImage? Image, string? Error, ImageRefusal? Reason)
 {
-    /// <summary>What the score rests on, where the request asked for it.</summary>
+    /// <summary>Gets what the score rests on, where the request asked for it.</summary>
     public ExplainedImage? Explained { get; init; }
 
     public static ImageResult Scored(ScoredImage image) => new(image, Error: null, Reason: null);

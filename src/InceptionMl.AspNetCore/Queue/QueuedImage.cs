@@ -13,23 +13,23 @@ internal sealed class QueuedImage(Func<CancellationToken, ImageResult> score, Ca
 
     public Task<ImageResult> Result => completion.Task;
 
-    /// <summary>The version of the model that scores it.</summary>
+    /// <summary>Gets the version of the model that scores it.</summary>
     public required string ModelVersion { get; init; }
 
-    /// <summary>The span of its request.</summary>
+    /// <summary>Gets the span of its request.</summary>
     public required ActivityContext Parent { get; init; }
 
-    /// <summary>When it was accepted, as a timestamp of <see cref="TimeProvider"/>.</summary>
+    /// <summary>Gets when it was accepted, as a timestamp of <see cref="TimeProvider"/>.</summary>
     public required long Accepted { get; init; }
 
-    /// <summary>Called when it is over, whatever came of it.</summary>
+    /// <summary>Gets the action that is called when the image is done, scored or not.</summary>
     public required Action Over { get; init; }
 
-    /// <summary>What the model threw; null where it was scored, refused or given up.</summary>
+    /// <summary>Gets what the model threw; null if it was scored, refused or given up.</summary>
     public Exception? Failure { get; private set; }
 
     /// <summary>Scores it, unless nobody waits for it any more.</summary>
-    /// <returns>The result; null where it was given up or the model failed.</returns>
+    /// <returns>The result; null if it was given up or the model failed.</returns>
     public ImageResult? Run()
     {
         ImageResult? result = null;

@@ -14,7 +14,7 @@ internal sealed class ApiKeyCheck(string? key)
     // Of one length, whatever was sent.
     private readonly byte[]? digest = key is null ? null : Digest(key);
 
-    /// <summary>Whether the request may go on.</summary>
+    /// <summary>Determines whether the request may go on.</summary>
     public bool Admits(HttpRequest request) => digest is null
         || (Sent(request) is { } sent && CryptographicOperations.FixedTimeEquals(Digest(sent), digest));
 

@@ -43,7 +43,7 @@ internal static class BodyKinds
         }
     }
 
-    /// <summary>Whether a type is one of an image's bytes.</summary>
+    /// <summary>Determines whether a type is one of an image's bytes.</summary>
     public static bool IsImage(MediaTypeHeaderValue type) =>
         type.Type.Equals("image", StringComparison.OrdinalIgnoreCase) || type.MediaType.Equals(BytesType, StringComparison.OrdinalIgnoreCase);
 

@@ -63,7 +63,7 @@ internal static class MultipartImages
         }
     }
 
-    /// <summary>The name to answer with; null where the part is no image.</summary>
+    /// <summary>The name to answer with; null if the part is no image.</summary>
     private static string? NameOf(MultipartSection section, int index)
     {
         bool isImage = MediaTypeHeaderValue.TryParse(section.ContentType, out MediaTypeHeaderValue? type) && BodyKinds.IsImage(type);

@@ -16,7 +16,7 @@ internal sealed class RequestLimit : IDisposable
         any = CancellationTokenSource.CreateLinkedTokenSource(requestAborted, abandoned, timeout.Token);
     }
 
-    /// <summary>Canceled where an answer is no longer worked on.</summary>
+    /// <summary>Gets a token that is canceled when the answer is no longer needed.</summary>
     public CancellationToken Token => any.Token;
 
     /// <summary>Ends the work on it.</summary>

@@ -10,7 +10,7 @@ internal static class RequestRefusals
     public static RequestRefusedException WithoutKey() => new(
         StatusCodes.Status401Unauthorized, $"This service asks for a key: send it in the header {ApiKeyCheck.Header} or as Authorization: Bearer.");
 
-    /// <summary>The only image of a request cannot be read.</summary>
+    /// <summary>Gets the only image of a request cannot be read.</summary>
     public static RequestRefusedException OnlyImage(string name, string error, ImageRefusal? reason) => new(
         StatusOf(reason), $"{name} {error}.")
     { Part = name };

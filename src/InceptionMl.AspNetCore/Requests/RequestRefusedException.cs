@@ -5,16 +5,16 @@ namespace InceptionMl.AspNetCore.Requests;
 /// <summary>A request that is answered with problem details. The message is one sentence for whoever sent it.</summary>
 internal sealed class RequestRefusedException(int status, string message) : Exception(message)
 {
-    /// <summary>The HTTP status.</summary>
+    /// <summary>Gets the HTTP status.</summary>
     public int Status { get; } = status;
 
-    /// <summary>The part of the request that is at fault, by its name; null where it is the request itself.</summary>
+    /// <summary>Gets the part of the request that is at fault, by its name; null if it is the request itself.</summary>
     public string? Part { get; init; }
 
-    /// <summary>Whether the rest of its body is not waited for: a server that stops would wait for it as long as it may stop at all.</summary>
+    /// <summary>Gets a value that indicates whether the rest of its body is not waited for: a server that stops would wait for it as long as it may stop at all.</summary>
     public bool EndsConnection { get; init; }
 
-    /// <summary>In one word, why a request was answered 503 that was in order; null for other refusals.</summary>
+    /// <summary>Gets one word that says why a valid request was answered with 503; null for other refusals.</summary>
     public string? Rejection { get; init; }
 
     public static RequestRefusedException Malformed(string message) => new(StatusCodes.Status400BadRequest, message);

@@ -33,10 +33,10 @@ public static class ColumnNames
     /// <summary>What columns of weights are called.</summary>
     public static readonly IReadOnlyList<IReadOnlyList<string>> Weight = [["weight"]];
 
-    /// <summary>The columns that a tier's names mean.</summary>
+    /// <summary>Gets the columns that a tier's names mean.</summary>
     /// <param name="names">The header.</param>
     /// <param name="tiers">The names, those that count first in front.</param>
-    /// <returns>The tier, and the places of its columns; none where no name is known.</returns>
+    /// <returns>The tier, and the places of its columns; none if no name is known.</returns>
     public static (int Tier, int[] Places) Find(IReadOnlyList<string> names, IReadOnlyList<IReadOnlyList<string>> tiers)
     {
         for (int tier = 0; tier < tiers.Count; tier++)

@@ -19,16 +19,16 @@ public sealed class CsvRecords(TextReader text, char delimiter, int longestField
     private bool isQuoted;
     private bool isClosed;
 
-    /// <summary>The fields of the record that was read last.</summary>
+    /// <summary>Gets the fields of the record that was read last.</summary>
     public string[] Record => [.. fields];
 
-    /// <summary>Lines read so far, those inside quotes among them.</summary>
+    /// <summary>Gets the number of lines read so far, those inside quotes among them.</summary>
     public long Lines { get; private set; }
 
-    /// <summary>Whether the record that was read last has a quote that is not closed: the rest of the text is in it.</summary>
+    /// <summary>Gets a value that indicates whether the record that was read last has a quote that is not closed: the rest of the text is in it.</summary>
     public bool IsUnclosed { get; private set; }
 
-    /// <summary>Whether the record that was read last has a quote where none may stand.</summary>
+    /// <summary>Gets a value that indicates whether the record that was read last has a quote where none may stand.</summary>
     public bool IsMisquoted { get; private set; }
 
     /// <summary>Moves to the next record.</summary>

@@ -29,22 +29,22 @@ public sealed class DelimitedRows : IDisposable
         lines = new BoundedLines(new StreamReader(name, Encoding.UTF8, detectEncodingFromByteOrderMarks: true), name, longestLine);
     }
 
-    /// <summary>The line of the header, or of the first row where there is none; above it are blank ones and remarks.</summary>
+    /// <summary>Gets the line of the header, or of the first row where there is none; above it are blank ones and remarks.</summary>
     public long HeaderLine { get; private set; }
 
-    /// <summary>The names in the header, by the delimiter that makes sense of it, or makes most of them.</summary>
+    /// <summary>Gets the names in the header, by the delimiter that makes sense of it, or makes most of them.</summary>
     public IReadOnlyList<string> Header { get; private set; } = [];
 
-    /// <summary>Whether there is a header; without one the first line is a row.</summary>
+    /// <summary>Gets a value that indicates whether there is a header; without one the first line is a row.</summary>
     public bool HasHeader { get; private set; } = true;
 
     /// <summary>
     /// Reads the header with the first delimiter that makes sense of it. Lines above it that begin with # are remarks, unless the last of them is the
     /// header itself.
     /// </summary>
-    /// <param name="find">What the header's names mean; null where they mean nothing.</param>
-    /// <param name="infer">What the fields of a first row mean where there is no header; null where that is not clear.</param>
-    /// <returns>What was found; null where no delimiter helps.</returns>
+    /// <param name="find">What the header's names mean; null if they mean nothing.</param>
+    /// <param name="infer">What the fields of a first row mean where there is no header; null if that is not clear.</param>
+    /// <returns>What was found; null if no delimiter helps.</returns>
     /// <exception cref="DatasetException">The file is empty, or no text.</exception>
     public T? ReadHeader<T>(Func<string[], T?> find, Func<string[], T?>? infer = null)
         where T : class
@@ -78,7 +78,7 @@ public sealed class DelimitedRows : IDisposable
         return found;
     }
 
-    /// <summary>The rows below the header, blank ones left out, each with the number of its first line.</summary>
+    /// <summary>Gets the rows below the header, blank ones left out, each with the number of its first line.</summary>
     /// <exception cref="DatasetException">The message names the file, the line and what is wrong there.</exception>
     public IEnumerable<(long Line, string[] Fields)> Rows(CancellationToken cancellationToken)
     {

@@ -10,9 +10,9 @@ namespace InceptionMl.Batch.Internal;
 /// start down to where it stands, and nothing else. Links are followed, but never back up, and into one folder at most once:
 /// links among a few folders can otherwise spell more paths than can be walked.
 /// </summary>
-/// <param name="tally">Where to count what is left out.</param>
+/// <param name="tally">The counter of what is left out.</param>
 /// <param name="followLinks">Whether links are followed.</param>
-/// <param name="cancellationToken">Stops the walk.</param>
+/// <param name="cancellationToken">A token to cancel the operation. It stops the walk.</param>
 /// <param name="opens">What is read when it is named, and not when it is found in a folder; null for nothing.</param>
 /// <param name="wanted">The files to find; null for images.</param>
 public sealed class FolderWalk(
@@ -22,7 +22,7 @@ public sealed class FolderWalk(
 
     private readonly HashSet<string> entered = new(StringComparer.Ordinal);
 
-    /// <summary>The visible entries of one folder, sorted; hidden ones are tallied.</summary>
+    /// <summary>Gets the visible entries of one folder, sorted; hidden ones are tallied.</summary>
     /// <exception cref="IOException">The folder cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be read.</exception>
     public List<FolderEntry> List(string folder, string shown)
@@ -45,7 +45,7 @@ public sealed class FolderWalk(
         return entries;
     }
 
-    /// <summary>The images below a folder.</summary>
+    /// <summary>Gets the images below a folder.</summary>
     /// <param name="folder">Where it is.</param>
     /// <param name="shown">How it is called when its files are reported.</param>
     public IEnumerable<FoundFile> Images(string folder, string shown)
@@ -75,7 +75,7 @@ public sealed class FolderWalk(
         }
     }
 
-    /// <summary>The image that an entry is, or null: then it has been tallied.</summary>
+    /// <summary>Gets the image that an entry is, or null: then it has been tallied.</summary>
     public FoundFile? Look(FolderEntry entry, string path, string shown)
     {
         if (tally.IsOutput(path))
@@ -116,7 +116,7 @@ public sealed class FolderWalk(
         return new FoundFile(shown, path);
     }
 
-    /// <summary>The real path of a folder that is to be entered; null where it must not be, and then the reason is tallied.</summary>
+    /// <summary>Gets the real path of a folder that is to be entered; null if it must not be, and then the reason is tallied.</summary>
     /// <param name="entry">The folder.</param>
     /// <param name="parent">The real path of the folder it stands in.</param>
     /// <param name="shown">How it is called.</param>
@@ -185,7 +185,7 @@ public sealed class FolderWalk(
         }
     }
 
-    /// <summary>Whether a file is an image by its extension or by its first bytes.</summary>
+    /// <summary>Determines whether a file is an image by its extension or by its first bytes.</summary>
     public static bool IsImage(string path) => ImageSignature.HasImageExtension(path) || ImageHead.IsImage(path);
 
     private void TallyHidden(FolderEntry entry, string shown)

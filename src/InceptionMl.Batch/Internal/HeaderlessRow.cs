@@ -17,7 +17,7 @@ public static class HeaderlessRow
     // One field may be several, by another delimiter.
     private static bool HoldsDelimiter(string field) => field.AsSpan().ContainsAny(",;\t|");
 
-    /// <summary>Whether a field is the path of an image.</summary>
+    /// <summary>Determines whether a field is the path of an image.</summary>
     public static bool IsImage(string field, string folder) => ListedPath.Refusal(field) is not null || ImageSignature.HasImageExtension(field)
         || (field.AsSpan().ContainsAny('/', '\\', '.') && ListedPath.Resolve(field, folder) is { IsThere: true, Full: var full } && File.Exists(full));
 }

@@ -9,10 +9,10 @@ namespace InceptionMl.Batch.Internal;
 /// <summary>Looks at the first bytes of files; those that cannot be read are no images.</summary>
 public static class ImageHead
 {
-    /// <summary>Whether they are an image's, decodable here or not.</summary>
+    /// <summary>Determines whether they are an image's, decodable here or not.</summary>
     public static bool IsImage(string path) => ImageSignature.IsImage(Read(path, stackalloc byte[ImageSignature.HeadLength]));
 
-    /// <summary>Whether they are those of an image that is decoded here.</summary>
+    /// <summary>Determines whether they are those of an image that is decoded here.</summary>
     public static bool IsDecoded(string path) => ImageKinds.Find(Read(path, stackalloc byte[ImageSignature.HeadLength])) is { IsDecoded: true };
 
     private static ReadOnlySpan<byte> Read(string path, Span<byte> head)

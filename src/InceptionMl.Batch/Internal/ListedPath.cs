@@ -7,7 +7,7 @@ public static partial class ListedPath
 {
     private const string DataUri = "data:";
 
-    /// <summary>Where a path leads, how it is spelled on this platform, and whether something is there; null where it cannot be a path.</summary>
+    /// <summary>Where a path leads, how it is spelled on this platform, and whether something is there; null if it cannot be a path.</summary>
     /// <param name="written">The path as the list has it.</param>
     /// <param name="folder">The list's folder, absolute.</param>
     public static (string Written, string Full, bool IsThere)? Resolve(string written, string folder)
@@ -33,10 +33,10 @@ public static partial class ListedPath
         }
     }
 
-    /// <summary>Whether a text is an image written as text, which may be long.</summary>
+    /// <summary>Determines whether a text is an image written as text, which may be long.</summary>
     public static bool IsDataUri(string written) => written.StartsWith(DataUri, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>What a text is that is no path, and what to do; null where it may be one.</summary>
+    /// <summary>What a text is that is no path, and what to do; null if it may be one.</summary>
     public static string? Refusal(string written) =>
         IsDataUri(written) ? "is a data URI, an image written as text: only files are read, so write its bytes to a file and list that"
         : Scheme().IsMatch(written) ? "is an address: only files are read and nothing is fetched, so download it and list the file"

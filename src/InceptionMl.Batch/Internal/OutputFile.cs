@@ -21,11 +21,11 @@ public static class OutputFile
     private static readonly string[] Results = ["{\"path\":", "{\"model\":", "{\"images\":", "{\"registry\":"];
     private static readonly string[] Headers = ["path,sha256,label,f0", "path,label,probability", "path,id,label,probability", "path,label,wordNetId,probability"];
 
-    /// <summary>Whether a file is the overlay of an explanation.</summary>
+    /// <summary>Determines whether a file is the overlay of an explanation.</summary>
     public static bool IsOverlay(string path) =>
         path.EndsWith(".png", StringComparison.OrdinalIgnoreCase) && OverlayMark.IsOn(Read(path, stackalloc byte[OverlayMark.HeadLength], fromEnd: false));
 
-    /// <summary>The card of a model's zip; null where the file is none.</summary>
+    /// <summary>Gets the card of a model's zip; null if the file is none.</summary>
     public static ModelCard? CardOf(string zip)
     {
         try
@@ -40,7 +40,7 @@ public static class OutputFile
     }
 
     /// <summary>
-    /// Whether a file is an overlay, a model or its card, a backbone's card, a pipeline, a feature cache, a table of features or scores,
+    /// Determines whether a file is an overlay, a model or its card, a backbone's card, a pipeline, a feature cache, a table of features or scores,
     /// an exported network, a report or generated code.
     /// </summary>
     public static bool IsOurs(string path) => Path.GetExtension(path).ToLowerInvariant() switch

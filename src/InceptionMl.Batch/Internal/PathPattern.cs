@@ -29,7 +29,7 @@ public sealed class PathPattern
 
     public static bool IsPattern(string argument) => argument.AsSpan().ContainsAny('*', '?');
 
-    /// <summary>The files that match and are what the walk looks for.</summary>
+    /// <summary>Gets the files that match and are what the walk looks for.</summary>
     public IEnumerable<FoundFile> Files()
     {
         string folder = start.Length == 0 ? "." : start;

@@ -9,14 +9,14 @@ namespace InceptionMl.Batch.Internal;
 /// </summary>
 public static class SpelledPath
 {
-    /// <summary>Where something is that a path leads to, each of its names as written, composed or decomposed; null where nothing is.</summary>
+    /// <summary>Where something is that a path leads to, each of its names as written, composed or decomposed; null if nothing is.</summary>
     /// <param name="full">An absolute path. No name of it changes but in its form, so nothing above or beside it is reached.</param>
     public static string? Find(string full) =>
         Path.Exists(full) ? full
         : System.Text.Ascii.IsValid(full) || Path.GetPathRoot(full) is not { Length: > 0 } root ? null
         : Find(root, full[root.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries));
 
-    /// <summary>Where something is that a path leads to from the current folder; null where it is not there by that name alone either.</summary>
+    /// <summary>Where something is that a path leads to from the current folder; null if it is not there by that name alone either.</summary>
     public static string? FindOther(string path)
     {
         try

@@ -8,7 +8,7 @@ public static class TableColumns
     /// <summary>What a table lacks in which no column is called as columns of paths are.</summary>
     public static readonly string NoPaths = $"column of paths ({string.Join(", ", ColumnNames.Path[0])} or the like)";
 
-    /// <summary>The column that was asked for by name.</summary>
+    /// <summary>Gets the column that was asked for by name.</summary>
     /// <exception cref="DatasetException">There is none, or there are several.</exception>
     public static int Named(string table, IReadOnlyList<string> names, string wanted)
     {
@@ -19,10 +19,10 @@ public static class TableColumns
             : throw Unclear($"'{table}' has {(found.Length == 0 ? "no column" : $"{found.Length} columns")} '{wanted}'; its columns are {All(names)}.");
     }
 
-    /// <summary>Whether a header has columns of these names, in any case.</summary>
+    /// <summary>Determines whether a header has columns of these names, in any case.</summary>
     public static bool Has(IReadOnlyList<string> names, IEnumerable<string> wanted) => wanted.All(each => names.Any(name => IsCalled(name, each)));
 
-    /// <summary>The column that is called as columns of its kind are; null where there is none.</summary>
+    /// <summary>Gets the column that is called as columns of its kind are; null if there is none.</summary>
     /// <exception cref="DatasetException">There are several, and no name counts before the others.</exception>
     public static int? Known(string table, IReadOnlyList<string> names, IReadOnlyList<IReadOnlyList<string>> tiers, string what)
     {
@@ -32,7 +32,7 @@ public static class TableColumns
             : throw Unclear($"'{table}' has {found.Length} columns that could be the {what}, {All(found.Select(i => names[i]))}; keep one of them, or say which it is.");
     }
 
-    /// <summary>The column of paths; null where there is none.</summary>
+    /// <summary>The column of paths; null if there is none.</summary>
     /// <exception cref="DatasetException">There are several, and none is called path.</exception>
     public static int? OfPaths(string table, IReadOnlyList<string> names)
     {
@@ -40,10 +40,10 @@ public static class TableColumns
         return exact.Length == 1 ? exact[0] : Known(table, names, ColumnNames.Path, "path");
     }
 
-    /// <summary>The refusal of a table in which it is not clear which column holds what.</summary>
+    /// <summary>Gets the refusal of a table in which it is not clear which column holds what.</summary>
     public static DatasetException Unclear(string message) => new(message) { Problem = DatasetProblem.Columns };
 
-    /// <summary>The names of columns in a sentence.</summary>
+    /// <summary>Gets the names of columns in a sentence.</summary>
     public static string All(IEnumerable<string> names) => NameList.Join(names.Select(name => name.Trim()));
 
     private static bool IsCalled(string name, string wanted) => name.Trim().Equals(wanted.Trim(), StringComparison.OrdinalIgnoreCase);

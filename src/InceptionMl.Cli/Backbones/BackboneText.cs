@@ -17,7 +17,7 @@ internal static class BackboneText
         writer.WriteLine(text.ToString());
     }
 
-    /// <summary>How pictures are prepared, in a few words.</summary>
+    /// <summary>How images are prepared, in a few words.</summary>
     public static string Preparation(BackboneInput input) =>
         FormattableString.Invariant($"{input.Width}x{input.Height} {input.Channels}, (value - {Numbers(input.Offset)}) * {Numbers(input.Scale)}")
         + (input.Resize is { CropFraction: < 1 and var fraction } ? FormattableString.Invariant($", the center {fraction:P1} of the picture") : "");

@@ -10,7 +10,7 @@ namespace InceptionMl.Cli.Backbones;
 /// <summary>What an import did, for programs and for people.</summary>
 internal sealed class ImportReport(ImportedBackbone imported, TimeSpan elapsed)
 {
-    /// <summary>What to say where the preparation of pictures was only taken for the usual one.</summary>
+    /// <summary>Gets what to say where the preparation of images was only taken for the usual one.</summary>
     public string Assumption => $"is none of the published files that are known here: pictures are prepared {imported.Preprocessing} "
         + $"({BackboneText.Preparation(imported.Card.Input)}); if it was trained with other pictures, remove {imported.Card.Name} and import it again "
         + "with --input-size, --offset, --scale and --channels.";

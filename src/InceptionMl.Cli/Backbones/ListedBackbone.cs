@@ -18,10 +18,10 @@ internal sealed record ListedBackbone(string Name, string State)
 
     public int? Classes { get; init; }
 
-    /// <summary>Of the ONNX file where it is stored, otherwise of the file to fetch.</summary>
+    /// <summary>Gets the size in bytes of the stored ONNX file, or else of the file to download.</summary>
     public long? Bytes { get; init; }
 
-    /// <summary>Top-1 accuracy on ImageNet's validation set as published, in percent.</summary>
+    /// <summary>Gets the top-1 accuracy on ImageNet's validation set as published, in percent.</summary>
     public double? Top1 { get; init; }
 
     public string? License { get; init; }
@@ -30,7 +30,7 @@ internal sealed record ListedBackbone(string Name, string State)
 
     public string? Problem { get; init; }
 
-    /// <summary>The embedded one, then what is stored, then what can be pulled and is not stored, in the catalog's order.</summary>
+    /// <summary>Gets the embedded one, then what is stored, then what can be pulled and is not stored, in the catalog's order.</summary>
     public static IReadOnlyList<ListedBackbone> All(BackboneStore store)
     {
         IReadOnlyList<StoredBackbone> stored = store.List();

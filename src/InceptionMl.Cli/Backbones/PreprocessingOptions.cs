@@ -5,7 +5,7 @@ using InceptionMl.Cli.Parsing;
 
 namespace InceptionMl.Cli.Backbones;
 
-/// <summary>The options that say how pictures are prepared for a network that does not say so itself.</summary>
+/// <summary>The options that say how images are prepared for a network that does not say so itself.</summary>
 /// <param name="when">When they are needed, for the help.</param>
 internal sealed class PreprocessingOptions(string when)
 {
@@ -25,7 +25,7 @@ internal sealed class PreprocessingOptions(string when)
         }
     }
 
-    /// <summary>What was said; null where nothing was.</summary>
+    /// <summary>What was said; null if nothing was.</summary>
     public BackbonePreprocessing? Read(ParseResult parsed)
     {
         Option<string?>[] all = [inputSize, offset, scale, channels];

@@ -5,7 +5,7 @@ namespace InceptionMl.Cli.Backbones;
 /// <summary>What the tool adds to a file that did not come: the option that takes a copy which was fetched by hand.</summary>
 internal static class PullHint
 {
-    /// <summary>The hint as one more sentence, a space before it; empty where there is none.</summary>
+    /// <summary>Gets the hint as one more sentence, a space before it; empty if there is none.</summary>
     /// <param name="exception">What went wrong.</param>
     public static string For(Exception exception) => exception is BackboneException { Problem: BackboneProblem.NotFetched }
         ? $" A copy anywhere else is taken by {BackbonesPullVerb.From} FILE."

@@ -25,10 +25,10 @@ internal static class ClassifyVerb
             DefaultValueFactory = _ => DefaultBackbone,
         };
         Option<int> top = new("--top") { Description = "The K most probable classes of each image (5).", DefaultValueFactory = _ => DefaultTop };
-        Option<string> format = new("--format") { Description = "table (default), json (one object a line) or csv.", DefaultValueFactory = _ => Formats[0] };
+        Option<string> format = new("--format") { Description = "table (default), json (one object per line) or csv.", DefaultValueFactory = _ => Formats[0] };
         format.AcceptWords(Formats);
-        Option<bool> json = new("--json") { Description = "One object a line on standard output and nothing else there." };
-        Option<string?> classes = new("--classes") { Description = "Names of the classes: Keras's class index, or text with a name a line." };
+        Option<bool> json = new("--json") { Description = "One object per line on standard output and nothing else there." };
+        Option<string?> classes = new("--classes") { Description = "Names of the classes: Keras's class index, or text with one name per line." };
         Option<string?> store = StoreOption.Create();
         Command verb = new("classify", "Name what is in images, with the classifier a backbone was published with.")
         {

@@ -3,7 +3,7 @@ using InceptionMl.Cli.Rendering;
 
 namespace InceptionMl.Cli.Classification;
 
-/// <summary>JSON Lines: one object an image, its most probable classes in an array, since two classes may share a name.</summary>
+/// <summary>JSON Lines: one object per image, its most probable classes in an array, since two classes may share a name.</summary>
 internal sealed class JsonClassFormat(TextWriter writer) : IClassFormat
 {
     public void Write(ClassifiedImage image) => writer.WriteLine(JsonLine.Write(json =>

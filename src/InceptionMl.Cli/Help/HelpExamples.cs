@@ -39,7 +39,7 @@ internal static class HelpExamples
         ["completion"] = ["completion bash", "completion pwsh"],
     };
 
-    /// <summary>The examples of a verb, the tool's own name left out.</summary>
+    /// <summary>Gets the examples of a verb, the tool's own name left out.</summary>
     /// <param name="verb">The verb from the first word on: <c>backbones pull</c>.</param>
     public static IReadOnlyList<string> For(string verb) => Lines.GetValueOrDefault(verb, []);
 }

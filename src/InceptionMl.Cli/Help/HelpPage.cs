@@ -22,7 +22,7 @@ internal sealed class HelpPage(int width)
     private readonly int width = Math.Clamp(width, Narrowest, Widest);
     private readonly StringBuilder text = new();
 
-    /// <summary>The page of a command.</summary>
+    /// <summary>Gets the page of a command.</summary>
     /// <param name="command">The verb, or the tool itself.</param>
     public string Write(Command command)
     {

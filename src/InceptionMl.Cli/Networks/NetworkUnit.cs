@@ -13,7 +13,7 @@ internal sealed record NetworkUnit(Layer Layer, ImmutableArray<string> Inputs, T
 {
     public string Name => Layer.Name;
 
-    /// <summary>All units of a network, in its order.</summary>
+    /// <summary>Gets all units of a network, in its order.</summary>
     public static ImmutableArray<NetworkUnit> All(NetworkSummary summary)
     {
         Dictionary<string, string> unitOf = [];
@@ -31,7 +31,7 @@ internal sealed record NetworkUnit(Layer Layer, ImmutableArray<string> Inputs, T
         return [.. units];
     }
 
-    /// <summary>What the box says: kernel, stride and filters of a convolution.</summary>
+    /// <summary>Gets what the box says: kernel, stride and filters of a convolution.</summary>
     public string Label => Layer.Operation switch
     {
         Convolution convolution => $"{convolution.Window}, {convolution.Filters}",

@@ -51,7 +51,7 @@ internal static class SummaryTable
             """;
     }
 
-    /// <summary>The operation with its window: <c>Convolution 3x3/2</c>.</summary>
+    /// <summary>Gets the operation with its window: <c>Convolution 3x3/2</c>.</summary>
     public static string Kind(Operation operation) => operation switch
     {
         Convolution convolution => $"{operation.Kind} {convolution.Window}",

@@ -8,7 +8,7 @@ namespace InceptionMl.Cli.Networks;
 /// </summary>
 /// <param name="header">What stands above the columns.</param>
 /// <param name="rightAligned">Which of them hold numbers.</param>
-/// <param name="width">The widest line; null where there is no terminal.</param>
+/// <param name="width">The widest line; null if there is no terminal.</param>
 /// <param name="expendable">The columns to leave out in a narrow terminal, in this order.</param>
 internal sealed class TextTable(string[] header, bool[] rightAligned, int? width = null, params int[] expendable)
 {

@@ -25,7 +25,7 @@ internal static class NumberOptions
         }
     }
 
-    /// <summary>What to write instead of a text that was meant for a number; empty where nobody can tell.</summary>
+    /// <summary>What to write instead of a text that was meant for a number; empty if nobody can tell.</summary>
     public static string Hint(string given)
     {
         string trimmed = given.Trim();

@@ -39,7 +39,7 @@ internal static class ParseProblems
         return problems.Length > 0 ? [.. problems.Distinct()] : [.. parsed.Errors.Select(error => error.Message).Distinct()];
     }
 
-    /// <summary>The words as a choice: <c>a, b or c</c>.</summary>
+    /// <summary>Gets the words as a choice: <c>a, b or c</c>.</summary>
     public static string Choice(IReadOnlyList<string> words) => words.Count == 1
         ? words[0]
         : $"{string.Join(", ", words.SkipLast(1))} or {words[^1]}";

@@ -11,7 +11,7 @@ internal static class RegistryArguments
 
     public static Argument<string> Version(string name = "version", string description = "The version, such as 0001.") => new(name) { Description = description };
 
-    /// <summary>The name a version is stored under: 2 is 0002.</summary>
+    /// <summary>Gets the name a version is stored under: 2 is 0002.</summary>
     public static string Name(ModelRegistry registry, string given)
     {
         string number = given.TrimStart('0');

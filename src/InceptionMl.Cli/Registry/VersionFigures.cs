@@ -17,7 +17,7 @@ internal static class VersionFigures
         ("ece", "calibration error", "F3"),
     ];
 
-    /// <summary>The readable images, all parts together.</summary>
+    /// <summary>Gets the readable images, all parts together.</summary>
     public static int? Images(ModelVersion version) => version.Card?.Data?.Images is { } parts
         ? parts.Where(part => part.Key != "unreadable").Sum(part => part.Value)
         : null;

@@ -9,7 +9,7 @@ internal static class Printable
     private const int ZeroWidthNonJoiner = 0x200C;
     private const int ZeroWidthJoiner = 0x200D;
 
-    /// <summary>The text with control characters, line ends, direction marks and lone surrogates as <c>\n</c>, <c>\x1b</c> or <c>\u202e</c>.</summary>
+    /// <summary>Gets the text with control characters, line ends, direction marks and lone surrogates as <c>\n</c>, <c>\x1b</c> or <c>\u202e</c>.</summary>
     public static string Escape(string text)
     {
         if (!NeedsEscape(text))

@@ -6,6 +6,6 @@ namespace InceptionMl.Cli.Rendering;
 /// <param name="Rank">0 for a column that always stays; of the others the highest is left out first.</param>
 internal sealed record TerminalColumn(string Title, bool IsNumber = false, int Rank = 0)
 {
-    /// <summary>The longest cell; null for that of a name.</summary>
+    /// <summary>Gets the longest cell; null for that of a name.</summary>
     public int? Longest { get; init; }
 }

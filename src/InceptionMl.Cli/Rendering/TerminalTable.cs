@@ -57,7 +57,7 @@ internal sealed class TerminalTable(params TerminalColumn[] columns)
 
     private static int Total(int[] shown, int[] widths) => 1 + shown.Sum(column => widths[column] + Gap) - Gap;
 
-    /// <summary>The end of a path, where its beginning does not fit.</summary>
+    /// <summary>Gets the end of a path, where its beginning does not fit.</summary>
     public static string Tail(string path, int longest)
     {
         if (TerminalWriter.Columns(path) <= longest)
@@ -75,7 +75,7 @@ internal sealed class TerminalTable(params TerminalColumn[] columns)
         return Ellipsis + string.Concat(letters[from..]);
     }
 
-    /// <summary>The beginning of a text, where all of it does not fit.</summary>
+    /// <summary>Gets the beginning of a text, where all of it does not fit.</summary>
     public static string Cut(string text, int longest)
     {
         if (TerminalWriter.Columns(text) <= longest)

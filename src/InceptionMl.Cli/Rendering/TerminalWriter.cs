@@ -4,11 +4,11 @@ using Spectre.Console.Rendering;
 namespace InceptionMl.Cli.Rendering;
 
 /// <summary>
-/// Text for people, a message a line: what names hold of control characters is shown escaped. On a terminal lines are folded at words,
+/// Text for people, a message per line: what names hold of control characters is shown escaped. On a terminal lines are folded at words,
 /// and colored by their tone.
 /// </summary>
 /// <param name="inner">Where it goes; not owned.</param>
-/// <param name="terminal">The terminal there; null where there is none.</param>
+/// <param name="terminal">The terminal there; null if there is none.</param>
 internal sealed class TerminalWriter(TextWriter inner, Terminal? terminal) : TextWriter
 {
     private const int Narrowest = 20;

@@ -10,7 +10,7 @@ internal static class TrainReport
 {
     /// <summary>The result for programs.</summary>
     /// <param name="result">What the run gave.</param>
-    /// <param name="comparison">How it compares with the model that it replaced; null where it replaced none.</param>
+    /// <param name="comparison">How it compares with the model that it replaced; null if it replaced none.</param>
     public static string ToJson(TrainResult result, ModelComparison? comparison) => JsonLine.Write(json =>
     {
         json.WriteString("model", result.ModelPath);

@@ -10,13 +10,13 @@ internal sealed class ScoreCounts
 
     public long Failed { get; private set; }
 
-    /// <summary>How many of <see cref="Scored"/> the model does not stand by.</summary>
+    /// <summary>Gets how many of <see cref="Scored"/> the model does not stand by.</summary>
     public long Uncertain { get; private set; }
 
-    /// <summary>How many an earlier run had done, those it could not read included.</summary>
+    /// <summary>Gets or sets how many an earlier run had done, those it could not read included.</summary>
     public long Done { get; set; }
 
-    /// <summary>How many of <see cref="Done"/> could not be read.</summary>
+    /// <summary>Gets or sets how many of <see cref="Done"/> could not be read.</summary>
     public long DoneUnreadable { get; set; }
 
     public long Ignored { get; set; }

@@ -15,7 +15,7 @@ internal static class ScoreInputs
     {
         Argument<string[]> inputs = new("inputs")
         {
-            Description = "Images, folders or globs; - reads paths from standard input, one a line.",
+            Description = "Images, folders or globs; - reads paths from standard input, one per line.",
             Arity = ArgumentArity.OneOrMore,
         };
         return inputs;
@@ -34,7 +34,7 @@ internal static class ScoreInputs
         counts.Diagnostics = tally.Diagnostics;
     }
 
-    /// <summary>The arguments, - replaced by the lines of standard input.</summary>
+    /// <summary>Gets the arguments, - replaced by the lines of standard input.</summary>
     public static async IAsyncEnumerable<string> NamedAsync(
         string[] arguments, TextReader input, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {

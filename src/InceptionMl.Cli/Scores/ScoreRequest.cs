@@ -21,7 +21,7 @@ internal sealed record ScoreRequest(string Model, string[] Inputs)
 
     public bool Resume { get; init; }
 
-    /// <summary>The probability below which an outcome is uncertain; null accepts every answer, and text then tells no outcome.</summary>
+    /// <summary>Gets the probability below which an outcome is uncertain; null accepts every answer, and text then tells no outcome.</summary>
     public float? AbstainBelow { get; init; }
 
     public BatchOptions Options { get; init; } = new();

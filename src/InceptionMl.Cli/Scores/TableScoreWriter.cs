@@ -9,7 +9,7 @@ namespace InceptionMl.Cli.Scores;
 /// <summary>A line per image for people: path, then the most probable labels. On a terminal only as many labels as fit on the line.</summary>
 /// <param name="writer">Where it goes.</param>
 /// <param name="top">Labels at most.</param>
-/// <param name="width">The columns of the terminal; null where there is none.</param>
+/// <param name="width">The columns of the terminal; null if there is none.</param>
 internal sealed class TableScoreWriter(TextWriter writer, int top, int? width = null) : IScoreWriter
 {
     public const int DefaultTop = 3;

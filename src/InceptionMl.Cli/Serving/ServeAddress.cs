@@ -15,7 +15,7 @@ internal sealed record ServeAddress(string Url, bool IsLoopback)
     /// <summary>The address that is listened on where none is given.</summary>
     public const string Default = "http://127.0.0.1:5080";
 
-    /// <summary>The file of a Unix socket; null where it is an address of a network.</summary>
+    /// <summary>Gets the file of a Unix socket; null if it is an address of a network.</summary>
     public string? Socket => BindingAddress.Parse(Url) is { IsUnixPipe: true } pipe ? pipe.UnixPipePath : null;
 
     /// <summary>

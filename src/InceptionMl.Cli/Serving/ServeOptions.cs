@@ -7,16 +7,16 @@ namespace InceptionMl.Cli.Serving;
 /// <param name="Verbose">Whether to tell more than warnings.</param>
 internal sealed record ServeOptions(string Model, IReadOnlyList<ServeAddress> Addresses, string? ApiKey, bool Verbose)
 {
-    /// <summary>The probability below which the best label's outcome is uncertain; null accepts every answer.</summary>
+    /// <summary>Gets the probability below which the best label's outcome is uncertain; null accepts every answer.</summary>
     public float? AbstainBelow { get; init; }
 
-    /// <summary>The folder that corrections of people are kept in; null takes none.</summary>
+    /// <summary>Gets the folder that corrections of people are kept in; null takes none.</summary>
     public string? Collect { get; init; }
 
-    /// <summary>Whether a proxy in front is trusted to say what address it was asked at, in X-Forwarded-*.</summary>
+    /// <summary>Gets a value that indicates whether a proxy in front is trusted to say what address it was asked at, in X-Forwarded-*.</summary>
     public bool TrustsProxy { get; init; }
 
-    /// <summary>The model's name in answers.</summary>
+    /// <summary>Gets the model's name in answers.</summary>
     public string Name { get; } =
         Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Model))) is { Length: > 0 } name ? name : "model";
 }

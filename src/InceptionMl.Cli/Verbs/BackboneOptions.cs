@@ -33,7 +33,7 @@ internal sealed class BackboneOptions(CommandContext context)
     public Backbone Open(ParseResult parsed) =>
         Backbone.Open(Model(parsed), Preprocessing(parsed), Mode(parsed), MayBeStored(Model(parsed)) ? StoreOption.Open(parsed, store, context) : null);
 
-    /// <summary>The backbone's name or path; null for the default.</summary>
+    /// <summary>Gets the backbone's name or path; null for the default.</summary>
     public string? Model(ParseResult parsed) => parsed.GetValue(backbone);
 
     /// <summary>How images are fitted; null as the card says.</summary>
@@ -44,7 +44,7 @@ internal sealed class BackboneOptions(CommandContext context)
         _ => null,
     };
 
-    /// <summary>How a network without a card is fed; null where none of its options came.</summary>
+    /// <summary>How a network without a card is fed; null if none of its options came.</summary>
     /// <exception cref="UsageException">Some came and others did not, or one is wrong.</exception>
     public BackbonePreprocessing? Preprocessing(ParseResult parsed) => preprocessing.Read(parsed);
 

@@ -12,7 +12,7 @@ internal static class CommonOptions
 
     public static Option<bool> Json() => new("--json") { Description = "One line of JSON on standard output and nothing else there." };
 
-    /// <summary>The long spelling of <see cref="Json"/>, for verbs that know two forms.</summary>
+    /// <summary>Gets the long spelling of <see cref="Json"/>, for verbs that know two forms.</summary>
     public static Option<string> Format()
     {
         Option<string> format = new("--format") { Description = "table (default) or json.", DefaultValueFactory = _ => TableFormat };

@@ -3,17 +3,17 @@ using InceptionMl.Cli.Rendering;
 namespace InceptionMl.Cli.Verbs;
 
 /// <summary>How a new model compares with the one that it replaces.</summary>
-/// <param name="Order">1 where it is better, -1 where it is worse, 0 where it is the same; null where nobody can tell.</param>
+/// <param name="Order">1 if it is better, -1 if it is worse, 0 if it is the same; null if nobody can tell.</param>
 /// <param name="Reason">The figures, or why nobody can tell.</param>
 internal sealed record ModelComparison(int? Order, string Reason)
 {
-    /// <summary>The share of test images that the replaced model has right; null where nobody can tell.</summary>
+    /// <summary>Gets the share of test images that the replaced model has right; null if nobody can tell.</summary>
     public double? Accuracy { get; init; }
 
-    /// <summary>The replaced model's log loss on the test images; null where nobody can tell.</summary>
+    /// <summary>Gets the replaced model's log loss on the test images; null if nobody can tell.</summary>
     public double? LogLoss { get; init; }
 
-    /// <summary>What the order means.</summary>
+    /// <summary>Gets what the order means.</summary>
     public Tone Tone => Order switch
     {
         > 0 => Tone.Good,
@@ -21,7 +21,7 @@ internal sealed record ModelComparison(int? Order, string Reason)
         _ => Tone.Plain,
     };
 
-    /// <summary>The order in a word, for programs.</summary>
+    /// <summary>Gets the order in a word, for programs.</summary>
     public string Word => Order switch
     {
         > 0 => "better",
@@ -30,7 +30,7 @@ internal sealed record ModelComparison(int? Order, string Reason)
         _ => "unknown",
     };
 
-    /// <summary>The comparison, for people.</summary>
+    /// <summary>Gets the comparison, for people.</summary>
     public string Sentence => "Against the model that it replaces: " + (Order switch
     {
         null => Reason,

@@ -12,7 +12,7 @@ internal sealed class ReplacedModel(ModelCard card)
     private const string Accuracy = "accuracy";
     private const string LogLoss = "logLoss";
 
-    /// <summary>Looks at the model in place; null where there is none that can be read.</summary>
+    /// <summary>Looks at the model in place; null if there is none that can be read.</summary>
     public static ReplacedModel? Find(string path)
     {
         try

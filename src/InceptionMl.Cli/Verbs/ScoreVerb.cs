@@ -16,11 +16,11 @@ internal static class ScoreVerb
     {
         Argument<string> model = new("model") { Description = ModelPath.Description };
         Argument<string[]> inputs = ScoreInputs.Argument();
-        inputs.Description = "Images, folders or globs, zip archives of images, CSV, TSV or Parquet files with a column of paths or of images; - reads such paths from standard input, one a line.";
+        inputs.Description = "Images, folders or globs, zip archives of images, CSV, TSV or Parquet files with a column of paths or of images; - reads such paths from standard input, one per line.";
         Option<int?> top = new("--top") { Description = "Only the K most probable labels of each image." };
         Option<string> format = new("--format")
         {
-            Description = "table (default), json (one object a line), csv or parquet (needs --out).",
+            Description = "table (default), json (one object per line), csv or parquet (needs --out).",
             DefaultValueFactory = _ => Formats[0],
         };
         format.AcceptWords(Formats);

@@ -19,7 +19,7 @@ internal static class TrainVerb
 
     public static Command Create(CommandContext context)
     {
-        Argument<string> images = new("images") { Description = "A folder with a folder a label, with train/ validation/ test/ folders, or a CSV or TSV manifest with the columns path and label and, if images have their parts, part." };
+        Argument<string> images = new("images") { Description = "A folder with one folder per label, with train/ validation/ test/ folders, or a CSV or TSV manifest with the columns path and label and, if images have their parts, part." };
         Option<string?> output = new("--out") { Description = "The model zip to write. The default is artifacts/<name of the images' folder>.zip." };
         Option<string> head = new("--head") { Description = "auto (default), lbfgs or sdca.", DefaultValueFactory = _ => Heads[0] };
         head.AcceptWords(Heads);

@@ -17,13 +17,13 @@ public static class NetworkCatalog
         ("inception-compact", null, InceptionCompact.Create),
     ];
 
-    /// <summary>The names, in the order of publication.</summary>
+    /// <summary>Gets the names, in the order of publication.</summary>
     public static ImmutableArray<string> Names { get; } = [.. Entries.Select(entry => entry.Name)];
 
     /// <summary>Builds the network of this name.</summary>
     /// <param name="name">One of <see cref="Names"/>; case, hyphens and underscores do not matter: InceptionV3 is inception-v3.
     /// googlenet is also inception-v1, and googlenet-torchvision also googlenet-bn.</param>
-    /// <returns>Null where there is none of this name.</returns>
+    /// <returns>Null if there is none of this name.</returns>
     public static Network? Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);

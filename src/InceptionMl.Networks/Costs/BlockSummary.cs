@@ -14,18 +14,18 @@ public sealed class BlockSummary
         MultiplyAdds = layers.Sum(layer => layer.MultiplyAdds);
     }
 
-    /// <summary>The block's name: <c>mixed_5b</c>.</summary>
+    /// <summary>Gets the block's name: <c>mixed_5b</c>.</summary>
     public string Name { get; }
 
-    /// <summary>Its layers, in the network's order.</summary>
+    /// <summary>Gets its layers, in the network's order.</summary>
     public ImmutableArray<LayerSummary> Layers { get; }
 
-    /// <summary>The shape of its last layer's output: what the next block gets.</summary>
+    /// <summary>Gets the shape of its last layer's output: what the next block gets.</summary>
     public TensorShape Output => Layers[^1].Output;
 
-    /// <summary>Parameters of its layers.</summary>
+    /// <summary>Gets the number of parameters of its layers.</summary>
     public ParameterCounts Parameters { get; }
 
-    /// <summary>Multiply-adds of its layers for one image.</summary>
+    /// <summary>Gets the number of multiply-adds of its layers for one image.</summary>
     public long MultiplyAdds { get; }
 }

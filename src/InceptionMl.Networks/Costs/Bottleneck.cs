@@ -16,10 +16,10 @@ namespace InceptionMl.Networks.Costs;
 /// </param>
 public sealed record Bottleneck(Layer Reduction, ImmutableArray<Layer> Convolutions, long MultiplyAdds, long WithoutReduction)
 {
-    /// <summary>The block it stands in.</summary>
+    /// <summary>Gets the block it stands in.</summary>
     public string Block => Reduction.Block;
 
-    /// <summary>How many times cheaper the reduction makes the branch.</summary>
+    /// <summary>Gets how many times cheaper the reduction makes the branch.</summary>
     public double Saving => (double)WithoutReduction / MultiplyAdds;
 
     internal static ImmutableArray<Bottleneck> FindAll(NetworkSummary summary) =>

@@ -36,31 +36,31 @@ public sealed class ConvolutionCost
         _ = checked(Reduction + Expansion);
     }
 
-    /// <summary>The map.</summary>
+    /// <summary>Gets the map.</summary>
     public TensorShape Input { get; }
 
-    /// <summary>Output channels.</summary>
+    /// <summary>Gets the number of output channels.</summary>
     public int Filters { get; }
 
-    /// <summary>The kernel.</summary>
+    /// <summary>Gets the kernel.</summary>
     public Extent Kernel { get; }
 
-    /// <summary>Channels behind the bottleneck; null where there is none.</summary>
+    /// <summary>Gets the number of channels behind the bottleneck; null if there is none.</summary>
     public int? BottleneckChannels { get; }
 
-    /// <summary>The output: the map's size with one channel a filter.</summary>
+    /// <summary>Gets the output: the map's size with one channel a filter.</summary>
     public TensorShape Output => TensorShape.Map(Input.Size!.Value, Filters);
 
-    /// <summary>Multiply-adds of the convolution on all input channels.</summary>
+    /// <summary>Gets the number of multiply-adds of the convolution on all input channels.</summary>
     public long Direct { get; }
 
-    /// <summary>Multiply-adds of the 1 x 1 convolution; 0 without a bottleneck.</summary>
+    /// <summary>Gets the number of multiply-adds of the 1 x 1 convolution; 0 without a bottleneck.</summary>
     public long Reduction { get; }
 
-    /// <summary>Multiply-adds of the convolution behind the bottleneck; 0 without one.</summary>
+    /// <summary>Gets the number of multiply-adds of the convolution behind the bottleneck; 0 without one.</summary>
     public long Expansion { get; }
 
-    /// <summary>What is paid: reduction and expansion, or the direct convolution where there is no bottleneck.</summary>
+    /// <summary>Gets what is paid: reduction and expansion, or the direct convolution where there is no bottleneck.</summary>
     public long Total => BottleneckChannels is null ? Direct : Reduction + Expansion;
 
     private static long Count(Extent size, int channels, int filters, Extent kernel) =>

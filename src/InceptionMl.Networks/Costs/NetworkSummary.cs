@@ -24,29 +24,29 @@ public sealed class NetworkSummary
         MultiplyAdds = Layers.Sum(layer => layer.MultiplyAdds);
     }
 
-    /// <summary>The network.</summary>
+    /// <summary>Gets the network.</summary>
     public Network Network { get; }
 
-    /// <summary>Rows and columns of the image.</summary>
+    /// <summary>Gets the rows and columns of the image.</summary>
     public Extent Image { get; }
 
-    /// <summary>The layers, in the network's order.</summary>
+    /// <summary>Gets the layers, in the network's order.</summary>
     public ImmutableArray<LayerSummary> Layers { get; }
 
-    /// <summary>The blocks, in the network's order.</summary>
+    /// <summary>Gets the blocks, in the network's order.</summary>
     public ImmutableArray<BlockSummary> Blocks { get; }
 
-    /// <summary>Parameters in all.</summary>
+    /// <summary>Gets the number of parameters in all.</summary>
     public ParameterCounts Parameters { get; }
 
-    /// <summary>Multiply-adds in all for one image.</summary>
+    /// <summary>Gets the number of multiply-adds in all for one image.</summary>
     public long MultiplyAdds { get; }
 
-    /// <summary>The layer of this name.</summary>
+    /// <summary>Gets the layer of this name.</summary>
     /// <param name="name">A layer's full name.</param>
     /// <exception cref="KeyNotFoundException">The network has no such layer.</exception>
     public LayerSummary this[string name] => byName[Network[name].Name];
 
-    /// <summary>Every branch that a 1 x 1 convolution makes cheaper, and what it would cost without.</summary>
+    /// <summary>Gets every branch that a 1 x 1 convolution makes cheaper, and what it would cost without.</summary>
     public ImmutableArray<Bottleneck> Bottlenecks() => Bottleneck.FindAll(this);
 }

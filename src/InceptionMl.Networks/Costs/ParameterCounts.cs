@@ -10,7 +10,7 @@ namespace InceptionMl.Networks.Costs;
 /// <param name="NonTrainable">Running means and variances.</param>
 public readonly record struct ParameterCounts(long Trainable, long NonTrainable)
 {
-    /// <summary>All of them.</summary>
+    /// <summary>Gets all of them.</summary>
     public long Total => Trainable + NonTrainable;
 
     /// <summary>Counts parameters.</summary>

@@ -8,7 +8,7 @@ namespace InceptionMl.Networks.Graph;
 /// <param name="Gamma">Whether batch normalization scales: torchvision and timm do, Keras' and TF-slim's Inception do not.</param>
 public sealed record ConvolutionUnit(bool BatchNormalization, float Epsilon, bool Gamma)
 {
-    /// <summary>Convolution with bias, ReLU: GoogLeNet as it was published, before batch normalization.</summary>
+    /// <summary>Gets a convolution with bias, ReLU: GoogLeNet as it was published, before batch normalization.</summary>
     public static ConvolutionUnit Biased { get; } = new(false, 0, false);
 
     /// <summary>Convolution, batch normalization with epsilon 0.001, ReLU.</summary>

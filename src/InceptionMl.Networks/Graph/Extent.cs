@@ -7,7 +7,7 @@ namespace InceptionMl.Networks.Graph;
 /// <param name="Width">Columns.</param>
 public readonly record struct Extent(int Height, int Width)
 {
-    /// <summary>Height times width.</summary>
+    /// <summary>Gets the height times width.</summary>
     public long Area => (long)Height * Width;
 
     /// <summary>A square.</summary>

@@ -14,24 +14,24 @@ public sealed class Layer
         Parameters = parameters;
     }
 
-    /// <summary>Its name, unique in the network, block first: <c>mixed_5b/5x5/conv</c>.</summary>
+    /// <summary>Gets its name, unique in the network, block first: <c>mixed_5b/5x5/conv</c>.</summary>
     public string Name { get; }
 
-    /// <summary>The block it stands in: its name up to the first slash.</summary>
+    /// <summary>Gets the block it stands in: its name up to the first slash.</summary>
     public string Block => Name.Split('/', 2)[0];
 
-    /// <summary>What it computes.</summary>
+    /// <summary>Gets what it computes.</summary>
     public Operation Operation { get; }
 
-    /// <summary>The names of the layers it takes its inputs from, in order; all stand before it in the network.</summary>
+    /// <summary>Gets the names of the layers it takes its inputs from, in order; all stand before it in the network.</summary>
     public ImmutableArray<string> Inputs { get; }
 
-    /// <summary>The arrays of weights it needs; their shapes depend on channels alone, never on the image's size.</summary>
+    /// <summary>Gets the arrays of weights it needs; their shapes depend on channels alone, never on the image's size.</summary>
     public ImmutableArray<Parameter> Parameters { get; }
 
-    /// <summary>The parameter with this role.</summary>
+    /// <summary>Gets the parameter with this role.</summary>
     /// <param name="role">What it is to the layer.</param>
-    /// <returns>Null where this layer has none, as batch normalization without gamma.</returns>
+    /// <returns>Null if this layer has none, as batch normalization without gamma.</returns>
     public Parameter? Find(ParameterRole role) => Parameters.FirstOrDefault(parameter => parameter.Role == role);
 
     /// <inheritdoc/>

@@ -16,10 +16,10 @@ public sealed class LayerOutput
         Shape = shape;
     }
 
-    /// <summary>The layer's full name.</summary>
+    /// <summary>Gets the layer's full name.</summary>
     public string Layer { get; }
 
-    /// <summary>Its output shape at the network's published image size.</summary>
+    /// <summary>Gets its output shape at the network's published image size.</summary>
     public TensorShape Shape { get; }
 
     /// <summary>Adds one layer.</summary>

@@ -29,35 +29,35 @@ public sealed class Network
         Logits = logits is null ? null : this[logits];
     }
 
-    /// <summary>The network's name: <c>inception-v3</c>.</summary>
+    /// <summary>Gets the network's name: <c>inception-v3</c>.</summary>
     public string Name { get; }
 
-    /// <summary>The image size it was published for, and its channels. Other sizes work too; see <see cref="At"/>.</summary>
+    /// <summary>Gets the image size it was published for, and its channels. Other sizes work too; see <see cref="At"/>.</summary>
     public TensorShape Image { get; }
 
-    /// <summary>All layers, the image first, each after its inputs.</summary>
+    /// <summary>Gets all layers, the image first, each after its inputs.</summary>
     public ImmutableArray<Layer> Layers { get; }
 
-    /// <summary>The layer whose output is the feature map: the input of <see cref="Features"/>.</summary>
+    /// <summary>Gets the layer whose output is the feature map: the input of <see cref="Features"/>.</summary>
     public Layer FeatureMap { get; }
 
-    /// <summary>The layer that averages the feature map over all positions to one feature vector.</summary>
+    /// <summary>Gets the layer that averages the feature map over all positions to one feature vector.</summary>
     public Layer Features { get; }
 
-    /// <summary>The classifier over the features; null where the network is a backbone alone.</summary>
+    /// <summary>Gets the classifier over the features; null if the network is a backbone alone.</summary>
     public Layer? Logits { get; }
 
-    /// <summary>All parameters of all layers, in the order of the layers.</summary>
+    /// <summary>Gets all parameters of all layers, in the order of the layers.</summary>
     public IEnumerable<Parameter> Parameters => Layers.SelectMany(layer => layer.Parameters);
 
-    /// <summary>The layer of this name.</summary>
+    /// <summary>Gets the layer of this name.</summary>
     /// <param name="name">A layer's full name.</param>
     /// <exception cref="KeyNotFoundException">The network has no such layer.</exception>
     public Layer this[string name] => byName.TryGetValue(name, out Layer? layer)
         ? layer
         : throw new KeyNotFoundException($"{Name} has no layer '{name}'.");
 
-    /// <summary>The layers that take an input from this one, in the network's order.</summary>
+    /// <summary>Gets the layers that take an input from this one, in the network's order.</summary>
     /// <param name="layer">A layer of this network.</param>
     public ImmutableArray<Layer> Consumers(Layer layer)
     {

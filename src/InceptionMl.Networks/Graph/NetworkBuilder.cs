@@ -35,13 +35,13 @@ public sealed class NetworkBuilder
         Image = new LayerOutput(this, "image", image, scope: "");
     }
 
-    /// <summary>The image: where the first layer starts.</summary>
+    /// <summary>Gets the image: where the first layer starts.</summary>
     public LayerOutput Image { get; }
 
     internal ConvolutionUnit Unit { get; }
 
     /// <summary>Ends the network.</summary>
-    /// <param name="features">The output of a <see cref="GlobalAveragePool"/>: one feature vector an image.</param>
+    /// <param name="features">The output of a <see cref="GlobalAveragePool"/>: one feature vector per image.</param>
     /// <param name="logits">The classifier over it, if any.</param>
     /// <exception cref="ArgumentException">The features are not a global average pool, or the logits no vector.</exception>
     public Network Build(LayerOutput features, LayerOutput? logits = null)

@@ -13,22 +13,22 @@ public sealed class Parameter
         Count = shape.Aggregate(1L, (count, dimension) => checked(count * dimension));
     }
 
-    /// <summary>The layer's name, a slash and the role: <c>mixed_5b/5x5/conv/weight</c>.</summary>
+    /// <summary>Gets the layer's name, a slash and the role: <c>mixed_5b/5x5/conv/weight</c>.</summary>
     public string Name { get; }
 
-    /// <summary>What it is to its layer.</summary>
+    /// <summary>Gets what it is to its layer.</summary>
     public ParameterRole Role { get; }
 
-    /// <summary>Its dimensions, outermost first; kernels are output channels, input channels, height, width.</summary>
+    /// <summary>Gets its dimensions, outermost first; kernels are output channels, input channels, height, width.</summary>
     public ImmutableArray<int> Shape { get; }
 
-    /// <summary>Values in it.</summary>
+    /// <summary>Gets the number of values in it.</summary>
     public long Count { get; }
 
-    /// <summary>Whether gradient descent trains it: all but the running statistics of batch normalization.</summary>
+    /// <summary>Gets a value that indicates whether gradient descent trains it: all but the running statistics of batch normalization.</summary>
     public bool Trainable => Role is not (ParameterRole.Mean or ParameterRole.Variance);
 
-    /// <summary>Inputs that reach one output through it: what initializers scale by. 1 for anything but a weight.</summary>
+    /// <summary>Gets the number of inputs that reach one output through it, which initializers scale by; 1 for anything but a weight.</summary>
     public long FanIn => Role == ParameterRole.Weight ? Count / Shape[0] : 1;
 
     /// <inheritdoc/>

@@ -9,15 +9,15 @@ public enum ParameterRole
     /// <summary>What a convolution or a dense layer adds, one value an output channel.</summary>
     Bias,
 
-    /// <summary>The scale of batch normalization, one value a channel.</summary>
+    /// <summary>The scale of batch normalization, one value per channel.</summary>
     Gamma,
 
-    /// <summary>The offset of batch normalization, one value a channel.</summary>
+    /// <summary>The offset of batch normalization, one value per channel.</summary>
     Beta,
 
-    /// <summary>The running mean of batch normalization, one value a channel; not trained by gradient.</summary>
+    /// <summary>The running mean of batch normalization, one value per channel; not trained by gradient.</summary>
     Mean,
 
-    /// <summary>The running variance of batch normalization, one value a channel; not trained by gradient.</summary>
+    /// <summary>The running variance of batch normalization, one value per channel; not trained by gradient.</summary>
     Variance,
 }

@@ -20,13 +20,13 @@ public readonly record struct TensorShape
         Channels = channels;
     }
 
-    /// <summary>Rows and columns; null for a vector.</summary>
+    /// <summary>Gets the rows and columns; null for a vector.</summary>
     public Extent? Size { get; }
 
-    /// <summary>Channels at each position, or values of a vector.</summary>
+    /// <summary>Gets the number of channels at each position, or values of a vector.</summary>
     public int Channels { get; }
 
-    /// <summary>Values in all.</summary>
+    /// <summary>Gets the number of values in all.</summary>
     public long Elements => (Size?.Area ?? 1) * Channels;
 
     /// <summary>A feature map.</summary>
@@ -47,7 +47,7 @@ public readonly record struct TensorShape
     /// <exception cref="ShapeException">It is below 1.</exception>
     public static TensorShape Vector(int length) => new(null, length);
 
-    /// <summary>The dimensions in the order the papers print them: height, width, channels; a vector has only its length.</summary>
+    /// <summary>Gets the dimensions in the order the papers print them: height, width, channels; a vector has only its length.</summary>
     public ImmutableArray<int> Dimensions => Size is { } size ? [size.Height, size.Width, Channels] : [Channels];
 
     /// <summary>The dimensions as the papers print them: <c>35 x 35 x 192</c>, or <c>2048</c>.</summary>

@@ -10,18 +10,18 @@ namespace InceptionMl.Networks.Onnx;
 /// </summary>
 internal sealed class Folding(Network network, IWeights weights)
 {
-    /// <summary>The batch normalization that goes into this convolution; null where there is none.</summary>
+    /// <summary>Gets the batch normalization that goes into this convolution; null if there is none.</summary>
     public Layer? Normalization(Layer convolution) =>
         OnlyConsumer(convolution) is { Operation: BatchNormalization } normalization ? normalization : null;
 
-    /// <summary>The scale of the residual that this convolution ends; 1 where it ends none.</summary>
+    /// <summary>Gets the scale of the residual that this convolution ends; 1 if it ends none.</summary>
     public float Scale(Layer convolution) => OnlyConsumer(convolution) is { Operation: ScaledAddition addition } layer
         && layer.Inputs[1] == convolution.Name
         && layer.Inputs[0] != convolution.Name
             ? addition.Scale
             : 1;
 
-    /// <summary>The convolution's weight and bias with everything folded in.</summary>
+    /// <summary>Gets the convolution's weight and bias with everything folded in.</summary>
     public (float[] Weight, float[] Bias) Fold(Layer convolution)
     {
         Parameter parameter = convolution.Find(ParameterRole.Weight)!;

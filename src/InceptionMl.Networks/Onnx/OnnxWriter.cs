@@ -27,7 +27,7 @@ public static class OnnxWriter
     /// <summary>Writes the model to a stream.</summary>
     /// <param name="network">The network.</param>
     /// <param name="weights">Its weights.</param>
-    /// <param name="stream">Where to; left open, and untouched where a weight is refused.</param>
+    /// <param name="stream">The stream to write to; it is left open, and untouched where a weight is refused.</param>
     /// <param name="emission">How; null for the defaults.</param>
     /// <exception cref="WeightException">A weight is missing or does not fit.</exception>
     public static void Write(Network network, IWeights weights, Stream stream, OnnxEmission? emission = null) =>
@@ -41,7 +41,7 @@ public static class OnnxWriter
     public static byte[] ToBytes(Network network, IWeights weights, OnnxEmission? emission = null) =>
         Model(network, weights, emission).ToByteArray();
 
-    /// <summary>The model as a message.</summary>
+    /// <summary>Gets the model as a message.</summary>
     internal static ModelProto Model(Network network, IWeights weights, OnnxEmission? emission = null)
     {
         ArgumentNullException.ThrowIfNull(network);

@@ -9,15 +9,15 @@ public abstract record Operation
     {
     }
 
-    /// <summary>The operation's name in one word: <c>Convolution</c>.</summary>
+    /// <summary>Gets the operation's name in one word: <c>Convolution</c>.</summary>
     public string Kind => GetType().Name;
 
-    /// <summary>The output's shape.</summary>
+    /// <summary>Gets the output's shape.</summary>
     /// <param name="inputs">The shapes of the inputs.</param>
     /// <exception cref="ShapeException">The operation cannot take them.</exception>
     internal abstract TensorShape OutputShape(IReadOnlyList<TensorShape> inputs);
 
-    /// <summary>The parameters it needs for inputs of these shapes.</summary>
+    /// <summary>Gets the parameters it needs for inputs of these shapes.</summary>
     /// <param name="layer">The layer's name, which begins theirs.</param>
     /// <param name="inputs">The shapes of the inputs.</param>
     internal virtual IEnumerable<Parameter> Parameters(string layer, IReadOnlyList<TensorShape> inputs) => [];

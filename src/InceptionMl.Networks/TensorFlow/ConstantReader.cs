@@ -12,7 +12,7 @@ internal sealed class ConstantReader(ValueBudget budget)
 {
     private const int MostDimensions = 8;
 
-    /// <summary>The constant; null with the reason where it cannot be read.</summary>
+    /// <summary>Gets the constant; null with the reason where it cannot be read.</summary>
     public Constant? Read(TensorProto tensor, out string? problem)
     {
         DataType type = (DataType)tensor.Dtype;

@@ -16,13 +16,13 @@ public sealed class ConvertedGraph
 
     internal ConvertedGraph(ModelProto model) => this.model = model;
 
-    /// <summary>The TensorFlow node whose output the image stands for.</summary>
+    /// <summary>Gets the TensorFlow node whose output the image stands for.</summary>
     public required GraphNodeName ImageNode { get; init; }
 
-    /// <summary>The image's size in pixels; null where the network takes any.</summary>
+    /// <summary>Gets the image's size in pixels; null if the network takes any.</summary>
     public required Extent? ImageSize { get; init; }
 
-    /// <summary>What was cut off in front of the network: decoding, casting, resizing, and what they take. The caller does it.</summary>
+    /// <summary>Gets what was cut off in front of the network: decoding, casting, resizing, and what they take. The caller does it.</summary>
     public required ImmutableArray<GraphNodeName> CutOff { get; init; }
 
     /// <summary>
@@ -31,16 +31,16 @@ public sealed class ConvertedGraph
     /// </summary>
     public required ImmutableArray<GraphNodeName> ImageArithmetic { get; init; }
 
-    /// <summary>The TensorFlow tensor that the features are.</summary>
+    /// <summary>Gets the TensorFlow tensor that the features are.</summary>
     public required string FeaturesTensor { get; init; }
 
-    /// <summary>Values per feature vector.</summary>
+    /// <summary>Gets the number of values per feature vector.</summary>
     public required int FeatureWidth { get; init; }
 
-    /// <summary>Channels of the feature map; null where the features are the mean of none.</summary>
+    /// <summary>Gets the number of channels of the feature map; null if the features are the mean of none.</summary>
     public required int? FeatureMapChannels { get; init; }
 
-    /// <summary>The TensorFlow tensor that the logits are; null where they were not asked for.</summary>
+    /// <summary>Gets the TensorFlow tensor that the logits are; null if they were not asked for.</summary>
     public required string? LogitsTensor { get; init; }
 
     internal ModelProto Model => model;
@@ -49,6 +49,6 @@ public sealed class ConvertedGraph
     public byte[] ToBytes() => model.ToByteArray();
 
     /// <summary>Writes the serialized ONNX model.</summary>
-    /// <param name="stream">Where to; left open.</param>
+    /// <param name="stream">The stream to write to; it is left open.</param>
     public void WriteTo(Stream stream) => model.WriteTo(stream);
 }

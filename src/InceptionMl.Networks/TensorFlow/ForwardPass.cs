@@ -25,7 +25,7 @@ internal sealed class ForwardPass
 
     public GraphValue this[GraphNode node] => values[node];
 
-    /// <summary>The value of a tensor named as TensorFlow names it.</summary>
+    /// <summary>Gets the value of a tensor named as TensorFlow names it.</summary>
     public GraphValue Find(string tensor)
     {
         if (!TensorReference.TryParse(tensor, out TensorReference reference) || reference.Control || graph.Find(reference.Node) is null)

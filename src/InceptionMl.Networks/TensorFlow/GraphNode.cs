@@ -12,10 +12,10 @@ internal sealed class GraphNode(
 
     public string Operator => definition.Op;
 
-    /// <summary>What the node takes, control inputs included.</summary>
+    /// <summary>Gets what the node takes, control inputs included.</summary>
     public ImmutableArray<TensorReference> Inputs { get; } = inputs;
 
-    /// <summary>The value of a Const; null with <see cref="ConstantProblem"/> where it is not a number.</summary>
+    /// <summary>Gets the value of a Const; null with <see cref="ConstantProblem"/> where it is not a number.</summary>
     public Constant? Constant { get; } = constant;
 
     public string? ConstantProblem { get; } = constantProblem;
@@ -40,7 +40,7 @@ internal sealed class GraphNode(
     public DataType Type(string attribute) =>
         Value(attribute, AttrValue.ValueOneofCase.Type) is { } value ? (DataType)value.Type : DataType.None;
 
-    /// <summary>A declared shape, its open dimensions <see cref="Dimensions.Open"/>; null where none or no rank is declared.</summary>
+    /// <summary>A declared shape, its open dimensions <see cref="Dimensions.Open"/>; null if none or no rank is declared.</summary>
     public ImmutableArray<long>? Shape(string attribute) =>
         Value(attribute, AttrValue.ValueOneofCase.Shape) is { } value && !value.Shape.UnknownRank
             ? [.. value.Shape.Dim.Select(dim => Math.Max(dim.Size, Dimensions.Open))]

@@ -11,7 +11,7 @@ internal static class ImageFront
     public static bool Holds(string operation) =>
         operation is "Placeholder" or "Cast" || operation.StartsWith("Decode", StringComparison.Ordinal) || IsResize(operation);
 
-    /// <summary>The image this node makes; its inputs may be whatever cannot be converted, such as the bytes of a file.</summary>
+    /// <summary>Gets the image this node makes; its inputs may be whatever cannot be converted, such as the bytes of a file.</summary>
     public static GraphValue Image(GraphNode node, ImmutableArray<GraphValue> inputs, OnnxAssembly assembly)
     {
         if (inputs.Any(input => input.Networked))

@@ -19,7 +19,7 @@ internal static class NodeBounds
     private const int Int64ValuesField = 10;
     private const int HalfValuesField = 13;
 
-    /// <summary>What is wrong with the node's message; null where it may be parsed.</summary>
+    /// <summary>What is wrong with the node's message; null if it may be parsed.</summary>
     public static string? Problem(ReadOnlySpan<byte> node)
     {
         int inputs = 0;

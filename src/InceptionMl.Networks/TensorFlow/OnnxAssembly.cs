@@ -18,13 +18,13 @@ internal sealed class OnnxAssembly(string source, Extent? imageSize)
 
     public ValueBudget Budget { get; } = new();
 
-    /// <summary>Channels the first convolution wants, where the graph does not say how many the image has.</summary>
+    /// <summary>Gets the number of channels the first convolution wants, where the graph does not say how many the image has.</summary>
     public long? ImageChannels { get; private set; }
 
     /// <summary>False where another convolution wants other channels of the image.</summary>
     public bool TryRequireImageChannels(long channels) => (ImageChannels ??= channels) == channels;
 
-    /// <summary>The image of this shape, at the size asked for where one is.</summary>
+    /// <summary>Gets the image of this shape, at the size asked for where one is.</summary>
     public RuntimeValue Image(GraphNode node, ImmutableArray<long> shape)
     {
         if (imageSize is { } size && shape.Length == Dimensions.MapRank)
@@ -61,7 +61,7 @@ internal sealed class OnnxAssembly(string source, Extent? imageSize)
         return fresh;
     }
 
-    /// <summary>The constant in a form; made once.</summary>
+    /// <summary>Gets the constant in a form; made once.</summary>
     public string Initializer(GraphNode user, Constant constant, string form, Func<(ImmutableArray<int> Shape, float[] Values)> make)
     {
         if (!initializers.TryGetValue((constant, form), out string? name))

@@ -5,7 +5,7 @@ namespace InceptionMl.Networks.TensorFlow;
 /// <summary>Arrays of four dimensions in another order.</summary>
 internal static class Permutation
 {
-    /// <summary>The values with dimension <c>order[i]</c> in place i.</summary>
+    /// <summary>Gets the values with dimension <c>order[i]</c> in place i.</summary>
     public static float[] Apply(float[] values, ImmutableArray<int> shape, ImmutableArray<int> order)
     {
         int[] strides = new int[4];

@@ -9,9 +9,9 @@ namespace InceptionMl.Networks.TensorFlow;
 /// <param name="Networked">See <see cref="GraphValue"/>.</param>
 internal sealed record RuntimeValue(string Tensor, ImmutableArray<long> Shape, int Depth, bool Networked) : GraphValue(Networked)
 {
-    /// <summary>The node this image comes from, where nothing has been computed from it yet.</summary>
+    /// <summary>Gets the node this image comes from, where nothing has been computed from it yet.</summary>
     public GraphNode? Image { get; init; }
 
-    /// <summary>The map whose positions this is the mean of.</summary>
+    /// <summary>Gets the map whose positions this is the mean of.</summary>
     public RuntimeValue? PooledFrom { get; init; }
 }

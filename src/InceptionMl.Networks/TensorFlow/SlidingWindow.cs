@@ -42,10 +42,10 @@ internal sealed class SlidingWindow
 
     public (long Height, long Width) Dilations { get; }
 
-    /// <summary>Rows of the map it makes.</summary>
+    /// <summary>Gets the number of rows of the map it makes.</summary>
     public long Rows { get; }
 
-    /// <summary>Columns of the map it makes.</summary>
+    /// <summary>Gets the number of columns of the map it makes.</summary>
     public long Columns { get; }
 
     public AttributeProto[] Attributes() =>

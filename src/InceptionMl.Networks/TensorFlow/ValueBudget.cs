@@ -8,7 +8,7 @@ internal sealed class ValueBudget
 {
     private long left = 1 << 20;
 
-    /// <summary>Takes from the budget; false where it is spent.</summary>
+    /// <summary>Takes from the budget; false if it is spent.</summary>
     public bool TrySpend(long values)
     {
         if (values > left)

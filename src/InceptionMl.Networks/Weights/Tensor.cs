@@ -21,9 +21,9 @@ public sealed class Tensor
         Values = values;
     }
 
-    /// <summary>Its dimensions.</summary>
+    /// <summary>Gets its dimensions.</summary>
     public ImmutableArray<int> Shape { get; }
 
-    /// <summary>Its values, the last dimension running fastest.</summary>
+    /// <summary>Gets its values, the last dimension running fastest.</summary>
     public ReadOnlyMemory<float> Values { get; }
 }

@@ -5,7 +5,7 @@ internal static class TensorName
 {
     private const int Longest = 512;
 
-    /// <summary>Whether it is of a sensible length and holds nothing that could steer a terminal.</summary>
+    /// <summary>Determines whether it is of a sensible length and holds nothing that could steer a terminal.</summary>
     public static bool IsPlain(string name) => name.Length is > 0 and <= Longest && !name.Any(Steers);
 
     /// <summary>What a message may show of any name.</summary>

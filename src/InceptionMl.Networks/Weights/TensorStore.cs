@@ -19,10 +19,10 @@ public sealed class TensorStore : IWeights
         this.tensors = tensors.ToFrozenDictionary();
     }
 
-    /// <summary>What the tensors came from.</summary>
+    /// <summary>Gets what the tensors came from.</summary>
     public string Source { get; }
 
-    /// <summary>The names.</summary>
+    /// <summary>Gets the names.</summary>
     public IReadOnlyCollection<string> Names => tensors.Keys;
 
     /// <summary>The tensors under shorter names, where every name begins with the prefix; otherwise as they are.</summary>
@@ -30,7 +30,7 @@ public sealed class TensorStore : IWeights
         ? new TensorStore(Source, tensors.Select(entry => KeyValuePair.Create(entry.Key[prefix.Length..], entry.Value)))
         : this;
 
-    /// <summary>The tensor of this name.</summary>
+    /// <summary>Gets the tensor of this name.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="tensor">The tensor, where there is one.</param>
     public bool TryGet(string name, [NotNullWhen(true)] out Tensor? tensor) => tensors.TryGetValue(name, out tensor);

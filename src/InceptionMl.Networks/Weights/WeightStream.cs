@@ -13,7 +13,7 @@ internal static class WeightStream
         }
     }
 
-    /// <summary>The first bytes, as many as there are.</summary>
+    /// <summary>Gets the first bytes, as many as there are.</summary>
     public static byte[] Beginning(Stream stream, int most)
     {
         byte[] prefix = new byte[most];

@@ -1,7 +1,7 @@
 namespace InceptionMl.Training.Augmentation;
 
 /// <summary>
-/// Further views of training images, which help where there are few images a class. A view is decided by the image's content and the
+/// Further views of training images, which help where there are few images per class. A view is decided by the image's content and the
 /// view's number alone. Only training images have them: what is validated, tested and scored is always the image as it is.
 /// </summary>
 public sealed record AugmentationOptions
@@ -12,7 +12,7 @@ public sealed record AugmentationOptions
     private readonly AugmentationKind kind;
     private readonly int views = 4;
 
-    /// <summary>Which views.</summary>
+    /// <summary>Gets which views.</summary>
     /// <value>The default is <see cref="AugmentationKind.None"/>.</value>
     /// <exception cref="ArgumentOutOfRangeException">Not a defined kind.</exception>
     public AugmentationKind Kind
@@ -24,7 +24,7 @@ public sealed record AugmentationOptions
     }
 
     /// <summary>
-    /// How many further views <see cref="AugmentationKind.Light"/> adds to each training image, 1 to <see cref="MaxViews"/>. Each costs
+    /// Gets how many further views <see cref="AugmentationKind.Light"/> adds to each training image, 1 to <see cref="MaxViews"/>. Each costs
     /// an inference, a cache entry and a row of features in memory.
     /// </summary>
     /// <value>The default is 4.</value>
@@ -37,7 +37,7 @@ public sealed record AugmentationOptions
             : throw new ArgumentOutOfRangeException(nameof(Views), value, $"Views is 1 to {MaxViews}.");
     }
 
-    /// <summary>Views of each training image in all, the image as it is among them.</summary>
+    /// <summary>Gets the number of views of each training image in all, the image as it is among them.</summary>
     public int ViewsPerImage => 1 + FurtherViews.Count;
 
     /// <summary>The views besides the image as it is.</summary>

@@ -23,13 +23,13 @@ internal sealed class AugmentedView
         this.draw = draw;
     }
 
-    /// <summary>The image as it is.</summary>
+    /// <summary>Gets the image as it is.</summary>
     public static AugmentedView Plain { get; } = new("plain", _ => ImageView.Plain);
 
-    /// <summary>The mirror image.</summary>
+    /// <summary>Gets the mirror image.</summary>
     public static AugmentedView Mirror { get; } = new($"mirror v{MirrorVersion}", _ => new ImageView { Mirrored = true });
 
-    /// <summary>The rule's part of the key under which features are cached.</summary>
+    /// <summary>Gets the rule's part of the key under which features are cached.</summary>
     public string Name { get; }
 
     /// <summary>A light change, another one for each image and number.</summary>

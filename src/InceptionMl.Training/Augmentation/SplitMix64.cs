@@ -8,7 +8,7 @@ internal sealed class SplitMix64(ulong seed)
 {
     private ulong state = seed;
 
-    /// <summary>The next 64 bits.</summary>
+    /// <summary>Gets the next 64 bits.</summary>
     public ulong Next()
     {
         state += 0x9E3779B97F4A7C15;
@@ -18,6 +18,6 @@ internal sealed class SplitMix64(ulong seed)
         return z ^ (z >> 31);
     }
 
-    /// <summary>The next number, evenly from <paramref name="low"/> to below <paramref name="high"/>.</summary>
+    /// <summary>Gets the next number, evenly from <paramref name="low"/> to below <paramref name="high"/>.</summary>
     public double Between(double low, double high) => low + ((high - low) * ((Next() >> 11) * (1.0 / (1UL << 53))));
 }

@@ -59,26 +59,26 @@ internal sealed class ClassSplit
         KeepTraining();
     }
 
-    /// <summary>Held-out parts that were empty by content and were given the image with the lowest draw.</summary>
+    /// <summary>Gets the held-out parts that were empty by content and were given the image with the lowest draw.</summary>
     public List<SplitPart> Filled { get; } = [];
 
-    /// <summary>Held-out parts that stay empty.</summary>
+    /// <summary>Gets the held-out parts that stay empty.</summary>
     public IEnumerable<SplitPart> LeftWithout => HeldOut.Where(part => Fraction(part) > 0 && Count(part) == 0);
 
-    /// <summary>Whether the content put every image outside the training part, and one was taken back.</summary>
+    /// <summary>Gets a value that indicates whether the content put every image outside the training part, and one was taken back.</summary>
     public bool TrainingTookOne { get; private set; }
 
-    /// <summary>Whether there is nothing to train on.</summary>
+    /// <summary>Gets a value that indicates whether there is nothing to train on.</summary>
     public bool HasNoTraining => Count(SplitPart.Train) == 0;
 
-    /// <summary>The part of a content of the class that no given or frozen part holds it in; null where one does.</summary>
+    /// <summary>Gets the part of a content of the class that no given or frozen part holds it in; null if one does.</summary>
     public SplitPart? FreePart(ContentHash content) =>
         drawn.TryGetValue(content, out SplitPart part) || settled.TryGetValue(content, out part) ? part : null;
 
-    /// <summary>Whether a content is given to test or validation, or frozen.</summary>
+    /// <summary>Determines whether a content is given to test or validation, or frozen.</summary>
     public bool HoldsOut(ContentHash content) => HeldOut.Any(part => given[(int)part].Contains(content));
 
-    /// <summary>The part of one of the class's images.</summary>
+    /// <summary>Gets the part of one of the class's images.</summary>
     public SplitPart PartOf(SplitItem item) =>
         frozen.Contains(item.Hash) ? SplitPart.Test
         : item.Sample.Given is { } part && !(drawsFromTrain && part == SplitPart.Train) ? part

@@ -6,7 +6,7 @@ namespace InceptionMl.Training.Datasets;
 /// <summary>The SHA-256 of a file's bytes: what an image is, whatever it is called.</summary>
 public readonly record struct ContentHash(UInt128 High, UInt128 Low) : IComparable<ContentHash>
 {
-    /// <summary>The first 8 bytes, big-endian: an even draw from 0 to 2^64 - 1 that the split is made by.</summary>
+    /// <summary>Gets the first 8 bytes, big-endian: an even draw from 0 to 2^64 - 1 that the split is made by.</summary>
     public ulong Draw => (ulong)(High >> 64);
 
     /// <summary>Hashes a file's bytes.</summary>

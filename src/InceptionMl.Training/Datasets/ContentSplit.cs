@@ -26,7 +26,7 @@ public static class ContentSplit
     /// <summary>Assigns each image its part.</summary>
     /// <param name="items">The images that can be read, in any order: the order does not matter to the split.</param>
     /// <param name="fractions">How much to hold out; a tenth for each part where null.</param>
-    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. It stops it.</param>
     /// <exception cref="DatasetException">Given parts leave a class without an image to train on.</exception>
     public static SplitResult Assign(IReadOnlyList<SplitItem> items, SplitFractions? fractions = null, CancellationToken cancellationToken = default)
     {
@@ -38,7 +38,7 @@ public static class ContentSplit
     /// <param name="items">The images that can be read, in any order.</param>
     /// <param name="fractions">How much of the others to hold out.</param>
     /// <param name="frozen">The contents that are in test.</param>
-    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. It stops it.</param>
     /// <exception cref="DatasetException">A class is left without an image to train on.</exception>
     internal static SplitResult Assign(
         IReadOnlyList<SplitItem> items, SplitFractions fractions, IReadOnlySet<ContentHash> frozen, CancellationToken cancellationToken = default)

@@ -7,7 +7,7 @@ namespace InceptionMl.Training.Datasets;
 /// <summary>What a model was trained on, in 64 digits: the same contents, labels, parts and weights give the same, whatever the files are called.</summary>
 public static class DataFingerprint
 {
-    /// <summary>The SHA-256 over one line an image, sorted: content, part, weight, label.</summary>
+    /// <summary>Gets the SHA-256 over one line per image, sorted: content, part, weight, label.</summary>
     /// <param name="items">The images.</param>
     /// <param name="parts">The part of each.</param>
     /// <returns>64 lower-case hexadecimal digits.</returns>

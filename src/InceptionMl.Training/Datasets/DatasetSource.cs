@@ -4,7 +4,7 @@ namespace InceptionMl.Training.Datasets;
 /// <param name="Path">The folder, or the CSV or TSV file.</param>
 /// <param name="Part">The part that all its images belong to; null leaves that to its own layout.</param>
 /// <example><code>
-/// DatasetSource images = new("pictures.csv") { Columns = new ManifestColumns { Label = "species" } };
+/// DatasetSource images = new("images.csv") { Columns = new ManifestColumns { Label = "species" } };
 /// TrainResult result = await trainer.TrainAsync(images, "model.zip");
 /// </code></example>
 public sealed record DatasetSource(string Path, SplitPart? Part = null)
@@ -17,7 +17,7 @@ public sealed record DatasetSource(string Path, SplitPart? Part = null)
     /// <value>The default is null: <see cref="LabelFolder.Top"/>, and images that lie deeper are told in a warning.</value>
     public LabelFolder? LabelFrom { get; init; }
 
-    /// <summary>The source that a path alone names.</summary>
+    /// <summary>Gets the source that a path alone names.</summary>
     /// <param name="path">The folder, or the CSV or TSV file.</param>
     public static implicit operator DatasetSource(string path) => FromString(path);
 

@@ -38,7 +38,7 @@ internal sealed class FolderReader
     /// <summary>Reads a folder.</summary>
     /// <param name="source">Where it is, and where its labels are.</param>
     /// <param name="options">What is wanted of it.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. It stops the reading.</param>
     public static DatasetContents Read(DatasetSource source, DatasetOptions options, CancellationToken cancellationToken)
     {
         InputTally tally = new();

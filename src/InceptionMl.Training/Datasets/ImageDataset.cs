@@ -29,16 +29,16 @@ public sealed class ImageDataset
         missing = contents.Missing;
     }
 
-    /// <summary>The images, in ordinal order of <see cref="ImageSample.Path"/>.</summary>
+    /// <summary>Gets the images, in ordinal order of <see cref="ImageSample.Path"/>.</summary>
     public IReadOnlyList<ImageSample> Samples { get; }
 
-    /// <summary>The labels, in ordinal order.</summary>
+    /// <summary>Gets the labels, in ordinal order.</summary>
     public IReadOnlyList<string> Classes { get; }
 
-    /// <summary>How the dataset is laid out.</summary>
+    /// <summary>Gets how the dataset is laid out.</summary>
     public DatasetLayout Layout { get; }
 
-    /// <summary>Files left out: no images, hidden, or images where no image belongs.</summary>
+    /// <summary>Gets the number of files left out: no images, hidden, or images where no image belongs.</summary>
     public long Ignored { get; }
 
     /// <summary>Sentences for the user about what was left out, followed or doubted.</summary>
@@ -49,8 +49,8 @@ public sealed class ImageDataset
 
     /// <summary>Reads a folder or a manifest.</summary>
     /// <param name="source">A folder, or a CSV or TSV file; its path alone will do.</param>
-    /// <param name="options">How; the defaults where null.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <param name="options">The options, or null for the defaults.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. It stops the reading.</param>
     /// <exception cref="DatasetException">The dataset cannot be read, or cannot be used for what the options say.</exception>
     public static ImageDataset Open(DatasetSource source, DatasetOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -60,8 +60,8 @@ public sealed class ImageDataset
 
     /// <summary>Reads folders and manifests as one dataset; a file that several of them name is used once.</summary>
     /// <param name="sources">At least one.</param>
-    /// <param name="options">How; the defaults where null.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <param name="options">The options, or null for the defaults.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. It stops the reading.</param>
     /// <exception cref="DatasetException">The dataset cannot be read, or cannot be used for what the options say.</exception>
     public static ImageDataset Open(IReadOnlyList<DatasetSource> sources, DatasetOptions? options = null, CancellationToken cancellationToken = default)
     {

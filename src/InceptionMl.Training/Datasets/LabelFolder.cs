@@ -1,6 +1,6 @@
 namespace InceptionMl.Training.Datasets;
 
-/// <summary>Which of the folders above an image names its label.</summary>
+/// <summary>Specifies the folder that gives an image its label.</summary>
 public enum LabelFolder
 {
     /// <summary>The one right below the dataset's folder, or below a part's; folders below it belong to it.</summary>

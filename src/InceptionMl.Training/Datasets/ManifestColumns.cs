@@ -2,7 +2,7 @@ namespace InceptionMl.Training.Datasets;
 
 /// <summary>The names of a manifest's columns, where they are not the usual ones.</summary>
 /// <example><code>
-/// DatasetSource images = new("pictures.csv") { Columns = new ManifestColumns { Label = "species" } };
+/// DatasetSource images = new("images.csv") { Columns = new ManifestColumns { Label = "species" } };
 /// </code></example>
 public sealed record ManifestColumns
 {

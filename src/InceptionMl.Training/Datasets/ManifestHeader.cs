@@ -12,7 +12,7 @@ namespace InceptionMl.Training.Datasets;
 /// <param name="Group">The column of the groups.</param>
 internal sealed record ManifestHeader(int Columns, int Path, int Label, int? Part, string? PartName, int? Weight, int? Group)
 {
-    /// <summary>The header read with one delimiter; null where it then has no path or no label column, or none that was asked for.</summary>
+    /// <summary>Gets the header read with one delimiter; null if it then has no path or no label column, or none that was asked for.</summary>
     /// <exception cref="DatasetException">Two columns could hold the same thing, or none has the groups' name.</exception>
     public static ManifestHeader? Find(string[] names, string manifest, ManifestColumns columns, string? groupColumn)
     {

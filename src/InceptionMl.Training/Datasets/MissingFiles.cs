@@ -27,7 +27,7 @@ internal sealed class MissingFiles(string manifest, string folder)
         }
     }
 
-    /// <summary>Tells of them; null where one is there, or none is listed.</summary>
+    /// <summary>Tells of them; null if one is there, or none is listed.</summary>
     public string? Describe()
     {
         if (anyThere || missing == 0)

@@ -16,7 +16,7 @@ internal static class OwnOutputs
     private static readonly EnumerationOptions Visible = new() { AttributesToSkip = FileAttributes.Hidden, IgnoreInaccessible = false };
     private static readonly EnumerationOptions VisibleBelow = new() { AttributesToSkip = FileAttributes.Hidden, IgnoreInaccessible = false, RecurseSubdirectories = true };
 
-    /// <summary>Whether a folder holds something of ours, at any depth, and no image.</summary>
+    /// <summary>Determines whether a folder holds something of ours, at any depth, and no image.</summary>
     public static bool IsAllIn(string folder) => Reading(() =>
     {
         bool found = false;
@@ -33,7 +33,7 @@ internal static class OwnOutputs
         return found;
     });
 
-    /// <summary>Whether a folder directly holds a model, and none of those it holds has the folder's name among its classes.</summary>
+    /// <summary>Determines whether a folder directly holds a model, and none of those it holds has the folder's name among its classes.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="label">The class that it would be.</param>
     public static bool HoldsModelOfOthers(string folder, string label) => Reading(() =>

@@ -8,13 +8,13 @@ internal static class PartNames
 
     private static readonly string[] Endings = ["SET", "DATA", "IMAGES"];
 
-    /// <summary>Whether a row's word is a part, or says that none is given.</summary>
+    /// <summary>Determines whether a row's word is a part, or says that none is given.</summary>
     public static bool IsKnown(string name) => Find(name) is not null || IsUnassigned(name);
 
-    /// <summary>Whether a row's word says that no part is given.</summary>
+    /// <summary>Determines whether a row's word says that no part is given.</summary>
     public static bool IsUnassigned(string name) => name.Trim().Equals(Unassigned, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The part that a name means, <c>train</c>, <c>Training</c> or <c>training_set</c> for one; null for another name.</summary>
+    /// <summary>Gets the part that a name means, <c>train</c>, <c>Training</c> or <c>training_set</c> for one; null for another name.</summary>
     public static SplitPart? Find(string name) => Stem(name.Trim().ToUpperInvariant()) switch
     {
         "TRAIN" or "TRAINING" => SplitPart.Train,

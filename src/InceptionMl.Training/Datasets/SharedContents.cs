@@ -22,11 +22,11 @@ internal sealed class SharedContents
         }
     }
 
-    /// <summary>The part that each content brought so far belongs to.</summary>
+    /// <summary>Gets the part that each content brought so far belongs to.</summary>
     public IReadOnlyDictionary<ContentHash, SplitPart> Parts => parts;
 
     /// <summary>Looks at the classes as they are split by <see cref="Parts"/>, and brings what still stands in two parts to one.</summary>
-    /// <returns>The classes to split anew; none where all is settled. It ends: a content goes on to validation, to test, to train, never back.</returns>
+    /// <returns>The classes to split anew; none if all is settled. It ends: a content goes on to validation, to test, to train, never back.</returns>
     public IReadOnlySet<string> Settle(IReadOnlyDictionary<string, ClassSplit> classes)
     {
         SortedSet<string> changed = new(StringComparer.Ordinal);

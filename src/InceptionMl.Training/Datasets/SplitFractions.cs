@@ -20,11 +20,11 @@ public sealed record SplitFractions
         ValidationBelow = Bound(test + validation);
     }
 
-    /// <summary>The fraction T drawn for test.</summary>
+    /// <summary>Gets the fraction T drawn for test.</summary>
     /// <value>The default is 0.1.</value>
     public double Test { get; }
 
-    /// <summary>The fraction V drawn for validation.</summary>
+    /// <summary>Gets the fraction V drawn for validation.</summary>
     /// <value>The default is 0.1.</value>
     public double Validation { get; }
 

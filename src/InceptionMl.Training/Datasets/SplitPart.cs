@@ -3,12 +3,12 @@ namespace InceptionMl.Training.Datasets;
 /// <summary>The part of a dataset that an image belongs to.</summary>
 public enum SplitPart
 {
-    /// <summary>The head is fitted on it.</summary>
+    /// <summary>The images that the head is fitted on.</summary>
     Train,
 
-    /// <summary>Choices such as the strength of regularization are made on it.</summary>
+    /// <summary>The images that hyperparameters such as the regularization are chosen on.</summary>
     Validation,
 
-    /// <summary>Looked at once, for the numbers that are reported.</summary>
+    /// <summary>The images that the reported metrics are measured on.</summary>
     Test,
 }

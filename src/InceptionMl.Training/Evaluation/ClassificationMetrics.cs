@@ -9,31 +9,31 @@ public sealed record ClassificationMetrics
     /// <summary>Bins of equal width over the top probability for the calibration error.</summary>
     public const int CalibrationBins = 15;
 
-    /// <summary>Images scored.</summary>
+    /// <summary>Gets the number of images scored.</summary>
     public required int Images { get; init; }
 
-    /// <summary>Share whose most probable label is the true one.</summary>
+    /// <summary>Gets the share whose most probable label is the true one.</summary>
     public required double? Accuracy { get; init; }
 
-    /// <summary>Mean of F1 over the classes that occur, as true or as predicted label.</summary>
+    /// <summary>Gets the mean of F1 over the classes that occur, as true or as predicted label.</summary>
     public required double? MacroF1 { get; init; }
 
-    /// <summary>Mean of -ln(probability of the true label), natural logarithm, probabilities at least 1e-15.</summary>
+    /// <summary>Gets the mean of -ln(probability of the true label), natural logarithm, probabilities at least 1e-15.</summary>
     public required double? LogLoss { get; init; }
 
-    /// <summary>Expected calibration error (Guo et al. 2017), 15 bins of equal width over the top probability.</summary>
+    /// <summary>Gets the expected calibration error (Guo et al. 2017), 15 bins of equal width over the top probability.</summary>
     public required double? Ece { get; init; }
 
-    /// <summary>Share whose true label is among the five most probable.</summary>
+    /// <summary>Gets the share whose true label is among the five most probable.</summary>
     public required double? Top5 { get; init; }
 
-    /// <summary>Label names: the order of the confusion matrix's rows and columns.</summary>
+    /// <summary>Gets the label names: the order of the confusion matrix's rows and columns.</summary>
     public required IReadOnlyList<string> Labels { get; init; }
 
-    /// <summary>Images by true label (rows) and predicted label (columns).</summary>
+    /// <summary>Gets the images by true label (rows) and predicted label (columns).</summary>
     public required IReadOnlyList<IReadOnlyList<int>> Confusion { get; init; }
 
-    /// <summary>Figures by class, in the order of <see cref="Labels"/>.</summary>
+    /// <summary>Gets the figures by class, in the order of <see cref="Labels"/>.</summary>
     public required IReadOnlyList<ClassMetrics> PerClass { get; init; }
 
     /// <summary>Gets the classes that have images here of which no image, their own or another, was given the label.</summary>

@@ -12,7 +12,7 @@ public static class ModelEvaluator
     /// <summary>Scores every labeled image and compares. Of a dataset with given parts the test images are used.</summary>
     /// <param name="modelPath">The model zip.</param>
     /// <param name="images">A folder or a manifest; its path alone will do.</param>
-    /// <param name="cancellationToken">Stops between images.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. It stops between images.</param>
     /// <exception cref="DatasetException">The images cannot be used.</exception>
     /// <exception cref="Models.ModelFormatException">The model cannot be used.</exception>
     public static Task<EvaluationResult> EvaluateAsync(string modelPath, DatasetSource images, CancellationToken cancellationToken = default) =>
@@ -21,8 +21,8 @@ public static class ModelEvaluator
     /// <summary>Scores every labeled image and compares. Of a dataset with given parts the test images are used.</summary>
     /// <param name="modelPath">The model zip.</param>
     /// <param name="images">A folder or a manifest; its path alone will do.</param>
-    /// <param name="progress">Told after each image; null for nobody.</param>
-    /// <param name="cancellationToken">Stops between images.</param>
+    /// <param name="progress">An optional progress sink that is invoked after each image.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. It stops between images.</param>
     /// <exception cref="DatasetException">The images cannot be used.</exception>
     /// <exception cref="Models.ModelFormatException">The model cannot be used.</exception>
     public static async Task<EvaluationResult> EvaluateAsync(

@@ -39,7 +39,7 @@ internal sealed class FeatureCache : IDisposable
         timer = time.CreateTimer(_ => Flush(), state: null, CommitEvery, CommitEvery);
     }
 
-    /// <summary>The first thing that went wrong, a sentence; null where nothing did.</summary>
+    /// <summary>Gets the first thing that went wrong, a sentence; null if nothing did.</summary>
     public string? Problem { get; private set; }
 
     /// <summary>Opens the cache of a folder, made where it is missing.</summary>
@@ -65,7 +65,7 @@ internal sealed class FeatureCache : IDisposable
         }
     }
 
-    /// <summary>The number by which a space's vectors are read and stored.</summary>
+    /// <summary>Gets the number by which a space's vectors are read and stored.</summary>
     /// <param name="key">All that decides the features besides the image's bytes.</param>
     public long Space(string key)
     {

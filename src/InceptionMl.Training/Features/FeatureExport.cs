@@ -15,9 +15,9 @@ public static class FeatureExport
     /// <param name="backbone">The backbone to run.</param>
     /// <param name="images">A folder in any layout or a manifest; its path alone will do.</param>
     /// <param name="path">The file to write, .parquet or .csv.</param>
-    /// <param name="options">Null takes every default.</param>
-    /// <param name="progress">Told after each image.</param>
-    /// <param name="cancellationToken">Stops between images.</param>
+    /// <param name="options">The options, or null for the defaults.</param>
+    /// <param name="progress">An optional progress sink that is invoked after each image.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. It stops between images.</param>
     /// <exception cref="DatasetException">The images, or the file's name, cannot be used.</exception>
     public static async Task<FeatureExportResult> WriteAsync(
         Backbone backbone,

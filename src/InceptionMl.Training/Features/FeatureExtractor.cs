@@ -32,7 +32,7 @@ public sealed class FeatureExtractor : IDisposable
 
     /// <summary>Opens the cache; the network is loaded when the first image needs it.</summary>
     /// <param name="backbone">The backbone to run.</param>
-    /// <param name="options">Null takes every default.</param>
+    /// <param name="options">The options, or null for the defaults.</param>
     public FeatureExtractor(Backbone backbone, FeatureOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(backbone);
@@ -44,7 +44,7 @@ public sealed class FeatureExtractor : IDisposable
         cache = this.options.CacheFolder is { } folder ? OpenCache(folder) : null;
     }
 
-    /// <summary>Values per feature vector.</summary>
+    /// <summary>Gets the number of values per feature vector.</summary>
     public int Width => backbone.Card.Outputs.Features.Width;
 
     /// <summary>Gets what is wrong with the cache: features are then computed without it.</summary>
@@ -55,8 +55,8 @@ public sealed class FeatureExtractor : IDisposable
 
     /// <summary>Extracts features in order, in bounded memory. An image that cannot be read becomes a problem; the others go on.</summary>
     /// <param name="paths">The image files.</param>
-    /// <param name="progress">Told after each image.</param>
-    /// <param name="cancellationToken">Stops between images.</param>
+    /// <param name="progress">An optional progress sink that is invoked after each image.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. It stops between images.</param>
     public async IAsyncEnumerable<ImageFeatures> ExtractAsync(
         IReadOnlyList<string> paths, IProgress<FeatureProgress>? progress = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -72,8 +72,8 @@ public sealed class FeatureExtractor : IDisposable
     /// <summary>Extracts several views of each image, in order, in bounded memory; an image is decoded once for its views.</summary>
     /// <param name="paths">The image files.</param>
     /// <param name="views">The views of each.</param>
-    /// <param name="progress">Told after each image.</param>
-    /// <param name="cancellationToken">Stops between images.</param>
+    /// <param name="progress">An optional progress sink that is invoked after each image.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. It stops between images.</param>
     internal IAsyncEnumerable<ImageViewFeatures> ExtractViewsAsync(
         IReadOnlyList<string> paths,
         IReadOnlyList<AugmentedView> views,

@@ -29,10 +29,10 @@ public sealed class FeatureMatrix
         EnsureRows(rows);
     }
 
-    /// <summary>Values per row.</summary>
+    /// <summary>Gets the number of values per row.</summary>
     public int Width { get; }
 
-    /// <summary>Rows held.</summary>
+    /// <summary>Gets the number of rows held.</summary>
     public int Rows { get; private set; }
 
     /// <summary>One row, to read or to write.</summary>

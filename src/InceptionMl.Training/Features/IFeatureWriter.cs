@@ -1,6 +1,6 @@
 namespace InceptionMl.Training.Features;
 
-/// <summary>Writes labeled feature vectors, a row an image.</summary>
+/// <summary>Writes labeled feature vectors, a row per image.</summary>
 internal interface IFeatureWriter : IAsyncDisposable
 {
     /// <summary>Adds a row.</summary>

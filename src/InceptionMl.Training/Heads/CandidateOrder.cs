@@ -13,7 +13,7 @@ internal sealed class CandidateOrder(double[] grid, L2Curve curve)
 
     private readonly List<double> left = [.. grid];
 
-    /// <summary>The grid from the usual optimum towards lower loss, until both neighbors of the best have been tried.</summary>
+    /// <summary>Gets the grid from the usual optimum towards lower loss, until both neighbors of the best have been tried.</summary>
     public IEnumerable<double> Climb()
     {
         for (double? next = Take(left, UsualOptimum); next is not null; next = Take(left.Where(IsBesideBest), curve.Best))

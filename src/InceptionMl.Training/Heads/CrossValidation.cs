@@ -7,6 +7,6 @@ namespace InceptionMl.Training.Heads;
 /// <param name="Heads">The head fitted without each fold; null for a fold without a row to judge by, or that a short time budget left out.</param>
 public sealed record CrossValidation(IReadOnlyList<int> FoldOfRow, IReadOnlyList<LinearHead?> Heads)
 {
-    /// <summary>The number of folds.</summary>
+    /// <summary>Gets the number of folds.</summary>
     public int Folds => Heads.Count;
 }

@@ -9,19 +9,19 @@ namespace InceptionMl.Training.Heads;
 /// <param name="Iterations">Iterations it took, all folds together.</param>
 public sealed record HeadCandidate(string Trainer, double L2, double LogLoss, double Accuracy, string Judge, int Iterations)
 {
-    /// <summary>Standard deviation (n - 1) of the log loss over the folds; null where there were fewer than 2.</summary>
+    /// <summary>Gets the standard deviation (n - 1) of the log loss over the folds; null if there were fewer than 2.</summary>
     public double? LogLossDeviation { get; init; }
 
-    /// <summary>Standard deviation (n - 1) of the accuracy over the folds; null where there were fewer than 2.</summary>
+    /// <summary>Gets the standard deviation (n - 1) of the accuracy over the folds; null if there were fewer than 2.</summary>
     public double? AccuracyDeviation { get; init; }
 
-    /// <summary>Seconds it took to fit and to judge.</summary>
+    /// <summary>Gets the seconds it took to fit and to judge.</summary>
     public double Seconds { get; init; }
 
-    /// <summary>Whether the time budget ended its fits before they met their tolerance.</summary>
+    /// <summary>Gets a value that indicates whether the time budget ended its fits before they met their tolerance.</summary>
     /// <value>Only ever true of the first of a search, which is judged even so.</value>
     public bool Stopped { get; init; }
 
-    /// <summary>Whether this is the one the result follows: the lowest log loss, or the one its strength was interpolated about.</summary>
+    /// <summary>Gets a value that indicates whether this is the one the result follows: the lowest log loss, or the one its strength was interpolated about.</summary>
     public bool Chosen { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace InceptionMl.Training.Heads;
 
-/// <summary>Which trainer fits the head.</summary>
+/// <summary>Specifies the trainer that fits the head.</summary>
 public enum HeadKind
 {
     /// <summary>L-BFGS, and ML.NET's SDCA competes with it where it is affordable: in about two seconds a fit, or within the time budget.</summary>

@@ -1,6 +1,6 @@
 namespace InceptionMl.Training.Heads;
 
-/// <summary>Where the search stands.</summary>
+/// <summary>The progress of the search.</summary>
 /// <param name="Trainer">"lbfgs" or "sdca".</param>
 /// <param name="L2">The strength being fitted.</param>
 /// <param name="Iteration">The iteration of this fit, from 0.</param>

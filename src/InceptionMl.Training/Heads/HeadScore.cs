@@ -47,7 +47,7 @@ internal readonly record struct HeadScore(double LossSum, double CorrectSum, dou
         return new HeadScore(loss, correct, total);
     }
 
-    /// <summary>The log loss of a head on each row of a set.</summary>
+    /// <summary>Gets the log loss of a head on each row of a set.</summary>
     public static double[] RowLosses(LinearHead head, HeadTrainingSet set)
     {
         float[] logits = new float[head.Classes];

@@ -14,8 +14,8 @@ public static class HeadSearch
     /// <param name="validation">The rows to choose by, of the same matrix; may be empty, then cross-validation over train chooses.</param>
     /// <param name="classes">Classes; at least 1.</param>
     /// <param name="options">How.</param>
-    /// <param name="progress">Told of every iteration.</param>
-    /// <param name="cancellationToken">Stops the search.</param>
+    /// <param name="progress">An optional progress sink that is invoked after each iteration.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. It stops the search.</param>
     /// <exception cref="ArgumentException">Rows, labels and weights do not fit each other, or a feature is not a number.</exception>
     /// <exception cref="OperationCanceledException">Canceled.</exception>
     public static HeadSearchResult Run(

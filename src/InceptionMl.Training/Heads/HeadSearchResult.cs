@@ -23,11 +23,11 @@ public sealed record HeadSearchResult(
     IReadOnlyList<HeadCandidate> Candidates)
 {
     /// <summary>
-    /// Whether L2, chosen on the validation rows, was then refined by folds of train and validation rows together: the figures on
+    /// Gets a value that indicates whether L2, chosen on the validation rows, was then refined by folds of train and validation rows together: the figures on
     /// the validation rows are of weights that have not seen them, under a penalty that has.
     /// </summary>
     public bool RefinedByFolds { get; init; }
 
-    /// <summary>The folds and their heads where <see cref="HeadOptions.Folds"/> or a time budget let folds judge; null otherwise.</summary>
+    /// <summary>Gets the folds and their heads where <see cref="HeadOptions.Folds"/> or a time budget let folds judge; null otherwise.</summary>
     public CrossValidation? CrossValidation { get; init; }
 }

@@ -11,23 +11,23 @@ namespace InceptionMl.Training.Heads;
 public sealed record HeadTrainingSet(FeatureMatrix Features, int[] Rows, int[] Labels, float[]? Weights = null)
 {
     /// <summary>
-    /// The group of each of <see cref="Rows"/>, at least 0: rows of one group, in both sets of a search, are never on both sides of a
-    /// fold. Give it to views of one image, or to pictures of one object.
+    /// Gets the group of each of <see cref="Rows"/>, at least 0: rows of one group, in both sets of a search, are never on both sides of a
+    /// fold. Give it to views of one image, or to images of one object.
     /// </summary>
     /// <value>The default is null: every row is a group of its own.</value>
     public int[]? Groups { get; init; }
 
     /// <summary>
-    /// The weight of each of <see cref="Rows"/> where a head that was fitted without it is judged on it: 0 for the augmented views of an image.
+    /// Gets the weight of each of <see cref="Rows"/> where a head that was fitted without it is judged on it: 0 for the augmented views of an image.
     /// </summary>
     /// <value>The default is null: as it weighs in the fit.</value>
     public float[]? JudgingWeights { get; init; }
 
-    /// <summary>The weight of one of <see cref="Rows"/> where a head is judged on it.</summary>
+    /// <summary>Gets the weight of one of <see cref="Rows"/> where a head is judged on it.</summary>
     /// <param name="index">From 0 to the number of rows - 1.</param>
     public float JudgingWeightOf(int index) => JudgingWeights is null ? WeightOf(index) : JudgingWeights[index];
 
-    /// <summary>The weight of one of <see cref="Rows"/>.</summary>
+    /// <summary>Gets the weight of one of <see cref="Rows"/>.</summary>
     /// <param name="index">From 0 to the number of rows - 1.</param>
     public float WeightOf(int index) => Weights is null ? 1 : Weights[index];
 

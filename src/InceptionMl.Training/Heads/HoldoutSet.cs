@@ -19,22 +19,22 @@ internal sealed class HoldoutSet
         }
     }
 
-    /// <summary>Train rows, then validation rows.</summary>
+    /// <summary>Gets the train rows, then validation rows.</summary>
     public HeadTrainingSet Rows { get; }
 
-    /// <summary>The fold of each row; -1 of a row that never judges.</summary>
+    /// <summary>Gets the fold of each row; -1 of a row that never judges.</summary>
     public int[] FoldOfRow { get; }
 
-    /// <summary>Whether folds judge, rather than the validation rows.</summary>
+    /// <summary>Gets a value that indicates whether folds judge, rather than the validation rows.</summary>
     public bool AreFolds { get; }
 
-    /// <summary>The share of the rows, by weight, that a candidate is fitted on.</summary>
+    /// <summary>Gets the share of the rows, by weight, that a candidate is fitted on.</summary>
     public double FittedShare { get; }
 
-    /// <summary>The weights to fit with while a fold is held out; null for a fold that cannot judge.</summary>
+    /// <summary>Gets the weights to fit with while a fold is held out; null for a fold that cannot judge.</summary>
     public float[]?[] Weights { get; }
 
-    /// <summary>Null where nothing can be held out.</summary>
+    /// <summary>Null if nothing can be held out.</summary>
     public static HoldoutSet? Create(HeadTrainingSet train, HeadTrainingSet validation, int classes, HeadOptions options)
     {
         HeadTrainingSet rows = validation.Rows.Length == 0 ? train : train.With(validation);

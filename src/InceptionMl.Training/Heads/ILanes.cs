@@ -5,7 +5,7 @@ namespace InceptionMl.Training.Heads;
 internal interface ILanes<TSelf>
     where TSelf : struct, ILanes<TSelf>
 {
-    /// <summary>Floats in one register; divides <see cref="StandardizedRows.Padding"/> / 4.</summary>
+    /// <summary>Gets the number of floats in one register; divides <see cref="StandardizedRows.Padding"/> / 4.</summary>
     public static abstract int Count { get; }
 
     /// <summary>Reads <see cref="Count"/> floats.</summary>
@@ -20,6 +20,6 @@ internal interface ILanes<TSelf>
     /// <summary>Adds this register to memory.</summary>
     public static abstract void AddTo(TSelf value, ref float destination, nuint offset);
 
-    /// <summary>The sum over the lanes.</summary>
+    /// <summary>Gets the sum over the lanes.</summary>
     public static abstract float Sum(TSelf value);
 }

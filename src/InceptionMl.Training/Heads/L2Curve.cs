@@ -5,7 +5,7 @@ internal sealed class L2Curve
 {
     private readonly SortedDictionary<double, double> losses = [];
 
-    /// <summary>The strength with the lowest loss; of equal ones the stronger.</summary>
+    /// <summary>Gets the strength with the lowest loss; of equal ones the stronger.</summary>
     public double Best => losses.OrderBy(point => point.Value).ThenByDescending(point => point.Key).First().Key;
 
     public double Lowest => losses[Best];
@@ -29,7 +29,7 @@ internal sealed class L2Curve
 
     public void Add(double l2, double loss) => losses[l2] = loss;
 
-    /// <summary>The lowest point of the parabola, in the logarithm of the strength, through the best point and its neighbors.</summary>
+    /// <summary>Gets the lowest point of the parabola, in the logarithm of the strength, through the best point and its neighbors.</summary>
     public double Minimum()
     {
         double[] keys = [.. losses.Keys];

@@ -26,7 +26,7 @@ internal sealed class LogisticRegression
         Reset();
     }
 
-    /// <summary>The standardized copy, for another trainer to read.</summary>
+    /// <summary>Gets the standardized copy, for another trainer to read.</summary>
     public StandardizedRows Rows => rows;
 
     /// <summary>Goes back to zero weights and the log of the classes' shares as bias.</summary>
@@ -48,7 +48,7 @@ internal sealed class LogisticRegression
         }
     }
 
-    /// <summary>The parameters of the last fit, to start another from.</summary>
+    /// <summary>Gets the parameters of the last fit, to start another from.</summary>
     public double[] Snapshot() => [.. parameters];
 
     public void StartFrom(double[] snapshot) => snapshot.CopyTo(parameters, 0);
@@ -77,7 +77,7 @@ internal sealed class LogisticRegression
     /// <param name="sampleWeights">One weight a row; null takes the set's own. Rows to be held out have weight 0.</param>
     /// <param name="tolerance">How far above its minimum the objective may stay, as a share of it.</param>
     /// <param name="report">Called at every iteration with the iteration and the objective.</param>
-    /// <param name="cancellationToken">Stops the fit between slices of an evaluation.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. It stops the fit between slices of an evaluation.</param>
     /// <param name="stop">Asked at every iteration but the first; true ends the fit where it stands.</param>
     public (LinearHead Head, int Iterations) Fit(
         double l2, float[]? sampleWeights, double tolerance, Action<int, double>? report, CancellationToken cancellationToken, Func<bool>? stop = null)

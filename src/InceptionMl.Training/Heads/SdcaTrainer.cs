@@ -20,7 +20,7 @@ internal sealed class SdcaTrainer(HeadTrainingSet set, int classes, HeadOptions 
     /// <summary>Fits on the standardized rows of a regression over the same set.</summary>
     /// <param name="regression">Has the rows.</param>
     /// <param name="l2">The strength.</param>
-    /// <param name="include">Which rows of the set to fit on; null takes all.</param>
+    /// <param name="include">The rows of the set to fit on; null for all.</param>
     /// <param name="iterations">Passes over the rows, at least 1; ML.NET ends none of them on the way.</param>
     public LinearHead Fit(LogisticRegression regression, double l2, Func<int, bool>? include = null, int iterations = Iterations)
     {

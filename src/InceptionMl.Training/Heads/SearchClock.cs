@@ -7,7 +7,7 @@ internal sealed class SearchClock(TimeSpan? budget, TimeProvider time)
 
     public double Elapsed => time.GetElapsedTime(start).TotalSeconds;
 
-    /// <summary>When the search ends at the latest; infinite without a budget.</summary>
+    /// <summary>Gets when the search ends at the latest; infinite without a budget.</summary>
     public double End => budget?.TotalSeconds ?? double.PositiveInfinity;
 
     public double Remaining => End - Elapsed;

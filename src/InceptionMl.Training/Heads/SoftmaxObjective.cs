@@ -60,10 +60,10 @@ internal sealed class SoftmaxObjective : IDifferentiable
 
     public int Classes { get; }
 
-    /// <summary>Classes x stride weights, then one bias a class.</summary>
+    /// <summary>Gets the number of classes x stride weights, then one bias per class.</summary>
     public int Parameters => (Classes * rows.Stride) + Classes;
 
-    /// <summary>The strength of the L2 penalty; at least 0.</summary>
+    /// <summary>Gets or sets the strength of the L2 penalty; at least 0.</summary>
     public double L2 { get; set; }
 
     public double Evaluate(ReadOnlySpan<double> point, Span<double> gradient)

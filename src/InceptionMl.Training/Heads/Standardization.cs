@@ -9,7 +9,7 @@ internal sealed record Standardization(double[] Mean, double[] Scale)
     // Below this share of the column's magnitude a spread is the rounding of float32, not a signal to be blown up to unit variance.
     private const double RelativeFloor = 1e-6;
 
-    /// <summary>The mean and spread of some rows, each with its weight. Two passes, in double: huge offsets lose nothing.</summary>
+    /// <summary>Gets the mean and spread of some rows, each with its weight. Two passes, in double: huge offsets lose nothing.</summary>
     public static Standardization Compute(FeatureMatrix features, ReadOnlySpan<int> rows, ReadOnlySpan<float> weights)
     {
         double[] mean = new double[features.Width];
@@ -45,10 +45,10 @@ internal sealed record Standardization(double[] Mean, double[] Scale)
         return new Standardization(mean, Scales(mean, variance, total));
     }
 
-    /// <summary>The head over raw values that equals a head over standardized ones.</summary>
+    /// <summary>Gets the head over raw values that equals a head over standardized ones.</summary>
     /// <param name="weights">classes x <paramref name="stride"/>, over standardized values.</param>
     /// <param name="stride">Values from one class's weights to the next's.</param>
-    /// <param name="bias">One value a class.</param>
+    /// <param name="bias">One value per class.</param>
     public LinearHead Fold(ReadOnlySpan<double> weights, int stride, ReadOnlySpan<double> bias)
     {
         float[] folded = new float[bias.Length * Mean.Length];

@@ -8,17 +8,17 @@ namespace InceptionMl.Training.Heads;
 public sealed record WarmStart(LinearHead Head, IReadOnlyList<string> Classes)
 {
     /// <summary>
-    /// The penalty the head was fitted with, where the new rows are nearly those it was fitted on; see <see cref="HeadOptions.EarlierL2"/>.
+    /// Gets the penalty the head was fitted with, where the new rows are nearly those it was fitted on; see <see cref="HeadOptions.EarlierL2"/>.
     /// </summary>
     /// <value>The default is null: the penalty is searched anew.</value>
     public double? L2 { get; init; }
 
     /// <summary>
-    /// The head with one row a class of a new fit: classes of the same name keep theirs, new ones start at zero, vanished ones go.
+    /// Gets the head with one row a class of a new fit: classes of the same name keep theirs, new ones start at zero, vanished ones go.
     /// </summary>
     /// <param name="classes">The names of the new fit's classes.</param>
     /// <param name="width">Values per feature vector of the new fit.</param>
-    /// <returns>The head, or null where the widths differ or no class is left: then a fit starts from nothing.</returns>
+    /// <returns>The head, or null if the widths differ or no class is left: then a fit starts from nothing.</returns>
     /// <exception cref="ArgumentException">There are not as many names as the head has classes.</exception>
     public LinearHead? For(IReadOnlyList<string> classes, int width)
     {

@@ -11,7 +11,7 @@ internal static class WolfeLineSearch
     public delegate (double Value, double Slope) Evaluation(double step);
 
     /// <summary>
-    /// Returns a step, evaluated last, that meets the conditions, or 0 where rounding leaves nothing to gain.
+    /// Returns a step, evaluated last, that meets the conditions, or 0 if rounding leaves nothing to gain.
     /// </summary>
     /// <param name="value">The value at step 0.</param>
     /// <param name="slope">The slope at step 0; below 0.</param>

@@ -9,22 +9,22 @@ namespace InceptionMl.Training.Registry;
 /// </summary>
 public sealed record DataComparison
 {
-    /// <summary>Images only the second version has, by path.</summary>
+    /// <summary>Gets the images only the second version has, by path.</summary>
     public required IReadOnlyList<VersionImage> Added { get; init; }
 
-    /// <summary>Images only the first version has, by path.</summary>
+    /// <summary>Gets the images only the first version has, by path.</summary>
     public required IReadOnlyList<VersionImage> Removed { get; init; }
 
-    /// <summary>Images of both with another label, by path.</summary>
+    /// <summary>Gets the images of both with another label, by path.</summary>
     public required IReadOnlyList<ImageChange> Relabeled { get; init; }
 
-    /// <summary>Images of both in another part, by path.</summary>
+    /// <summary>Gets the images of both in another part, by path.</summary>
     public required IReadOnlyList<ImageChange> Moved { get; init; }
 
-    /// <summary>How many images are the same in both.</summary>
+    /// <summary>Gets how many images are the same in both.</summary>
     public required int Unchanged { get; init; }
 
-    /// <summary>Whether both versions were tested on the same images with the same labels, so that their figures may be set side by side.</summary>
+    /// <summary>Gets a value that indicates whether both versions were tested on the same images with the same labels, so that their figures may be set side by side.</summary>
     public required bool SameTest { get; init; }
 
     /// <summary>Compares two published versions.</summary>

@@ -20,16 +20,16 @@ public sealed class FrozenTest
 
     private FrozenTest(ImmutableSortedDictionary<ContentHash, FrozenImage> images) => this.images = images;
 
-    /// <summary>No image at all.</summary>
+    /// <summary>Gets a frozen test set without images.</summary>
     public static FrozenTest Empty { get; } = new(ImmutableSortedDictionary<ContentHash, FrozenImage>.Empty);
 
-    /// <summary>How many images.</summary>
+    /// <summary>Gets how many images.</summary>
     public int Count => images.Count;
 
-    /// <summary>The images, ordered by content.</summary>
+    /// <summary>Gets the images, ordered by content.</summary>
     public IEnumerable<FrozenImage> Images => images.Values;
 
-    /// <summary>Reads a registry's frozen test images; none where it has none yet.</summary>
+    /// <summary>Reads a registry's frozen test images; none if it has none yet.</summary>
     /// <param name="registry">The registry's folder.</param>
     /// <exception cref="RegistryException">The file is damaged; the message names the line.</exception>
     public static FrozenTest Read(string registry)
@@ -73,10 +73,10 @@ public sealed class FrozenTest
         return new FrozenTest(all.ToImmutable());
     }
 
-    /// <summary>Whether an image is frozen.</summary>
+    /// <summary>Determines whether an image is frozen.</summary>
     public bool Contains(ContentHash hash) => images.ContainsKey(hash);
 
-    /// <summary>The frozen image of this content, if it is one.</summary>
+    /// <summary>Gets the frozen image of this content, if it is one.</summary>
     public bool TryGet(ContentHash hash, [NotNullWhen(true)] out FrozenImage? image) => images.TryGetValue(hash, out image);
 
     /// <summary>Freezes more images; those that are frozen already stay as they are, whatever label they come with.</summary>

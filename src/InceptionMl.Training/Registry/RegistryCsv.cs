@@ -52,7 +52,7 @@ internal static class RegistryCsv
         }
     }
 
-    /// <summary>The table as UTF-8.</summary>
+    /// <summary>Gets the table as UTF-8.</summary>
     public static byte[] Write(string[] header, IEnumerable<string[]> rows)
     {
         using MemoryStream bytes = new();
@@ -68,11 +68,11 @@ internal static class RegistryCsv
         return bytes.ToArray();
     }
 
-    /// <summary>The hash written as 64 hexadecimal digits, or null.</summary>
+    /// <summary>Gets the hash written as 64 hexadecimal digits, or null.</summary>
     public static ContentHash? Hash(string text) =>
         text.Length == 64 && text.All(char.IsAsciiHexDigitLower) ? ContentHash.FromBytes(Convert.FromHexString(text)) : null;
 
-    /// <summary>Whether a field holds one line of text.</summary>
+    /// <summary>Determines whether a field holds one line of text.</summary>
     public static bool IsText(string field) => !string.IsNullOrWhiteSpace(field) && !field.Any(char.IsControl) && !field.Contains('\uFFFD');
 
     private static bool Next(CsvRecords rows) => rows.Read()

@@ -26,10 +26,10 @@ public sealed class RegistryWriter : IDisposable
         Registry = new ModelRegistry(files.Root);
     }
 
-    /// <summary>The registry, as readers see it.</summary>
+    /// <summary>Gets the registry, as readers see it.</summary>
     public ModelRegistry Registry { get; }
 
-    /// <summary>The name that the next published version takes: one more than any there is, was promoted or froze a test image.</summary>
+    /// <summary>Gets the name that the next published version takes: one more than any there is, was promoted or froze a test image.</summary>
     /// <exception cref="RegistryException">The registry cannot be read, or has no number left.</exception>
     public string NextVersion => Changing(() =>
     {
@@ -43,7 +43,7 @@ public sealed class RegistryWriter : IDisposable
 
     /// <summary>Takes the registry's lock, waiting for whoever holds it, and sweeps up what killed processes left.</summary>
     /// <param name="folder">The registry's folder; made where it is missing.</param>
-    /// <param name="options">Null takes every default.</param>
+    /// <param name="options">The options, or null for the defaults.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="RegistryException">Somebody else holds the registry for too long, or it cannot be written.</exception>
     public static async Task<RegistryWriter> OpenAsync(string folder, RegistryWriterOptions? options = null, CancellationToken cancellationToken = default)
@@ -132,7 +132,7 @@ public sealed class RegistryWriter : IDisposable
 
     /// <summary>Deletes old versions, but neither the current one nor the one a rollback would return to.</summary>
     /// <param name="keep">How many of the newest to keep, at least 1.</param>
-    /// <param name="cancellationToken">Stops between two versions.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. It stops between two versions.</param>
     /// <returns>The names of the deleted, oldest first.</returns>
     /// <exception cref="RegistryException">The registry cannot be written.</exception>
     public IReadOnlyList<string> Prune(int keep, CancellationToken cancellationToken = default)
@@ -153,14 +153,14 @@ public sealed class RegistryWriter : IDisposable
         });
     }
 
-    /// <summary>The frozen test images; none in a new registry.</summary>
+    /// <summary>Gets the frozen test images; none in a new registry.</summary>
     /// <exception cref="RegistryException">Their file is damaged.</exception>
     public FrozenTest ReadFrozenTest() => FrozenTest.Read(Registry.Folder);
 
     /// <summary>Whether there is a file of frozen test images. Every retraining writes one before its version, so that only a new registry has none.</summary>
     internal bool HasFrozenTest => Path.Exists(files.FrozenTestPath);
 
-    /// <summary>The version that the record of promotions names last, of those that are whole; for want of <c>current</c>.</summary>
+    /// <summary>The version that the record of promotions names last, if it is complete. It is used if there is no <c>current</c>.</summary>
     /// <exception cref="RegistryException">The record cannot be read.</exception>
     internal ModelVersion? LastRecorded => Changing(() => PromotionLines.Read(files)
         .Reverse()

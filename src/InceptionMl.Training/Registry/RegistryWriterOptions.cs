@@ -3,19 +3,19 @@ namespace InceptionMl.Training.Registry;
 /// <summary>How a registry is opened for changes.</summary>
 public sealed record RegistryWriterOptions
 {
-    /// <summary>Who changes the registry, as others are told while they wait, such as <c>retrain pipelines/defects.json (process 4711)</c>.</summary>
+    /// <summary>Gets who changes the registry, as others are told while they wait, such as <c>retrain pipelines/defects.json (process 4711)</c>.</summary>
     /// <value>The default is <c>another process</c>.</value>
     public string Holder { get; init; } = "another process";
 
-    /// <summary>The longest wait for somebody else who changes the registry; <see cref="TimeSpan.MaxValue"/> waits until they end.</summary>
+    /// <summary>Gets the longest wait for somebody else who changes the registry; <see cref="TimeSpan.MaxValue"/> waits until they end.</summary>
     /// <value>The default is 10 seconds.</value>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Told once, in a sentence, where there is somebody to wait for.</summary>
+    /// <summary>Gets an optional progress sink that is told once, in a sentence, if another process holds the registry.</summary>
     /// <value>The default is null: nobody is told.</value>
     public IProgress<string>? Waiting { get; init; }
 
-    /// <summary>The clock.</summary>
+    /// <summary>Gets the clock.</summary>
     /// <value>The default is the system's.</value>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

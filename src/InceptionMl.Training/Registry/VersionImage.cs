@@ -6,5 +6,5 @@ namespace InceptionMl.Training.Registry;
 /// <param name="Hash">Its content.</param>
 /// <param name="Label">Its label.</param>
 /// <param name="Part">The part it was used in.</param>
-/// <param name="Path">Where it lay, for people to find it again.</param>
+/// <param name="Path">The path of the file when the version was made.</param>
 public sealed record VersionImage(ContentHash Hash, string Label, SplitPart Part, string Path);

@@ -11,7 +11,7 @@ public static class VersionImages
 {
     private static readonly string[] Header = ["sha256", "label", "part", "path"];
 
-    /// <summary>The images of a published version, in the file's order.</summary>
+    /// <summary>Gets the images of a published version, in the file's order.</summary>
     /// <exception cref="RegistryException">The file is missing or damaged; the message names the line.</exception>
     public static IReadOnlyList<VersionImage> Read(ModelVersion version)
     {

@@ -56,7 +56,7 @@ internal sealed class HtmlPage
         html.Append("</table></div>\n");
     }
 
-    /// <summary>Pictures, each with its name and lines of text below; one that could not be read is its text alone.</summary>
+    /// <summary>Images, each with its name and lines of text below; one that could not be read is its text alone.</summary>
     public void Images(IEnumerable<(byte[]? Jpeg, string Name, IEnumerable<string> Lines)> images)
     {
         html.Append("<ul class=\"images\">\n");

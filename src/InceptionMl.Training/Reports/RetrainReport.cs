@@ -15,7 +15,7 @@ internal static class RetrainReport
     private const int Worst = 20;
     private const int MostLines = 20;
 
-    /// <summary>The page, one file of HTML with its pictures inside.</summary>
+    /// <summary>The page, one file of HTML with its images inside.</summary>
     /// <param name="result">What the retraining gave.</param>
     /// <param name="file">Where a test image lies, by its path as reported.</param>
     public static byte[] ToHtml(RetrainResult result, Func<string, string> file)

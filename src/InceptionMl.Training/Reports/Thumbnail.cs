@@ -3,15 +3,15 @@ using SkiaSharp;
 
 namespace InceptionMl.Training.Reports;
 
-/// <summary>Small JPEG pictures for reports.</summary>
+/// <summary>Small JPEG images for reports.</summary>
 internal static class Thumbnail
 {
     private const int Side = 144;
     private const int Quality = 80;
     private const long LargestFile = 100 << 20;
 
-    /// <summary>A picture's thumbnail, whole and padded to a square.</summary>
-    /// <returns>A JPEG file's bytes; null where the picture cannot be read any more.</returns>
+    /// <summary>An image's thumbnail, whole and padded to a square.</summary>
+    /// <returns>A JPEG file's bytes; null if the image cannot be read any more.</returns>
     public static byte[]? Create(string path)
     {
         try

@@ -73,7 +73,7 @@ public sealed class InceptionFeaturesEstimator : IEstimator<ITransformer>, IDisp
             new TransformerChain<ITransformer>([owned, resize, .. stock.Skip(1)]), new TransformerChain<ITransformer>(stock), ThrowIfDisposed);
     }
 
-    /// <summary>The columns after this step: those before it and the features, a vector of single precision.</summary>
+    /// <summary>Gets the columns after this step: those before it and the features, a vector of single precision.</summary>
     /// <param name="inputSchema">The columns before it.</param>
     /// <exception cref="ObjectDisposedException">This estimator was disposed.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no column of images by its name.</exception>

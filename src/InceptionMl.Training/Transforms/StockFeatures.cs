@@ -10,7 +10,7 @@ namespace InceptionMl.Training.Transforms;
 /// <summary>From an image column to features in stock ML.NET parts, so that plain ML.NET loads what is made of them.</summary>
 internal static class StockFeatures
 {
-    /// <summary>The chain: ResizeImages, ExtractPixels, ApplyOnnxModel.</summary>
+    /// <summary>Gets the chain: ResizeImages, ExtractPixels, ApplyOnnxModel.</summary>
     /// <param name="transforms">The catalog.</param>
     /// <param name="image">The column of type <see cref="MLImage"/>.</param>
     /// <param name="prepared">The column of prepared images, added.</param>
@@ -27,7 +27,7 @@ internal static class StockFeatures
             .Append(transforms.ApplyOnnxModel([features], [pixels], onnx));
     }
 
-    /// <summary>The chain's first step. An image that has the size already is not copied: whoever reads the column disposes it.</summary>
+    /// <summary>Gets the chain's first step. An image that has the size already is not copied: the reader of the column disposes it.</summary>
     /// <param name="transforms">The catalog.</param>
     /// <param name="image">The column of type <see cref="MLImage"/>.</param>
     /// <param name="prepared">The column of prepared images, added; it may be the column of images itself.</param>

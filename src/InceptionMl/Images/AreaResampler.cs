@@ -12,7 +12,7 @@ internal static class AreaResampler
 {
     private const int Channels = 4;
 
-    /// <summary>Resamples one picture.</summary>
+    /// <summary>Resamples one image.</summary>
     /// <param name="rgba">Decoded rows, each <paramref name="rowPixels"/> pixels.</param>
     /// <param name="rowPixels">Pixels per decoded row.</param>
     /// <param name="rows">Windows over the decoded rows.</param>

@@ -43,21 +43,21 @@ internal sealed class BoxWindows : IDisposable
         }
     }
 
-    /// <summary>Windows: prepared pixels along the axis.</summary>
+    /// <summary>Gets the number of windows, which is the number of prepared pixels along the axis.</summary>
     public int Count { get; }
 
-    /// <summary>The first decoded pixel that any window needs.</summary>
+    /// <summary>Gets the first decoded pixel that any window needs.</summary>
     public int First { get; private set; }
 
-    /// <summary>One past the last decoded pixel that any window needs.</summary>
+    /// <summary>Gets the index after the last decoded pixel that any window needs.</summary>
     public int End { get; private set; }
 
     private int Room { get; }
 
-    /// <summary>The first decoded pixel of a window.</summary>
+    /// <summary>Gets the first decoded pixel of a window.</summary>
     public int Start(int window) => bounds[2 * window];
 
-    /// <summary>A window's weights, summing to 1; none where the prepared pixel lies beside the picture.</summary>
+    /// <summary>A window's weights, summing to 1; none where the prepared pixel lies beside the image.</summary>
     public ReadOnlySpan<float> Weights(int window) =>
         weights.AsSpan(window * Room, bounds[(2 * window) + 1] - bounds[2 * window]);
 

@@ -9,8 +9,8 @@ public sealed record ImageLimits
     private readonly long maxPixels = 100_000_000;
     private readonly long maxFileBytes = 256L << 20;
 
-    /// <summary>The most pixels, width x height, an image may have; 1 to <see cref="HighestMaxPixels"/>.</summary>
-    /// <value>The default is 100,000,000; decoding one that is not a JPEG takes four bytes a pixel.</value>
+    /// <summary>Gets the most pixels, width x height, an image may have; 1 to <see cref="HighestMaxPixels"/>.</summary>
+    /// <value>The default is 100,000,000; decoding one that is not a JPEG takes four bytes per pixel.</value>
     /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
     public long MaxPixels
     {
@@ -20,7 +20,7 @@ public sealed record ImageLimits
             : throw new ArgumentOutOfRangeException(nameof(MaxPixels), value, $"MaxPixels is 1 to {HighestMaxPixels}.");
     }
 
-    /// <summary>The most bytes an image file may have; 1 to 2,147,483,591.</summary>
+    /// <summary>Gets the most bytes an image file may have; 1 to 2,147,483,591.</summary>
     /// <value>The default is 268,435,456 (256 MiB).</value>
     /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
     public long MaxFileBytes

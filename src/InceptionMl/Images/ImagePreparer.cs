@@ -8,14 +8,14 @@ using SkiaSharp;
 namespace InceptionMl.Images;
 
 /// <summary>
-/// Turns encoded images (JPEG, PNG, WebP, BMP, GIF; told by their content, never by a name) into the pixels a network is trained
+/// Turns encoded images (JPEG, PNG, WebP, BMP, GIF; detected from their content, never by a name) into the pixels a network is trained
 /// and scored on: colors in sRGB, upright by their EXIF orientation, transparency on white, the first frame of an animation,
 /// resized as <see cref="ImagePreprocessing"/> says. The same bytes give the same pixels, whatever the thread.
 /// </summary>
 /// <remarks>
-/// Thread-safe; one instance serves any number of threads. A file that ends before its picture does is refused; a JPEG that lacks
+/// This type is thread-safe. A file that ends before its image does is refused; a JPEG that lacks
 /// nothing but its end marker is prepared. Damage inside the compressed data of
-/// a JPEG that still decodes to the end cannot be told from a picture.
+/// a JPEG that still decodes to the end cannot be told from an image.
 /// </remarks>
 public sealed class ImagePreparer
 {
@@ -25,7 +25,7 @@ public sealed class ImagePreparer
     private readonly SKColorSpace srgb = NativeSkia.CreateSrgb();
 
     /// <summary>Creates a preparer.</summary>
-    /// <param name="preprocessing">What to prepare images to.</param>
+    /// <param name="preprocessing">How images are prepared.</param>
     /// <param name="limits">The largest images decoded; null for the defaults.</param>
     /// <exception cref="InvalidOperationException">SkiaSharp's native library is missing or of another version; the message names the package to add.</exception>
     public ImagePreparer(ImagePreprocessing preprocessing, ImageLimits? limits = null)
@@ -35,10 +35,10 @@ public sealed class ImagePreparer
         this.limits = limits ?? new ImageLimits();
     }
 
-    /// <summary>What images are prepared to.</summary>
+    /// <summary>Gets what images are prepared to.</summary>
     public ImagePreprocessing Preprocessing { get; }
 
-    /// <summary>Bytes of one prepared image: height x width x 3.</summary>
+    /// <summary>Gets the bytes of one prepared image: height x width x 3.</summary>
     public int PreparedBytes => Preprocessing.Height * Preprocessing.Width * 3;
 
     /// <summary>Decodes one image and writes it prepared.</summary>
@@ -55,7 +55,7 @@ public sealed class ImagePreparer
     /// <param name="views">The views. What one gives does not depend on the others.</param>
     /// <param name="rgb">Room for one view, <see cref="PreparedBytes"/> bytes, written anew for each.</param>
     /// <param name="prepared">Called with a view's place among <paramref name="views"/> while <paramref name="rgb"/> holds it; in any order.</param>
-    /// <exception cref="ImageRefusedException">As for one image.</exception>
+    /// <exception cref="ImageRefusedException">See the other overload.</exception>
     /// <exception cref="ArgumentException"><paramref name="rgb"/> has another length.</exception>
     internal void Prepare(ReadOnlyMemory<byte> encoded, IReadOnlyList<ImageView> views, Span<byte> rgb, Action<int> prepared)
     {
@@ -84,8 +84,8 @@ public sealed class ImagePreparer
     }
 
     /// <summary>Turns a prepared image into the planes a network takes: all red, all green, all blue, values 0 to 255 as they are.</summary>
-    /// <param name="rgb">Interleaved RGB, three bytes a pixel.</param>
-    /// <param name="planar">As many values.</param>
+    /// <param name="rgb">Interleaved RGB, three bytes per pixel.</param>
+    /// <param name="planar">A buffer of the same length.</param>
     /// <exception cref="ArgumentException">The lengths differ or are no multiple of three.</exception>
     public static void ToPlanar(ReadOnlySpan<byte> rgb, Span<float> planar)
     {
@@ -214,7 +214,7 @@ public sealed class ImagePreparer
         view.Tone.Apply(rgb, view.X, view.Y);
     }
 
-    /// <summary>A view laid over the upright picture it is of.</summary>
+    /// <summary>A view laid over the upright image it is of.</summary>
     private readonly record struct PlacedView(int Number, ResizeAxis X, ResizeAxis Y, int Eighths, bool Mirrored, Tone Tone)
     {
         public static PlacedView Create(int number, ImageView view, ResizeAxis wholeX, ResizeAxis wholeY, ImageFormat format)

@@ -38,7 +38,7 @@ public sealed record ImagePreprocessing
         Height = height;
     }
 
-    /// <summary>Width of the prepared image, in pixels, 1 to <see cref="MaxSide"/>.</summary>
+    /// <summary>Gets the width of the prepared image, in pixels, 1 to <see cref="MaxSide"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
     public int Width
     {
@@ -46,7 +46,7 @@ public sealed record ImagePreprocessing
         init => width = CheckedSide(value, nameof(Width));
     }
 
-    /// <summary>Height of the prepared image, in pixels, 1 to <see cref="MaxSide"/>.</summary>
+    /// <summary>Gets the height of the prepared image, in pixels, 1 to <see cref="MaxSide"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
     public int Height
     {
@@ -54,7 +54,7 @@ public sealed record ImagePreprocessing
         init => height = CheckedSide(value, nameof(Height));
     }
 
-    /// <summary>How another shape is brought to the prepared size.</summary>
+    /// <summary>Gets how another shape is brought to the prepared size.</summary>
     /// <value>The default is <see cref="ResizeMode.Crop"/>.</value>
     /// <exception cref="ArgumentOutOfRangeException">Not a defined mode.</exception>
     public ResizeMode Mode
@@ -65,7 +65,7 @@ public sealed record ImagePreprocessing
             : throw new ArgumentOutOfRangeException(nameof(Mode), value, "The resize mode is crop, pad or stretch.");
     }
 
-    /// <summary>The resampling filter: "area", the mean over the source pixels under each prepared pixel, bilinear when enlarging.</summary>
+    /// <summary>Gets the resampling filter: "area", the mean over the source pixels under each prepared pixel, bilinear when enlarging.</summary>
     /// <value>The default is "area", the only one known.</value>
     /// <exception cref="ArgumentException">Any other name.</exception>
     public string Filter

@@ -9,10 +9,10 @@ public sealed class ImageRefusedException : InceptionMlException
     /// <summary>Creates the exception.</summary>
     /// <param name="reason">Why the image was refused.</param>
     /// <param name="message">The rest of the sentence: what is wrong and what to do; no file name.</param>
-    /// <param name="innerException">What caused it.</param>
+    /// <param name="innerException">The exception that caused this one, or null.</param>
     public ImageRefusedException(ImageRefusal reason, string message, Exception? innerException = null)
         : base(message, innerException) => Reason = reason;
 
-    /// <summary>Why the image was refused.</summary>
+    /// <summary>Gets why the image was refused.</summary>
     public ImageRefusal Reason { get; }
 }

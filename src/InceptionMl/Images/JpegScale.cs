@@ -15,7 +15,7 @@ internal static class JpegScale
 
     private const double Tolerance = 1e-9;
 
-    /// <summary>The eighths of its size to decode to: 1, 2, 4 or 8.</summary>
+    /// <summary>Gets the eighths of its size to decode to: 1, 2, 4 or 8.</summary>
     /// <param name="x">The upright image's horizontal axis.</param>
     /// <param name="y">The upright image's vertical axis.</param>
     public static int Eighths(ResizeAxis x, ResizeAxis y)

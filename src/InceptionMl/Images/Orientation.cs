@@ -1,9 +1,9 @@
 namespace InceptionMl.Images;
 
-/// <summary>How stored rows and columns lie in the upright picture.</summary>
+/// <summary>How stored rows and columns lie in the upright image.</summary>
 /// <param name="Transposed">Stored rows are upright columns.</param>
-/// <param name="MirroredRows">The first stored row is the upright picture's last row (or column, when transposed).</param>
-/// <param name="MirroredColumns">The first stored column is the upright picture's last column (or row, when transposed).</param>
+/// <param name="MirroredRows">The first stored row is the upright image's last row (or column, when transposed).</param>
+/// <param name="MirroredColumns">The first stored column is the upright image's last column (or row, when transposed).</param>
 internal readonly record struct Orientation(bool Transposed, bool MirroredRows, bool MirroredColumns)
 {
     /// <summary>Creates the orientation that a value of EXIF's tag 0x0112 stands for; any other value is upright.</summary>

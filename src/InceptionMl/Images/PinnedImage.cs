@@ -11,12 +11,12 @@ internal sealed class PinnedImage : IDisposable
 
     private PinnedImage(GCHandle pin, SKData data, SKCodec codec) => (this.pin, this.data, Codec) = (pin, data, codec);
 
-    /// <summary>The decoder.</summary>
+    /// <summary>Gets the decoder.</summary>
     public SKCodec Codec { get; }
 
     /// <summary>Opens a decoder, which reads the header.</summary>
     /// <param name="encoded">The whole encoded file.</param>
-    /// <returns>The decoder; null where there is none that takes the file.</returns>
+    /// <returns>The decoder; null if there is none that takes the file.</returns>
     public static PinnedImage? TryOpen(ArraySegment<byte> encoded)
     {
         GCHandle pin = GCHandle.Alloc(encoded.Array, GCHandleType.Pinned);

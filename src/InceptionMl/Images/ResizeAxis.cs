@@ -6,16 +6,16 @@ namespace InceptionMl.Images;
 /// </summary>
 internal readonly record struct ResizeAxis(int SourceLength, int Target, int Start, int Length)
 {
-    /// <summary>Pixels of the whole picture; <see cref="SourceLength"/> of them are used.</summary>
+    /// <summary>Gets the number of pixels of the whole picture; <see cref="SourceLength"/> of them are used.</summary>
     public int WholeLength { get; init; } = SourceLength;
 
-    /// <summary>The first source pixel that is used.</summary>
+    /// <summary>Gets the first source pixel that is used.</summary>
     public int SourceStart { get; init; }
 
     /// <summary>The prepared pixels that the source covers: the first, and one past the last.</summary>
     public (int First, int End) Covered => (Math.Max(Start, 0), (int)Math.Min((long)Start + Length, Target));
 
-    /// <summary>Source pixels per prepared pixel; below 1 when enlarging.</summary>
+    /// <summary>Gets the number of source pixels per prepared pixel; below 1 when enlarging.</summary>
     public double Step => (double)SourceLength / Length;
 
     /// <summary>Both axes of an upright image, rounded as ML.NET's ResizeImages rounds.</summary>
@@ -35,7 +35,7 @@ internal readonly record struct ResizeAxis(int SourceLength, int Target, int Sta
             : (Following(width, target.Width, height, target.Height), stretchedY);
     }
 
-    /// <summary>The same prepared pixels under a part of the source, of at least one pixel.</summary>
+    /// <summary>Gets the same prepared pixels under a part of the source, of at least one pixel.</summary>
     /// <param name="share">How much of the source, above 0 to 1.</param>
     /// <param name="place">From 0, at its start, to 1, at its end.</param>
     public ResizeAxis Part(double share, double place)

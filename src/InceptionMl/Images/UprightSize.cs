@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace InceptionMl.Images;
 
-/// <summary>The size of a picture as it is looked at: from the file's header, turned as the file states.</summary>
+/// <summary>The size of an image as it is looked at: from the file's header, turned as the file states.</summary>
 internal static class UprightSize
 {
     /// <param name="encoded">A file that an <see cref="ImagePreparer"/> takes.</param>

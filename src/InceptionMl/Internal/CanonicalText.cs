@@ -21,7 +21,7 @@ public static class CanonicalText
 
     private static readonly Lazy<CanonicalTable> Table = new(CanonicalTable.Read);
 
-    /// <summary>The composed form; the text itself where it is composed already.</summary>
+    /// <summary>Gets the composed form; the text itself where it is composed already.</summary>
     public static string Compose(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -36,7 +36,7 @@ public static class CanonicalText
         return composed == text ? text : composed;
     }
 
-    /// <summary>The decomposed form, as Apple's file systems write names.</summary>
+    /// <summary>Gets the decomposed form, as Apple's file systems write names.</summary>
     public static string Decompose(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

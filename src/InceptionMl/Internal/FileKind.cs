@@ -9,7 +9,7 @@ namespace InceptionMl.Internal;
 /// </summary>
 public static class FileKind
 {
-    /// <summary>Whether a path leads to a regular file, links followed.</summary>
+    /// <summary>Determines whether a path leads to a regular file, links followed.</summary>
     /// <exception cref="FileNotFoundException">It leads to nothing, or to a folder.</exception>
     public static bool IsRegular(string path)
     {

@@ -28,7 +28,7 @@ public sealed class NameList
         }
     }
 
-    /// <summary>The first of some texts that need no quotes, the others as a number.</summary>
+    /// <summary>Gets the first of some texts that need no quotes, the others as a number.</summary>
     public static string Join(IReadOnlyList<string> texts, int most) =>
         string.Join(", ", texts.Take(most)) + (texts.Count > most ? FormattableString.Invariant($" and {texts.Count - most} more") : "");
 

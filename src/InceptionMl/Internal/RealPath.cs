@@ -18,10 +18,10 @@ public static class RealPath
         return Resolve(Path.GetFullPath(path), ref links);
     }
 
-    /// <summary>Whether two paths lead to one place.</summary>
+    /// <summary>Determines whether two paths lead to one place.</summary>
     public static bool AreSame(string path, string other) => Resolve(path).Equals(Resolve(other), Comparison);
 
-    /// <summary>Whether a path leads to a folder, or into it.</summary>
+    /// <summary>Determines whether a path leads to a folder, or into it.</summary>
     public static bool IsSameOrBelow(string path, string folder)
     {
         string real = Resolve(path);

@@ -18,7 +18,7 @@ public sealed class ScratchFolder : IDisposable
         heldLock = TemporaryPath.Hold(Path.Combine(FullPath, TemporaryPath.LockName), FileMode.CreateNew);
     }
 
-    /// <summary>The full path of the folder.</summary>
+    /// <summary>Gets the full path of the folder.</summary>
     public string FullPath { get; }
 
     /// <summary>Creates a folder beside a file, whose own folder is made where it is missing.</summary>
@@ -35,7 +35,7 @@ public sealed class ScratchFolder : IDisposable
         return new ScratchFolder(TemporaryPath.Create(hidden));
     }
 
-    /// <summary>The full path of a file in the folder.</summary>
+    /// <summary>Gets the full path of a file in the folder.</summary>
     public string At(string name) => Path.Combine(FullPath, name);
 
     /// <inheritdoc/>

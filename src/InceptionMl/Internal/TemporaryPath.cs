@@ -18,7 +18,7 @@ public static class TemporaryPath
     /// <param name="path">The full path of the file to be written.</param>
     public static string Create(string path) => $"{path}.{Guid.NewGuid():N}{Suffix}";
 
-    /// <summary>Whether a path is one under which another is being written.</summary>
+    /// <summary>Determines whether a path is one under which another is being written.</summary>
     /// <param name="path">The path that may be.</param>
     /// <param name="written">The file to be written.</param>
     public static bool IsFor(string path, string written) =>

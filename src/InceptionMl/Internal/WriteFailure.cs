@@ -13,7 +13,7 @@ public static class WriteFailure
     // ENOSPC and EDQUOT; ERROR_HANDLE_DISK_FULL and ERROR_DISK_FULL on Windows.
     private static readonly int[] NoRoom = OperatingSystem.IsWindows() ? [39, 112] : [28, OperatingSystem.IsMacOS() ? 69 : 122];
 
-    /// <summary>Whether an exception is of the file system, and speaks of a path or of one below it.</summary>
+    /// <summary>Determines whether an exception is of the file system, and speaks of a path or of one below it.</summary>
     public static bool IsOf(Exception exception, string path) => IsTooLarge(exception)
         || (exception is IOException or UnauthorizedAccessException && exception.Message.Contains(path, StringComparison.Ordinal));
 

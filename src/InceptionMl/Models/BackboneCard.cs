@@ -19,35 +19,35 @@ public sealed record BackboneCard
     /// <summary>Widest feature vector accepted.</summary>
     public const int MaxFeatureWidth = 1 << 16;
 
-    /// <summary>The backbone's name.</summary>
+    /// <summary>Gets the backbone's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The version of its weights.</summary>
+    /// <summary>Gets the version of its weights.</summary>
     public string? Version { get; init; }
 
-    /// <summary>The network's architecture.</summary>
+    /// <summary>Gets the network's architecture.</summary>
     public string? Network { get; init; }
 
-    /// <summary>The ONNX file's name, without a folder.</summary>
+    /// <summary>Gets the ONNX file's name, without a folder.</summary>
     public string? File { get; init; }
 
-    /// <summary>SHA-256 of the ONNX file, in hexadecimal; null where the card does not say.</summary>
+    /// <summary>Gets the SHA-256 of the ONNX file, in hexadecimal; null if the card does not say.</summary>
     public string? Sha256 { get; init; }
 
-    /// <summary>The network's input.</summary>
+    /// <summary>Gets the network's input.</summary>
     public required BackboneInput Input { get; init; }
 
-    /// <summary>The network's outputs.</summary>
+    /// <summary>Gets the network's outputs.</summary>
     public required BackboneOutputs Outputs { get; init; }
 
-    /// <summary>Under which license the weights are.</summary>
+    /// <summary>Gets the license of the weights.</summary>
     public string? License { get; init; }
 
     // cspell:ignore licence
     [JsonInclude, JsonPropertyName("licence")]
     internal string? LicenseOfEarlierCards { get => null; init => License ??= value; }
 
-    /// <summary>Where the weights come from.</summary>
+    /// <summary>Gets where the weights come from.</summary>
     public string? Provenance { get; init; }
 
     /// <summary>

@@ -3,9 +3,9 @@ namespace InceptionMl.Models;
 /// <summary>The augmentation of a model's training images.</summary>
 public sealed record ModelAugmentation
 {
-    /// <summary><c>none</c>, <c>flip</c> or <c>light</c>.</summary>
+    /// <summary>Gets the kind of augmentation: <c>none</c>, <c>flip</c> or <c>light</c>.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>Views of each training image, the image as it is among them.</summary>
+    /// <summary>Gets the number of views of each training image, the image as it is among them.</summary>
     public required int ViewsPerImage { get; init; }
 }

@@ -22,55 +22,55 @@ public sealed record ModelCard
     /// <summary>Most candidates of a search that a card lists.</summary>
     public const int MaxCandidates = 64;
 
-    /// <summary>Always <see cref="ImageClassifier"/>.</summary>
+    /// <summary>Gets the kind of the model. It is always <see cref="ImageClassifier"/>.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>The version of this card's layout.</summary>
+    /// <summary>Gets the version of this card's layout.</summary>
     public required int FormatVersion { get; init; }
 
-    /// <summary>When the model was made, in UTC.</summary>
+    /// <summary>Gets when the model was made, in UTC.</summary>
     public required DateTimeOffset Created { get; init; }
 
-    /// <summary>The class names, in the order of the head's outputs.</summary>
+    /// <summary>Gets the class names, in the order of the head's outputs.</summary>
     public required IReadOnlyList<string> Classes { get; init; }
 
-    /// <summary>Calibration temperature that divides the logits; 1 where the model is not calibrated.</summary>
+    /// <summary>Gets the calibration temperature that divides the logits; 1 where the model is not calibrated.</summary>
     public required double Temperature { get; init; }
 
-    /// <summary>How images are prepared before the network.</summary>
+    /// <summary>Gets how images are prepared before the network.</summary>
     public required ModelPreprocessing Preprocessing { get; init; }
 
-    /// <summary>Where in the zip the network is.</summary>
+    /// <summary>Gets where in the zip the network is.</summary>
     public required ModelNetwork Network { get; init; }
 
-    /// <summary>The backbone the features come from.</summary>
+    /// <summary>Gets the backbone the features come from.</summary>
     public required BackboneCard Backbone { get; init; }
 
-    /// <summary>The classifier head.</summary>
+    /// <summary>Gets the classifier head.</summary>
     public required ModelHead Head { get; init; }
 
-    /// <summary>In how many views its training images were fitted on; scoring takes images as they are.</summary>
+    /// <summary>Gets the augmentation of the training images. Scoring uses images as they are.</summary>
     public ModelAugmentation? Augmentation { get; init; }
 
-    /// <summary>The images the model was made from.</summary>
+    /// <summary>Gets the images the model was made from.</summary>
     public ModelData? Data { get; init; }
 
-    /// <summary>How good it was on the validation and test images.</summary>
+    /// <summary>Gets how good it was on the validation and test images.</summary>
     public ModelMetrics? Metrics { get; init; }
 
-    /// <summary>The heads that were tried, in order; at most <see cref="MaxCandidates"/>.</summary>
+    /// <summary>Gets the heads that were tried, in order; at most <see cref="MaxCandidates"/>.</summary>
     public IReadOnlyList<ModelCandidate>? Search { get; init; }
 
-    /// <summary>Versions of what made it, by name.</summary>
+    /// <summary>Gets the versions of what made it, by name.</summary>
     public IReadOnlyDictionary<string, string>? Versions { get; init; }
 
-    /// <summary>Seconds each step took, by name.</summary>
+    /// <summary>Gets the seconds each step took, by name.</summary>
     public IReadOnlyDictionary<string, double>? Seconds { get; init; }
 
-    /// <summary>The seed of the run.</summary>
+    /// <summary>Gets the seed of the run.</summary>
     public long Seed { get; init; }
 
-    /// <summary>How any ML.NET program feeds the zip, in a sentence.</summary>
+    /// <summary>Gets how any ML.NET program feeds the zip, in a sentence.</summary>
     public string? MlNetInput { get; init; }
 
     /// <summary>Reads a card and checks every value the scorer relies on.</summary>

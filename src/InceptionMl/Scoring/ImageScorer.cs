@@ -8,8 +8,8 @@ using InceptionMl.Scoring.Internal;
 namespace InceptionMl.Scoring;
 
 /// <summary>
-/// Scores images with a trained model. Open it once, use it from any number of threads at once, dispose it when the application
-/// ends. Needs neither ML.NET nor a file path: bytes and streams do.
+/// Scores images with a trained model. This type is thread-safe: open it once, use it from all threads, and dispose it when the
+/// application ends. Images may be files, bytes or streams. ML.NET is not needed.
 /// </summary>
 public sealed class ImageScorer : IDisposable
 {
@@ -21,14 +21,14 @@ public sealed class ImageScorer : IDisposable
         this.model = model;
     }
 
-    /// <summary>What the model is and how it was made.</summary>
+    /// <summary>Gets what the model is and how it was made.</summary>
     public ModelCard Card => model.Card;
 
-    /// <summary>The model's label names, in the order of its classes.</summary>
+    /// <summary>Gets the model's label names, in the order of its classes.</summary>
     public IReadOnlyList<string> Labels => model.Rule.Labels.Names;
 
     /// <summary>
-    /// The version it serves, which every answer names; null where it was opened from a file or a stream and not through a
+    /// Gets the version it serves, which every answer names; null if it was opened from a file or a stream and not through a
     /// <see cref="ReloadingImageScorer"/>.
     /// </summary>
     public string? ModelVersion => model.Rule.ModelVersion;
@@ -38,7 +38,7 @@ public sealed class ImageScorer : IDisposable
 
     /// <summary>Opens a model zip.</summary>
     /// <param name="path">The zip written by training.</param>
-    /// <param name="options">Null takes every default.</param>
+    /// <param name="options">The options, or null for the defaults.</param>
     /// <exception cref="ModelFormatException">The message names the file and says what is wrong with it.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static ImageScorer Open(string path, ImageScorerOptions? options = null) => Open(path, options, version: null);
@@ -64,7 +64,7 @@ public sealed class ImageScorer : IDisposable
 
     /// <summary>Opens a model zip from a stream that can seek; the stream may be closed afterwards.</summary>
     /// <param name="zip">The zip written by training.</param>
-    /// <param name="options">Null takes every default.</param>
+    /// <param name="options">The options, or null for the defaults.</param>
     /// <exception cref="ModelFormatException">The message says what is wrong with the model.</exception>
     public static ImageScorer Open(Stream zip, ImageScorerOptions? options = null)
     {
@@ -74,7 +74,7 @@ public sealed class ImageScorer : IDisposable
 
     /// <summary>Scores an image file.</summary>
     /// <param name="path">The file; its content decides what it is, not its extension.</param>
-    /// <param name="cancellationToken">Asked before each step.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. It is checked before each step.</param>
     /// <exception cref="ImageRefusedException">The message names the file and the reason.</exception>
     /// <exception cref="TimeoutException">The deadline passed; the message names the file.</exception>
     /// <exception cref="ModelFormatException">The network fails, or gives no numbers: that is no fault of the image.</exception>
@@ -83,7 +83,7 @@ public sealed class ImageScorer : IDisposable
 
     /// <summary>Scores an encoded image in memory.</summary>
     /// <param name="image">The bytes of a JPEG, PNG, WebP, BMP or GIF file.</param>
-    /// <param name="cancellationToken">Asked before each step.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. It is checked before each step.</param>
     /// <exception cref="ImageRefusedException">The message says why the image cannot be read.</exception>
     /// <exception cref="TimeoutException">The deadline passed.</exception>
     /// <exception cref="ModelFormatException">The network fails, or gives no numbers: that is no fault of the image.</exception>
@@ -102,7 +102,7 @@ public sealed class ImageScorer : IDisposable
     /// stream throws comes through as it is.
     /// </summary>
     /// <param name="image">A stream over a JPEG, PNG, WebP, BMP or GIF file.</param>
-    /// <param name="cancellationToken">Asked before each step and each read; a read under way is waited for.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. It is checked before each step and each read; a read under way is waited for.</param>
     /// <exception cref="ImageRefusedException">The message says why the image cannot be read.</exception>
     /// <exception cref="TimeoutException">The deadline passed.</exception>
     /// <exception cref="ModelFormatException">The network fails, or gives no numbers: that is no fault of the image.</exception>
@@ -114,15 +114,15 @@ public sealed class ImageScorer : IDisposable
 
     /// <summary>
     /// Scores many images on all workers, in order and in bounded memory. An image that cannot be read becomes a result with an
-    /// error; the others go on. Results that are being read are all given, though the scorer be disposed meanwhile.
+    /// error; the others are scored. Results that are being read are complete even if the scorer is disposed in the meantime.
     /// </summary>
     /// <param name="images">
-    /// Read as fast as they are scored and no faster. What reading them throws ends the results, after those of the images before.
+    /// The images. They are read as fast as they are scored. An exception while reading ends the results, after those of the images before it.
     /// </param>
-    /// <param name="cancellationToken">Stops between images.</param>
-    /// <returns>One result an image, in the order of <paramref name="images"/>.</returns>
-    /// <exception cref="ArgumentException">One of the images is null; told in its place among the results.</exception>
-    /// <exception cref="ModelFormatException">The network fails, or gives no numbers: that is no fault of an image.</exception>
+    /// <param name="cancellationToken">A token to cancel the operation. It stops between images.</param>
+    /// <returns>One result per image, in the order of <paramref name="images"/>.</returns>
+    /// <exception cref="ArgumentException">One of the images is null. The exception is thrown in its place among the results.</exception>
+    /// <exception cref="ModelFormatException">The network fails, or gives no numbers: no image is at fault.</exception>
     public IAsyncEnumerable<ScoringResult> ScoreAsync(IEnumerable<ImageSource> images, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(images);
@@ -132,18 +132,17 @@ public sealed class ImageScorer : IDisposable
 
     /// <summary>
     /// Scores a stream of images on all workers, in order and in bounded memory. An image that cannot be read becomes a result with
-    /// an error; the others go on. Results that are being read are all given, though the scorer be disposed meanwhile.
+    /// an error; the others are scored. Results that are being read are complete even if the scorer is disposed in the meantime.
     /// </summary>
     /// <param name="images">
-    /// Read as fast as they are scored, four images a worker ahead and no further; told to stop and disposed before the results end.
-    /// Whoever leaves the results early, or cancels, waits until it has stopped, half a second at most: one that does not heed the
-    /// token it is enumerated with (<c>[EnumeratorCancellation]</c>) is left to end by itself. What it throws ends the results, after
-    /// those of the images before.
+    /// The images. At most four per worker are read ahead. The enumerator is canceled and disposed before the results end, also if
+    /// you stop reading the results early or cancel. This waits at most half a second for an enumerator that ignores its token
+    /// (<c>[EnumeratorCancellation]</c>). An exception of the enumerator ends the results, after those of the images before it.
     /// </param>
-    /// <param name="cancellationToken">Stops between images.</param>
-    /// <returns>One result an image, in the order of <paramref name="images"/>.</returns>
-    /// <exception cref="ArgumentException">One of the images is null; told in its place among the results.</exception>
-    /// <exception cref="ModelFormatException">The network fails, or gives no numbers: that is no fault of an image.</exception>
+    /// <param name="cancellationToken">A token to cancel the operation. It stops between images.</param>
+    /// <returns>One result per image, in the order of <paramref name="images"/>.</returns>
+    /// <exception cref="ArgumentException">One of the images is null. The exception is thrown in its place among the results.</exception>
+    /// <exception cref="ModelFormatException">The network fails, or gives no numbers: no image is at fault.</exception>
     public IAsyncEnumerable<ScoringResult> ScoreAsync(IAsyncEnumerable<ImageSource> images, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(images);
@@ -151,12 +150,12 @@ public sealed class ImageScorer : IDisposable
         return HeldAsync(token => OrderedParallel.SelectAsync(images, ScoreOrReport, workers, token), cancellationToken);
     }
 
-    /// <summary>Scores a batch of images and returns when all are done, though the scorer be disposed meanwhile.</summary>
+    /// <summary>Scores a batch of images and returns when all are done, even if the scorer is disposed in the meantime.</summary>
     /// <param name="images">The images.</param>
-    /// <param name="cancellationToken">Stops between images.</param>
-    /// <returns>One result an image, in the order of <paramref name="images"/>.</returns>
+    /// <param name="cancellationToken">A token to cancel the operation. It stops between images.</param>
+    /// <returns>One result per image, in the order of <paramref name="images"/>.</returns>
     /// <exception cref="ArgumentException">One of the images is null.</exception>
-    /// <exception cref="ModelFormatException">The network fails, or gives no numbers: that is no fault of an image.</exception>
+    /// <exception cref="ModelFormatException">The network fails, or gives no numbers: no image is at fault.</exception>
     public async Task<IReadOnlyList<ScoringResult>> ScoreBatchAsync(IReadOnlyCollection<ImageSource> images, CancellationToken cancellationToken = default)
     {
         List<ScoringResult> results = new(images?.Count ?? 0);
@@ -168,10 +167,10 @@ public sealed class ImageScorer : IDisposable
         return results;
     }
 
-    /// <summary>Says where in an image file the evidence for a label lies. No deadline applies: occlusion runs the network many times.</summary>
+    /// <summary>Shows where in an image file the evidence for a label is. No deadline applies: occlusion runs the network many times.</summary>
     /// <param name="path">The file; its content decides what it is, not its extension.</param>
     /// <param name="label">The label to explain; null takes the most probable one.</param>
-    /// <param name="cancellationToken">Asked before each run of the network.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. It is checked before each run of the network.</param>
     /// <exception cref="ImageRefusedException">The message names the file and the reason.</exception>
     /// <exception cref="UnknownLabelException">The model has no such label; the message names those most alike.</exception>
     public ImageExplanation Explain(string path, string? label = null, CancellationToken cancellationToken = default)
@@ -180,26 +179,25 @@ public sealed class ImageScorer : IDisposable
         return Named(path, () => Live().Explain(file => file.Read(path), label, cancellationToken));
     }
 
-    /// <summary>Says where in an encoded image the evidence for a label lies.</summary>
+    /// <summary>Shows where in an encoded image the evidence for a label is.</summary>
     /// <param name="image">The bytes of a JPEG, PNG, WebP, BMP or GIF file.</param>
     /// <param name="label">The label to explain; null takes the most probable one.</param>
-    /// <param name="cancellationToken">Asked before each run of the network.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. It is checked before each run of the network.</param>
     /// <exception cref="ImageRefusedException">The message says why the image cannot be read.</exception>
     /// <exception cref="UnknownLabelException">The model has no such label; the message names those most alike.</exception>
     public ImageExplanation Explain(ReadOnlyMemory<byte> image, string? label = null, CancellationToken cancellationToken = default) =>
         Named("image", () => Live().Explain(_ => image, label, cancellationToken));
 
     /// <summary>
-    /// Takes an image of its own through every step, so that the first real one meets libraries loaded, code compiled and memory in
-    /// place.
+    /// Scores a built-in image, so that the first real image finds libraries loaded, code compiled and memory allocated.
     /// </summary>
-    /// <param name="cancellationToken">Asked before each step.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. It is checked before each step.</param>
     /// <exception cref="ModelFormatException">The network fails, or gives no numbers.</exception>
     public void WarmUp(CancellationToken cancellationToken = default) => Live().WarmUp(WarmUpImage.Jpeg(), cancellationToken);
 
     /// <summary>
-    /// Refuses new calls and releases the network when the last call under way is over; a batch, and results that are being read,
-    /// are calls under way.
+    /// Rejects new calls, and releases the network when the last running call has ended. A batch, and results that are being read,
+    /// are running calls.
     /// </summary>
     public void Dispose()
     {
@@ -209,7 +207,7 @@ public sealed class ImageScorer : IDisposable
         }
     }
 
-    /// <summary>Another scorer on the same network, which is released when both are disposed.</summary>
+    /// <summary>Creates another scorer on the same network, which is released when both are disposed.</summary>
     /// <exception cref="ObjectDisposedException">This one is disposed already.</exception>
     internal ImageScorer Share()
     {

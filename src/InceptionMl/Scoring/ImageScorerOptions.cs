@@ -16,10 +16,10 @@ public sealed class ImageScorerOptions
     private TimeProvider time = TimeProvider.System;
 
     /// <summary>
-    /// How many images a batch or a stream works on at once; 0 to 1,024. Each is a run of the network of its own, so that its bits depend on
+    /// Gets or sets how many images a batch or a stream works on at once; 0 to 1,024. Each is a run of the network of its own, so that its bits depend on
     /// nothing but the image: putting several into one run gains nothing on processors, and there is no batch size to set.
     /// </summary>
-    /// <value>The default is 0: one a processor.</value>
+    /// <value>The default is 0: one per processor.</value>
     /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
     public int Workers
     {
@@ -29,7 +29,7 @@ public sealed class ImageScorerOptions
             : throw new ArgumentOutOfRangeException(nameof(Workers), value, $"Workers is 0 to {MostWorkers}.");
     }
 
-    /// <summary>How many labels <see cref="ScoredImage.Scores"/> holds, the most probable ones; at least 1.</summary>
+    /// <summary>Gets or sets how many labels <see cref="ScoredImage.Scores"/> holds, the most probable ones; at least 1.</summary>
     /// <value>The default is null: every label.</value>
     /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
     public int? TopK
@@ -39,7 +39,7 @@ public sealed class ImageScorerOptions
     }
 
     /// <summary>
-    /// The probability, 0 to 1, below which the best label is not good enough: <see cref="ScoredImage.Outcome"/> is then
+    /// Gets or sets the probability, 0 to 1, below which the best label is not good enough: <see cref="ScoredImage.Outcome"/> is then
     /// <see cref="ScoringOutcome.Uncertain"/>. The label is given all the same.
     /// </summary>
     /// <value>The default is null: every answer is accepted.</value>
@@ -53,7 +53,7 @@ public sealed class ImageScorerOptions
     }
 
     /// <summary>
-    /// The time from an image's turn to its answer, above zero. It is asked between the steps (read, decode, run the network) and
+    /// Gets or sets the time from an image's turn to its answer, above zero. It is asked between the steps (read, decode, run the network) and
     /// between the reads of a stream, so a step or a read under way is finished. A late image of a batch becomes a result with an error; a
     /// single one a <see cref="TimeoutException"/>.
     /// </summary>
@@ -67,7 +67,7 @@ public sealed class ImageScorerOptions
             : throw new ArgumentOutOfRangeException(nameof(Deadline), value, "Deadline is above zero.");
     }
 
-    /// <summary>Limits that an image is held against before it is decoded.</summary>
+    /// <summary>Gets or sets the limits that an image is held against before it is decoded.</summary>
     /// <value>The default is 100 megapixels.</value>
     /// <exception cref="ArgumentNullException">Null.</exception>
     public ImageLimits Limits
@@ -76,7 +76,7 @@ public sealed class ImageScorerOptions
         set => limits = value ?? throw new ArgumentNullException(nameof(Limits), "Limits is not null: leave it as it is for the default.");
     }
 
-    /// <summary>The clock that the deadline goes by.</summary>
+    /// <summary>Gets or sets the clock that the deadline goes by.</summary>
     /// <value>The default is the system's.</value>
     /// <exception cref="ArgumentNullException">Null.</exception>
     public TimeProvider Time
@@ -86,9 +86,9 @@ public sealed class ImageScorerOptions
     }
 
     /// <summary>
-    /// Called with the session's options before the network is loaded: the place to append an execution provider (CUDA, DirectML,
+    /// Gets or sets a function that is called with the session's options before the network is loaded: use it to append an execution provider (CUDA, DirectML,
     /// CoreML) whose package the application references.
     /// </summary>
-    /// <value>The default is null: ONNX Runtime's processor kernels, one thread an image.</value>
+    /// <value>The default is null: ONNX Runtime's processor kernels, one thread per image.</value>
     public Action<SessionOptions>? ConfigureSession { get; set; }
 }

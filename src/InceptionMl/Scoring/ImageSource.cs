@@ -9,7 +9,7 @@ public sealed class ImageSource
         Name = name;
     }
 
-    /// <summary>The name under which its result is returned.</summary>
+    /// <summary>Gets the name under which its result is returned.</summary>
     public string Name { get; }
 
     internal string? Path { get; private init; }
@@ -20,8 +20,8 @@ public sealed class ImageSource
 
     internal string? Error { get; private init; }
 
-    /// <summary>An image file.</summary>
-    /// <param name="path">Where it is.</param>
+    /// <summary>Creates a source from an image file.</summary>
+    /// <param name="path">The path of the file.</param>
     /// <param name="name">The name to report; null is the path.</param>
     public static ImageSource FromFile(string path, string? name = null)
     {
@@ -29,14 +29,14 @@ public sealed class ImageSource
         return new ImageSource(name ?? path) { Path = path };
     }
 
-    /// <summary>An encoded image in memory, which must not change until it is scored.</summary>
+    /// <summary>Creates a source from an encoded image in memory. The bytes must not change until the image is scored.</summary>
     /// <param name="bytes">The bytes of a JPEG, PNG, WebP, BMP or GIF file.</param>
     /// <param name="name">The name to report.</param>
     public static ImageSource FromBytes(ReadOnlyMemory<byte> bytes, string name = "image") => new(name) { Bytes = bytes };
 
     /// <summary>
-    /// An encoded image in a stream, opened when its turn comes, read synchronously to its end, and disposed. What opening or reading
-    /// it throws, a time-out or a cancellation of its own among that, is this image's error.
+    /// Creates a source from an encoded image in a stream. The stream is opened when the image is scored, read synchronously to its end, and
+    /// disposed. An exception while opening or reading it becomes the error of this image.
     /// </summary>
     /// <param name="open">Opens the stream; called once, on another thread. Null in its place is the image's error too.</param>
     /// <param name="name">The name to report.</param>
@@ -46,7 +46,7 @@ public sealed class ImageSource
         return new ImageSource(name) { Open = open };
     }
 
-    /// <summary>An input known to be unusable, so that its error keeps its place among the results.</summary>
+    /// <summary>Creates a source that cannot be used, so that its error has its place among the results.</summary>
     /// <param name="name">The name to report.</param>
     /// <param name="error">What is wrong, as a fragment that follows the name; not empty.</param>
     public static ImageSource Unusable(string name, string error)

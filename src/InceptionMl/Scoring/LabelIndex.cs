@@ -24,10 +24,10 @@ internal sealed class LabelIndex
 
     public IReadOnlyList<string> Names { get; }
 
-    /// <summary>The place of a label, composed or decomposed, or -1.</summary>
+    /// <summary>Gets the place of a label, composed or decomposed, or -1.</summary>
     public int Find(string name) => places.TryGetValue(name, out int place) ? place : composed.GetValueOrDefault(CanonicalText.Compose(name), -1);
 
-    /// <summary>The place of a label.</summary>
+    /// <summary>Gets the place of a label.</summary>
     /// <exception cref="UnknownLabelException">There is no such label; the message names the nearest.</exception>
     public int Require(string name) => Find(name) is >= 0 and int place
         ? place

@@ -14,8 +14,8 @@ public sealed class LinearHead
 
     /// <summary>Creates a head.</summary>
     /// <param name="width">Values per feature vector; at least 1.</param>
-    /// <param name="weights">classes x width, row-major: one row a class.</param>
-    /// <param name="bias">One value a class; at least one.</param>
+    /// <param name="weights">classes x width, row-major: one row per class.</param>
+    /// <param name="bias">One value per class; at least one.</param>
     /// <exception cref="ArgumentException">The sizes do not fit each other, or a value is not finite.</exception>
     public LinearHead(int width, float[] weights, float[] bias)
     {
@@ -37,21 +37,21 @@ public sealed class LinearHead
         this.bias = bias;
     }
 
-    /// <summary>Values per feature vector.</summary>
+    /// <summary>Gets the number of values per feature vector.</summary>
     public int Width { get; }
 
-    /// <summary>Classes.</summary>
+    /// <summary>Gets the number of classes.</summary>
     public int Classes => bias.Length;
 
-    /// <summary>The weights, classes x width, row-major.</summary>
+    /// <summary>Gets the weights, classes x width, row-major.</summary>
     public ReadOnlyMemory<float> Weights => weights;
 
-    /// <summary>The bias, one value a class.</summary>
+    /// <summary>Gets the bias, one value per class.</summary>
     public ReadOnlyMemory<float> Bias => bias;
 
     /// <summary>Writes the logits of one feature vector.</summary>
     /// <param name="features"><see cref="Width"/> values.</param>
-    /// <param name="logits">Room for <see cref="Classes"/> values.</param>
+    /// <param name="logits">A buffer of <see cref="Classes"/> values.</param>
     public void Logits(ReadOnlySpan<float> features, Span<float> logits)
     {
         for (int c = 0; c < bias.Length; c++)
@@ -60,13 +60,13 @@ public sealed class LinearHead
         }
     }
 
-    /// <summary>The logit of one class.</summary>
+    /// <summary>Gets the logit of one class.</summary>
     internal float Logit(ReadOnlySpan<float> features, int label) =>
         TensorPrimitives.Dot(features, weights.AsSpan(label * Width, Width)) + bias[label];
 
     /// <summary>Writes the probabilities of one feature vector: softmax(logits / temperature), summing to 1.</summary>
     /// <param name="features"><see cref="Width"/> values.</param>
-    /// <param name="probabilities">Room for <see cref="Classes"/> values.</param>
+    /// <param name="probabilities">A buffer of <see cref="Classes"/> values.</param>
     /// <param name="temperature">Calibration temperature (Guo et al. 2017); 1 leaves the logits as they are.</param>
     public void Probabilities(ReadOnlySpan<float> features, Span<float> probabilities, double temperature = 1)
     {

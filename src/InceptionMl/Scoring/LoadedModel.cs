@@ -41,8 +41,8 @@ internal sealed class LoadedModel
     public SharedNetwork Network { get; }
 
     /// <param name="package">What the zip holds.</param>
-    /// <param name="options">Null takes every default.</param>
-    /// <param name="version">The name that answers give; null where it has none.</param>
+    /// <param name="options">The options, or null for the defaults.</param>
+    /// <param name="version">The name that answers give; null if it has none.</param>
     /// <param name="subject">What a message about the model begins with once it is open.</param>
     /// <exception cref="ModelFormatException">The network cannot be used, or is not the card's.</exception>
     public static LoadedModel Open(ModelPackage package, ImageScorerOptions? options, string? version, string subject)

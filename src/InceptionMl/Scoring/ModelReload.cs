@@ -5,10 +5,10 @@ namespace InceptionMl.Scoring;
 /// model serves already: <see cref="ReloadingOptions.Progress"/> is told of that once, when a problem is over.
 /// </summary>
 /// <param name="Serving">The version that serves now.</param>
-/// <param name="Replaced">The version that served until now; null where none was replaced.</param>
-/// <param name="Problem">Why the promoted model could not be opened, a sentence; null where there was no problem.</param>
+/// <param name="Replaced">The version that served until now; null if none was replaced.</param>
+/// <param name="Problem">Why the promoted model could not be opened, a sentence; null if there was no problem.</param>
 public sealed record ModelReload(string Serving, string? Replaced, string? Problem)
 {
-    /// <summary>True where another version serves now.</summary>
+    /// <summary>Gets a value that indicates whether another version serves now.</summary>
     public bool Swapped => Replaced is not null;
 }

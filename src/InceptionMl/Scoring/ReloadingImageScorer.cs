@@ -40,7 +40,7 @@ public sealed class ReloadingImageScorer : IDisposable
         }
     }
 
-    /// <summary>The version that serves now.</summary>
+    /// <summary>Gets the version that serves now.</summary>
     public string ModelVersion
     {
         get
@@ -54,7 +54,7 @@ public sealed class ReloadingImageScorer : IDisposable
 
     /// <summary>Opens the promoted model, warmed up.</summary>
     /// <param name="source">Names it, now and at every refresh.</param>
-    /// <param name="options">Null takes every default.</param>
+    /// <param name="options">The options, or null for the defaults.</param>
     /// <exception cref="Models.ModelFormatException">The model cannot be used; there is no older one to serve.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="InvalidOperationException">The source names no model, or one without a version or a path.</exception>
@@ -98,7 +98,7 @@ public sealed class ReloadingImageScorer : IDisposable
     /// Asks the source, and where it names another version opens that, warms it up and puts it in service. The version before
     /// serves until then, and afterwards where the new one cannot be opened.
     /// </summary>
-    /// <param name="cancellationToken">Stops before the new version is in service.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. It stops before the new version is in service.</param>
     /// <returns>What came of it; a problem is told here, not thrown.</returns>
     /// <exception cref="ObjectDisposedException">The application is ending.</exception>
     public async Task<ModelReload> RefreshAsync(CancellationToken cancellationToken = default)

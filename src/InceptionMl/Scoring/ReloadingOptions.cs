@@ -9,7 +9,7 @@ public sealed class ReloadingOptions
     private ImageScorerOptions scorer = new();
     private TimeSpan? pollInterval;
 
-    /// <summary>Settings that every version is opened with; its clock is also the one that polling goes by.</summary>
+    /// <summary>Gets or sets the settings that every version is opened with; its clock is also the one that polling goes by.</summary>
     /// <value>The default is every default.</value>
     /// <exception cref="ArgumentNullException">Null.</exception>
     public ImageScorerOptions Scorer
@@ -18,7 +18,7 @@ public sealed class ReloadingOptions
         set => scorer = value ?? throw new ArgumentNullException(nameof(Scorer), "Scorer is not null: leave it as it is for every default.");
     }
 
-    /// <summary>How often the source is asked; 1 millisecond to 30 days.</summary>
+    /// <summary>Gets or sets how often the source is asked; 1 millisecond to 30 days.</summary>
     /// <value>The default is null: only when <see cref="ReloadingImageScorer.RefreshAsync"/> is called.</value>
     /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
     public TimeSpan? PollInterval
@@ -30,7 +30,7 @@ public sealed class ReloadingOptions
     }
 
     /// <summary>
-    /// Told of every swap and every problem, on the thread that met it. A problem that stays the same is told once, and its end once:
+    /// Gets or sets an optional progress sink that is told of every swap and every problem, on the thread that met it. A problem that stays the same is told once, and its end once:
     /// by the swap, or by a <see cref="ModelReload"/> with neither. What it throws is ignored: what it is told of has happened.
     /// </summary>
     /// <value>The default is null: nobody is told.</value>

@@ -3,23 +3,23 @@ namespace InceptionMl.Scoring;
 /// <summary>What a model says of one image.</summary>
 public sealed record ScoredImage
 {
-    /// <summary>The most probable label; of equals, the first in the order of the model's classes.</summary>
+    /// <summary>Gets the most probable label; of equals, the first in the order of the model's classes.</summary>
     public required string Label { get; init; }
 
-    /// <summary>Its probability, 0 to 1.</summary>
+    /// <summary>Gets its probability, 0 to 1.</summary>
     public required float Probability { get; init; }
 
-    /// <summary>Whether the model stands by the label; see <see cref="ImageScorerOptions.AbstainBelow"/>.</summary>
+    /// <summary>Gets a value that indicates whether the model stands by the label; see <see cref="ImageScorerOptions.AbstainBelow"/>.</summary>
     /// <value>The default is <see cref="ScoringOutcome.Accepted"/>.</value>
     public ScoringOutcome Outcome { get; init; }
 
     /// <summary>
-    /// Every label's probability by its name, in the order of the model's classes; they sum to 1. With
+    /// Gets every label's probability by its name, in the order of the model's classes; they sum to 1. With
     /// <see cref="ImageScorerOptions.TopK"/> only so many, the most probable first.
     /// </summary>
     public required IReadOnlyDictionary<string, float> Scores { get; init; }
 
-    /// <summary>The version of the model that said so; see <see cref="ImageScorer.ModelVersion"/>.</summary>
+    /// <summary>Gets the version of the model that said so; see <see cref="ImageScorer.ModelVersion"/>.</summary>
     public string? ModelVersion { get; init; }
 
     /// <summary>The most probable labels, best first; of equals, the first in the order of the model's classes.</summary>

@@ -4,14 +4,14 @@ namespace InceptionMl.Scoring;
 
 /// <summary>The outcome of one image in a batch: a score, or what is wrong with the image.</summary>
 /// <param name="Name">The image's name as it was given.</param>
-/// <param name="Image">The score; null where there is an error.</param>
-/// <param name="Error">What is wrong, as a fragment that follows the name; null where there is a score.</param>
+/// <param name="Image">The score; null if there is an error.</param>
+/// <param name="Error">What is wrong, as a fragment that follows the name; null if there is a score.</param>
 public sealed record ScoringResult(string Name, ScoredImage? Image, string? Error)
 {
-    /// <summary>The version of the model that was asked, scored or not; see <see cref="ImageScorer.ModelVersion"/>.</summary>
+    /// <summary>Gets the version of the model that was asked, scored or not; see <see cref="ImageScorer.ModelVersion"/>.</summary>
     public string? ModelVersion { get; init; }
 
-    /// <summary>True where the image was scored.</summary>
+    /// <summary>Gets a value that indicates whether the image was scored.</summary>
     [MemberNotNullWhen(true, nameof(Image))]
     [MemberNotNullWhen(false, nameof(Error))]
     public bool Succeeded => Image is not null;

@@ -14,7 +14,7 @@ internal sealed class SharedNetwork(FeatureNetwork network, ImageLimits limits, 
 
     public FeatureNetwork Network => network;
 
-    /// <summary>True once the network is disposed.</summary>
+    /// <summary>Gets a value that indicates whether the network is disposed.</summary>
     public bool IsReleased
     {
         get

@@ -25,13 +25,13 @@ internal sealed class ZipDirectory
         Entries = entries;
     }
 
-    /// <summary>Where the directory starts: all content lies before.</summary>
+    /// <summary>Gets where the directory starts: all content lies before.</summary>
     public long Offset { get; }
 
-    /// <summary>Its bytes; they all lie in the archive.</summary>
+    /// <summary>Gets its bytes; they all lie in the archive.</summary>
     public long Length { get; }
 
-    /// <summary>How many entries it states.</summary>
+    /// <summary>Gets how many entries it states.</summary>
     public long Entries { get; }
 
     /// <summary>Finds the directory of an archive.</summary>
@@ -62,7 +62,7 @@ internal sealed class ZipDirectory
             : throw new InvalidDataException("is a zip archive whose directory does not lie in the file: copy it again from its source");
     }
 
-    /// <summary>The entries, in the directory's order.</summary>
+    /// <summary>Gets the entries, in the directory's order.</summary>
     /// <exception cref="InvalidDataException">The directory is damaged.</exception>
     public IEnumerable<ZipRecord> Records()
     {

@@ -5,7 +5,7 @@ namespace InceptionMl.Zip;
 /// <summary>An entry's extra fields (APPNOTE.TXT 4.5).</summary>
 internal static class ZipExtra
 {
-    /// <summary>The content of the first field of a kind; nothing where there is none.</summary>
+    /// <summary>Gets the content of the first field of a kind; nothing where there is none.</summary>
     public static ReadOnlySpan<byte> Find(ReadOnlySpan<byte> fields, ushort kind)
     {
         while (fields.Length >= 4)

@@ -43,6 +43,11 @@ public sealed class DocumentSampleTests
     public void Links_lead_somewhere(string document) => Assert.Empty(MarkdownSamples.BrokenLinks(document));
 
     [Theory]
+    [MemberData(nameof(Documents))]
+    public void A_paragraph_has_at_most_five_lines_and_a_table_cell_at_most_120_characters(string document) =>
+        Assert.Empty(MarkdownSamples.HardToRead(document));
+
+    [Theory]
     [InlineData("README.md")]
     [InlineData("src/InceptionMl/PACKAGE.md")]
     [InlineData("src/InceptionMl.Training/PACKAGE.md")]

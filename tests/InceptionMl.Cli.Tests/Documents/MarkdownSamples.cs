@@ -16,6 +16,9 @@ internal sealed record CodeBlock(string Document, int Line, string? Language, st
 /// </summary>
 internal static partial class MarkdownSamples
 {
+    private const int MostLines = 5;
+    private const int WidestCell = 120;
+
     // What the SDKs write into a new project.
     private const string ImplicitUsings = """
         global using System; global using System.IO; global using System.Linq; global using System.Collections.Generic;
@@ -108,6 +111,22 @@ internal static partial class MarkdownSamples
         }
     }
 
+    /// <summary>Paragraphs of more than five lines, and table cells of more than 120 characters.</summary>
+    public static IEnumerable<string> HardToRead(string document)
+    {
+        int run = 0;
+        foreach (string line in AnyFenced().Replace(Text(document), string.Empty).Split('\n'))
+        {
+            bool row = line.StartsWith('|');
+            bool item = ListItem().IsMatch(line);
+            run = row || IsIndented(line) || line.Trim().Length == 0 || line.StartsWith('#') ? 0 : item ? 1 : run + 1;
+            if (run == MostLines + 1 || (row && line.Split('|').Any(cell => Link().Replace(cell, "]").Trim().Length > WidestCell)))
+            {
+                yield return line;
+            }
+        }
+    }
+
     private static IEnumerable<string> Anchors(string text) => Heading().Matches(text)
         .Select(heading => NotInAnchor().Replace(heading.Groups["text"].Value.ToLowerInvariant(), string.Empty).Replace(' ', '-'));
 
@@ -126,6 +145,9 @@ internal static partial class MarkdownSamples
 
     [GeneratedRegex("^#+ (?<text>[^\r\n]*)", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Heading();
+
+    [GeneratedRegex(@"^\s*([-*]|\d+\.) ")]
+    private static partial Regex ListItem();
 
     [GeneratedRegex(@"[^\w\- ]")]
     private static partial Regex NotInAnchor();

@@ -23,7 +23,7 @@ internal sealed class BlockCard(PictureBlock block)
 
     public double Height => Header + (block.IsChain ? 0 : (Depth * Step) + Gap) + (block.Tail.Length * Step) + Footer;
 
-    /// <summary>Where arrows between cards run, below the card's upper edge.</summary>
+    /// <summary>Gets where arrows between cards run, below the card's upper edge.</summary>
     public static double ArrowOffset => 20;
 
     private double InnerWidth => block.IsChain ? ChainWidth : (Columns * (BoxWidth + Gap)) - Gap;

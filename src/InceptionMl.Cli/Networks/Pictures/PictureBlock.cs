@@ -13,15 +13,15 @@ internal sealed record PictureBlock
 {
     public required ImmutableArray<BlockSummary> Blocks { get; init; }
 
-    /// <summary>What starts at the block's input, side by side; empty for a chain.</summary>
+    /// <summary>Gets what starts at the block's input, side by side; empty for a chain.</summary>
     public required ImmutableArray<PictureBranch> Branches { get; init; }
 
-    /// <summary>What follows the join of the branches, joins included; or the chain.</summary>
+    /// <summary>Gets what follows the join of the branches, joins included; or the chain.</summary>
     public required ImmutableArray<NetworkUnit> Tail { get; init; }
 
     public bool IsChain => Branches.IsEmpty;
 
-    /// <summary>True where the block's input is added to its output.</summary>
+    /// <summary>Gets a value that indicates whether the block's input is added to its output.</summary>
     public bool IsResidual => Tail.Any(unit => unit.Layer.Operation is ScaledAddition);
 
     public string Title => this switch

@@ -25,7 +25,7 @@ internal sealed class GraphPaths
 
     public NodeProto? Producer(string tensor) => producers.GetValueOrDefault(tensor);
 
-    /// <summary>The nodes a tensor is computed by, nearest first.</summary>
+    /// <summary>Gets the nodes a tensor is computed by, nearest first.</summary>
     public IEnumerable<NodeProto> Upstream(string tensor)
     {
         HashSet<NodeProto> seen = new(ReferenceEqualityComparer.Instance);

@@ -17,22 +17,22 @@ public sealed class OnnxClassifier
 
     private OnnxClassifier(ModelProto model) => this.model = model;
 
-    /// <summary>The graph's input, float32 [N, 3, height, width].</summary>
+    /// <summary>Gets the graph's input, float32 [N, 3, height, width].</summary>
     public required string InputTensor { get; init; }
 
-    /// <summary>The height the graph demands, in pixels; null where it leaves it open.</summary>
+    /// <summary>Gets the height the graph demands, in pixels; null if it leaves it open.</summary>
     public required int? Height { get; init; }
 
-    /// <summary>The width the graph demands, in pixels; null where it leaves it open.</summary>
+    /// <summary>Gets the width the graph demands, in pixels; null if it leaves it open.</summary>
     public required int? Width { get; init; }
 
-    /// <summary>The tensor of the pooled features, of whatever shape; a map where that was asked for.</summary>
+    /// <summary>Gets the tensor of the pooled features, of whatever shape; a map where that was asked for.</summary>
     public required string FeaturesTensor { get; init; }
 
-    /// <summary>The tensor before the pool; null where the features come from no pool.</summary>
+    /// <summary>Gets the tensor before the pool; null if the features come from no pool.</summary>
     public required string? FeatureMapTensor { get; init; }
 
-    /// <summary>The classifier's scores before the last softmax; null where no classifier stands behind the features.</summary>
+    /// <summary>Gets the classifier's scores before the last softmax; null if no classifier stands behind the features.</summary>
     public required string? LogitsTensor { get; init; }
 
     /// <summary>Reads a file.</summary>
@@ -96,7 +96,7 @@ public sealed class OnnxClassifier
     /// Writes the backbone: input <c>image</c> [N, 3, H, W] as the network wants it; outputs <c>features</c> [N, width],
     /// <c>feature_map</c> [N, channels, h, w] and <c>logits</c> [N, classes] as the shapes say. All else is left out.
     /// </summary>
-    /// <param name="stream">Where to; left open.</param>
+    /// <param name="stream">The stream to write to; it is left open.</param>
     /// <param name="shapes">What the probe has shown.</param>
     public void WriteBackbone(Stream stream, OnnxClassifierShapes shapes)
     {

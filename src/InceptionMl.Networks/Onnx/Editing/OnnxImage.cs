@@ -5,7 +5,7 @@ internal static class OnnxImage
 {
     private const int Channels = 3;
 
-    /// <summary>The graph's only input that is no weight.</summary>
+    /// <summary>Gets the graph's only input that is no weight.</summary>
     /// <exception cref="OnnxFormatException">There are others, or it is no float32 [N, 3, height, width].</exception>
     public static ValueInfoProto Find(GraphProto graph)
     {
@@ -42,7 +42,7 @@ internal static class OnnxImage
         return image;
     }
 
-    /// <summary>A dimension's size; null where it is open.</summary>
+    /// <summary>A dimension's size; null if it is open.</summary>
     public static int? Fixed(ValueInfoProto image, int dimension) =>
         image.Type.TensorType.Shape.Dim[dimension] is { DimValue: > 0 and <= int.MaxValue and var size } ? (int)size : null;
 }

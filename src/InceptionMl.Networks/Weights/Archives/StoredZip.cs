@@ -31,14 +31,14 @@ internal sealed class StoredZip
         records = ReadDirectory();
     }
 
-    /// <summary>Whether the stream begins as a zip archive does.</summary>
+    /// <summary>Determines whether the stream begins as a zip archive does.</summary>
     public static bool Begins(ReadOnlySpan<byte> prefix) =>
         prefix.Length >= 4 && BinaryPrimitives.ReadUInt32LittleEndian(prefix) == HeaderSignature;
 
-    /// <summary>The paths inside.</summary>
+    /// <summary>Gets the paths inside.</summary>
     public IReadOnlyCollection<string> Names => records.Keys;
 
-    /// <summary>The entry of this path; null where there is none.</summary>
+    /// <summary>The entry of this path; null if there is none.</summary>
     /// <exception cref="WeightException">It is compressed or encrypted, or lies outside the file.</exception>
     public StoredEntry? Find(string name) => records.TryGetValue(name, out ZipRecord? record) ? Locate(name, record) : null;
 

@@ -5,10 +5,10 @@ namespace InceptionMl.Networks.Weights.Binding;
 /// <summary>How one source of published weights names the tensors of one network.</summary>
 public interface ITensorNaming
 {
-    /// <summary>Whose naming of what it is: <c>torchvision inception_v3</c>.</summary>
+    /// <summary>Gets whose naming of what it is: <c>torchvision inception_v3</c>.</summary>
     public string Name { get; }
 
-    /// <summary>The network these tensors are for, with as many classes as they have; null where they are not named so.</summary>
+    /// <summary>Gets the network these tensors are for, with as many classes as they have; null if they are not named so.</summary>
     /// <param name="store">The tensors of a file.</param>
     public Network? Recognize(TensorStore store);
 

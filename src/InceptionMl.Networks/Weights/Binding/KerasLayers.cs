@@ -35,7 +35,7 @@ internal sealed class KerasLayers
         }
     }
 
-    /// <summary>The distinct layers of this prefix, by number.</summary>
+    /// <summary>Gets the distinct layers of this prefix, by number.</summary>
     public static IEnumerable<string> Numbered(string prefix, IEnumerable<string> tensors) => tensors
         .Select(LayerOf)
         .Distinct()

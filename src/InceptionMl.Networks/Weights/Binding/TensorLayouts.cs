@@ -5,7 +5,7 @@ namespace InceptionMl.Networks.Weights.Binding;
 /// <summary>From a file's order of dimensions to the order here, and back.</summary>
 internal static class TensorLayouts
 {
-    /// <summary>The shape a file has for a parameter of this shape.</summary>
+    /// <summary>Gets the shape a file has for a parameter of this shape.</summary>
     public static ImmutableArray<int> InFile(this TensorLayout layout, ImmutableArray<int> parameter) => layout switch
     {
         TensorLayout.HeightWidthInputsOutputs when parameter.Length == 4 => [parameter[2], parameter[3], parameter[1], parameter[0]],
@@ -13,7 +13,7 @@ internal static class TensorLayouts
         _ => parameter,
     };
 
-    /// <summary>The values of a tensor in the order here; its shape has been checked.</summary>
+    /// <summary>Gets the values of a tensor in the order here; its shape has been checked.</summary>
     public static ReadOnlyMemory<float> Values(this TensorLayout layout, Tensor tensor) => layout switch
     {
         // Both turn the outputs, the last dimension, into the first; of a kernel the inputs, before them, become the second.

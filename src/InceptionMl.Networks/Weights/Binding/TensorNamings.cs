@@ -5,7 +5,7 @@ namespace InceptionMl.Networks.Weights.Binding;
 /// <summary>The namings this library knows.</summary>
 public static class TensorNamings
 {
-    /// <summary>All of them.</summary>
+    /// <summary>Gets all of them.</summary>
     public static ImmutableArray<ITensorNaming> All { get; } =
         [new TorchvisionInceptionV3(), new TorchvisionGoogLeNet(), new KerasInceptionV3(), new KerasInceptionResNetV2()];
 }

@@ -10,13 +10,13 @@ public sealed record TensorPlacement
         IgnoredBecause = ignoredBecause;
     }
 
-    /// <summary>The name of the parameter it fills; null where it is ignored.</summary>
+    /// <summary>Gets the name of the parameter it fills; null if it is ignored.</summary>
     public string? Parameter { get; }
 
-    /// <summary>The order of its dimensions.</summary>
+    /// <summary>Gets the order of its dimensions.</summary>
     public TensorLayout Layout { get; }
 
-    /// <summary>Why it is ignored; null where it fills a parameter.</summary>
+    /// <summary>Gets why it is ignored; null if it fills a parameter.</summary>
     public string? IgnoredBecause { get; }
 
     /// <summary>It is this parameter.</summary>

@@ -26,19 +26,19 @@ public sealed class WeightBinding : IWeights
         HasLogits = network.Logits is { } logits && logits.Parameters.All(parameter => bound.ContainsKey(parameter.Name));
     }
 
-    /// <summary>The network.</summary>
+    /// <summary>Gets the network.</summary>
     public Network Network { get; }
 
-    /// <summary>Whose naming the tensors bear: <c>torchvision inception_v3</c>.</summary>
+    /// <summary>Gets whose naming the tensors bear: <c>torchvision inception_v3</c>.</summary>
     public string Naming { get; }
 
-    /// <summary>What the tensors came from.</summary>
+    /// <summary>Gets what the tensors came from.</summary>
     public string Source { get; }
 
-    /// <summary>Whether the file has the classifier too.</summary>
+    /// <summary>Gets a value that indicates whether the file has the classifier too.</summary>
     public bool HasLogits { get; }
 
-    /// <summary>The tensors the network does without, by name.</summary>
+    /// <summary>Gets the tensors the network does without, by name.</summary>
     public ImmutableArray<IgnoredTensor> Ignored { get; }
 
     /// <summary>Finds out which network a file's tensors are for, and fills it.</summary>

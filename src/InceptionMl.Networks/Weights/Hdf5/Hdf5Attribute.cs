@@ -8,7 +8,7 @@ internal static class Hdf5Attribute
 {
     private const int LongestHeap = 1 << 20;
 
-    /// <summary>The text of this name; null where there is none.</summary>
+    /// <summary>Gets the text of this name; null if there is none.</summary>
     public static string? Text(Hdf5Bytes bytes, ImmutableArray<Hdf5Message> header, string name)
     {
         foreach (Hdf5Message message in header.Where(message => message is { Kind: Hdf5MessageKind.Attribute, Shared: false }))

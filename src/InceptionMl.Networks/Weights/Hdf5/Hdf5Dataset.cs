@@ -30,7 +30,7 @@ internal sealed class Hdf5Dataset
 
     public Tensor Read() => new(Shape, Count == 0 ? [] : bytes.Values(Type, address, Count));
 
-    /// <summary>Whether a header is a dataset's.</summary>
+    /// <summary>Determines whether a header is a dataset's.</summary>
     public static bool IsDataset(ImmutableArray<Hdf5Message> header) => header.Any(message => message.Kind == Hdf5MessageKind.Layout);
 
     /// <summary>Reads a dataset's header, and holds it to what the file has.</summary>

@@ -31,7 +31,7 @@ internal sealed class Hdf5File
             };
     }
 
-    /// <summary>Where the root group's header stands.</summary>
+    /// <summary>Gets where the root group's header stands.</summary>
     public long Root { get; }
 
     public long Length => bytes.Length;
@@ -39,7 +39,7 @@ internal sealed class Hdf5File
     public static bool Begins(ReadOnlySpan<byte> prefix) =>
         prefix.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'H', (byte)'D', (byte)'F', 13, 10, 26, 10]);
 
-    /// <summary>The header of an object; each can be reached once, so that no loop and no doubling is possible.</summary>
+    /// <summary>Gets the header of an object; each can be reached once, so that no loop and no doubling is possible.</summary>
     public ImmutableArray<Hdf5Message> Header(long address) =>
         reached.Count < MostObjects && reached.Add(address)
             ? ObjectHeader.Read(bytes, address)

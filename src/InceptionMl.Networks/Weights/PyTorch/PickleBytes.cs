@@ -26,7 +26,7 @@ internal sealed class PickleBytes
         stream.Position = start;
     }
 
-    /// <summary>Where in the file the next byte stands.</summary>
+    /// <summary>Gets where in the file the next byte stands.</summary>
     public long Offset => bufferStart + at;
 
     public PickleOpcode Opcode()

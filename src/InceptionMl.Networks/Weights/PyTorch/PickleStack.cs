@@ -68,7 +68,7 @@ internal sealed class PickleStack(PickleBytes bytes)
 
     public T Pop<T>(string expected) => Pop() is T value ? value : throw bytes.Error($"{expected} was expected here: the file is damaged");
 
-    /// <summary>All values above the last mark, and the mark.</summary>
+    /// <summary>Gets all values above the last mark, and the mark.</summary>
     public object?[] PopToMark()
     {
         if (marks.Count == 0)

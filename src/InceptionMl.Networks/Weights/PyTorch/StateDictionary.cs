@@ -5,7 +5,7 @@ internal static class StateDictionary
 {
     private const string Advice = "Save it with torch.save(model.state_dict(), ..)";
 
-    /// <summary>The tensors a pickle's root names, not read yet.</summary>
+    /// <summary>Gets the tensors a pickle's root names, not read yet.</summary>
     public static List<KeyValuePair<string, TorchTensor>> Tensors(object? root, string source)
     {
         if (root is not Dictionary<object, object?> dictionary)

@@ -25,13 +25,13 @@ internal sealed class TorchTensor
 
     public ImmutableArray<long> Strides { get; }
 
-    /// <summary>Elements.</summary>
+    /// <summary>Gets the number of elements.</summary>
     public int Count { get; }
 
-    /// <summary>Elements of the storage from its first to its last, both counted; at least <see cref="Count"/>.</summary>
+    /// <summary>Gets the number of elements of the storage from its first to its last, both counted; at least <see cref="Count"/>.</summary>
     public int Span { get; }
 
-    /// <summary>Whether the elements follow one another in the storage, the last dimension running fastest.</summary>
+    /// <summary>Gets a value that indicates whether the elements follow one another in the storage, the last dimension running fastest.</summary>
     public bool Contiguous
     {
         get
@@ -51,7 +51,7 @@ internal sealed class TorchTensor
         }
     }
 
-    /// <summary>What tensors that share all their elements in the same order have in common.</summary>
+    /// <summary>Gets what tensors that share all their elements in the same order have in common.</summary>
     public string Identity => $"{Storage.Key}/{Storage.Type}/{Offset}/{string.Join(',', Shape)}/{string.Join(',', Strides)}";
 
     /// <summary>Creates a view, or says why the storage cannot have it.</summary>

@@ -13,7 +13,7 @@ internal sealed class Unpickler(PickleBytes bytes)
     private readonly PickleStack stack = new(bytes);
     private readonly TorchConstruction construction = new(bytes);
 
-    /// <summary>The storages it spoke of, by key.</summary>
+    /// <summary>Gets the storages it spoke of, by key.</summary>
     public IReadOnlyDictionary<string, TorchStorage> Storages => construction.Storages;
 
     /// <summary>Reads the pickle to its end.</summary>

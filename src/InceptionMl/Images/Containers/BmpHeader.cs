@@ -18,7 +18,7 @@ internal static class BmpHeader
     private const int Masks = 3;
     private const int MasksWithAlpha = 6;
 
-    /// <summary>Whether the file is long enough for the pixels its header states. Run lengths may stand for any number of them.</summary>
+    /// <summary>Determines whether the file is long enough for the pixels its header states. Run lengths may stand for any number of them.</summary>
     public static bool CanHoldItsPixels(ReadOnlySpan<byte> bmp)
     {
         if (bmp.Length < CompressionAt + sizeof(uint))
@@ -41,7 +41,7 @@ internal static class BmpHeader
     /// Writes a file whose header has a mask for alpha that the decoder overlooks, that of 56 bytes or the first one with four masks behind
     /// it, as the same file with the header of 108 bytes, whose mask it follows.
     /// </summary>
-    /// <returns>The file; null where the header is another one or has no such mask.</returns>
+    /// <returns>The file; null if the header is another one or has no such mask.</returns>
     public static byte[]? WithAlphaMask(ReadOnlySpan<byte> bmp)
     {
         const int AddedBytes = FileHeaderLength + Version4HeaderLength - MasksEnd;

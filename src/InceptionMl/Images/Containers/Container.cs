@@ -1,6 +1,6 @@
 namespace InceptionMl.Images.Containers;
 
-/// <summary>What a file says of its picture outside its pixels, read here for every format and asked of no decoder.</summary>
+/// <summary>What a file says of its image outside its pixels, read here for every format and asked of no decoder.</summary>
 internal readonly record struct Container
 {
     /// <summary>Reads a file.</summary>
@@ -13,12 +13,12 @@ internal readonly record struct Container
         IsIndexed = format == ImageFormat.Png && PngHeader.IsIndexed(encoded);
     }
 
-    /// <summary>The format.</summary>
+    /// <summary>Gets the format.</summary>
     public ImageFormat Format { get; }
 
-    /// <summary>How the picture is turned to be upright.</summary>
+    /// <summary>Gets how the image is turned to be upright.</summary>
     public Orientation Orientation { get; }
 
-    /// <summary>Whether a PNG's colors are those of a palette. Decoders have multiplied the palette by its alpha before they converted its colors.</summary>
+    /// <summary>Gets a value that indicates whether a PNG's colors are those of a palette. Decoders have multiplied the palette by its alpha before they converted its colors.</summary>
     public bool IsIndexed { get; }
 }

@@ -4,7 +4,7 @@ namespace InceptionMl.Images.Containers;
 internal static class DecodableForm
 {
     /// <summary>Rewrites a file.</summary>
-    /// <returns>The file to decode in its place; null where the decoder takes it as it is.</returns>
+    /// <returns>The file to decode in its place; null if the decoder takes it as it is.</returns>
     /// <exception cref="ImageRefusedException">The file ends before its picture does.</exception>
     public static byte[]? Create(ReadOnlySpan<byte> encoded, ImageFormat format) => format switch
     {

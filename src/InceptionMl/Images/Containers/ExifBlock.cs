@@ -15,7 +15,7 @@ internal static class ExifBlock
     /// <summary>The prefix and the byte that follows it, which pads it.</summary>
     private static int PrefixBytes => Prefix.Length + 1;
 
-    /// <summary>Whether a block begins as those of JPEG do, with "Exif" and two more bytes.</summary>
+    /// <summary>Determines whether a block begins as those of JPEG do, with "Exif" and two more bytes.</summary>
     public static bool HasPrefix(ReadOnlySpan<byte> block) => block.Length > PrefixBytes && block.StartsWith(Prefix);
 
     /// <summary>Gets the orientation, 1 to 8; 0 where the block states none or is damaged.</summary>

@@ -7,7 +7,7 @@ internal static class GifHeader
     private const long MostPixelsPerByte = 4096;
 
     /// <summary>
-    /// Whether the file is long enough for a frame that fills its canvas, in the fewest codes there could be. The canvas costs its
+    /// Determines whether the file is long enough for a frame that fills its canvas, in the fewest codes there could be. The canvas costs its
     /// memory however small the frames on it are.
     /// </summary>
     public static bool CanHoldItsPixels(int width, int height, int bytes) => (long)width * height <= MostPixelsPerByte * bytes;

@@ -11,7 +11,7 @@ internal ref struct JpegBits(ReadOnlySpan<byte> file, int start)
     private ulong bits;
     private int count;
 
-    /// <summary>Where the bytes begin that have not been taken.</summary>
+    /// <summary>Gets where the bytes begin that have not been taken.</summary>
     public int Position { get; private set; } = start;
 
     /// <summary>Looks at the next 16 bits; those that are not there read as 0.</summary>
@@ -31,7 +31,7 @@ internal ref struct JpegBits(ReadOnlySpan<byte> file, int start)
     /// <summary>Takes bits that <see cref="Peek"/> has seen.</summary>
     public void Skip(int number) => count -= number;
 
-    /// <summary>Takes up to 16 bits; -1 where there are not so many.</summary>
+    /// <summary>Takes up to 16 bits; -1 if there are not so many.</summary>
     public int Take(int number)
     {
         if (number == 0)
@@ -49,7 +49,7 @@ internal ref struct JpegBits(ReadOnlySpan<byte> file, int start)
         return next >> (16 - number);
     }
 
-    /// <summary>Goes behind the restart marker that must be next; false where there is none.</summary>
+    /// <summary>Goes behind the restart marker that must be next; false if there is none.</summary>
     public bool TryRestart()
     {
         count = 0;

@@ -15,7 +15,7 @@ internal sealed class JpegCodes
     /// <summary>Creates a table.</summary>
     /// <param name="counts">How many codes there are of each length, 1 to 16.</param>
     /// <param name="symbols">Their symbols, shortest code first.</param>
-    /// <returns>The table; null where there are more codes than lengths allow.</returns>
+    /// <returns>The table; null if there are more codes than lengths allow.</returns>
     public static JpegCodes? Create(ReadOnlySpan<byte> counts, ReadOnlySpan<byte> symbols)
     {
         JpegCodes table = new();

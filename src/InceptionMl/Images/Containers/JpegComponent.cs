@@ -18,32 +18,32 @@ internal sealed class JpegComponent
 
     public byte Id { get; }
 
-    /// <summary>Blocks of a unit in a scan of several components, from left to right.</summary>
+    /// <summary>Gets the number of blocks of a unit in a scan of several components, from left to right.</summary>
     public int Across { get; }
 
-    /// <summary>Blocks of a unit in a scan of several components, from top to bottom.</summary>
+    /// <summary>Gets the number of blocks of a unit in a scan of several components, from top to bottom.</summary>
     public int Down { get; }
 
-    /// <summary>Blocks in a row of a scan of this component alone.</summary>
+    /// <summary>Gets the number of blocks in a row of a scan of this component alone.</summary>
     public required int Columns { get; init; }
 
-    /// <summary>Rows of blocks in a scan of this component alone.</summary>
+    /// <summary>Gets the number of rows of blocks in a scan of this component alone.</summary>
     public required int Rows { get; init; }
 
-    /// <summary>Blocks in a row, those that only fill units up included.</summary>
+    /// <summary>Gets the number of blocks in a row, those that only fill units up included.</summary>
     public required int PaddedColumns { get; init; }
 
-    /// <summary>Rows of blocks, those that only fill units up included.</summary>
+    /// <summary>Gets the number of rows of blocks, those that only fill units up included.</summary>
     public required int PaddedRows { get; init; }
 
     public JpegCodes? Dc { get; set; }
 
     public JpegCodes? Ac { get; set; }
 
-    /// <summary>Whether every coefficient has been sent down to its last bit.</summary>
+    /// <summary>Gets a value that indicates whether every coefficient has been sent down to its last bit.</summary>
     public bool IsWhole => Array.TrueForAll(sent, bit => bit == 0);
 
-    /// <summary>For each block of a progressive picture, which of its coefficients are not zero.</summary>
+    /// <summary>Gets the coefficients of each block of a progressive image that are not zero, as bits.</summary>
     public ulong[] Nonzero => nonzero ??= new ulong[(long)PaddedColumns * PaddedRows];
 
     /// <summary>Notes a scan that ended.</summary>

@@ -6,12 +6,12 @@ internal enum JpegEnding
     /// <summary>With its end marker; more may follow.</summary>
     Marked,
 
-    /// <summary>Without an end marker, but behind the whole picture.</summary>
+    /// <summary>Without an end marker, but behind the whole image.</summary>
     Unmarked,
 
-    /// <summary>Before its picture does.</summary>
+    /// <summary>Before its image does.</summary>
     CutOff,
 
-    /// <summary>Without an end marker, and whether the picture is whole cannot be told: it is damaged, or of a rare process.</summary>
+    /// <summary>Without an end marker, and whether the image is whole cannot be told: it is damaged, or of a rare process.</summary>
     Unknown,
 }

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace InceptionMl.Images.Containers;
 
-/// <summary>A JPEG file's frame, whose scans are gone through to see whether its picture is whole.</summary>
+/// <summary>A JPEG file's frame, whose scans are gone through to see whether its image is whole.</summary>
 internal sealed class JpegFrame
 {
     private const byte Baseline = 0xC0;
@@ -154,7 +154,7 @@ internal sealed class JpegFrame
         return true;
     }
 
-    /// <summary>Goes through a scan; null where it is whole and the next segment follows.</summary>
+    /// <summary>Goes through a scan; null if it is whole and the next segment follows.</summary>
     private JpegEnding? ReadScan(ref JpegSegments segments, ReadOnlySpan<byte> jpeg)
     {
         ReadOnlySpan<byte> header = segments.Content;

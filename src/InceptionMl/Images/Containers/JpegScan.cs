@@ -4,7 +4,7 @@ namespace InceptionMl.Images.Containers;
 
 /// <summary>
 /// Goes through the coded data of one scan, baseline or progressive (ISO/IEC 10918-1, F.2 and G.1), to see whether all of its blocks are
-/// there. No value is computed; of a progressive picture it is noted which coefficients are not zero, since corrections are sent for those.
+/// there. No value is computed; of a progressive image it is noted which coefficients are not zero, since corrections are sent for those.
 /// </summary>
 /// <param name="components">The components of the scan.</param>
 /// <param name="isProgressive">Whether the frame is progressive.</param>

@@ -16,19 +16,19 @@ internal ref struct JpegSegments(ReadOnlySpan<byte> jpeg)
 
     private readonly ReadOnlySpan<byte> file = jpeg;
 
-    /// <summary>The second byte of the segment's marker.</summary>
+    /// <summary>Gets the second byte of the segment's marker.</summary>
     public byte Marker { get; private set; }
 
-    /// <summary>What is in the segment; nothing for the end of the image.</summary>
+    /// <summary>Gets what is in the segment; nothing for the end of the image.</summary>
     public ReadOnlySpan<byte> Content { get; private set; }
 
-    /// <summary>Where the segment ends and, behind the header of a scan, its coded data begin. May be moved on.</summary>
+    /// <summary>Gets or sets where the segment ends and, behind the header of a scan, its coded data begin. May be moved on.</summary>
     public int Position { get; set; } = StartOfImageBytes;
 
-    /// <summary>Whether the marker begins a frame: a picture of any of JPEG's processes.</summary>
+    /// <summary>Whether the marker begins a frame: an image of any of JPEG's processes.</summary>
     public readonly bool IsFrame => Marker is >= 0xC0 and <= 0xCF and not (HuffmanTables or 0xC8 or 0xCC);
 
-    /// <summary>Whether a marker's second byte is that of a restart marker.</summary>
+    /// <summary>Determines whether a marker's second byte is that of a restart marker.</summary>
     public static bool IsRestart(byte marker) => marker is >= 0xD0 and <= 0xD7;
 
     /// <summary>Goes to the next segment; false behind the last that is whole.</summary>

@@ -12,10 +12,10 @@ internal ref struct PngChunks(ReadOnlySpan<byte> png)
 
     private ReadOnlySpan<byte> rest = png.Length > SignatureBytes ? png[SignatureBytes..] : default;
 
-    /// <summary>The four letters of the chunk.</summary>
+    /// <summary>Gets the four letters of the chunk.</summary>
     public ReadOnlySpan<byte> Type { get; private set; }
 
-    /// <summary>What is in the chunk.</summary>
+    /// <summary>Gets what is in the chunk.</summary>
     public ReadOnlySpan<byte> Content { get; private set; }
 
     /// <summary>Goes to the next chunk; false behind the last that is whole.</summary>

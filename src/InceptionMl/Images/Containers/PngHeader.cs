@@ -10,7 +10,7 @@ internal static class PngHeader
     private const int ColorTypeAt = 25;
     private const byte Indexed = 3;
 
-    /// <summary>Whether the file is long enough for the pixels its header states; one that is not would only be found out after
+    /// <summary>Determines whether the file is long enough for the pixels its header states; one that is not would only be found out after
     /// room for all of them had been made.</summary>
     public static bool CanHoldItsPixels(ReadOnlySpan<byte> png)
     {
@@ -26,6 +26,6 @@ internal static class PngHeader
         return rowBytes * height / HighestDeflateRatio <= png.Length;
     }
 
-    /// <summary>Whether the file's colors are those of a palette.</summary>
+    /// <summary>Determines whether the file's colors are those of a palette.</summary>
     public static bool IsIndexed(ReadOnlySpan<byte> png) => png.Length > ColorTypeAt && png[ColorTypeAt] == Indexed;
 }

@@ -11,10 +11,10 @@ internal ref struct WebPChunks(ReadOnlySpan<byte> webp)
 
     private ReadOnlySpan<byte> rest = webp.Length > SignatureBytes ? webp[SignatureBytes..] : default;
 
-    /// <summary>The four letters of the chunk.</summary>
+    /// <summary>Gets the four letters of the chunk.</summary>
     public ReadOnlySpan<byte> Type { get; private set; }
 
-    /// <summary>What is in the chunk.</summary>
+    /// <summary>Gets what is in the chunk.</summary>
     public ReadOnlySpan<byte> Content { get; private set; }
 
     /// <summary>Goes to the next chunk; false behind the last that is whole.</summary>

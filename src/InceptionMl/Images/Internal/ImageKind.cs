@@ -12,10 +12,10 @@ public sealed record ImageKind(ImageFormat Format, string Name, string[] Extensi
     /// <summary>Looks at the first <see cref="ImageSignature.HeadLength"/> bytes of a file.</summary>
     public delegate bool Signature(ReadOnlySpan<byte> head);
 
-    /// <summary>Whether images of the kind are decoded here.</summary>
+    /// <summary>Gets a value that indicates whether images of the kind are decoded here.</summary>
     public bool IsDecoded { get; init; }
 
-    /// <summary>Whether the first bytes are enough to take a file for an image whatever its name. Where they are not, they only serve to call it by its name.</summary>
+    /// <summary>Gets a value that indicates whether the first bytes are enough to take a file for an image whatever its name. Where they are not, they only serve to call it by its name.</summary>
     /// <value>The default is true.</value>
     public bool IsCertain { get; init; } = true;
 }

@@ -82,10 +82,10 @@ public static class ImageKinds
     /// <summary>What a sentence calls a format, with its article.</summary>
     public static string NameOf(ImageFormat format) => Array.Find(All, kind => kind.Format == format)?.Name ?? "a file";
 
-    /// <summary>Whether an extension, with its dot, is one that images carry.</summary>
+    /// <summary>Determines whether an extension, with its dot, is one that images carry.</summary>
     public static bool IsImageExtension(ReadOnlySpan<char> extension) => Extensions.GetAlternateLookup<ReadOnlySpan<char>>().Contains(extension);
 
-    /// <summary>Whether an extension, with its dot, is one of a kind that is decoded.</summary>
+    /// <summary>Determines whether an extension, with its dot, is one of a kind that is decoded.</summary>
     public static bool IsDecodedExtension(ReadOnlySpan<char> extension) => DecodedExtensions.GetAlternateLookup<ReadOnlySpan<char>>().Contains(extension);
 
     private static bool At(ReadOnlySpan<byte> head, int at, ReadOnlySpan<byte> expected) => head.Length > at && head[at..].StartsWith(expected);

@@ -1,22 +1,22 @@
 namespace InceptionMl.Images.Internal;
 
 /// <summary>
-/// One look at a picture: mirrored first, then cropped, then toned. The crop takes the whole picture's place before the resize, so that
-/// its shape is stretched a little where it is not the picture's own.
+/// One look at an image: mirrored first, then cropped, then toned. The crop takes the whole image's place before the resize, so that
+/// its shape is stretched a little where it is not the image's own.
 /// </summary>
 public sealed record ImageView
 {
-    /// <summary>The picture as it is: what is scored, validated and tested.</summary>
+    /// <summary>Gets the image as it is: what is scored, validated and tested.</summary>
     public static ImageView Plain { get; } = new();
 
-    /// <summary>Whether left and right are exchanged.</summary>
+    /// <summary>Gets a value that indicates whether left and right are exchanged.</summary>
     public bool Mirrored { get; init; }
 
-    /// <summary>The part of the (mirrored) picture that is prepared.</summary>
-    /// <value>The default is the whole picture.</value>
+    /// <summary>Gets the part of the (mirrored) image that is prepared.</summary>
+    /// <value>The default is the whole image.</value>
     public CropWindow Crop { get; init; } = CropWindow.Whole;
 
-    /// <summary>Contrast and brightness.</summary>
+    /// <summary>Gets the contrast and brightness.</summary>
     /// <value>The default leaves every value as it is.</value>
     public Tone Tone { get; init; } = Tone.Unchanged;
 }

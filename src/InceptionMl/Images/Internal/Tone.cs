@@ -7,7 +7,7 @@ public readonly record struct Tone(double Contrast, double Brightness)
 {
     private const double MidGray = 127.5;
 
-    /// <summary>Leaves every value as it is.</summary>
+    /// <summary>Gets a tone that leaves every value as it is.</summary>
     public static Tone Unchanged => new(1, 1);
 
     /// <summary>Tones a prepared image, and not what was padded around it.</summary>

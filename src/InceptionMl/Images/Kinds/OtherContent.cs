@@ -16,7 +16,7 @@ internal static class OtherContent
 
     private static ReadOnlySpan<byte> PngStart => [0x89, (byte)'P', (byte)'N', (byte)'G', (byte)'\r', (byte)'\n'];
 
-    /// <summary>The rest of a sentence that starts with the file's name.</summary>
+    /// <summary>Gets the rest of a sentence that starts with the file's name.</summary>
     public static string Describe(ReadOnlySpan<byte> head)
     {
         ReadOnlySpan<byte> text = head.StartsWith("\uFEFF"u8) ? head[3..] : head;
@@ -38,7 +38,7 @@ internal static class OtherContent
             : "is text, not an image: remove it, or download the image itself";
     }
 
-    /// <summary>Whether an image was copied in text mode, which put a carriage return before every line feed.</summary>
+    /// <summary>Determines whether an image was copied in text mode, which put a carriage return before every line feed.</summary>
     public static bool IsCopiedInTextMode(ReadOnlySpan<byte> encoded)
     {
         int feeds = 0;
@@ -58,7 +58,7 @@ internal static class OtherContent
     }
 
     /// <summary>
-    /// The same before the image is decoded, where a decoder may show something all the same. A BMP or WebP file of the length that it states was not
+    /// Gets the same before the image is decoded, where a decoder may show something all the same. A BMP or WebP file of the length that it states was not
     /// changed, whatever its pixels are.
     /// </summary>
     public static bool IsCopiedInTextMode(ReadOnlySpan<byte> encoded, ImageFormat format) => IsCopiedInTextMode(encoded) && format switch

@@ -10,7 +10,7 @@ internal static class TiffDirectory
     public const ushort DngVersion = 0xC612;
     private const int EntryBytes = 12;
 
-    /// <summary>Whether the directory has a tag.</summary>
+    /// <summary>Determines whether the directory has a tag.</summary>
     public static bool Has(ReadOnlySpan<byte> head, ushort tag)
     {
         bool isLittle = head.StartsWith("II*\0"u8);

@@ -15,7 +15,7 @@ internal static class UndecodedVariant
         _ => null,
     };
 
-    /// <summary>The same, for what some decoders know: asked when a file was not decoded.</summary>
+    /// <summary>Gets the same, for what some decoders know: asked when a file was not decoded.</summary>
     public static string? NameOfRare(ReadOnlySpan<byte> encoded, ImageFormat format)
     {
         JpegSegments segments = new(encoded);

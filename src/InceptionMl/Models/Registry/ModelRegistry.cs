@@ -11,22 +11,22 @@ public sealed class ModelRegistry(string folder)
 {
     private readonly RegistryFolder files = new(folder);
 
-    /// <summary>The registry's folder, as a full path.</summary>
+    /// <summary>Gets the registry's folder, as a full path.</summary>
     public string Folder => files.Root;
 
     internal RegistryFolder Files => files;
 
     /// <summary>
-    /// The promoted version's name as the file <c>current</c> has it, or null; cheap enough to be asked every second for changes.
+    /// Gets the promoted version's name as the file <c>current</c> has it, or null; cheap enough to be asked every second for changes.
     /// </summary>
     /// <exception cref="RegistryException">The file cannot be read or names no version.</exception>
     public string? CurrentName => Reading(files.ReadCurrent);
 
-    /// <summary>The promoted version, its model zip there and readable; null where none was ever promoted.</summary>
+    /// <summary>Gets the promoted version, its model zip there and readable; null if none was ever promoted.</summary>
     /// <exception cref="RegistryException"><c>current</c> names no complete version.</exception>
     public ModelVersion? Current => Reading(FindCurrent);
 
-    /// <summary>Every version, oldest first; a damaged one says so in <see cref="ModelVersion.Problem"/>.</summary>
+    /// <summary>Gets every version, oldest first; a damaged one says so in <see cref="ModelVersion.Problem"/>.</summary>
     /// <exception cref="RegistryException">The registry cannot be read.</exception>
     public IReadOnlyList<ModelVersion> Versions => Reading<IReadOnlyList<ModelVersion>>(() =>
     {
@@ -34,11 +34,11 @@ public sealed class ModelRegistry(string folder)
         return [.. files.VersionNames().Select(name => VersionReader.Read(files, name, current)).OfType<ModelVersion>()];
     });
 
-    /// <summary>What was promoted when and why, oldest first; at most the last 1,000.</summary>
+    /// <summary>Gets what was promoted when and why, oldest first; at most the last 1,000.</summary>
     /// <exception cref="RegistryException">The record cannot be read.</exception>
     public IReadOnlyList<Promotion> Promotions => Reading(() => PromotionHistory.Read(files).Promotions);
 
-    /// <summary>Whether a folder is a registry: it has versions, or names a promoted one.</summary>
+    /// <summary>Determines whether a folder is a registry: it has versions, or names a promoted one.</summary>
     public static bool IsRegistry(string folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
@@ -46,7 +46,7 @@ public sealed class ModelRegistry(string folder)
         return File.Exists(files.CurrentPath) || Directory.Exists(files.VersionsPath);
     }
 
-    /// <summary>The version of this name, or null.</summary>
+    /// <summary>Gets the version of this name, or null.</summary>
     /// <param name="version">4 to 9 digits.</param>
     /// <exception cref="RegistryException">No version can have this name, or the registry cannot be read.</exception>
     public ModelVersion? Find(string version)
@@ -56,7 +56,7 @@ public sealed class ModelRegistry(string folder)
         return Reading(() => VersionReader.Read(files, version, files.ReadCurrent()));
     }
 
-    /// <summary>The version of this name.</summary>
+    /// <summary>Gets the version of this name.</summary>
     /// <param name="version">4 to 9 digits.</param>
     /// <exception cref="RegistryException">There is none, or the registry cannot be read.</exception>
     public ModelVersion Show(string version) =>

@@ -5,7 +5,7 @@ public sealed class RegistryException : InceptionMlException
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="message">One sentence for the user, file included.</param>
-    /// <param name="innerException">What caused it, if anything did.</param>
+    /// <param name="innerException">The exception that caused this one, or null.</param>
     public RegistryException(string message, Exception? innerException = null)
         : base(message, innerException)
     {

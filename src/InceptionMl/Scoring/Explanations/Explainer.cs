@@ -7,8 +7,8 @@ internal sealed class Explainer(FeatureNetwork network, LoadedModel model)
 {
     /// <param name="room">Its planes hold the image and its features what the network made of it.</param>
     /// <param name="label">The label's place.</param>
-    /// <param name="picture">Where the image comes from.</param>
-    /// <param name="cancellationToken">Asked before each run of the network.</param>
+    /// <param name="picture">The region of the image that the network sees.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. It is checked before each run of the network.</param>
     public ImageExplanation Explain(FeatureBuffers room, int label, VisibleRegion picture, CancellationToken cancellationToken)
     {
         float logit = model.Head.Logit(room.Features, label);

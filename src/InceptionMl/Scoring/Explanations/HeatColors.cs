@@ -8,7 +8,7 @@ internal static class HeatColors
 {
     public const int Count = 256;
 
-    /// <summary>The colors, three bytes each, from no heat to the highest.</summary>
+    /// <summary>Gets the colors, three bytes each, from no heat to the highest.</summary>
     public static byte[] Ramp()
     {
         byte[] ramp = new byte[3 * Count];

@@ -6,16 +6,16 @@ using SkiaSharp;
 namespace InceptionMl.Scoring.Explanations;
 
 /// <summary>
-/// Draws an explanation over its picture: upright, bright where the evidence is strongest, dark violet where it is weakest. The
-/// picture lies in grays below, so that every color is heat; what the network did not see keeps its own colors. The scale runs
+/// Draws an explanation over its image: upright, bright where the evidence is strongest, dark violet where it is weakest. The
+/// image lies in grays below, so that every color is heat; what the network did not see keeps its own colors. The scale runs
 /// from the grid's lowest value to its highest.
 /// </summary>
 public static class HeatOverlay
 {
-    /// <summary>The longest side of an overlay, in pixels; larger pictures are drawn smaller.</summary>
+    /// <summary>The longest side of an overlay, in pixels; larger images are drawn smaller.</summary>
     public const int MaxSide = 1024;
 
-    /// <summary>The shortest that a longest side may be, in pixels; smaller pictures are drawn larger.</summary>
+    /// <summary>The shortest that a longest side may be, in pixels; smaller images are drawn larger.</summary>
     public const int MinSide = 256;
 
     // The picture shows through, more where there is less to say.

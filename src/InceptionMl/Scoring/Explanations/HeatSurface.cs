@@ -1,6 +1,6 @@
 namespace InceptionMl.Scoring.Explanations;
 
-/// <summary>An explanation's grid as a surface over the picture: 0 to 1, bilinear between the centers of its cells.</summary>
+/// <summary>An explanation's grid as a surface over the image: 0 to 1, bilinear between the centers of its cells.</summary>
 internal sealed class HeatSurface
 {
     private readonly ImageExplanation explanation;
@@ -21,7 +21,7 @@ internal sealed class HeatSurface
         range = (double)highest - lowest;
     }
 
-    /// <summary>The heat at a place of the upright picture, in its pixels; not a number where the network did not see it.</summary>
+    /// <summary>Gets the heat at a place of the upright image, in its pixels; not a number where the network did not see it.</summary>
     public double At(double x, double y)
     {
         ImageRegion region = explanation.Region;

@@ -1,6 +1,6 @@
 namespace InceptionMl.Scoring.Explanations;
 
-/// <summary>A rectangle in the pixels of the upright picture; it may reach beyond the picture where the picture is padded.</summary>
+/// <summary>A rectangle in the pixels of the upright image; it may reach beyond the image where the image is padded.</summary>
 /// <param name="Left">Its left edge.</param>
 /// <param name="Top">Its upper edge.</param>
 /// <param name="Width">Its width.</param>

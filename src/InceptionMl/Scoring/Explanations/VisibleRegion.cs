@@ -3,10 +3,10 @@ using InceptionMl.Models;
 
 namespace InceptionMl.Scoring.Explanations;
 
-/// <summary>A picture, and what a network sees of it once it is fitted and its center is cut out.</summary>
-/// <param name="Width">Width of the upright picture, in pixels.</param>
-/// <param name="Height">Height of the upright picture, in pixels.</param>
-/// <param name="Region">What is seen, in pixels of the upright picture.</param>
+/// <summary>An image, and what a network sees of it once it is fitted and its center is cut out.</summary>
+/// <param name="Width">Width of the upright image, in pixels.</param>
+/// <param name="Height">Height of the upright image, in pixels.</param>
+/// <param name="Region">What is seen, in pixels of the upright image.</param>
 /// <param name="Window">What is seen, in pixels of the prepared image: left, top, width, height.</param>
 internal sealed record VisibleRegion(int Width, int Height, ImageRegion Region, (int Left, int Top, int Width, int Height) Window)
 {

@@ -17,13 +17,13 @@ public sealed class FeatureBuffers : IDisposable
         OutputValues = [OrtValue.CreateTensorValueFromMemory(features, [1, network.Features])];
     }
 
-    /// <summary>The prepared image, interleaved, height x width x 3.</summary>
+    /// <summary>Gets the prepared image, interleaved, height x width x 3.</summary>
     public byte[] Rgb { get; }
 
-    /// <summary>The same as planes of raw 0..255 values, 3 x height x width: the network's input.</summary>
+    /// <summary>Gets the same as planes of raw 0..255 values, 3 x height x width: the network's input.</summary>
     public Span<float> Planes => planes;
 
-    /// <summary>The network's output.</summary>
+    /// <summary>Gets the network's output.</summary>
     public ReadOnlySpan<float> Features => features;
 
     public IReadOnlyCollection<OrtValue> InputValues { get; }

@@ -10,10 +10,10 @@ public sealed record FeatureMap(int Channels, int Height, int Width, float[] Val
     // What rounding leaves between the network's average and ours, of the largest feature.
     private const double Tolerance = 1e-3;
 
-    /// <summary>The values of one channel, Height x Width.</summary>
+    /// <summary>Gets the values of one channel, Height x Width.</summary>
     public ReadOnlySpan<float> Channel(int channel) => Values.AsSpan(channel * Height * Width, Height * Width);
 
-    /// <summary>Whether the features are the channels' averages over all positions, and nothing else.</summary>
+    /// <summary>Determines whether the features are the channels' averages over all positions, and nothing else.</summary>
     public bool AveragesTo(ReadOnlySpan<float> features)
     {
         if (features.Length != Channels || Height * Width == 0)

@@ -29,13 +29,13 @@ public sealed class FeatureNetwork : IDisposable
         Features = features;
     }
 
-    /// <summary>Width of the prepared image, in pixels.</summary>
+    /// <summary>Gets the width of the prepared image, in pixels.</summary>
     public int Width { get; }
 
-    /// <summary>Height of the prepared image, in pixels.</summary>
+    /// <summary>Gets the height of the prepared image, in pixels.</summary>
     public int Height { get; }
 
-    /// <summary>Values per feature vector.</summary>
+    /// <summary>Gets the number of values per feature vector.</summary>
     public int Features { get; }
 
     /// <summary>Opens a network that carries its own normalization.</summary>
@@ -101,7 +101,7 @@ public sealed class FeatureNetwork : IDisposable
         }
     }
 
-    /// <summary>Computes what an image's features are pooled from; null where the network does not offer it.</summary>
+    /// <summary>Computes what an image's features are pooled from; null if the network does not offer it.</summary>
     /// <param name="room">Buffers of one thread; its planes hold the image.</param>
     /// <exception cref="ModelFormatException">ONNX Runtime fails on the network.</exception>
     public FeatureMap? RunToMap(FeatureBuffers room)

@@ -23,7 +23,7 @@ public sealed class ImageFileBuffer(long maxBytes)
         _ => Read(source.Path!),
     };
 
-    /// <summary>The file's bytes, valid until the next call.</summary>
+    /// <summary>Gets the file's bytes, valid until the next call.</summary>
     /// <exception cref="ImageRefusedException">It is missing, no file, too large, or cannot be read.</exception>
     public ReadOnlyMemory<byte> Read(string path)
     {

@@ -21,7 +21,7 @@ public sealed class ImageInference : IDisposable
     /// <param name="network">The network.</param>
     /// <param name="preprocessing">How images are prepared for it.</param>
     /// <param name="limits">Held against each image before it is decoded.</param>
-    /// <param name="workers">How many images a batch works on at once; 0 is one a processor.</param>
+    /// <param name="workers">How many images a batch works on at once; 0 is one per processor.</param>
     public ImageInference(string subject, FeatureNetwork network, ImagePreprocessing preprocessing, ImageLimits limits, int workers)
     {
         this.subject = subject;
@@ -33,7 +33,7 @@ public sealed class ImageInference : IDisposable
     /// <summary>Runs one image.</summary>
     /// <param name="source">The image.</param>
     /// <param name="read">Makes the result of the network's output, which is valid during the call only.</param>
-    /// <param name="cancellationToken">Asked before each step.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. It is checked before each step.</param>
     /// <exception cref="ImageRefusedException">The message is a fragment that follows the image's name.</exception>
     /// <exception cref="ModelFormatException">ONNX Runtime fails on the network.</exception>
     public T Run<T>(ImageSource source, Func<ReadOnlySpan<float>, T> read, CancellationToken cancellationToken)
@@ -49,7 +49,7 @@ public sealed class ImageInference : IDisposable
     /// <param name="sources">Read as fast as they are run and no faster.</param>
     /// <param name="read">Makes the result of the network's output, which is valid during the call only.</param>
     /// <param name="report">Takes an image's name and either its result or what is wrong with it.</param>
-    /// <param name="cancellationToken">Stops between images.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. It stops between images.</param>
     public IAsyncEnumerable<TReport> RunAllAsync<T, TReport>(
         IEnumerable<ImageSource> sources, Func<ReadOnlySpan<float>, T> read, Func<string, T?, string?, TReport> report, CancellationToken cancellationToken)
         where T : class

@@ -24,7 +24,7 @@ public static class OrderedParallel
         SelectAsync(source.ToAsyncEnumerable(), map, workers, TimeSpan.Zero, cancellationToken);
 
     /// <summary>
-    /// The same over a source that is awaited, told to stop, and disposed before the sequence ends; one that does not stop within half
+    /// Gets the same over a source that is awaited, told to stop, and disposed before the sequence ends; one that does not stop within half
     /// a second is left to itself.
     /// </summary>
     public static IAsyncEnumerable<TOut> SelectAsync<TIn, TOut>(
@@ -145,7 +145,7 @@ public static class OrderedParallel
     {
         private readonly TaskCompletionSource<(TOut? Value, ExceptionDispatchInfo? Failure)> result = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        /// <summary>The result, or why there is none. The task itself does not fail: of one that nobody awaits nothing is said.</summary>
+        /// <summary>Gets the result, or why there is none. The task itself does not fail: of one that nobody awaits nothing is said.</summary>
         public Task<(TOut? Value, ExceptionDispatchInfo? Failure)> Result => result.Task;
 
         public void Run(Func<TIn, CancellationToken, TOut> map, CancellationToken stop)

@@ -7,7 +7,7 @@ namespace InceptionMl.Scoring.Internal;
 /// <summary>What tells an overlay from a picture that somebody took: a text chunk right behind the PNG file's header.</summary>
 public static class OverlayMark
 {
-    /// <summary>How much of a file <see cref="IsOn"/> looks at.</summary>
+    /// <summary>Gets how much of a file <see cref="IsOn"/> looks at.</summary>
     public static int HeadLength => Place + LengthAndType + Text.Length;
 
     // The signature, and the header's length, type, 13 bytes and checksum.
@@ -18,7 +18,7 @@ public static class OverlayMark
 
     private static ReadOnlySpan<byte> Text => "Software\0InceptionMl explanation"u8;
 
-    /// <summary>The file with the mark.</summary>
+    /// <summary>Gets the file with the mark.</summary>
     public static byte[] Add(ReadOnlySpan<byte> png)
     {
         byte[] chunk = [.. new byte[4], .. Type, .. Text, .. new byte[4]];
@@ -27,7 +27,7 @@ public static class OverlayMark
         return [.. png[..Place], .. chunk, .. png[Place..]];
     }
 
-    /// <summary>Whether a file carries it.</summary>
+    /// <summary>Determines whether a file carries it.</summary>
     /// <param name="head">The first <see cref="HeadLength"/> bytes.</param>
     public static bool IsOn(ReadOnlySpan<byte> head) =>
         head.Length >= HeadLength && head[(Place + 4)..].StartsWith(Type) && head[(Place + LengthAndType)..].StartsWith(Text);

@@ -16,7 +16,7 @@ public readonly struct ScoringDeadline
         start = time.GetTimestamp();
     }
 
-    /// <summary>A deadline that never passes.</summary>
+    /// <summary>Gets a deadline that never passes.</summary>
     public static ScoringDeadline None => default;
 
     /// <summary>Starts the clock; a null limit never passes.</summary>

@@ -17,7 +17,7 @@ public sealed record PromotionHistory(IReadOnlyList<Promotion> Promotions, strin
         return new PromotionHistory(lastWasCutOff ? [.. recorded.SkipLast(1)] : recorded, current);
     }
 
-    /// <summary>The versions a rollback would go back to, nearest first: a rollback undoes the promotion it steps over.</summary>
+    /// <summary>Gets the versions a rollback would go back to, nearest first: a rollback undoes the promotion it steps over.</summary>
     public IReadOnlyList<string> Earlier()
     {
         List<string> path = [];

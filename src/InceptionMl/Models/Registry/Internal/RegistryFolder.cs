@@ -29,7 +29,7 @@ public sealed class RegistryFolder(string folder)
 
     public string VersionsPath => Path.Combine(Root, "versions");
 
-    /// <summary>The folder of a version.</summary>
+    /// <summary>Gets the folder of a version.</summary>
     /// <exception cref="RegistryException">No version can have this name.</exception>
     public string Version(string name)
     {
@@ -37,7 +37,7 @@ public sealed class RegistryFolder(string folder)
         return Path.Combine(VersionsPath, name);
     }
 
-    /// <summary>The names of what is in the folder of versions, oldest first; entries of other names are none of the registry's.</summary>
+    /// <summary>Gets the names of what is in the folder of versions, oldest first; entries of other names are none of the registry's.</summary>
     public IReadOnlyList<string> VersionNames()
     {
         RefuseLinks(VersionsPath);
@@ -46,7 +46,7 @@ public sealed class RegistryFolder(string folder)
             : [.. Directory.EnumerateFileSystemEntries(VersionsPath).Select(path => Path.GetFileName(path)).Where(VersionName.IsValid).OrderBy(VersionName.Number)];
     }
 
-    /// <summary>The promoted version's name, or null where none was ever promoted.</summary>
+    /// <summary>Gets the promoted version's name, or null if none was ever promoted.</summary>
     /// <exception cref="RegistryException">The file holds something else.</exception>
     public string? ReadCurrent()
     {
@@ -62,7 +62,7 @@ public sealed class RegistryFolder(string folder)
             : throw new RegistryException($"{CurrentPath} names no version: it holds '{SingleLineText.Clean(name, 40)}'; promote a version again") { Path = CurrentPath };
     }
 
-    /// <summary>A file's bytes, or null where there is none.</summary>
+    /// <summary>A file's bytes, or null if there is none.</summary>
     /// <param name="path">A path inside the registry.</param>
     /// <param name="most">The most bytes such a file may have.</param>
     /// <exception cref="RegistryException">It is a link, no plain file, empty or too large.</exception>
@@ -79,7 +79,7 @@ public sealed class RegistryFolder(string folder)
         return bytes[..read];
     }
 
-    /// <summary>A file opened for reading, or null where there is none; a writer may rename another over it meanwhile.</summary>
+    /// <summary>A file opened for reading, or null if there is none; a writer may rename another over it meanwhile.</summary>
     /// <inheritdoc cref="Read"/>
     public FileStream? Open(string path, long most)
     {

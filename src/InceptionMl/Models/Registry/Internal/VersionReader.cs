@@ -8,7 +8,7 @@ public static class VersionReader
     private const int MaxCard = 64 << 20;
     private const long MaxModel = 4L << 30;
 
-    /// <summary>The version of this name, or null where there is no such folder.</summary>
+    /// <summary>Gets the version of this name, or null if there is no such folder.</summary>
     public static ModelVersion? Read(RegistryFolder registry, string name, string? current)
     {
         string folder = registry.Version(name);
@@ -37,7 +37,7 @@ public static class VersionReader
         };
     }
 
-    /// <summary>The card inside a model zip, which is complete where this returns.</summary>
+    /// <summary>Gets the card inside a model zip, which is complete where this returns.</summary>
     /// <exception cref="RegistryException">The zip is missing, a link, or no model.</exception>
     public static ModelCard ReadModel(RegistryFolder registry, string folder)
     {
@@ -53,7 +53,7 @@ public static class VersionReader
         }
     }
 
-    /// <summary>The card beside the model zip.</summary>
+    /// <summary>Gets the card beside the model zip.</summary>
     /// <exception cref="RegistryException">It is missing, a link, or no card.</exception>
     public static ModelCard ReadCard(RegistryFolder registry, string folder)
     {
