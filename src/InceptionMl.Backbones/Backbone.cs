@@ -26,19 +26,19 @@ public sealed class Backbone
         Digest = Convert.ToHexStringLower(SHA256.HashData(network));
     }
 
-    /// <summary>What the backbone is.</summary>
+    /// <summary>Gets what the backbone is.</summary>
     public BackboneCard Card { get; }
 
-    /// <summary>How images are prepared before the network.</summary>
+    /// <summary>Gets how images are prepared before the network.</summary>
     public ImagePreprocessing Preprocessing { get; }
 
-    /// <summary>The ONNX model: <c>image</c> [N, 3, H, W] raw 0..255 in, <c>features</c> [N, W] out; crop and normalization inside.</summary>
+    /// <summary>Gets the ONNX model: <c>image</c> [N, 3, H, W] raw 0..255 in, <c>features</c> [N, W] out; crop and normalization inside.</summary>
     public ReadOnlyMemory<byte> Network { get; }
 
-    /// <summary>SHA-256 of <see cref="Network"/>, in lower-case hexadecimal.</summary>
+    /// <summary>Gets the SHA-256 of <see cref="Network"/>, in lower-case hexadecimal.</summary>
     public string Digest { get; }
 
-    /// <summary>The compact Inception network that comes with this library; needs no file and no network.</summary>
+    /// <summary>Gets the compact Inception network that comes with this library; needs no file and no network.</summary>
     /// <param name="mode">How images are fitted; null takes the card's own.</param>
     public static Backbone Embedded(ResizeMode? mode = null)
     {
@@ -50,7 +50,7 @@ public sealed class Backbone
     /// <param name="nameOrPath">
     /// Null or <c>inception-compact</c> is the embedded backbone; then an ONNX file that exists is meant, then a backbone of the store.
     /// </param>
-    /// <param name="preprocessing">How to feed an ONNX file that has no card beside it; null where a card is expected.</param>
+    /// <param name="preprocessing">How to feed an ONNX file that has no card beside it; null if a card is expected.</param>
     /// <param name="mode">How images are fitted; null takes the card's own.</param>
     /// <param name="store">The store that names are looked up in; null for none.</param>
     /// <exception cref="BackboneException">The message names the file and says what to do.</exception>

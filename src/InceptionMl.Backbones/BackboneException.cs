@@ -5,7 +5,7 @@ public sealed class BackboneException : InceptionMlException
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="message">One whole sentence.</param>
-    /// <param name="innerException">What caused it.</param>
+    /// <param name="innerException">The exception that caused this one, or null.</param>
     public BackboneException(string message, Exception? innerException = null)
         : base(message, innerException)
     {

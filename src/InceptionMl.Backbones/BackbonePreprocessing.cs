@@ -11,8 +11,8 @@ namespace InceptionMl.Backbones;
 /// <param name="Channels"><c>RGB</c> or <c>BGR</c>.</param>
 public sealed record BackbonePreprocessing(int Width, int Height, IReadOnlyList<double> Offset, IReadOnlyList<double> Scale, string Channels)
 {
-    /// <summary>The share of the fitted picture's side that the network sees, from 0.5 to 1.</summary>
-    /// <value>The default is 1: the whole picture.</value>
+    /// <summary>Gets the share of the fitted image's side that the network sees, from 0.5 to 1.</summary>
+    /// <value>The default is 1: the whole image.</value>
     public double CropFraction { get; init; } = 1;
 
     internal BackboneInput Input(string tensor) => new()

@@ -8,7 +8,7 @@ namespace InceptionMl.Batch;
 /// <param name="HeldBytes">How many bytes of memory wait with it to be scored; 0 for a file, which is read when its turn comes.</param>
 public sealed record BatchInput(ImageSource Image, string? Id = null, long HeldBytes = 0)
 {
-    /// <summary>The name that is reported.</summary>
+    /// <summary>Gets the name that is reported.</summary>
     public string Path => Image.Name;
 
     internal static BatchInput Unusable(string name, string error, string? id = null) => new(ImageSource.Unusable(name, error), id);

@@ -16,9 +16,9 @@ public static class BatchInputs
     /// with an error, and the rest goes on; a table or an archive that cannot be read as a whole is one more such input, under its own name.
     /// </summary>
     /// <param name="arguments">Files, folders and patterns; themselves enumerated lazily.</param>
-    /// <param name="options">Null takes every default.</param>
-    /// <param name="tally">Where to count what is ignored; null to forget it.</param>
-    /// <param name="cancellationToken">Stops the enumeration.</param>
+    /// <param name="options">The options, or null for the defaults.</param>
+    /// <param name="tally">The counter of what is ignored; null to forget it.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. It stops the enumeration.</param>
     /// <exception cref="DatasetException">A table has no such column, or leaves open which column is meant.</exception>
     public static async IAsyncEnumerable<BatchInput> EnumerateAsync(
         IAsyncEnumerable<string> arguments,
@@ -54,8 +54,8 @@ public static class BatchInputs
     /// images that stand before it.
     /// </summary>
     /// <param name="arguments">Files, folders and patterns.</param>
-    /// <param name="options">Null takes every default.</param>
-    /// <param name="cancellationToken">Stops the looking.</param>
+    /// <param name="options">The options, or null for the defaults.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. It stops the looking.</param>
     /// <exception cref="DatasetException">A table has no such column, or leaves open which column is meant.</exception>
     public static async Task CheckTablesAsync(IEnumerable<string> arguments, BatchOptions? options = null, CancellationToken cancellationToken = default)
     {

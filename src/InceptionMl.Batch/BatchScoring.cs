@@ -13,8 +13,8 @@ public static class BatchScoring
     /// </summary>
     /// <param name="scorer">The model.</param>
     /// <param name="inputs">The images.</param>
-    /// <param name="options">Null takes every default.</param>
-    /// <param name="cancellationToken">Stops between images.</param>
+    /// <param name="options">The options, or null for the defaults.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. It stops between images.</param>
     public static async IAsyncEnumerable<ScoreRow> ScoreAsync(
         ImageScorer scorer, IAsyncEnumerable<BatchInput> inputs, BatchOptions? options = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)

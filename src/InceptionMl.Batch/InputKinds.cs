@@ -29,7 +29,7 @@ internal static class InputKinds
         };
     }
 
-    /// <summary>Whether a name is one of a table or an archive; nothing is opened.</summary>
+    /// <summary>Determines whether a name is one of a table or an archive; nothing is opened.</summary>
     public static bool IsNamedAsTableOrArchive(string path) => ByName(path) != InputKind.Images;
 
     private static InputKind ByName(string path) => Path.GetExtension(path).ToUpperInvariant() switch

@@ -52,7 +52,7 @@ public sealed record ScoreRow
         };
     }
 
-    /// <summary>The text of a column's value that is no number: enums by their words in JSON.</summary>
+    /// <summary>Gets the text of a column's value that is no number: enums by their words in JSON.</summary>
     internal static string? Text(object? value) => value is ScoringOutcome outcome
         ? JsonSerializer.Serialize(outcome, ScoreRowJson.Default.ScoringOutcome).Trim('"')
         : (string?)value;

@@ -8,7 +8,7 @@ namespace InceptionMl.Batch;
 /// </summary>
 internal static class TablePattern
 {
-    /// <summary>The files that match, in ordinal order; the argument itself where it is no such pattern.</summary>
+    /// <summary>Gets the files that match, in ordinal order; the argument itself where it is no such pattern.</summary>
     public static IEnumerable<string> Expand(string argument, InputTally tally, CancellationToken cancellationToken)
     {
         if (!IsTable(argument))

@@ -18,7 +18,7 @@ public static class BackboneCatalog
     private const string SlimResize = "slim crops the center, then resizes it with TensorFlow 1's bilinear filter, without antialiasing";
     private const string ZooResize = "the zoo resizes the shorter side to 256, then crops the center";
 
-    /// <summary>Every entry; each name and each file name is there once.</summary>
+    /// <summary>Gets every entry; each name and each file name is there once.</summary>
     public static IReadOnlyList<CatalogEntry> Entries { get; } =
     [
         InceptionV3("inception-v3", Md5(Keras + "inception_v3/inception_v3_weights_tf_dim_ordering_tf_kernels.h5", "9a0d58056eeedaa3f26cb7ebd46da564")) with
@@ -97,17 +97,17 @@ public static class BackboneCatalog
         },
     ];
 
-    /// <summary>The names of ImageNet's 1000 classes as Keras publishes them: a JSON object of index to [WordNet id, name].</summary>
+    /// <summary>Gets the names of ImageNet's 1000 classes as Keras publishes them: a JSON object of index to [WordNet id, name].</summary>
     public static PublishedFile ImageNetClassIndex { get; } = Md5(TensorFlow + "data/imagenet_class_index.json", "c2c37ea517e94d9795004a39431a14cb");
 
-    /// <summary>The entry of this name, or null.</summary>
+    /// <summary>Gets the entry of this name, or null.</summary>
     public static CatalogEntry? Find(string name) => Entries.FirstOrDefault(entry => entry.Name == name);
 
-    /// <summary>The entry whose file has these digests, or null; of an archive, only the archive itself is known.</summary>
+    /// <summary>Gets the entry whose file has these digests, or null; of an archive, only the archive itself is known.</summary>
     internal static CatalogEntry? Find(FileDigests digests) =>
         Entries.FirstOrDefault(entry => entry.ArchiveMember is null && entry.File.Checksum is { } checksum && digests.Match(checksum));
 
-    /// <summary>The entry that tells how files of this naming are fed, or null.</summary>
+    /// <summary>Gets the entry that tells how files of this naming are fed, or null.</summary>
     internal static CatalogEntry? FindByNaming(string naming) => Entries.FirstOrDefault(entry => entry.Naming == naming);
 
     private static CatalogEntry InceptionV3(string name, PublishedFile file) => Symmetric(name, "inception-v3", 299, 2048, file);

@@ -3,69 +3,69 @@ using InceptionMl.Models;
 
 namespace InceptionMl.Backbones.Catalog;
 
-/// <summary>Published weights: where they are, what they are, and how pictures were prepared for them.</summary>
+/// <summary>Published weights: where they are, what they are, and how images were prepared for them.</summary>
 public sealed record CatalogEntry
 {
-    /// <summary>The name they are pulled by.</summary>
+    /// <summary>Gets the name they are pulled by.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The network they are of.</summary>
+    /// <summary>Gets the network they are of.</summary>
     public required string Network { get; init; }
 
-    /// <summary>The file to fetch.</summary>
+    /// <summary>Gets the file to fetch.</summary>
     public required PublishedFile File { get; init; }
 
-    /// <summary>The form of the weights, of the member where the file is an archive.</summary>
+    /// <summary>Gets the form of the weights, of the member where the file is an archive.</summary>
     public required WeightFormat Format { get; init; }
 
-    /// <summary>The archive's member that holds the weights; null where the file is no archive.</summary>
+    /// <summary>Gets the archive's member that holds the weights; null if the file is no archive.</summary>
     public string? ArchiveMember { get; init; }
 
-    /// <summary>The license, as far as the publisher states one; null where none is known.</summary>
+    /// <summary>Gets the license, as far as the publisher states one; null if none is known.</summary>
     public string? License { get; init; }
 
-    /// <summary>Width and height of the network's input, in pixels.</summary>
+    /// <summary>Gets the width and height of the network's input, in pixels.</summary>
     public required int Side { get; init; }
 
-    /// <summary><c>RGB</c> or <c>BGR</c>; null where it is not known and has to be asked for.</summary>
+    /// <summary><c>RGB</c> or <c>BGR</c>; null if it is not known and has to be asked for.</summary>
     public string? Channels { get; init; }
 
-    /// <summary>Subtracted from each channel's 0..255 value, in the network's channel order; null where it is not known.</summary>
+    /// <summary>Gets the values that are subtracted from each channel's 0..255 value, in the network's channel order; null if it is not known.</summary>
     public IReadOnlyList<double>? Offset { get; init; }
 
-    /// <summary>Multiplied after the offset; null where it is not known.</summary>
+    /// <summary>Gets the factors that are applied after the offset; null if it is not known.</summary>
     public IReadOnlyList<double>? Scale { get; init; }
 
-    /// <summary>The share of the fitted picture's side that the network sees.</summary>
+    /// <summary>Gets the share of the fitted image's side that the network sees.</summary>
     public double CropFraction { get; init; } = 1;
 
-    /// <summary>How the publisher fits pictures, where that differs from what this library does.</summary>
+    /// <summary>Gets how the publisher fits images, where that differs from what this library does.</summary>
     public string? ResizeNote { get; init; }
 
-    /// <summary>Classes of the classifier; null where the weights come without one.</summary>
+    /// <summary>Gets the number of classes of the classifier; null if the weights come without one.</summary>
     public int? Classes { get; init; }
 
-    /// <summary>Values of the pooled features.</summary>
+    /// <summary>Gets the number of values of the pooled features.</summary>
     public required int FeatureWidth { get; init; }
 
-    /// <summary>The tensor that holds the pooled features in the published graph; null where the network tells.</summary>
+    /// <summary>Gets the tensor that holds the pooled features in the published graph; null if the network tells.</summary>
     public string? FeaturesTensor { get; init; }
 
     /// <summary>
-    /// Whose naming of the tensors files of this kind bear, <c>Keras InceptionV3</c>: whatever is named so is fed like this entry. Null
+    /// Gets whose naming of the tensors files of this kind bear, <c>Keras InceptionV3</c>: whatever is named so is fed like this entry. Null
     /// where names do not tell.
     /// </summary>
     public string? Naming { get; init; }
 
-    /// <summary>Top-1 accuracy on ImageNet's validation set as published, in percent; null where it is not.</summary>
+    /// <summary>Gets the top-1 accuracy on ImageNet's validation set as published, in percent; null if it is not.</summary>
     public double? Top1 { get; init; }
 
-    /// <summary>Whether channel order and normalization are known; where not they have to be asked for, never guessed.</summary>
+    /// <summary>Gets a value that indicates whether channel order and normalization are known; where not they have to be asked for, never guessed.</summary>
     public bool HasPreprocessing => Channels is not null && Offset is not null && Scale is not null;
 
-    /// <summary>The input part of a backbone card for these weights.</summary>
+    /// <summary>Gets the input part of a backbone card for these weights.</summary>
     /// <param name="tensor">Name of the input tensor.</param>
-    /// <returns>The input; null where <see cref="HasPreprocessing"/> is false.</returns>
+    /// <returns>The input; null if <see cref="HasPreprocessing"/> is false.</returns>
     public BackboneInput? Input(string tensor) => !HasPreprocessing ? null : new BackboneInput
     {
         Tensor = tensor,

@@ -17,7 +17,7 @@ public sealed class ClassIndexFile(string storeFolder, PublishedFile? published 
     private readonly string folder = System.IO.Path.GetFullPath(storeFolder);
     private readonly PublishedFile file = published ?? BackboneCatalog.ImageNetClassIndex;
 
-    /// <summary>Where the file is, and where it may be put by hand.</summary>
+    /// <summary>Gets where the file is, and where it may be put by hand.</summary>
     public string Path => System.IO.Path.Combine(folder, file.FileName);
 
     /// <summary>Fetches the file where it is not there yet, and verifies it.</summary>

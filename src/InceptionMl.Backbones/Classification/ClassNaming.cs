@@ -6,7 +6,7 @@ internal static class ClassNaming
     private const int LongestName = 200;
     private const int WordNetIdLength = 9;
 
-    /// <summary>Why this can be no name, as a fragment; null where it can.</summary>
+    /// <summary>Why this can be no name, as a fragment; null if it can.</summary>
     public static string? Problem(string name) =>
         string.IsNullOrWhiteSpace(name) ? "an empty name"
         : name.Length > LongestName ? FormattableString.Invariant($"a name of {name.Length:N0} characters, more than {LongestName}")

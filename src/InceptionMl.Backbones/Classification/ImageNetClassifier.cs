@@ -26,16 +26,16 @@ public sealed class ImageNetClassifier : IDisposable
         this.top = Math.Min(top, classes.Count);
     }
 
-    /// <summary>What the backbone is.</summary>
+    /// <summary>Gets what the backbone is.</summary>
     public BackboneCard Card { get; }
 
-    /// <summary>The classes told, in their order, without a background class.</summary>
+    /// <summary>Gets the classes told, in their order, without a background class.</summary>
     public IReadOnlyList<ImageClass> Classes => classes;
 
     /// <summary>Opens a backbone's classifier under the names that a store keeps for ImageNet.</summary>
     /// <param name="onnxPath">The backbone's ONNX file with its card beside it: <see cref="StoredBackbone.OnnxPath"/>, or any other.</param>
     /// <param name="index">ImageNet's class index; read only where the backbone turns out to have a classifier.</param>
-    /// <param name="options">Null takes every default.</param>
+    /// <param name="options">The options, or null for the defaults.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="BackboneException">
     /// The backbone cannot be used or came without a classifier, the index is not there or not as it was, or the classifier has other
@@ -54,7 +54,7 @@ public sealed class ImageNetClassifier : IDisposable
     /// <param name="names">
     /// A name for every class in the order of the classifier, with or without the background: <see cref="ClassNameFile.Read"/>.
     /// </param>
-    /// <param name="options">Null takes every default.</param>
+    /// <param name="options">The options, or null for the defaults.</param>
     /// <exception cref="BackboneException">
     /// The backbone cannot be used, came without a classifier, or has another number of classes; the message says what to do.
     /// </exception>
@@ -66,7 +66,7 @@ public sealed class ImageNetClassifier : IDisposable
 
     /// <summary>Classifies an image file.</summary>
     /// <param name="path">The file; its content decides what it is, not its extension.</param>
-    /// <param name="cancellationToken">Asked before each step.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. It is checked before each step.</param>
     /// <returns>The most probable classes, best first; of equals, the first in the order of the classes.</returns>
     /// <exception cref="ImageRefusedException">The message names the file and the reason.</exception>
     /// <exception cref="BackboneException">The network gives no numbers.</exception>
@@ -76,7 +76,7 @@ public sealed class ImageNetClassifier : IDisposable
 
     /// <summary>Classifies an encoded image in memory.</summary>
     /// <param name="image">The bytes of a JPEG, PNG, WebP, BMP or GIF file.</param>
-    /// <param name="cancellationToken">Asked before each step.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. It is checked before each step.</param>
     /// <inheritdoc cref="Classify(string, CancellationToken)"/>
     public IReadOnlyList<ClassScore> Classify(ReadOnlyMemory<byte> image, CancellationToken cancellationToken = default) =>
         Classify(ImageSource.FromBytes(image), cancellationToken);
@@ -86,8 +86,8 @@ public sealed class ImageNetClassifier : IDisposable
     /// error; the others go on.
     /// </summary>
     /// <param name="images">Read as fast as they are classified and no faster.</param>
-    /// <param name="cancellationToken">Stops between images.</param>
-    /// <returns>One result an image, in the order of <paramref name="images"/>.</returns>
+    /// <param name="cancellationToken">A token to cancel the operation. It stops between images.</param>
+    /// <returns>One result per image, in the order of <paramref name="images"/>.</returns>
     /// <exception cref="BackboneException">The network gives no numbers.</exception>
     /// <exception cref="ModelFormatException">ONNX Runtime fails on the network.</exception>
     public IAsyncEnumerable<ClassifiedImage> ClassifyAsync(IEnumerable<ImageSource> images, CancellationToken cancellationToken = default)

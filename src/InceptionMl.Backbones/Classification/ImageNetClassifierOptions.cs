@@ -8,7 +8,7 @@ public sealed record ImageNetClassifierOptions
     private readonly int top = 5;
     private readonly int workers;
 
-    /// <summary>How many classes an image is given, the most probable ones; 1 or more. There are never more than the classifier has.</summary>
+    /// <summary>Gets how many classes an image is given, the most probable ones; 1 or more. There are never more than the classifier has.</summary>
     /// <value>The default is 5.</value>
     /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
     public int Top
@@ -17,8 +17,8 @@ public sealed record ImageNetClassifierOptions
         init => top = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(Top), value, "Top is 1 or more.");
     }
 
-    /// <summary>How many images a batch works on at once; 0 or more.</summary>
-    /// <value>The default is 0: one a processor.</value>
+    /// <summary>Gets how many images a batch works on at once; 0 or more.</summary>
+    /// <value>The default is 0: one per processor.</value>
     /// <exception cref="ArgumentOutOfRangeException">Below 0.</exception>
     public int Workers
     {
@@ -26,7 +26,7 @@ public sealed record ImageNetClassifierOptions
         init => workers = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(Workers), value, "Workers is 0 or more.");
     }
 
-    /// <summary>Limits that an image is held against before it is decoded.</summary>
+    /// <summary>Gets the limits that an image is held against before it is decoded.</summary>
     /// <value>The default is 100 megapixels.</value>
     public ImageLimits Limits { get; init; } = new();
 }

@@ -6,7 +6,7 @@ internal static class ContentCheck
     /// <summary>Reads the file whole.</summary>
     /// <param name="file">What is published.</param>
     /// <param name="path">The bytes in question.</param>
-    /// <param name="recorded">The SHA-256 that the file had when it first came; null where it is new here.</param>
+    /// <param name="recorded">The SHA-256 that the file had when it first came; null if it is new here.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The SHA-256.</returns>
     /// <exception cref="BackboneException">It is another file.</exception>

@@ -20,7 +20,7 @@ internal sealed record FileDigests(string Sha256, string Md5)
         return new FileDigests(Convert.ToHexStringLower(sha256.GetHashAndReset()), Convert.ToHexStringLower(md5.GetHashAndReset()));
     }
 
-    /// <summary>Whether a published checksum is this content's.</summary>
+    /// <summary>Determines whether a published checksum is this content's.</summary>
     public bool Match(PublishedChecksum checksum) => checksum.Kind switch
     {
         ChecksumKind.Md5 => Md5 == checksum.Hex,

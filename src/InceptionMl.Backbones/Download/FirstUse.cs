@@ -12,7 +12,7 @@ internal static class FirstUse
 {
     private const int DigestLength = 64;
 
-    /// <summary>The digest recorded; null where none is.</summary>
+    /// <summary>Gets the digest recorded; null if none is.</summary>
     /// <exception cref="BackboneException">The record is damaged, which must not pass for none.</exception>
     public static string? Recorded(string path)
     {

@@ -12,7 +12,7 @@ internal sealed class HttpTransfer(
     /// <summary>Gets how many tries there were, the running one included.</summary>
     public int Attempts { get; private set; }
 
-    /// <summary>Whether the bytes were put together from several answers, so that a wrong whole may be nobody's present file.</summary>
+    /// <summary>Gets a value that indicates whether the bytes were put together from several answers, so that a wrong whole may be nobody's present file.</summary>
     public bool Resumed { get; private set; }
 
     /// <summary>One try. An answer that is no content is returned as it is; a success only when its whole body has been written.</summary>

@@ -14,7 +14,7 @@ internal sealed class PartialFile(string finalPath)
 
     public long Length => File.Exists(Path) ? new FileInfo(Path).Length : 0;
 
-    /// <summary>What a server must still have, unchanged, for these bytes to be gone on from; null where they cannot be.</summary>
+    /// <summary>What a server must still have, unchanged, for these bytes to be gone on from; null if they cannot be.</summary>
     public RangeConditionHeaderValue? Condition(string address)
     {
         if (Length == 0 || ReadOrigin() is not { } origin || origin.Address != address)
@@ -30,7 +30,7 @@ internal sealed class PartialFile(string finalPath)
         return origin.LastModified is { } modified ? new RangeConditionHeaderValue(modified) : null;
     }
 
-    /// <summary>Whether a server's entity tag is another than the one these bytes came with.</summary>
+    /// <summary>Determines whether a server's entity tag is another than the one these bytes came with.</summary>
     public bool IsOfOther(EntityTagHeaderValue? tag) => tag is not null && ReadOrigin()?.ETag is { } known && known != tag.ToString();
 
     /// <summary>Starts from nothing, with the origin of the bytes to come.</summary>

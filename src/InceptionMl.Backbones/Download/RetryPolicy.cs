@@ -20,7 +20,7 @@ internal sealed class RetryPolicy(DownloadOptions options, TimeProvider time, Fu
         })
         .Build();
 
-    /// <summary>How long a server asks to be left alone; null where it does not.</summary>
+    /// <summary>How long a server asks to be left alone; null if it does not.</summary>
     public TimeSpan? Asked(HttpResponseMessage? response)
     {
         TimeSpan? asked = response?.Headers.RetryAfter switch

@@ -27,7 +27,7 @@ public sealed class VerifiedDownload(HttpClient client, string folder, DownloadO
         return Path.Combine(folder, file.FileName);
     }
 
-    /// <summary>The file, verified: the one that is there already, or else fetched.</summary>
+    /// <summary>Gets the file, verified: the one that is there already, or else fetched.</summary>
     /// <param name="file">The file as published.</param>
     /// <param name="from">Another web address, or the path of a file, to take it from; null for the published address.</param>
     /// <param name="progress">Hears how far the download is.</param>
@@ -63,7 +63,7 @@ public sealed class VerifiedDownload(HttpClient client, string folder, DownloadO
         }
     }
 
-    /// <summary>The file that is there already, verified; reads the disk and nothing else.</summary>
+    /// <summary>Gets the file that is there already, verified; reads the disk and nothing else.</summary>
     /// <exception cref="BackboneException">It is another file.</exception>
     internal static async Task<DownloadedFile> PresentAsync(PublishedFile file, string path, CancellationToken cancellationToken)
     {

@@ -11,7 +11,7 @@ using InceptionMl.Networks.Weights;
 namespace InceptionMl.Backbones.Importing;
 
 /// <summary>
-/// Makes weight files backbones of a store. A file is told by its content: Keras' .h5, .weights.h5 and .keras, PyTorch's .pth in both
+/// Makes weight files backbones of a store. A file is detected from its content: Keras' .h5, .weights.h5 and .keras, PyTorch's .pth in both
 /// forms, safetensors, TensorFlow's frozen GraphDef and MetaGraphDef, ONNX. The backbone computes <c>features</c> and
 /// <c>feature_map</c>, and <c>logits</c> where the file has a classifier.
 /// </summary>
@@ -28,7 +28,7 @@ public sealed class BackboneImport(BackboneStore store, TimeProvider? timeProvid
     /// <param name="options">What the file does not say of itself; null for nothing.</param>
     /// <param name="cancellationToken">Ends the work; the store is then as it was.</param>
     /// <exception cref="BackboneException">
-    /// The file is none of the forms, is damaged or no known network's, or nobody has said how pictures are prepared for it; the message
+    /// The file is none of the forms, is damaged or no known network's, or nobody has said how images are prepared for it; the message
     /// says which.
     /// </exception>
     public async Task<ImportedBackbone> ImportAsync(string path, BackboneImportOptions? options = null, CancellationToken cancellationToken = default)

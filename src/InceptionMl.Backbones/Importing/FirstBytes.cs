@@ -7,7 +7,7 @@ internal static class FirstBytes
 {
     private const int Longest = 9;
 
-    /// <summary>The form of a file; the stream is at its beginning afterwards.</summary>
+    /// <summary>Gets the form of a file; the stream is at its beginning afterwards.</summary>
     /// <exception cref="ModelFormatException">It is none of them.</exception>
     public static FileForm Recognize(Stream stream)
     {

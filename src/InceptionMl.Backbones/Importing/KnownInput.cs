@@ -3,13 +3,13 @@ using InceptionMl.Models;
 
 namespace InceptionMl.Backbones.Importing;
 
-/// <summary>How pictures are prepared for a network, and where that is known from.</summary>
+/// <summary>How images are prepared for a network, and where that is known from.</summary>
 internal sealed record KnownInput(BackboneInput Input, string Source)
 {
     /// <summary>Name of the image in every file that is written here.</summary>
     public const string Tensor = "image";
 
-    /// <summary>Whether it is only what is usual for files of this kind.</summary>
+    /// <summary>Gets a value that indicates whether it is only what is usual for files of this kind.</summary>
     public bool IsAssumed { get; private init; }
 
     /// <summary>What is known before the file is read: what the caller says, or else what is published of the file.</summary>
@@ -18,7 +18,7 @@ internal sealed record KnownInput(BackboneInput Input, string Source)
         : entry?.Input(Tensor) is { } published ? new KnownInput(published, $"as published for {entry.Name}")
         : null;
 
-    /// <summary>What the card beside an ONNX file says; null where none stands there.</summary>
+    /// <summary>What the card beside an ONNX file says; null if none stands there.</summary>
     /// <exception cref="BackboneException">The card cannot be read.</exception>
     public static (KnownInput Input, BackboneCard Card)? Beside(string onnxPath)
     {
@@ -44,7 +44,7 @@ internal sealed record KnownInput(BackboneInput Input, string Source)
         ? new KnownInput(entry.Input(Tensor)!, $"as usual for {naming}") { IsAssumed = true }
         : null;
 
-    /// <summary>The one sentence for a file of which nothing is known.</summary>
+    /// <summary>Gets the one sentence for a file of which nothing is known.</summary>
     public static ModelFormatException Unknown() => new(
         "does not say how pictures are prepared for it, and it is none of the published files that are known here: "
         + "say so (on the command line with --input-size, --offset, --scale and --channels)");

@@ -10,17 +10,17 @@ internal sealed record NetworkFromFile
 {
     public required string Form { get; init; }
 
-    /// <summary>The architecture's name, where the file tells.</summary>
+    /// <summary>Gets the architecture's name, where the file tells.</summary>
     public string? Network { get; init; }
 
     public required KnownInput Input { get; init; }
 
     public required BackboneOutputs Outputs { get; init; }
 
-    /// <summary>Whether the file gives values only, all of them checked, and the graph is one of this library's own: nothing is to be tried.</summary>
+    /// <summary>Gets a value that indicates whether the file gives values only, all of them checked, and the graph is one of this library's own: nothing is to be tried.</summary>
     public bool IsOwnGraph { get; init; }
 
-    /// <summary>Writes the ONNX file.</summary>
+    /// <summary>Gets the action that writes the ONNX file.</summary>
     public required Action<Stream> Write { get; init; }
 
     public string? FeaturesTensor { get; init; }

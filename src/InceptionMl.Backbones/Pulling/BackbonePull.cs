@@ -21,11 +21,11 @@ public sealed class BackbonePull(HttpClient client, BackboneStore store, Downloa
     /// <summary>Brings one entry of the catalog; what is in the store already is left as it is, unless it is damaged.</summary>
     /// <param name="entry">The published weights.</param>
     /// <param name="from">Another web address, or the path of a file, to take them from; null for the published address.</param>
-    /// <param name="preprocessing">How pictures are prepared, where nobody has published it; otherwise null.</param>
+    /// <param name="preprocessing">How images are prepared, where nobody has published it; otherwise null.</param>
     /// <param name="progress">Hears how far the download is.</param>
     /// <param name="cancellationToken">Ends the work; what has come so far is kept for the next time.</param>
     /// <exception cref="BackboneException">
-    /// The preparation of pictures is neither published nor given, or another than that of the stored backbone; the file could not be
+    /// The preparation of images is neither published nor given, or another than that of the stored backbone; the file could not be
     /// fetched, or it is another file than published. The message says what to do.
     /// </exception>
     public async Task<PulledBackbone> PullAsync(

@@ -10,9 +10,9 @@ namespace InceptionMl.Backbones.Pulling;
 /// <param name="Stored">The backbone in the store.</param>
 public sealed record PulledBackbone(CatalogEntry Entry, StoredBackbone Stored)
 {
-    /// <summary>The file that was fetched, which is deleted by now; null where the backbone was in the store already.</summary>
+    /// <summary>Gets the file that was fetched, which is deleted by now; null if the backbone was in the store already.</summary>
     public DownloadedFile? File { get; init; }
 
-    /// <summary>How it was imported; null where the backbone was in the store already.</summary>
+    /// <summary>Gets how it was imported; null if the backbone was in the store already.</summary>
     public ImportedBackbone? Imported { get; init; }
 }

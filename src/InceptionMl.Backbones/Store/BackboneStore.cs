@@ -20,15 +20,15 @@ public sealed class BackboneStore(string folder, TimeProvider? timeProvider = nu
     private readonly TimeProvider time = timeProvider ?? TimeProvider.System;
     private readonly StoreStaging staging = new(Path.GetFullPath(folder));
 
-    /// <summary>The store's folder, as a full path.</summary>
+    /// <summary>Gets the store's folder, as a full path.</summary>
     public string Folder { get; } = Path.GetFullPath(folder);
 
-    /// <summary>Where downloads on their way into the store are kept: no entry of it.</summary>
+    /// <summary>Gets where downloads on their way into the store are kept: no entry of it.</summary>
     public string DownloadFolder => Path.Combine(Folder, ".downloads");
 
     /// <summary>
     /// Adds a backbone. Adding the same one again changes nothing, or mends it where its file was damaged; another file under a taken
-    /// name is refused, and so is the same with another preparation of pictures.
+    /// name is refused, and so is the same with another preparation of images.
     /// </summary>
     /// <param name="name">1 to 100 letters, digits, <c>.</c>, <c>_</c> and <c>-</c>; no other name may differ from it in case only.</param>
     /// <param name="onnx">The ONNX file, read from where it stands to its end.</param>
@@ -74,7 +74,7 @@ public sealed class BackboneStore(string folder, TimeProvider? timeProvider = nu
         }, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The entry of this name, or null.</summary>
+    /// <summary>Gets the entry of this name, or null.</summary>
     /// <exception cref="BackboneException">The name can be no backbone's.</exception>
     public StoredBackbone? Find(string name)
     {
@@ -83,7 +83,7 @@ public sealed class BackboneStore(string folder, TimeProvider? timeProvider = nu
         return Read(name);
     }
 
-    /// <summary>The entry of this name.</summary>
+    /// <summary>Gets the entry of this name.</summary>
     /// <exception cref="BackboneException">There is none, or its card cannot be read.</exception>
     public StoredBackbone Show(string name)
     {
@@ -91,7 +91,7 @@ public sealed class BackboneStore(string folder, TimeProvider? timeProvider = nu
         return entry.Problem is null ? entry : throw new BackboneException(entry.Problem);
     }
 
-    /// <summary>Every entry, by name; a damaged one says so in <see cref="StoredBackbone.Problem"/>.</summary>
+    /// <summary>Gets every entry, by name; a damaged one says so in <see cref="StoredBackbone.Problem"/>.</summary>
     /// <exception cref="BackboneException">The store cannot be read.</exception>
     public IReadOnlyList<StoredBackbone> List()
     {
@@ -124,7 +124,7 @@ public sealed class BackboneStore(string folder, TimeProvider? timeProvider = nu
         }
     }
 
-    /// <summary>Whether an entry's ONNX file is the one that was added.</summary>
+    /// <summary>Determines whether an entry's ONNX file is the one that was added.</summary>
     internal static async Task<bool> IsWholeAsync(StoredBackbone entry, CancellationToken cancellationToken) => entry.Card?.Sha256 is { } sha256
         && sha256.Equals(await DigestAsync(entry.OnnxPath, cancellationToken).ConfigureAwait(false), StringComparison.OrdinalIgnoreCase);
 

@@ -6,12 +6,12 @@ namespace InceptionMl.Backbones.Store;
 /// <summary>In what two cards of one ONNX file differ that changes what comes out.</summary>
 internal static class CardDifference
 {
-    /// <summary>What the stored card has where the other wants something else, in a few words; null where they say the same.</summary>
+    /// <summary>What the stored card has where the other wants something else, in a few words; null if they say the same.</summary>
     public static string? Between(BackboneCard stored, BackboneCard wanted) =>
         InPreparation(stored.Input, wanted.Input)
         ?? (stored.Outputs == wanted.Outputs ? null : "other outputs");
 
-    /// <summary>The same, of the preparation of pictures alone.</summary>
+    /// <summary>Gets the same, of the preparation of images alone.</summary>
     public static string? InPreparation(BackboneInput stored, BackboneInput wanted)
     {
         (string What, string Stored, string Wanted)[] all =

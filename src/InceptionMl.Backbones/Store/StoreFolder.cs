@@ -3,7 +3,7 @@ namespace InceptionMl.Backbones.Store;
 /// <summary>Where a user's backbones are kept unless they say otherwise.</summary>
 public static class StoreFolder
 {
-    /// <summary>The store's folder, from values that the application reads from its environment.</summary>
+    /// <summary>Gets the store's folder, from values that the application reads from its environment.</summary>
     /// <param name="xdgDataHome">XDG_DATA_HOME; it counts only where it is an absolute path, as its specification demands.</param>
     /// <param name="localAppData">The system's folder for a user's local application data; it stands in for the first.</param>
     /// <exception cref="BackboneException">Neither names a folder.</exception>

@@ -12,7 +12,7 @@ internal sealed class StoreStaging(string folder)
 
     private readonly string staging = Path.Combine(folder, ".staging");
 
-    /// <summary>The lock of a name; names that differ in case only share it.</summary>
+    /// <summary>Gets the lock of a name; names that differ in case only share it.</summary>
     public string LockPath(string name) => Path.Combine(folder, ".locks", name.ToLowerInvariant());
 
     /// <summary>An empty folder of the name's own.</summary>

@@ -8,9 +8,9 @@ namespace InceptionMl.Backbones.Store;
 /// <param name="Bytes">The ONNX file's size.</param>
 public sealed record StoredBackbone(string Name, string OnnxPath, long Bytes)
 {
-    /// <summary>Its card; null where <see cref="Problem"/> says why it cannot be read.</summary>
+    /// <summary>Gets its card; null if <see cref="Problem"/> says why it cannot be read.</summary>
     public BackboneCard? Card { get; init; }
 
-    /// <summary>What is wrong with the entry, in one sentence; null for a good one.</summary>
+    /// <summary>Gets what is wrong with the entry, in one sentence; null for a good one.</summary>
     public string? Problem { get; init; }
 }

@@ -5,11 +5,11 @@ public interface IScoreWriter : IAsyncDisposable
 {
     /// <summary>Writes a row.</summary>
     /// <param name="row">A result with all its scores.</param>
-    /// <param name="cancellationToken">Stops the writing.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. It stops the writing.</param>
     public Task WriteAsync(ScoreRow row, CancellationToken cancellationToken = default);
 
     /// <summary>Writes what is held back, and the end of the file.</summary>
-    /// <param name="cancellationToken">Stops the writing.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. It stops the writing.</param>
     public Task CompleteAsync(CancellationToken cancellationToken = default);
 }
 

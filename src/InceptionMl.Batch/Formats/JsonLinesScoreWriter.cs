@@ -19,7 +19,7 @@ public sealed class JsonLinesScoreWriter(TextWriter writer, ScoreLayout layout) 
 
     /// <summary>Reads rows that were written with outcomes and with every label: the same values to the bit.</summary>
     /// <param name="lines">The lines, in UTF-8. The stream stays open.</param>
-    /// <param name="cancellationToken">Stops between lines.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. It stops between lines.</param>
     /// <exception cref="JsonException">A line is not a result.</exception>
     public static async IAsyncEnumerable<ScoreRow> ReadAsync(Stream lines, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {

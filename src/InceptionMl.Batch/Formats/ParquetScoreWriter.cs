@@ -29,7 +29,7 @@ public sealed class ParquetScoreWriter : IScoreWriter
     /// <summary>Starts a file.</summary>
     /// <param name="stream">The destination, which stays open.</param>
     /// <param name="layout">The columns. A Parquet file always holds the outcome and the scores of all labels.</param>
-    /// <param name="cancellationToken">Stops the writing.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. It stops the writing.</param>
     public static async Task<ParquetScoreWriter> CreateAsync(Stream stream, ScoreLayout layout, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);

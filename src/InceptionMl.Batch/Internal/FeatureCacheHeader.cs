@@ -16,7 +16,7 @@ public static class FeatureCacheHeader
 
     private const int PlaceOfApplicationId = 68;
 
-    /// <summary>Whether a file is a cache.</summary>
+    /// <summary>Determines whether a file is a cache.</summary>
     /// <param name="head">Its first <see cref="Length"/> bytes.</param>
     /// <param name="isNamedSo">Whether it has the name of one: a cache whose process was killed says what it is in its log only.</param>
     public static bool Matches(ReadOnlySpan<byte> head, bool isNamedSo) => head.StartsWith("SQLite format 3\0"u8)

@@ -5,7 +5,7 @@ namespace InceptionMl.Batch.Internal;
 /// <summary>What the first line of a table tells that has no header: which of its fields is the path of an image.</summary>
 public static class HeaderlessRow
 {
-    /// <summary>The only field that is the path of an image, by its extension or by what is there; null where there is none, or several.</summary>
+    /// <summary>Gets the only field that is the path of an image, by its extension or by what is there; null if there is none, or several.</summary>
     /// <param name="fields">The fields.</param>
     /// <param name="folder">The table's folder.</param>
     public static int? Path(string[] fields, string folder)

@@ -12,10 +12,10 @@ internal sealed class RecordScan(Stream stream, string name, bool quotesHoldLine
     private int filled;
     private int at;
 
-    /// <summary>How many bytes the records read so far have together.</summary>
+    /// <summary>Gets how many bytes the records read so far have together.</summary>
     public long Length { get; private set; }
 
-    /// <summary>The next record without its line end; null where there is none that is whole.</summary>
+    /// <summary>Gets the next record without its line end; null if there is none that is whole.</summary>
     /// <exception cref="DatasetException">It is longer than any record.</exception>
     public string? Next()
     {

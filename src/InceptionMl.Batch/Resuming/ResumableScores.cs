@@ -31,22 +31,22 @@ public sealed class ResumableScores : IDisposable
         IsNew = isNew;
     }
 
-    /// <summary>Where results are appended.</summary>
+    /// <summary>Gets where results are appended.</summary>
     public Stream Stream => partial;
 
-    /// <summary>Whether the header is written already.</summary>
+    /// <summary>Gets a value that indicates whether the header is written already.</summary>
     public bool HasHeader { get; }
 
-    /// <summary>Whether no result is there yet.</summary>
+    /// <summary>Gets a value that indicates whether no result is there yet.</summary>
     public bool IsNew { get; }
 
-    /// <summary>How many inputs <see cref="SkipDoneAsync"/> has passed over, images that could not be read included.</summary>
+    /// <summary>Gets how many inputs <see cref="SkipDoneAsync"/> has passed over, images that could not be read included.</summary>
     public long Done { get; private set; }
 
-    /// <summary>How many of those could not be read.</summary>
+    /// <summary>Gets how many of those could not be read.</summary>
     public long DoneUnreadable { get; private set; }
 
-    /// <summary>The files that are written for one: itself, its half, and what says what the half is of.</summary>
+    /// <summary>Gets the files that are written for one: itself, its half, and what says what the half is of.</summary>
     /// <param name="path">The file to come.</param>
     public static IReadOnlyList<string> FilesOf(string path) => [path, PartialPath(path), OriginOf(PartialPath(path))];
 
@@ -103,7 +103,7 @@ public sealed class ResumableScores : IDisposable
 
     /// <summary>Passes over the inputs whose results are there already. To be enumerated once.</summary>
     /// <param name="inputs">All inputs, in order.</param>
-    /// <param name="cancellationToken">Stops the enumeration.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. It stops the enumeration.</param>
     /// <exception cref="DatasetException">The inputs are not those that the results are of; the message names the first that differs.</exception>
     public async IAsyncEnumerable<BatchInput> SkipDoneAsync(
         IAsyncEnumerable<BatchInput> inputs, [EnumeratorCancellation] CancellationToken cancellationToken = default)

@@ -5,7 +5,7 @@ namespace InceptionMl.Batch.Tables;
 /// <summary>Which column of a CSV or TSV file holds what.</summary>
 internal sealed record DelimitedColumns(int Count, int Path, int? Id)
 {
-    /// <summary>The header read with one delimiter; null where it then has no column of paths.</summary>
+    /// <summary>Gets the header read with one delimiter; null if it then has no column of paths.</summary>
     /// <exception cref="DatasetException">It has one, and no such id column, or leaves open which column is meant.</exception>
     public static DelimitedColumns? Find(string table, string[] names, BatchOptions options)
     {
@@ -17,7 +17,7 @@ internal sealed record DelimitedColumns(int Count, int Path, int? Id)
             : null;
     }
 
-    /// <summary>What tells the path in the rows of a file without a header; null where options name columns, which only a header has.</summary>
+    /// <summary>What tells the path in the rows of a file without a header; null if options name columns, which only a header has.</summary>
     public static Func<string[], DelimitedColumns?>? OfRows(string table, BatchOptions options)
     {
         string folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(table))!;

@@ -5,14 +5,14 @@ namespace InceptionMl.Batch.Tables;
 
 /// <summary>Which columns of a Parquet file are read.</summary>
 /// <param name="Path">Paths: of the images, or the names under which images in <paramref name="Bytes"/> are reported; null for none.</param>
-/// <param name="Bytes">Encoded images; null where the paths lead to them.</param>
+/// <param name="Bytes">Encoded images; null if the paths lead to them.</param>
 /// <param name="Id">What is carried through; null for none.</param>
 internal sealed record ParquetColumns(DataField? Path, DataField? Bytes, DataField? Id)
 {
-    /// <summary>The columns that are read.</summary>
+    /// <summary>Gets the columns that are read.</summary>
     public IEnumerable<DataField> All => new[] { Path, Bytes, Id }.OfType<DataField>();
 
-    /// <summary>The columns that options name, or that their names and types tell.</summary>
+    /// <summary>Gets the columns that options name, or that their names and types tell.</summary>
     /// <exception cref="DatasetException">There is no such column, or it is open which is meant.</exception>
     public static ParquetColumns Find(string table, DataField[] fields, BatchOptions options)
     {

@@ -15,7 +15,7 @@ internal static class ParquetIds
 
     public static bool CanRead(DataField field) => Kinds.Contains(field.ClrType);
 
-    /// <summary>The ids of a row group by row, each written when it is asked for; null where a row has none.</summary>
+    /// <summary>Gets the ids of a row group by row, each written when it is asked for; null if a row has none.</summary>
     public static Task<Func<int, string?>> ReadAsync(ParquetRowGroupReader group, DataField field, int rows, CancellationToken cancellationToken) => field.ClrType switch
     {
         Type type when type == typeof(int) => FormatAsync<int>(group, field, rows, cancellationToken),

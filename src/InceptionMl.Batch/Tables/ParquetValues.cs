@@ -9,7 +9,7 @@ namespace InceptionMl.Batch.Tables;
 /// </summary>
 internal static class ParquetValues
 {
-    /// <summary>The values of a row group; null where a row has none.</summary>
+    /// <summary>Gets the values of a row group; null if a row has none.</summary>
     /// <typeparam name="T"><see cref="char"/> or <see cref="byte"/>.</typeparam>
     public static async Task<ReadOnlyMemory<T>?[]> ReadAsync<T>(ParquetRowGroupReader group, DataField field, int rows, CancellationToken cancellationToken)
         where T : struct

@@ -11,15 +11,15 @@ internal sealed record ThriftShape
 
     public static ThriftShape Bytes { get; } = new(ThriftType.Binary);
 
-    /// <summary>A structure of which no field is known.</summary>
+    /// <summary>Gets a structure of which no field is known.</summary>
     public static ThriftShape Any { get; } = new(ThriftType.Struct);
 
     public ThriftType Type { get; }
 
-    /// <summary>A list's elements.</summary>
+    /// <summary>Gets a list's elements.</summary>
     public ThriftShape? Element { get; private init; }
 
-    /// <summary>A structure's fields by their numbers; others may stand beside them.</summary>
+    /// <summary>Gets a structure's fields by their numbers; others may stand beside them.</summary>
     public IReadOnlyDictionary<int, ThriftShape> Fields { get; private init; } = new Dictionary<int, ThriftShape>();
 
     public static ThriftShape ListOf(ThriftShape element) => new(ThriftType.List) { Element = element };
@@ -27,7 +27,7 @@ internal sealed record ThriftShape
     public static ThriftShape Structure(params (int Number, ThriftShape Shape)[] fields) =>
         new(ThriftType.Struct) { Fields = fields.ToDictionary(field => field.Number, field => field.Shape) };
 
-    /// <summary>Whether a type on the wire is this one; integers of all widths but a byte are written alike.</summary>
+    /// <summary>Determines whether a type on the wire is this one; integers of all widths but a byte are written alike.</summary>
     public bool Admits(ThriftType type) => Type switch
     {
         ThriftType.True => type is ThriftType.True or ThriftType.False,

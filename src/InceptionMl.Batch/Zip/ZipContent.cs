@@ -15,7 +15,7 @@ internal sealed class ZipContent(SafeFileHandle file, ZipDirectory directory, Ba
     private const long SmallEntry = 1 << 20;
     private const string Damaged = "is damaged in the archive";
 
-    /// <summary>An entry's first bytes, at most <paramref name="count"/>; none where it cannot be read.</summary>
+    /// <summary>An entry's first bytes, at most <paramref name="count"/>; none if it cannot be read.</summary>
     public ReadOnlySpan<byte> Head(ZipRecord record, int count)
     {
         if (record.IsEncrypted || record.Method is not (Stored or Deflated))

@@ -41,7 +41,7 @@ internal sealed record ManifestHeader(int Columns, int Path, int Label, int? Par
             wanted is null ? TableColumns.Known(manifest, others, tiers, what) : TableColumns.Named(manifest, names, wanted);
     }
 
-    /// <summary>The columns of a manifest whose first line is a row already, as those of Vertex AI and AutoML are; null where it is not clearly one.</summary>
+    /// <summary>Gets the columns of a manifest whose first line is a row already, as those of Vertex AI and AutoML are; null if it is not clearly one.</summary>
     /// <param name="fields">The fields: a path and a label, and perhaps a part.</param>
     /// <param name="folder">The manifest's folder.</param>
     public static ManifestHeader? FindHeaderless(string[] fields, string folder)

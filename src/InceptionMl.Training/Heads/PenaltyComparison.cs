@@ -13,7 +13,7 @@ internal sealed class PenaltyComparison(HeadTrainingSet validation)
 
     public void Add(double l2, LinearHead head) => losses[l2] = HeadScore.RowLosses(head, validation);
 
-    /// <summary>Gets the strengths of a sequence that lie on the best one's side of every penalty that is ruled out.</summary>
+    /// <summary>Gets the L2 values of a sequence that lie on the best one's side of every penalty that is ruled out.</summary>
     public double[] StillPossible(IEnumerable<double> window, double best)
     {
         double[] ruledOut = [.. losses.Keys.Where(l2 => IsRuledOut(l2, best))];

@@ -12,8 +12,8 @@ public readonly record struct Tone(double Contrast, double Brightness)
 
     /// <summary>Tones a prepared image, and not what was padded around it.</summary>
     /// <param name="rgb">Prepared pixels, three bytes each.</param>
-    /// <param name="x">How the picture lies across them.</param>
-    /// <param name="y">How the picture lies down them.</param>
+    /// <param name="x">How the image lies across them.</param>
+    /// <param name="y">How the image lies down them.</param>
     internal void Apply(Span<byte> rgb, ResizeAxis x, ResizeAxis y)
     {
         if (this == Unchanged)

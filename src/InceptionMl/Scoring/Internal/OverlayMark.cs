@@ -4,7 +4,7 @@ using InceptionMl.Scoring.Explanations;
 
 namespace InceptionMl.Scoring.Internal;
 
-/// <summary>What tells an overlay from a picture that somebody took: a text chunk right behind the PNG file's header.</summary>
+/// <summary>What tells an overlay from an image that somebody took: a text chunk right behind the PNG file's header.</summary>
 public static class OverlayMark
 {
     /// <summary>Gets how much of a file <see cref="IsOn"/> looks at.</summary>

@@ -4,7 +4,7 @@ using InceptionMl.Internal;
 
 namespace InceptionMl.Models.Registry.Internal;
 
-/// <summary>The record of promotions as a file: a JSON object a line.</summary>
+/// <summary>The record of promotions as a file: a JSON object per line.</summary>
 public static class PromotionLines
 {
     public const int MostKept = 1_000;
