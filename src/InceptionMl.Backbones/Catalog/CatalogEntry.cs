@@ -27,7 +27,7 @@ public sealed record CatalogEntry
     /// <summary>Gets the width and height of the network's input, in pixels.</summary>
     public required int Side { get; init; }
 
-    /// <summary><c>RGB</c> or <c>BGR</c>; null if it is not known and has to be asked for.</summary>
+    /// <summary>Gets the order of the channels, <c>RGB</c> or <c>BGR</c>; null if it is not known and has to be given.</summary>
     public string? Channels { get; init; }
 
     /// <summary>Gets the values that are subtracted from each channel's 0..255 value, in the network's channel order; null if it is not known.</summary>
