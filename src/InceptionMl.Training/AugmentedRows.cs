@@ -20,7 +20,7 @@ internal sealed class AugmentedRows
     /// <summary>Gets the number of views whose features were computed.</summary>
     public int CacheMisses { get; private set; }
 
-    /// <summary>A sentence where images have fewer views than were asked for.</summary>
+    /// <summary>Gets a sentence where images have fewer views than were asked for.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics { get; private set; } = [];
 
     /// <summary>Gets a value that indicates whether no image has further views.</summary>

@@ -41,7 +41,7 @@ public sealed class ImageDataset
     /// <summary>Gets the number of files left out: no images, hidden, or images where no image belongs.</summary>
     public long Ignored { get; }
 
-    /// <summary>Sentences for the user about what was left out, followed or doubted.</summary>
+    /// <summary>Gets the sentences for the user about what was left out, followed or doubted.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics { get; }
 
     /// <summary>The source, where there is one only; null for several.</summary>

@@ -4,7 +4,7 @@ namespace InceptionMl.Training.Features;
 /// <param name="Images">The number of rows.</param>
 /// <param name="Width">The number of values per row.</param>
 /// <param name="CacheHits">Rows whose features were in the cache.</param>
-/// <param name="Problems">Images left out.</param>
+/// <param name="Problems">The images that were left out.</param>
 /// <param name="Diagnostics">What a person should know of the images.</param>
 /// <param name="FeaturizeSeconds">Seconds from images to features, writing included.</param>
 /// <param name="TotalSeconds">The total time, in seconds.</param>

@@ -48,7 +48,7 @@ public sealed class FeatureExtractor : IDisposable
     public int Width => backbone.Card.Outputs.Features.Width;
 
     /// <summary>Gets what is wrong with the cache: features are then computed without it.</summary>
-    /// <value>Null where nothing is wrong so far, and without a cache.</value>
+    /// <value>Null if nothing is wrong so far, and without a cache.</value>
     public Diagnostic? CacheProblem => (cacheFailure ?? cache?.Problem) is { } problem
         ? Diagnostic.Warning(DiagnosticIds.CacheFailed, problem + ".", options.CacheFolder)
         : null;
@@ -82,7 +82,7 @@ public sealed class FeatureExtractor : IDisposable
         ExtractAsync(paths, [.. views.Select(Cached)], new FeatureProgress(0, paths.Count, 0, 0, views.Count), progress, cancellationToken);
 
     /// <summary>Commits what is to be cached.</summary>
-    /// <returns>What is wrong with the cache; null where nothing is.</returns>
+    /// <returns>What is wrong with the cache; null if nothing is.</returns>
     internal Diagnostic? CommitCache()
     {
         cache?.Flush();
