@@ -1,6 +1,7 @@
 using System.Text;
 using InceptionMl.Backbones;
 using InceptionMl.Images;
+using InceptionMl.Images.Internal;
 using InceptionMl.Scoring;
 using InceptionMl.Scoring.Internal;
 using InceptionMl.TestSupport;

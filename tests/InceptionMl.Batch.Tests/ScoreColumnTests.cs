@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using InceptionMl.Scoring;
 using InceptionMl.Batch;
 using InceptionMl.Batch.Formats;
+using InceptionMl.Scoring;
 using Parquet;
 
 namespace InceptionMl.Batch.Tests;

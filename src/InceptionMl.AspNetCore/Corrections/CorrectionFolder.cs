@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using InceptionMl.Images;
+using InceptionMl.Images.Internal;
 
 namespace InceptionMl.AspNetCore.Corrections;
 

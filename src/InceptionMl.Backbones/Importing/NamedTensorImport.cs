@@ -5,6 +5,7 @@ using InceptionMl.Networks.Graph;
 using InceptionMl.Networks.Onnx;
 using InceptionMl.Networks.Weights;
 using InceptionMl.Networks.Weights.Binding;
+using InceptionMl.Networks.Weights.Internal;
 
 namespace InceptionMl.Backbones.Importing;
 

@@ -1,5 +1,6 @@
 using InceptionMl.Models;
 using InceptionMl.Networks.Onnx.Editing;
+using InceptionMl.Networks.Onnx.Internal;
 
 namespace InceptionMl.Backbones.Importing;
 

@@ -1,4 +1,5 @@
 using InceptionMl.Images;
+using InceptionMl.Images.Internal;
 
 namespace InceptionMl.Batch.Internal;
 

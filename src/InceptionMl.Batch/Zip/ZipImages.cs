@@ -1,6 +1,7 @@
 using System.IO.Hashing;
 using InceptionMl.Batch.Internal;
 using InceptionMl.Images;
+using InceptionMl.Images.Internal;
 using InceptionMl.Zip;
 using Microsoft.Win32.SafeHandles;
 

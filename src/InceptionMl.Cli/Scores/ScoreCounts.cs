@@ -1,5 +1,5 @@
-using InceptionMl.Scoring;
 using InceptionMl.Batch;
+using InceptionMl.Scoring;
 
 namespace InceptionMl.Cli.Scores;
 

@@ -1,5 +1,6 @@
 using InceptionMl.Batch;
 using InceptionMl.Images;
+using InceptionMl.Images.Internal;
 using InceptionMl.Internal;
 using InceptionMl.Models;
 

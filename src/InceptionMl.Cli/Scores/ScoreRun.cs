@@ -5,6 +5,7 @@ using InceptionMl.Batch.Formats;
 using InceptionMl.Batch.Resuming;
 using InceptionMl.Cli.Rendering;
 using InceptionMl.Images;
+using InceptionMl.Images.Internal;
 using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Scoring;

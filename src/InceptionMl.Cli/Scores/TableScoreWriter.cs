@@ -1,8 +1,8 @@
 using System.Globalization;
-using InceptionMl.Cli.Rendering;
-using InceptionMl.Scoring;
 using InceptionMl.Batch;
 using InceptionMl.Batch.Formats;
+using InceptionMl.Cli.Rendering;
+using InceptionMl.Scoring;
 
 namespace InceptionMl.Cli.Scores;
 

@@ -7,7 +7,7 @@ namespace InceptionMl.Networks.Architectures;
 /// GoogLeNet, or Inception v1: Szegedy et al. 2014, "Going deeper with convolutions", table 1. Two forms are in use, and their
 /// weights do not fit each other.
 /// </summary>
-public static class GoogLeNet
+internal static class GoogLeNet
 {
     /// <summary>
     /// As published: biases, local response normalization, 5x5 branches. The BVLC Caffe model and the ONNX zoo's googlenet-12.

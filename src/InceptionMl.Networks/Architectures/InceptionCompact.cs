@@ -8,7 +8,7 @@ namespace InceptionMl.Networks.Architectures;
 /// "Batch normalization" (Ioffe and Szegedy 2015), on an early halved image. About 1.4 million parameters; trained for 64 to
 /// 128 px, where it takes 68 and 270 million multiply-adds.
 /// </summary>
-public static class InceptionCompact
+internal static class InceptionCompact
 {
     /// <summary>The network, a backbone without a classifier.</summary>
     public static Network Create()

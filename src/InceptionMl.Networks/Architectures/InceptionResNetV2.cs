@@ -7,7 +7,7 @@ namespace InceptionMl.Networks.Architectures;
 /// Inception-ResNet V2: Szegedy et al. 2016, "Inception-v4, Inception-ResNet and the impact of residual connections on
 /// learning", in the form Keras and TF-slim published. 55,873,736 parameters with 1,000 classes, 55,813,192 of them trainable.
 /// </summary>
-public static class InceptionResNetV2
+internal static class InceptionResNetV2
 {
     /// <summary>The network. Average pools leave the padding out of the mean, in Keras, TF-slim and timm.</summary>
     /// <param name="classes">Outputs of the classifier: 1,000, or 1,001 for TF-slim's weights.</param>

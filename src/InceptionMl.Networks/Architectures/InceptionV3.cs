@@ -11,7 +11,7 @@ namespace InceptionMl.Networks.Architectures;
 /// Keras' names mixed0 to mixed10 are mixed_5b, 5c, 5d, 6a, 6b, 6c, 6d, 6e, 7a, 7b and 7c here. The convolution units stand in
 /// the order in which Keras numbers them.
 /// </remarks>
-public static class InceptionV3
+internal static class InceptionV3
 {
     /// <summary>The network.</summary>
     /// <param name="origin">Whose weights it is for: the one switch between the two forms in use.</param>

@@ -7,7 +7,7 @@ namespace InceptionMl.Networks.Architectures;
 /// Inception V4: Szegedy et al. 2016, "Inception-v4, Inception-ResNet and the impact of residual connections on learning",
 /// figures 3 to 9. With gamma and 1,000 classes it has timm's 42,679,816 parameters, which is PyTorch's count: trainable ones.
 /// </summary>
-public static class InceptionV4
+internal static class InceptionV4
 {
     /// <summary>The network. Average pools leave the padding out of the mean, in TF-slim and in timm.</summary>
     /// <param name="classes">Outputs of the classifier: 1,000 as in timm, 1,001 for TF-slim's weights.</param>

@@ -7,7 +7,7 @@ namespace InceptionMl.Networks.Weights;
 /// file. With v in [-1, 1) from a hash of the parameter's name and the index: weights are v sqrt(6 / fan-in); biases, betas and
 /// means v / 10; gammas 1 + v / 10; variances 1 + v / 4.
 /// </summary>
-public sealed class FormulaWeights : IWeights
+internal sealed class FormulaWeights : IWeights
 {
     /// <inheritdoc/>
     public ReadOnlyMemory<float> Values(Parameter parameter)

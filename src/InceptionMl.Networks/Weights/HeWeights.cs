@@ -8,7 +8,7 @@ namespace InceptionMl.Networks.Weights;
 /// betas and means 0, gammas and variances 1. Each parameter depends on its name and the seed alone.
 /// </summary>
 /// <param name="seed">Another seed, other weights.</param>
-public sealed class HeWeights(int seed = 0) : IWeights
+internal sealed class HeWeights(int seed = 0) : IWeights
 {
     /// <inheritdoc/>
     public ReadOnlyMemory<float> Values(Parameter parameter)

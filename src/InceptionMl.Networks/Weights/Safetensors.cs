@@ -9,7 +9,7 @@ namespace InceptionMl.Networks.Weights;
 /// bytes. Every tensor becomes float32; whole numbers (<c>num_batches_tracked</c>) too. Nothing in a file is believed before it is
 /// checked: a file is read whole or refused.
 /// </summary>
-public static class Safetensors
+internal static class Safetensors
 {
     // A network has some thousand tensors at about a hundred bytes of header each.
     private const int LongestHeader = 16 << 20;

@@ -2,6 +2,7 @@ using System.Globalization;
 using InceptionMl.Batch;
 using InceptionMl.Batch.Internal;
 using InceptionMl.Images;
+using InceptionMl.Images.Internal;
 using InceptionMl.Internal;
 using InceptionMl.Models;
 

@@ -1,4 +1,5 @@
 using InceptionMl.Scoring;
+using InceptionMl.Scoring.Internal;
 
 namespace InceptionMl.Training.Heads;
 

@@ -1,4 +1,5 @@
 using InceptionMl.Scoring;
+using InceptionMl.Scoring.Internal;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers;

@@ -1,4 +1,5 @@
 using InceptionMl.Scoring;
+using InceptionMl.Scoring.Internal;
 using InceptionMl.Training.Features;
 
 namespace InceptionMl.Training.Heads;

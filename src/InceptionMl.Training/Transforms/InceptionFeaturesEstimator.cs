@@ -3,6 +3,7 @@ using InceptionMl.Images;
 using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Networks.Onnx.Editing;
+using InceptionMl.Networks.Onnx.Internal;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;

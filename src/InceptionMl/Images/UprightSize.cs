@@ -1,4 +1,5 @@
 using InceptionMl.Images.Containers;
+using InceptionMl.Images.Internal;
 using SkiaSharp;
 
 namespace InceptionMl.Images;

@@ -1,4 +1,5 @@
 using InceptionMl.Images;
+using InceptionMl.Images.Internal;
 using InceptionMl.Models;
 using InceptionMl.Models.Internal;
 using InceptionMl.Scoring.Explanations;

@@ -2,12 +2,14 @@ using System.Globalization;
 using System.Text.Json;
 using InceptionMl.Backbones.Classification;
 using InceptionMl.Images;
+using InceptionMl.Images.Internal;
 using InceptionMl.Models;
 using InceptionMl.Models.Internal;
 using InceptionMl.Networks.Onnx;
 using InceptionMl.Networks.Tests.Onnx;
 using InceptionMl.Networks.Weights;
 using InceptionMl.Networks.Weights.Binding;
+using InceptionMl.Networks.Weights.Internal;
 using InceptionMl.TestSupport;
 using SkiaSharp;
 

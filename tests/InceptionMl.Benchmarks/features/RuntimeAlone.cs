@@ -1,5 +1,6 @@
 using InceptionMl.Backbones;
 using InceptionMl.Images;
+using InceptionMl.Images.Internal;
 using InceptionMl.Scoring;
 using InceptionMl.Scoring.Internal;
 

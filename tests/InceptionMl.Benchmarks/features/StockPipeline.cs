@@ -1,6 +1,7 @@
 using InceptionMl.Backbones;
 using InceptionMl.Images;
 using InceptionMl.Networks.Onnx.Editing;
+using InceptionMl.Networks.Onnx.Internal;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;

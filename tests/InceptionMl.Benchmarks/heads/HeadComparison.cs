@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using CsvHelper;
 using InceptionMl.Scoring;
+using InceptionMl.Scoring.Internal;
 using InceptionMl.Training.Features;
 using InceptionMl.Training.Heads;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using InceptionMl.Scoring;
+using InceptionMl.Scoring.Internal;
 using InceptionMl.Training.Features;
 using InceptionMl.Training.Heads;
 

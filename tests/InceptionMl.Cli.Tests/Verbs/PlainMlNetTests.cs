@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using InceptionMl.Images;
+using InceptionMl.Images.Internal;
 using InceptionMl.Scoring;
 using InceptionMl.TestSupport;
 using Microsoft.ML;

@@ -1,4 +1,5 @@
 using InceptionMl.Images;
+using InceptionMl.Images.Internal;
 using SkiaSharp;
 
 namespace InceptionMl.Tests.Images;

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 using InceptionMl.Images;
+using InceptionMl.Images.Internal;
 using InceptionMl.Scoring;
 using InceptionMl.Scoring.Internal;
 using SkiaSharp;

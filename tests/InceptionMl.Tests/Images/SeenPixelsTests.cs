@@ -1,6 +1,7 @@
 using System.Text.Json;
 using InceptionMl.Images;
 using InceptionMl.Images.Containers;
+using InceptionMl.Images.Internal;
 
 namespace InceptionMl.Tests.Images;
 

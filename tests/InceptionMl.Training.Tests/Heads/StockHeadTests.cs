@@ -1,4 +1,5 @@
 using InceptionMl.Scoring;
+using InceptionMl.Scoring.Internal;
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Heads;
 using Microsoft.ML;

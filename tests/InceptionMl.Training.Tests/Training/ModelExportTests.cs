@@ -1,6 +1,7 @@
 using System.Text.Json;
 using InceptionMl.Backbones;
 using InceptionMl.Images;
+using InceptionMl.Images.Internal;
 using InceptionMl.Models;
 using InceptionMl.Scoring;
 using InceptionMl.TestSupport;

@@ -3,7 +3,7 @@ using InceptionMl.Networks.Graph;
 namespace InceptionMl.Networks.Weights.Binding;
 
 /// <summary>How one source of published weights names the tensors of one network.</summary>
-public interface ITensorNaming
+internal interface ITensorNaming
 {
     /// <summary>Gets whose naming of what it is: <c>torchvision inception_v3</c>.</summary>
     public string Name { get; }

@@ -8,7 +8,7 @@ namespace InceptionMl.Networks.Weights.Binding;
 /// Keras' InceptionResNetV2: the units are numbered, but <c>conv_7b</c> with <c>conv_7b_bn</c>; the up-projections are
 /// <c>block35_1_conv</c> and so on, with a bias and no batch normalization; and <c>predictions</c>.
 /// </summary>
-public sealed class KerasInceptionResNetV2 : ITensorNaming
+internal sealed class KerasInceptionResNetV2 : ITensorNaming
 {
     private const string LastUnit = "conv_7b";
 

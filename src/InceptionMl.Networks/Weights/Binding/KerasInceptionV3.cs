@@ -8,7 +8,7 @@ namespace InceptionMl.Networks.Weights.Binding;
 /// Keras' InceptionV3: 94 pairs <c>conv2d_N</c> and <c>batch_normalization_N</c>, numbered in the order of the layers here, and
 /// <c>predictions</c>.
 /// </summary>
-public sealed class KerasInceptionV3 : ITensorNaming
+internal sealed class KerasInceptionV3 : ITensorNaming
 {
     private const int Units = 94;
 

@@ -1,7 +1,7 @@
 namespace InceptionMl.Networks.Weights.Binding;
 
 /// <summary>The order of a tensor's dimensions in its file, against the order a parameter has here.</summary>
-public enum TensorLayout
+internal enum TensorLayout
 {
     /// <summary>The same order: outputs, inputs, height, width; or outputs, inputs; or a vector.</summary>
     Same,

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace InceptionMl.Networks.Weights.Binding;
 
 /// <summary>The namings this library knows.</summary>
-public static class TensorNamings
+internal static class TensorNamings
 {
     /// <summary>Gets all of them.</summary>
     public static ImmutableArray<ITensorNaming> All { get; } =

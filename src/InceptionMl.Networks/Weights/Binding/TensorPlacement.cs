@@ -1,7 +1,7 @@
 namespace InceptionMl.Networks.Weights.Binding;
 
 /// <summary>What a naming says of one tensor of a file: which parameter it is, or why a network does not want it.</summary>
-public sealed record TensorPlacement
+internal sealed record TensorPlacement
 {
     private TensorPlacement(string? parameter, TensorLayout layout, string? ignoredBecause)
     {

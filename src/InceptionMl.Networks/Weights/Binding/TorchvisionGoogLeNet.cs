@@ -4,7 +4,7 @@ using InceptionMl.Networks.Graph;
 namespace InceptionMl.Networks.Weights.Binding;
 
 /// <summary>torchvision's googlenet: <c>inception3a.branch2.0.conv.weight</c> is inception_3a/3x3_reduce/conv/weight here.</summary>
-public sealed class TorchvisionGoogLeNet : ITensorNaming
+internal sealed class TorchvisionGoogLeNet : ITensorNaming
 {
     /// <inheritdoc/>
     public string Name => "torchvision googlenet";

@@ -5,7 +5,7 @@ using InceptionMl.Networks.Graph;
 namespace InceptionMl.Networks.Weights.Binding;
 
 /// <summary>torchvision's inception_v3: <c>Mixed_5b.branch5x5_1.conv.weight</c> is mixed_5b/5x5_reduce/conv/weight here.</summary>
-public sealed class TorchvisionInceptionV3 : ITensorNaming
+internal sealed class TorchvisionInceptionV3 : ITensorNaming
 {
     private static readonly FrozenDictionary<string, string> Branches = new Dictionary<string, string>
     {

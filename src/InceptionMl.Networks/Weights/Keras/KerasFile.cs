@@ -8,7 +8,7 @@ namespace InceptionMl.Networks.Weights.Keras;
 /// <c>.weights.h5</c> and <c>.keras</c>. A tensor is named LAYER/VARIABLE: <c>conv2d_1/kernel</c>, or <c>conv2d_1/0</c> where
 /// Keras 3 only numbers a layer's variables. The optimizer's state is not read.
 /// </summary>
-public static class KerasFile
+internal static class KerasFile
 {
     internal const string Inside = "model.weights.h5";
 

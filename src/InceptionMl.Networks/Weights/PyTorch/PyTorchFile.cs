@@ -7,7 +7,7 @@ namespace InceptionMl.Networks.Weights.PyTorch;
 /// legacy form of pickles followed by raw storages. A .pth file is a program for Python's unpickler; here none of it runs. Every
 /// tensor becomes float32; whole numbers (<c>num_batches_tracked</c>) too.
 /// </summary>
-public static class PyTorchFile
+internal static class PyTorchFile
 {
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>

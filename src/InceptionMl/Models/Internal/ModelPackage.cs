@@ -8,6 +8,7 @@ using InceptionMl.Images.Kinds;
 using InceptionMl.Internal;
 using InceptionMl.Models.Registry;
 using InceptionMl.Scoring;
+using InceptionMl.Scoring.Internal;
 
 namespace InceptionMl.Models.Internal;
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using InceptionMl.Images;
+using InceptionMl.Images.Internal;
 using InceptionMl.Scoring.Internal;
 using SkiaSharp;
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using InceptionMl.Images;
+using InceptionMl.Images.Internal;
 using InceptionMl.Models;
 
 namespace InceptionMl.Scoring.Internal;

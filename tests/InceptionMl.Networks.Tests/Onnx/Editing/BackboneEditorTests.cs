@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using InceptionMl.Networks.Onnx;
 using InceptionMl.Networks.Onnx.Editing;
+using InceptionMl.Networks.Onnx.Internal;
 using Microsoft.ML.OnnxRuntime;
 
 namespace InceptionMl.Networks.Tests.Onnx.Editing;

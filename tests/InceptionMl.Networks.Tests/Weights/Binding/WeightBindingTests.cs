@@ -2,6 +2,7 @@ using InceptionMl.Networks.Graph;
 using InceptionMl.Networks.Operations;
 using InceptionMl.Networks.Weights;
 using InceptionMl.Networks.Weights.Binding;
+using InceptionMl.Networks.Weights.Internal;
 
 namespace InceptionMl.Networks.Tests.Weights.Binding;
 

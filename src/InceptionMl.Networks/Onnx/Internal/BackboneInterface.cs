@@ -1,4 +1,6 @@
-namespace InceptionMl.Networks.Onnx.Editing;
+using InceptionMl.Networks.Onnx.Editing;
+
+namespace InceptionMl.Networks.Onnx.Internal;
 
 /// <summary>
 /// How a backbone's ONNX file is to be fed and read: what <see cref="BackboneEditor"/> turns into nodes around the network.

@@ -1,7 +1,7 @@
 using InceptionMl.Images.Internal;
 using InceptionMl.Images.Kinds;
 
-namespace InceptionMl.Images;
+namespace InceptionMl.Images.Internal;
 
 /// <summary>Tells images by their first bytes, as the formats' specifications give them.</summary>
 public static class ImageSignature

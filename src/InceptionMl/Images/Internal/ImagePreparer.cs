@@ -5,7 +5,7 @@ using InceptionMl.Images.Internal;
 using InceptionMl.Images.Kinds;
 using SkiaSharp;
 
-namespace InceptionMl.Images;
+namespace InceptionMl.Images.Internal;
 
 /// <summary>
 /// Turns encoded images (JPEG, PNG, WebP, BMP, GIF; detected from their content, never by a name) into the pixels a network is trained

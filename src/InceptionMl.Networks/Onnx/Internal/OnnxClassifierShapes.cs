@@ -1,4 +1,6 @@
-namespace InceptionMl.Networks.Onnx.Editing;
+using InceptionMl.Networks.Onnx.Editing;
+
+namespace InceptionMl.Networks.Onnx.Internal;
 
 /// <summary>What running an <see cref="OnnxClassifier"/> once has shown of its tensors.</summary>
 public sealed record OnnxClassifierShapes

@@ -1,6 +1,8 @@
 using Google.Protobuf;
+using InceptionMl.Networks.Onnx.Editing;
+using InceptionMl.Networks.Onnx.Internal;
 
-namespace InceptionMl.Networks.Onnx.Editing;
+namespace InceptionMl.Networks.Onnx.Internal;
 
 /// <summary>
 /// Puts a classifier behind a backbone that <see cref="BackboneEditor"/> made: one graph from the prepared image to probabilities,

@@ -1,8 +1,9 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using InceptionMl.Networks.Graph;
+using InceptionMl.Networks.Weights.Binding;
 
-namespace InceptionMl.Networks.Weights.Binding;
+namespace InceptionMl.Networks.Weights.Internal;
 
 /// <summary>
 /// A network filled with the tensors of a file: every tensor fills one parameter or is listed as ignored with the reason, every
@@ -66,7 +67,7 @@ public sealed class WeightBinding : IWeights
     /// <param name="store">The tensors.</param>
     /// <param name="naming">How they are named.</param>
     /// <exception cref="WeightException">A tensor is unknown, a parameter is left empty, a shape differs or a value is not finite.</exception>
-    public static WeightBinding Bind(Network network, TensorStore store, ITensorNaming naming)
+    internal static WeightBinding Bind(Network network, TensorStore store, ITensorNaming naming)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(store);

@@ -1,4 +1,6 @@
-namespace InceptionMl.Networks.Onnx.Editing;
+using InceptionMl.Networks.Onnx.Editing;
+
+namespace InceptionMl.Networks.Onnx.Internal;
 
 /// <summary>A linear classifier over a backbone's features: softmax((W f + b) / temperature).</summary>
 public sealed record ClassifierHead

@@ -1,6 +1,7 @@
 using Google.Protobuf;
+using InceptionMl.Networks.Onnx.Editing;
 
-namespace InceptionMl.Networks.Onnx.Editing;
+namespace InceptionMl.Networks.Onnx.Internal;
 
 /// <summary>
 /// An ONNX file as model zoos publish it: a classifier whose batch is often fixed at one image and whose pooled tensor is hidden.

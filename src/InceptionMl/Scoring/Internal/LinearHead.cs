@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using InceptionMl.Scoring.Internal;
 
-namespace InceptionMl.Scoring;
+namespace InceptionMl.Scoring.Internal;
 
 /// <summary>
 /// A linear classifier head: logits = W f + b over a feature vector f, probabilities by softmax. The standardization a head was

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using Google.Protobuf;
+using InceptionMl.Networks.Onnx.Editing;
 
-namespace InceptionMl.Networks.Onnx.Editing;
+namespace InceptionMl.Networks.Onnx.Internal;
 
 /// <summary>
 /// Puts a backbone's preprocessing into its ONNX graph: center crop, channel order and per-channel normalization become nodes in

@@ -1,6 +1,8 @@
 using Google.Protobuf;
+using InceptionMl.Networks.Onnx.Editing;
+using InceptionMl.Networks.Onnx.Internal;
 
-namespace InceptionMl.Networks.Onnx.Editing;
+namespace InceptionMl.Networks.Onnx.Internal;
 
 /// <summary>Gives the input and the features of a backbone other names, where the world around it goes by names.</summary>
 public static class TensorRenaming
