@@ -80,7 +80,7 @@ public sealed class Backbone
     /// <summary>What a file that is about to be stored with a card will be opened as.</summary>
     /// <exception cref="ModelFormatException">It is not usable with that card.</exception>
     /// <exception cref="OnnxFormatException">It is not usable with that card.</exception>
-    internal static Backbone OfStaged(string onnxPath, BackboneCard card, bool withLogits) => Create(card, ReadAll(onnxPath), mode: null, withLogits);
+    internal static Backbone FromStaged(string onnxPath, BackboneCard card, bool withLogits) => Create(card, ReadAll(onnxPath), mode: null, withLogits);
 
     private static Backbone OpenFile(string path, BackbonePreprocessing? preprocessing, ResizeMode? mode, bool withLogits)
     {

@@ -14,9 +14,9 @@ internal static class DatasetHint
     /// <summary>The hint as one more sentence, a space before it; empty where there is none.</summary>
     /// <param name="exception">What went wrong.</param>
     /// <param name="verb">The verb that was run.</param>
-    public static string Of(Exception exception, Command verb) => exception switch
+    public static string From(Exception exception, Command verb) => exception switch
     {
-        AggregateException { InnerExceptions: [Exception only] } => Of(only, verb),
+        AggregateException { InnerExceptions: [Exception only] } => From(only, verb),
         DatasetException { Problem: DatasetProblem.Columns } => Columns(verb),
         DatasetException { Problem: DatasetProblem.NestedFolders } => $" {Nested(inPipeline: !verb.Options.Any(option => option.Name == SourceOptions.LabelFrom))}",
         _ => string.Empty,
@@ -25,7 +25,7 @@ internal static class DatasetHint
     /// <summary>What follows the warning of images that lie deeper than in a label's own folder.</summary>
     /// <param name="hasNestedFolders">Whether there was that warning.</param>
     /// <param name="inPipeline">Whether a pipeline file names the images.</param>
-    public static IEnumerable<string> OfNested(bool hasNestedFolders, bool inPipeline = false) => hasNestedFolders ? [Nested(inPipeline)] : [];
+    public static IEnumerable<string> CreateNested(bool hasNestedFolders, bool inPipeline = false) => hasNestedFolders ? [Nested(inPipeline)] : [];
 
     private static string Nested(bool inPipeline) =>
         (inPipeline ? "In a pipeline file \"labelFrom\": \"parent\" beside a folder's path " : $"{SourceOptions.LabelFrom} parent ") + Parent;

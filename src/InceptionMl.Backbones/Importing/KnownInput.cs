@@ -40,7 +40,7 @@ internal sealed record KnownInput(BackboneInput Input, string Source)
     }
 
     /// <summary>What a naming of tensors tells, if it tells anything.</summary>
-    public static KnownInput? OfNaming(string naming) => BackboneCatalog.FindByNaming(naming) is { } entry
+    public static KnownInput? FromNaming(string naming) => BackboneCatalog.FindByNaming(naming) is { } entry
         ? new KnownInput(entry.Input(Tensor)!, $"as usual for {naming}") { IsAssumed = true }
         : null;
 

@@ -22,7 +22,7 @@ internal static class NamedTensorImport
 
         WeightBinding binding = WeightBinding.Recognize(WeightFile.Read(stream, source));
         RequireNetwork(binding, options.Network);
-        KnownInput input = known ?? KnownInput.OfNaming(binding.Naming) ?? throw KnownInput.Unknown();
+        KnownInput input = known ?? KnownInput.FromNaming(binding.Naming) ?? throw KnownInput.Unknown();
         Network network = binding.Network;
         NetworkSummary summary = network.At(new Extent(input.Input.Height, input.Input.Width));
         return new NetworkFromFile

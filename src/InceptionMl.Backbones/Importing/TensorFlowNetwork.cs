@@ -16,7 +16,7 @@ internal static class TensorFlowNetwork
             LogitsWherePresent = true,
             ImageSize = known is null ? null : new Extent(known.Input.Height, known.Input.Width),
         });
-        KnownInput input = known ?? OfGraph(graph) ?? throw KnownInput.Unknown();
+        KnownInput input = known ?? FromGraph(graph) ?? throw KnownInput.Unknown();
         TrialResults results = await trial.RunAsync(graph.ToBytes(), KnownInput.Tensor, input.Input, cancellationToken).ConfigureAwait(false);
         return new NetworkFromFile
         {
@@ -33,7 +33,7 @@ internal static class TensorFlowNetwork
     }
 
     // A graph that decodes pictures and does arithmetic on them states its own preparation: pixels of 0 to 255 as they are decoded.
-    private static KnownInput? OfGraph(ConvertedGraph graph) =>
+    private static KnownInput? FromGraph(ConvertedGraph graph) =>
         graph.ImageSize is { } size
         && !graph.ImageArithmetic.IsEmpty
         && graph.CutOff.Any(node => node.Operator.StartsWith("Decode", StringComparison.Ordinal))

@@ -28,7 +28,7 @@ internal sealed class TrialRun(TimeProvider time)
     {
         foreach (bool withLogits in card.Outputs.Logits is null ? (bool[])[false] : [false, true])
         {
-            Backbone backbone = Backbone.OfStaged(onnxPath, card, withLogits);
+            Backbone backbone = Backbone.FromStaged(onnxPath, card, withLogits);
             (int width, int height) = (backbone.Preprocessing.Width, backbone.Preprocessing.Height);
             float[] image = Image(width, height, (value, _) => value);
             TrialResults results = await RunAsync(backbone.Network.ToArray(), "image", image, width, height, cancellationToken).ConfigureAwait(false);

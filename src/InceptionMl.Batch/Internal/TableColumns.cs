@@ -34,7 +34,7 @@ public static class TableColumns
 
     /// <summary>The column of paths; null where there is none.</summary>
     /// <exception cref="DatasetException">There are several, and none is called path.</exception>
-    public static int? OfPaths(string table, IReadOnlyList<string> names)
+    public static int? FindPaths(string table, IReadOnlyList<string> names)
     {
         int[] exact = Matching(names, name => name.Trim() == ColumnNames.Path[0][0]);
         return exact.Length == 1 ? exact[0] : Known(table, names, ColumnNames.Path, "path");

@@ -1,6 +1,6 @@
 namespace InceptionMl.Training.Augmentation;
 
-/// <summary>Which further views of a training image are trained on.</summary>
+/// <summary>Which augmented copies of a training image are trained on.</summary>
 public enum AugmentationKind
 {
     /// <summary>None: each image as it is.</summary>

@@ -13,7 +13,7 @@ internal static class ManifestDiagnosis
     /// <param name="manifest">The file.</param>
     /// <param name="columns">The columns that were asked for.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    public static DatasetException Of(DelimitedRows rows, string manifest, ManifestColumns columns, CancellationToken cancellationToken)
+    public static DatasetException CreateException(DelimitedRows rows, string manifest, ManifestColumns columns, CancellationToken cancellationToken)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(manifest))!;
         if (TableColumns.Has(rows.Header, columns.Given))

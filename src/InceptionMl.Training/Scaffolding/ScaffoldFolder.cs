@@ -83,7 +83,7 @@ internal sealed class ScaffoldFolder
         }
         catch (Exception exception) when (WriteFailure.IsOf(exception, staging))
         {
-            throw WriteFailure.Of(full, exception);
+            throw WriteFailure.CreateException(full, exception);
         }
         finally
         {

@@ -49,7 +49,7 @@ public sealed record ModelCard
     /// <summary>The classifier head.</summary>
     public required ModelHead Head { get; init; }
 
-    /// <summary>In how many views its training images were fitted on; scoring takes images as they are.</summary>
+    /// <summary>In how many copies its training images were fitted on; scoring takes images as they are.</summary>
     public ModelAugmentation? Augmentation { get; init; }
 
     /// <summary>The images the model was made from.</summary>

@@ -18,7 +18,7 @@ internal sealed class Occlusion(FeatureNetwork network, LinearHead head)
     /// <param name="label">The label's place.</param>
     /// <param name="picture">What the network sees.</param>
     /// <param name="cancellationToken">Asked before each run of the network.</param>
-    public float[] Of(FeatureBuffers room, int label, VisibleRegion picture, CancellationToken cancellationToken)
+    public float[] Measure(FeatureBuffers room, int label, VisibleRegion picture, CancellationToken cancellationToken)
     {
         float whole = head.Logit(room.Features, label);
         float[] grid = new float[Side * Side];

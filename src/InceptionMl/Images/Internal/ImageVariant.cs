@@ -4,10 +4,10 @@ namespace InceptionMl.Images.Internal;
 /// One look at a picture: mirrored first, then cropped, then toned. The crop takes the whole picture's place before the resize, so that
 /// its shape is stretched a little where it is not the picture's own.
 /// </summary>
-public sealed record ImageView
+public sealed record ImageVariant
 {
     /// <summary>The picture as it is: what is scored, validated and tested.</summary>
-    public static ImageView Plain { get; } = new();
+    public static ImageVariant Plain { get; } = new();
 
     /// <summary>Whether left and right are exchanged.</summary>
     public bool Mirrored { get; init; }
