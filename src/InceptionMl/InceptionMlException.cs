@@ -1,16 +1,16 @@
 namespace InceptionMl;
 
 /// <summary>
-/// The base of the exceptions by which InceptionMl refuses a file, a folder or a setting. The message is for the person who gave it: what is
-/// wrong, and what to do.
+/// The base of the exceptions by which InceptionMl refuses a file, a folder or a setting. The message is for the person who gave it: a
+/// sentence that says what is wrong and what to do. A program tells them apart by their type and <c>Reason</c>.
 /// </summary>
 public abstract class InceptionMlException : Exception
 {
     /// <summary>Creates the exception.</summary>
-    /// <param name="message">What is wrong and what to do.</param>
+    /// <param name="message">What is wrong and what to do; a full stop is added where it has none.</param>
     /// <param name="innerException">What caused it, if anything did.</param>
     protected InceptionMlException(string message, Exception? innerException = null)
-        : base(message, innerException)
+        : base(message is [.., '.' or '?' or '!'] ? message : message + ".", innerException)
     {
     }
 

@@ -5,6 +5,9 @@ namespace InceptionMl.AspNetCore.Requests;
 /// <summary>A request that is answered with problem details. The message is one sentence for whoever sent it.</summary>
 internal sealed class RequestRefusedException(int status, string message) : Exception(message)
 {
+    /// <summary>The <see cref="Rejection"/> of a service that stops.</summary>
+    public const string StoppingWord = "stopping";
+
     /// <summary>The HTTP status.</summary>
     public int Status { get; } = status;
 
@@ -28,6 +31,6 @@ internal sealed class RequestRefusedException(int status, string message) : Exce
         new(StatusCodes.Status503ServiceUnavailable, "This service is stopping: try again in a moment.")
         {
             EndsConnection = endsConnection,
-            Rejection = "stopping",
+            Rejection = StoppingWord,
         };
 }

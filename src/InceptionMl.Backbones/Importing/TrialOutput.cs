@@ -1,9 +1,10 @@
+using InceptionMl.Internal;
 using InceptionMl.Models;
 
 namespace InceptionMl.Backbones.Importing;
 
 /// <summary>What a network computed for one image: the shape, batch first, and the values.</summary>
-internal sealed record TrialOutput(long[] Shape, float[] Values)
+internal sealed record TrialOutput(Subject Subject, long[] Shape, float[] Values)
 {
     private const double MeanTolerance = 1e-3;
 
@@ -11,10 +12,11 @@ internal sealed record TrialOutput(long[] Shape, float[] Values)
     public bool IsMap => Shape is [1, _, > 1, _] or [1, _, _, > 1];
 
     /// <summary>The values of a vector, behind which dimensions of 1 may stand.</summary>
-    /// <exception cref="ModelFormatException">It is no vector of a usable length.</exception>
+    /// <exception cref="BackboneException">It is no vector of a usable length.</exception>
     public int Vector(string tensor) => Shape is [1, >= 1 and <= BackboneCard.MaxFeatureWidth, ..] && Shape.AsSpan(2).IndexOfAnyExcept(1) < 0
         ? (int)Shape[1]
-        : throw new ModelFormatException(
+        : throw BackboneException.Create(
+            Subject,
             $"computes '{tensor}' as {string.Join(" x ", Shape)}, where a vector for each image is needed: name another tensor for the features");
 
     /// <summary>Whether a vector holds this map's means over its positions, as a map of heat relies on.</summary>

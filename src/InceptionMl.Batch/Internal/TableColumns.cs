@@ -41,7 +41,7 @@ public static class TableColumns
     }
 
     /// <summary>The refusal of a table in which it is not clear which column holds what.</summary>
-    public static DatasetException Unclear(string message) => new(message) { Problem = DatasetProblem.Columns };
+    public static DatasetException Unclear(string message) => new(message) { Reason = DatasetErrorReason.Columns };
 
     /// <summary>The names of columns in a sentence.</summary>
     public static string All(IEnumerable<string> names) => NameList.Join(names.Select(name => name.Trim()));

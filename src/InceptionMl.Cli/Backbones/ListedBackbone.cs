@@ -44,7 +44,7 @@ internal sealed record ListedBackbone(string Name, string State)
                 Problem = backbone.Problem,
                 Top1 = BackboneCatalog.Find(backbone.Name)?.Top1,
             }),
-            .. BackboneCatalog.Entries.Where(entry => !names.Contains(entry.Name)).Select(OfEntry),
+            .. BackboneCatalog.Entries.Where(entry => !names.Contains(entry.Name)).Select(FromEntry),
         ];
     }
 

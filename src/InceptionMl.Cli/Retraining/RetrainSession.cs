@@ -57,7 +57,7 @@ internal sealed class RetrainSession(CommandContext context, Pipeline pipeline, 
             context.Error,
             [
                 .. result.Training.Warnings,
-                .. DatasetHint.CreateNested(result.Training.HasNestedFolders, inPipeline: true),
+                .. ErrorHint.ForNestedFolders(result.Training.HasNestedFolders, inPipeline: true),
                 .. NeverGivenText.Create(result.Training, pipeline),
             ],
             result.Training.Problems);

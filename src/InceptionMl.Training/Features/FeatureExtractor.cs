@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using InceptionMl.Backbones;
 using InceptionMl.Images;
 using InceptionMl.Images.Internal;
+using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Scoring;
 using InceptionMl.Scoring.Internal;
@@ -134,7 +135,7 @@ public sealed class FeatureExtractor : IDisposable
         }
         catch (FeatureCacheException exception)
         {
-            cacheFailure = exception.Message + ".";
+            cacheFailure = exception.Message;
             return null;
         }
     }
@@ -148,17 +149,7 @@ public sealed class FeatureExtractor : IDisposable
         return $"network {backbone.Digest}; {backbone.Preprocessing.ToCanonicalString()}; view {copy.Name}; onnxruntime {runtime}; skia {decoder}";
     }
 
-    private FeatureNetwork OpenNetwork()
-    {
-        try
-        {
-            return FeatureNetwork.Open(backbone.Network, backbone.Card.Outputs.Features.Width);
-        }
-        catch (ModelFormatException exception)
-        {
-            throw new BackboneException($"The backbone {backbone.Card.Name} {exception.Message}", exception);
-        }
-    }
+    private FeatureNetwork OpenNetwork() => FeatureNetwork.Open(backbone.Network, new Subject($"The backbone {backbone.Card.Name}"), backbone.Card.Outputs.Features.Width);
 
     private ImageCopyFeatures Extract(int index, string path, CachedCopy[] copies, CancellationToken cancellationToken)
     {
@@ -170,7 +161,7 @@ public sealed class FeatureExtractor : IDisposable
         ContentHash hash = default;
         try
         {
-            ReadOnlyMemory<byte> encoded = file.Read(path);
+            ReadOnlyMemory<byte> encoded = file.Read(path, path);
             cancellationToken.ThrowIfCancellationRequested();
             byte[] key = SHA256.HashData(encoded.Span);
             hash = ContentHash.FromBytes(key);
@@ -190,7 +181,7 @@ public sealed class FeatureExtractor : IDisposable
         }
         catch (ImageRefusedException exception)
         {
-            return new ImageCopyFeatures(index, hash, Vectors: null, Hits: 0, exception.Message);
+            return new ImageCopyFeatures(index, hash, Vectors: null, Hits: 0, exception.Description);
         }
         finally
         {

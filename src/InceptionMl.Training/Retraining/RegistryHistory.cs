@@ -42,7 +42,7 @@ internal sealed record RegistryHistory(FrozenTest Frozen, IReadOnlyList<VersionI
         }
         catch (RegistryException exception)
         {
-            warnings.Add($"{exception.Message}; version {version.Version} is passed over: remove the folder {version.Folder}.");
+            warnings.Add($"{exception.Message} Version {version.Version} is passed over: remove the folder {version.Folder}.");
             return null;
         }
     }

@@ -4,10 +4,27 @@ namespace InceptionMl.Models.Registry;
 public sealed class RegistryException : InceptionMlException
 {
     /// <summary>Creates the exception.</summary>
-    /// <param name="message">One sentence for the user, file included.</param>
+    /// <param name="message">A sentence that names the file and says what to do.</param>
     /// <param name="innerException">What caused it, if anything did.</param>
     public RegistryException(string message, Exception? innerException = null)
         : base(message, innerException)
     {
     }
+
+    /// <summary>Gets what a program can do about it.</summary>
+    /// <value>The default is <see cref="RegistryErrorReason.Unusable"/>.</value>
+    public RegistryErrorReason Reason { get; init; }
+}
+
+/// <summary>Why a registry cannot be read or changed.</summary>
+public enum RegistryErrorReason
+{
+    /// <summary>A file of the registry is damaged, missing, or cannot be read or written.</summary>
+    Unusable,
+
+    /// <summary>The folder is no registry, or has no such version or no promoted one.</summary>
+    NotFound,
+
+    /// <summary>Another process is changing the registry: a later try helps.</summary>
+    Busy,
 }
