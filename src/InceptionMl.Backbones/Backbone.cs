@@ -119,11 +119,10 @@ public sealed class Backbone
         }
 
         bool published = BackboneCatalog.Find(name) is not null;
-        string what = published ? "pull it first, since it is published"
-            : BackboneNameHint.Find(name, store.List().Select(other => other.Name)) ?? "list the store and the catalog to see what there is";
-        throw new BackboneException($"The backbone {name} is no file, and not stored in {store.Folder}: {what}")
+        string? what = published ? "pull it first, since it is published" : BackboneNameHint.Find(name, store.List().Select(other => other.Name));
+        throw new BackboneException($"The backbone {name} is no file, and not stored in {store.Folder}{(what is null ? "" : $": {what}")}")
         {
-            Reason = published ? BackboneErrorReason.NotPulled : BackboneErrorReason.Unusable,
+            Reason = published ? BackboneErrorReason.NotPulled : BackboneErrorReason.NotFound,
             PublishedName = published ? name : null,
         };
     }

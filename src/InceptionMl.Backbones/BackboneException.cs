@@ -35,6 +35,9 @@ public enum BackboneErrorReason
     /// <summary>The message says all there is to say.</summary>
     Unusable,
 
+    /// <summary>No file, and no backbone of the store or the catalog, has this name.</summary>
+    NotFound,
+
     /// <summary>A published file did not come from its address; a copy that was fetched by hand can take its place.</summary>
     NotFetched,
 

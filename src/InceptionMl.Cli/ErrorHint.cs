@@ -22,6 +22,7 @@ internal static class ErrorHint
         AggregateException { InnerExceptions: [Exception only] } => From(only, verb),
         DatasetException { Reason: DatasetErrorReason.Columns } => $" {Columns(verb)}",
         DatasetException { Reason: DatasetErrorReason.NestedFolders } => $" {NestedFolders(inPipeline: !Has(verb, SourceOptions.LabelFrom))}",
+        BackboneException { Reason: BackboneErrorReason.NotFound } => $" {HelpPage.Tool} backbones list shows what there is.",
         BackboneException { Reason: BackboneErrorReason.NotFetched } => $" A copy anywhere else is taken by {BackbonesPullVerb.From} FILE.",
         BackboneException { Reason: BackboneErrorReason.NotPulled, PublishedName: { } name } => $" Run {Pull(name)}.",
         BackboneException { Reason: BackboneErrorReason.NoClassifier, PublishedName: { } name } => $" For example, run {Pull(name)}.",

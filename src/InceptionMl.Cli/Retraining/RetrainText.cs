@@ -28,6 +28,11 @@ internal static class RetrainText
             output.WriteLine($"  {relabel.Path}: frozen as {relabel.Frozen}, now {relabel.Now}");
         }
 
+        if (result.Changes is { TestRelabels.Count: > 0, RelabelsAccepted: false })
+        {
+            output.WriteLine($"{RetrainVerb.AcceptTestRelabels} measures with the new labels.");
+        }
+
         output.WriteLine(FormattableString.Invariant($"Head {result.Training.Trainer}, L2 {result.Training.L2:G3} by search."));
         SearchTable.Write(context.Console, result.Training.Candidates);
         if (result.Comparison is { } comparison)

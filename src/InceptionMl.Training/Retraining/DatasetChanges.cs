@@ -41,7 +41,7 @@ public sealed record DatasetChanges(
         if (TestRelabels.Count > 0)
         {
             yield return FormattableString.Invariant($"Frozen test images with a changed label: {TestRelabels.Count}")
-                + (RelabelsAccepted ? "; the new labels are frozen now." : ", measured with the frozen one; accept the new ones with --accept-test-relabels.");
+                + (RelabelsAccepted ? "; the new labels are frozen now." : ", measured with the frozen one.");
         }
 
         if (SetAside.Count > 0)

@@ -85,7 +85,7 @@ public sealed class RetrainVerbTests : IDisposable
         Assert.Contains($"{moved}: frozen as red, now green", listed.Output, StringComparison.Ordinal);
         JsonElement relabel = Assert.Single(Assert.Single(json.Json).GetProperty("testRelabels").EnumerateArray());
         Assert.Equal((moved, "red", "green"), (Text(relabel, "path"), Text(relabel, "frozen"), Text(relabel, "now")));
-        Assert.Contains("accept the new ones with --accept-test-relabels", listed.Output, StringComparison.Ordinal);
+        Assert.Contains("--accept-test-relabels measures with the new labels", listed.Output, StringComparison.Ordinal);
         Assert.Contains("the new labels are frozen now", accepted.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("frozen as", after.Output, StringComparison.Ordinal);
     }
