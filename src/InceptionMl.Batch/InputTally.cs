@@ -6,9 +6,9 @@ namespace InceptionMl.Batch;
 /// <summary>What was left out, followed or doubted while inputs were looked for. Filled as the enumeration goes on.</summary>
 public sealed class InputTally
 {
-    private const int MostWarnings = 100;
+    private const int MostNotes = 100;
 
-    private readonly List<string> notes = [];
+    private readonly List<Diagnostic> notes = [];
     private readonly NameList links = new();
     private readonly NameList hidden = new();
     private readonly NameList unopened = new();
@@ -26,30 +26,30 @@ public sealed class InputTally
     /// <summary>Files that are no images, hidden files and folders, and images that lie where no image belongs.</summary>
     public long Ignored { get; private set; }
 
-    /// <summary>Sentences for the user, at most about a hundred however many files there are.</summary>
-    public IReadOnlyList<string> Warnings
+    /// <summary>Gets what a person should know of the inputs: about a hundred diagnostics at most, however many files there are.</summary>
+    public IReadOnlyList<Diagnostic> Diagnostics
     {
         get
         {
-            List<string> all = [.. notes];
+            List<Diagnostic> all = [.. notes];
             if (unlisted > 0)
             {
-                all.Add($"{unlisted} more warnings of this kind were left out.");
+                all.Add(Diagnostic.Warning(DiagnosticIds.MoreWarnings, $"{unlisted} more warnings of this kind were left out."));
             }
 
             if (links.Count > 0)
             {
-                all.Add($"Symbolic links were followed: {links}.");
+                all.Add(Diagnostic.Warning(DiagnosticIds.LinksFollowed, $"Symbolic links were followed: {links}."));
             }
 
             if (hidden.Count > 0)
             {
-                all.Add($"Hidden images and folders were ignored: {hidden}.");
+                all.Add(Diagnostic.Warning(DiagnosticIds.HiddenIgnored, $"Hidden images and folders were ignored: {hidden}."));
             }
 
             if (unopened.Count > 0)
             {
-                all.Add($"Archives and tables in folders are not opened: {unopened}; name them, or give a pattern such as FOLDER/*.zip.");
+                all.Add(Diagnostic.Warning(DiagnosticIds.ArchivesNotOpened, $"Archives and tables in folders are not opened: {unopened}; name them, or give a pattern such as FOLDER/*.zip."));
             }
 
             return all;
@@ -85,19 +85,23 @@ public sealed class InputTally
     {
         ArgumentNullException.ThrowIfNull(other);
         Ignored += other.Ignored;
-        foreach (string warning in other.Warnings)
+        foreach (Diagnostic diagnostic in other.Diagnostics)
         {
-            Warn(warning);
+            Add(diagnostic);
         }
     }
 
     /// <summary>Adds a warning; after the first hundred, warnings are counted only.</summary>
-    /// <param name="sentence">One full sentence.</param>
-    public void Warn(string sentence)
+    /// <param name="id">One of <see cref="DiagnosticIds"/>.</param>
+    /// <param name="message">The full sentence for people.</param>
+    /// <param name="path">The one file or folder it is about.</param>
+    public void Warn(string id, string message, string? path = null) => Add(Diagnostic.Warning(id, message, path));
+
+    private void Add(Diagnostic diagnostic)
     {
-        if (notes.Count < MostWarnings)
+        if (notes.Count < MostNotes)
         {
-            notes.Add(sentence);
+            notes.Add(diagnostic);
         }
         else
         {

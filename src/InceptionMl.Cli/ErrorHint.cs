@@ -38,9 +38,10 @@ internal static class ErrorHint
     };
 
     /// <summary>What follows the warning of images that lie deeper than in a label's own folder.</summary>
-    /// <param name="hasNestedFolders">Whether there was that warning.</param>
+    /// <param name="diagnostics">What is known of the images.</param>
     /// <param name="inPipeline">Whether a pipeline file names the images.</param>
-    public static IEnumerable<string> ForNestedFolders(bool hasNestedFolders, bool inPipeline = false) => hasNestedFolders ? [NestedFolders(inPipeline)] : [];
+    public static IEnumerable<string> ForNestedFolders(IReadOnlyList<Diagnostic> diagnostics, bool inPipeline = false) =>
+        diagnostics.Any(diagnostic => diagnostic.Id == DiagnosticIds.NestedFolders) ? [NestedFolders(inPipeline)] : [];
 
     private static string Pull(string name) => $"{HelpPage.Tool} backbones pull {name}";
 

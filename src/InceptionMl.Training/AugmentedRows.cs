@@ -21,7 +21,7 @@ internal sealed class AugmentedRows
     public int CacheMisses { get; private set; }
 
     /// <summary>A sentence where images have fewer copies than were asked for.</summary>
-    public IReadOnlyList<string> Warnings { get; private set; } = [];
+    public IReadOnlyList<Diagnostic> Diagnostics { get; private set; } = [];
 
     /// <summary>Whether no image has augmented copies.</summary>
     public bool IsEmpty => rows.Count == 0;
@@ -73,9 +73,9 @@ internal sealed class AugmentedRows
 
         if (changed.Count > 0)
         {
-            augmented.Warnings =
+            augmented.Diagnostics =
             [
-                $"Images that changed while they were trained on ({changed.Count}), and are trained on without augmented copies: {NameList.Join(changed)}.",
+                Diagnostic.Warning(DiagnosticIds.ImagesChanged, $"Images that changed while they were trained on ({changed.Count}), and are trained on without augmented copies: {NameList.Join(changed)}."),
             ];
         }
 

@@ -70,11 +70,8 @@ public sealed record TrainResult
     /// <summary>Images left out.</summary>
     public required IReadOnlyList<ImageProblem> Problems { get; init; }
 
-    /// <summary>What the person should know, a sentence each.</summary>
-    public required IReadOnlyList<string> Warnings { get; init; }
-
-    /// <summary>Gets whether images lie deeper than in a label's own folder; see <see cref="ImageDataset.HasNestedFolders"/>.</summary>
-    public bool HasNestedFolders { get; init; }
+    /// <summary>Gets what a person should know of the images and the run.</summary>
+    public required IReadOnlyList<Diagnostic> Diagnostics { get; init; }
 
     private bool IsGivenNowhere(string label)
     {

@@ -118,15 +118,14 @@ internal sealed class TrainingRun : IDisposable
             CacheHits = Images.CacheHits + augmented!.CacheHits,
             CacheMisses = Images.CacheMisses + augmented.CacheMisses,
             Problems = Images.Problems,
-            HasNestedFolders = dataset.HasNestedFolders,
-            Warnings =
+            Diagnostics =
             [
-                .. dataset.Warnings,
-                .. Split.Warnings,
-                .. augmented.Warnings,
-                .. AreAlike(Images.Features) ? [$"The backbone {backbone.Card.Name} gives all images the same features, so the model cannot tell them apart: check how it is fed, and that the images differ."] : Array.Empty<string>(),
-                .. extractor.CommitCache() is { } problem ? [problem] : Array.Empty<string>(),
-                .. search.CrossValidation is { } dealt ? Split.FoldWarnings(dealt.Folds) : [],
+                .. dataset.Diagnostics,
+                .. Split.Diagnostics,
+                .. augmented.Diagnostics,
+                .. AreAlike(Images.Features) ? [Diagnostic.Warning(DiagnosticIds.FeaturesAlike, $"The backbone {backbone.Card.Name} gives all images the same features, so the model cannot tell them apart: check how it is fed, and that the images differ.")] : Array.Empty<Diagnostic>(),
+                .. extractor.CommitCache() is { } problem ? [problem] : Array.Empty<Diagnostic>(),
+                .. search.CrossValidation is { } dealt ? Split.SmallClasses(dealt.Folds) : [],
             ],
         };
         return result;

@@ -22,7 +22,7 @@ internal sealed class TrainingSplit
         this.images = images;
         classes = dataset.Classes;
         parts = split.Parts;
-        Warnings = split.Warnings;
+        Diagnostics = split.Diagnostics;
         Dictionary<string, int> places = classes.Select((name, place) => (name, place)).ToDictionary(c => c.name, c => c.place, StringComparer.Ordinal);
         labels = [.. images.Samples.Select(s => places[s.Label])];
         weights = [.. images.Samples.Select(s => s.Weight)];
@@ -36,7 +36,7 @@ internal sealed class TrainingSplit
         Fingerprint = DataFingerprint.Compute(items, parts);
     }
 
-    public IReadOnlyList<string> Warnings { get; }
+    public IReadOnlyList<Diagnostic> Diagnostics { get; }
 
     public string Fingerprint { get; }
 
@@ -175,7 +175,7 @@ internal sealed class TrainingSplit
     }
 
     /// <summary>Names the classes that have too few different images or groups for every fold to test them.</summary>
-    public IEnumerable<string> FoldWarnings(int folds)
+    public IEnumerable<Diagnostic> SmallClasses(int folds)
     {
         var small = Enumerable.Range(0, parts.Count)
             .Where(row => parts[row] != SplitPart.Test)
@@ -186,13 +186,13 @@ internal sealed class TrainingSplit
             .ToArray();
         if (small.Length > 0)
         {
-            yield return FormattableString.Invariant(
-                $"{small.Length} of {classes.Count} classes have fewer different images or groups than the {folds} folds of the cross-validation, so some folds do not test them: {NameList.Join(small.Select(c => FormattableString.Invariant($"{c.Label} ({c.Images})")))}.");
+            yield return Diagnostic.Warning(DiagnosticIds.ClassesSmallerThanFolds, FormattableString.Invariant(
+                $"{small.Length} of {classes.Count} classes have fewer different images or groups than the {folds} folds of the cross-validation, so some folds do not test them: {NameList.Join(small.Select(c => FormattableString.Invariant($"{c.Label} ({c.Images})")))}."));
         }
     }
 
     /// <summary>Names the groups that are in test and outside it: folds keep a group together, the split by content does not.</summary>
-    public IEnumerable<string> StraddlingGroups()
+    public IEnumerable<Diagnostic> StraddlingGroups()
     {
         string[] groups =
         [
@@ -205,8 +205,8 @@ internal sealed class TrainingSplit
         ];
         if (groups.Length > 0)
         {
-            yield return FormattableString.Invariant(
-                $"Groups with images both in test and outside it ({groups.Length}), so that accuracy may look better than it is; give their images a part: {NameList.Join(groups)}.");
+            yield return Diagnostic.Warning(DiagnosticIds.GroupsInTwoParts, FormattableString.Invariant(
+                $"Groups with images both in test and outside it ({groups.Length}), so that accuracy may look better than it is; give their images a part: {NameList.Join(groups)}."));
         }
     }
 

@@ -16,14 +16,14 @@ internal static class CompiledSource
 
     /// <summary>The errors of a program, each with its line; warnings are none.</summary>
     public static IReadOnlyList<string> Errors(params string[] sources) =>
-        [.. Compilation(OutputKind.ConsoleApplication, sources).GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.ToString())];
+        [.. Compilation(OutputKind.ConsoleApplication, sources).GetDiagnostics().Where(d => d.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error).Select(d => d.ToString())];
 
     /// <summary>Compiles a library and loads it.</summary>
     public static Assembly Load(params string[] sources)
     {
         using MemoryStream assembly = new();
-        IEnumerable<Diagnostic> errors = Compilation(OutputKind.DynamicallyLinkedLibrary, sources).Emit(assembly).Diagnostics
-            .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        IEnumerable<Microsoft.CodeAnalysis.Diagnostic> errors = Compilation(OutputKind.DynamicallyLinkedLibrary, sources).Emit(assembly).Diagnostics
+            .Where(diagnostic => diagnostic.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error);
         Assert.Empty(errors.Select(diagnostic => diagnostic.ToString()));
         return Assembly.Load(assembly.ToArray());
     }

@@ -30,7 +30,7 @@ public sealed class ZipImagesTests : IDisposable
         Assert.Equal([zip + "!/b/a.jpg", zip + "!/plain"], inputs.Select(i => i.Path));
         Assert.All(inputs, i => Assert.Equal(Batches.Image, i.Image.Bytes!.Value.ToArray()));
         Assert.Equal(3, tally.Ignored);
-        Assert.Contains("holds an archive, which was not opened: unpack it first", Assert.Single(tally.Warnings), StringComparison.Ordinal);
+        Assert.Contains("holds an archive, which was not opened: unpack it first", Assert.Single(tally.Diagnostics).Message, StringComparison.Ordinal);
         Assert.Equal([zip], System.IO.Directory.GetFileSystemEntries(folder.Path));
     }
 

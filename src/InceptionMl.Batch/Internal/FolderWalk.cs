@@ -86,7 +86,7 @@ public sealed class FolderWalk(
         if (entry.IsLink && !followLinks)
         {
             tally.Ignore();
-            tally.Warn($"'{shown}' is a symbolic link and was not followed.");
+            tally.Warn(DiagnosticIds.LinkNotFollowed, $"'{shown}' is a symbolic link and was not followed.", shown);
             return null;
         }
 
@@ -139,7 +139,7 @@ public sealed class FolderWalk(
         }
 
         tally.Ignore();
-        tally.Warn($"'{shown}' {refusal}.");
+        tally.Warn(DiagnosticIds.LinkNotFollowed, $"'{shown}' {refusal}.", shown);
         return null;
     }
 

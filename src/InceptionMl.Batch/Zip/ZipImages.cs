@@ -54,7 +54,7 @@ internal static class ZipImages
 
         if (archives > 0)
         {
-            tally.Warn(FormattableString.Invariant($"'{archive}' holds {(archives == 1 ? "an archive, which was not opened: unpack it first" : $"{archives} archives, which were not opened: unpack them first")}."));
+            tally.Warn(DiagnosticIds.NestedArchives, FormattableString.Invariant($"'{archive}' holds {(archives == 1 ? "an archive, which was not opened: unpack it first" : $"{archives} archives, which were not opened: unpack them first")}."), archive);
         }
     }
 

@@ -37,7 +37,8 @@ internal static class EvaluationReport
             writer.WriteEndObject();
         });
         RunMessages.ToJson(json, "unreadable", result.Unreadable);
-        json.Strings("warnings", [.. result.Warnings, .. NeverGivenText.Create(result)]);
+        json.Strings("warnings", [.. result.Diagnostics.Select(diagnostic => diagnostic.Message), .. NeverGivenText.Create(result)]);
+        RunMessages.ToJson(json, result.Diagnostics);
     });
 
     public static string NothingReadable(EvaluationResult result) => result.Unreadable.Count == 1

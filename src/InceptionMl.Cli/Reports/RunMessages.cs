@@ -11,7 +11,7 @@ internal static partial class RunMessages
     private const int MostProblems = 10;
     private const int MostReasons = 5;
 
-    public static void Write(TextWriter error, IReadOnlyList<string> warnings, IReadOnlyList<ImageProblem> problems)
+    public static void Write(TextWriter error, IEnumerable<string> warnings, IReadOnlyList<ImageProblem> problems)
     {
         foreach (string warning in warnings)
         {
@@ -44,6 +44,16 @@ internal static partial class RunMessages
 
     [GeneratedRegex(@"\d[\d.,]*")]
     private static partial Regex Figures();
+
+    public static void ToJson(Utf8JsonWriter json, IEnumerable<Diagnostic> diagnostics) => json.Array("diagnostics", diagnostics, (writer, diagnostic) =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id", diagnostic.Id);
+        writer.WriteString("severity", diagnostic.Severity.ToString().ToLowerInvariant());
+        writer.WriteString("message", diagnostic.Message);
+        writer.WriteString("path", diagnostic.Path);
+        writer.WriteEndObject();
+    });
 
     public static void ToJson(Utf8JsonWriter json, string name, IReadOnlyList<ImageProblem> problems) => json.Array(name, problems, (writer, problem) =>
     {

@@ -60,7 +60,8 @@ internal static class TrainReport
         }
 
         RunMessages.ToJson(json, "problems", result.Problems);
-        json.Strings("warnings", [.. result.Warnings, .. NeverGivenText.Create(result)]);
+        json.Strings("warnings", [.. result.Diagnostics.Select(diagnostic => diagnostic.Message), .. NeverGivenText.Create(result)]);
+        RunMessages.ToJson(json, result.Diagnostics);
     });
 
     public static void Write(CommandContext context, TrainResult result)

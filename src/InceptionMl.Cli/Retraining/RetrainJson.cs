@@ -48,7 +48,7 @@ internal static class RetrainJson
             seconds.Number("compare", result.CompareSeconds);
             seconds.Number("total", result.TotalSeconds);
         });
-        json.Strings("changes", result.Sentences());
+        json.Strings("changes", result.Diagnostics.Select(diagnostic => diagnostic.Message));
         json.WriteStartArray("testRelabels");
         foreach (TestRelabel relabel in result.Changes?.TestRelabels ?? [])
         {
@@ -61,7 +61,8 @@ internal static class RetrainJson
 
         json.WriteEndArray();
         RunMessages.ToJson(json, "problems", result.Training.Problems);
-        json.Strings("warnings", [.. result.Training.Warnings, .. NeverGivenText.Create(result.Training, pipeline)]);
+        json.Strings("warnings", [.. result.Training.Diagnostics.Select(diagnostic => diagnostic.Message), .. NeverGivenText.Create(result.Training, pipeline)]);
+        RunMessages.ToJson(json, [.. result.Diagnostics, .. result.Training.Diagnostics]);
     });
 
     private static void Standing(System.Text.Json.Utf8JsonWriter json, ModelScore standing)

@@ -56,8 +56,8 @@ internal sealed class RetrainSession(CommandContext context, Pipeline pipeline, 
         RunMessages.Write(
             context.Error,
             [
-                .. result.Training.Warnings,
-                .. ErrorHint.ForNestedFolders(result.Training.HasNestedFolders, inPipeline: true),
+                .. result.Training.Diagnostics.Select(diagnostic => diagnostic.Message),
+                .. ErrorHint.ForNestedFolders(result.Training.Diagnostics, inPipeline: true),
                 .. NeverGivenText.Create(result.Training, pipeline),
             ],
             result.Training.Problems);

@@ -18,19 +18,15 @@ internal static class RetrainText
         TerminalWriter output = context.Text;
         output.WriteLine(FormattableString.Invariant(
             $"{result.Training.Classes.Count} classes; {result.Training.Images.Train} images to train on, {result.Training.Images.Validation} to validate, {result.Training.Images.Test} to test."));
-        foreach (string sentence in result.Sentences())
+        foreach (Diagnostic diagnostic in result.Diagnostics)
         {
-            output.WriteLine(sentence);
+            bool isRefused = diagnostic is { Id: DiagnosticIds.TestImagesRelabeled, Severity: DiagnosticSeverity.Warning };
+            output.WriteLine(diagnostic.Message + (isRefused ? " Accept the new ones with --accept-test-relabels." : string.Empty));
         }
 
         foreach (TestRelabel relabel in result.Changes?.TestRelabels ?? [])
         {
             output.WriteLine($"  {relabel.Path}: frozen as {relabel.Frozen}, now {relabel.Now}");
-        }
-
-        if (result.Changes is { TestRelabels.Count: > 0, RelabelsAccepted: false })
-        {
-            output.WriteLine($"{RetrainVerb.AcceptTestRelabels} measures with the new labels.");
         }
 
         output.WriteLine(FormattableString.Invariant($"Head {result.Training.Trainer}, L2 {result.Training.L2:G3} by search."));

@@ -11,14 +11,11 @@ namespace InceptionMl.Cli.Retraining;
 /// <summary><c>retrain PIPELINE</c></summary>
 internal static class RetrainVerb
 {
-    /// <summary>The option that gives frozen test images the labels they have now.</summary>
-    public const string AcceptTestRelabels = "--accept-test-relabels";
-
     public static Command Create(CommandContext context)
     {
         Argument<string> pipeline = new("pipeline") { Description = "A pipeline file, or Model Builder's .mbconfig of an image classification." };
         Option<string?> images = new("--images") { Description = "Folder or manifest to read in place of the one the file names." };
-        Option<bool> accept = new(AcceptTestRelabels) { Description = "Measure test images with their labels of today, not those they were frozen with." };
+        Option<bool> accept = new("--accept-test-relabels") { Description = "Measure test images with their labels of today, not those they were frozen with." };
         Option<bool> watch = new("--watch") { Description = "Go on: retrain whenever the images have changed and then been left alone for a while." };
         Option<double> quiet = new("--quiet") { Description = "With --watch, how long that is, in seconds (60).", DefaultValueFactory = _ => 60 };
         Option<string?> store = StoreOption.Create();

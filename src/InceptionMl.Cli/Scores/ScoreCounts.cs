@@ -25,7 +25,7 @@ internal sealed class ScoreCounts
 
     public bool AnyUnreadable => Failed + DoneUnreadable > 0;
 
-    public IReadOnlyList<string> Warnings { get; set; } = [];
+    public IReadOnlyList<Diagnostic> Diagnostics { get; set; } = [];
 
     public void Add(bool succeeded)
     {
@@ -41,9 +41,9 @@ internal sealed class ScoreCounts
 
     public void Report(TextWriter writer)
     {
-        foreach (string warning in Warnings)
+        foreach (Diagnostic diagnostic in Diagnostics)
         {
-            writer.WriteLine($"warning: {warning}");
+            writer.WriteLine($"warning: {diagnostic.Message}");
         }
 
         string unreadable = DoneUnreadable > 0 ? FormattableString.Invariant($" ({DoneUnreadable} of them could not be read)") : string.Empty;

@@ -31,7 +31,7 @@ internal static class ScoreInputs
         }
 
         counts.Ignored = tally.Ignored;
-        counts.Warnings = tally.Warnings;
+        counts.Diagnostics = tally.Diagnostics;
     }
 
     /// <summary>The arguments, - replaced by the lines of standard input.</summary>

@@ -48,7 +48,7 @@ internal sealed class ScoreRun(CommandContext context, ImageScorer scorer, Score
         }
 
         counts.Ignored = tally.Ignored;
-        counts.Warnings = tally.Warnings;
+        counts.Diagnostics = tally.Diagnostics;
         return counts;
     }
 
@@ -151,7 +151,7 @@ internal sealed class ScoreRun(CommandContext context, ImageScorer scorer, Score
     {
         if (!counts.Any)
         {
-            string unopened = string.Concat(tally.Warnings.Select(warning => " " + warning));
+            string unopened = string.Concat(tally.Diagnostics.Select(diagnostic => " " + diagnostic.Message));
             throw new DatasetException($"{string.Join(' ', request.Inputs)}: no image there.{unopened}");
         }
     }

@@ -41,7 +41,7 @@ internal static class FeaturizeVerb
 
     private static void Report(CommandContext context, FeatureExportResult result, string backbone, string output, bool json)
     {
-        RunMessages.Write(context.Error, [.. result.Warnings, .. ErrorHint.ForNestedFolders(result.HasNestedFolders)], result.Problems);
+        RunMessages.Write(context.Error, [.. result.Diagnostics.Select(diagnostic => diagnostic.Message), .. ErrorHint.ForNestedFolders(result.Diagnostics)], result.Problems);
         context.Writer(json).WriteLine(json ? ToJson(result, backbone) : FormattableString.Invariant(
             $"{result.Images} images, {result.Width} features each, by {backbone}, in {output} ({result.TotalSeconds:F1} s; {result.CacheHits} from the cache, {result.Problems.Count} unreadable)."));
     }
@@ -63,6 +63,7 @@ internal static class FeaturizeVerb
             cache.WriteNumber("misses", result.Images - result.CacheHits);
         });
         RunMessages.ToJson(json, "problems", result.Problems);
-        json.Strings("warnings", result.Warnings);
+        json.Strings("warnings", result.Diagnostics.Select(diagnostic => diagnostic.Message));
+        RunMessages.ToJson(json, result.Diagnostics);
     });
 }

@@ -118,7 +118,7 @@ internal static class TrainVerb
         ImageTrainer trainer = new(backbone(), options);
         TrainResult result = await ProgressDisplay.RunAsync(
             context, (features, head) => trainer.TrainAsync(source, output, features, head, cancellationToken));
-        RunMessages.Write(context.Error, [.. result.Warnings, .. ErrorHint.ForNestedFolders(result.HasNestedFolders), .. NeverGivenText.Create(result)], result.Problems);
+        RunMessages.Write(context.Error, [.. result.Diagnostics.Select(diagnostic => diagnostic.Message), .. ErrorHint.ForNestedFolders(result.Diagnostics), .. NeverGivenText.Create(result)], result.Problems);
         return result;
     }
 

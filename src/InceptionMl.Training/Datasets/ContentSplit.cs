@@ -68,7 +68,7 @@ public static class ContentSplit
         }
 
         SplitPart[] parts = [.. items.Select(item => classes[item.Sample.Label].PartOf(item))];
-        return new SplitResult(parts, [.. ClassWarnings(classes), .. ContentWarnings(items)]);
+        return new SplitResult(parts, [.. OfClasses(classes), .. OfContents(items)]);
     }
 
     /// <summary>The part each content is given to; held out wins, so that no copy of a test image is trained on by the rule.</summary>
@@ -86,25 +86,25 @@ public static class ContentSplit
         return known;
     }
 
-    private static IEnumerable<string> ClassWarnings(SortedDictionary<string, ClassSplit> classes)
+    private static IEnumerable<Diagnostic> OfClasses(SortedDictionary<string, ClassSplit> classes)
     {
         foreach (SplitPart part in (SplitPart[])[SplitPart.Test, SplitPart.Validation])
         {
             string name = part.ToString().ToLowerInvariant();
             if (Where(classes, split => split.Filled.Contains(part)) is { Count: > 0 } filled)
             {
-                yield return $"By content, no image of {filled.Count} {Noun(filled)} fell into the {name} part; one image of each was moved there: {NameList.Join(filled)}.";
+                yield return Diagnostic.Warning(DiagnosticIds.ImageMovedToPart, $"By content, no image of {filled.Count} {Noun(filled)} fell into the {name} part; one image of each was moved there: {NameList.Join(filled)}.");
             }
 
             if (Where(classes, split => split.LeftWithout.Contains(part)) is { Count: > 0 } without)
             {
-                yield return $"The {name} part has no image of {without.Count} {Noun(without)}: {NameList.Join(without)}; add images.";
+                yield return Diagnostic.Warning(DiagnosticIds.ClassMissingInPart, $"The {name} part has no image of {without.Count} {Noun(without)}: {NameList.Join(without)}; add images.");
             }
         }
 
         if (Where(classes, split => split.TrainingTookOne) is { Count: > 0 } taken)
         {
-            yield return $"By content, no image of {taken.Count} {Noun(taken)} fell into the train part; one image of each was moved there: {NameList.Join(taken)}.";
+            yield return Diagnostic.Warning(DiagnosticIds.ImageMovedToPart, $"By content, no image of {taken.Count} {Noun(taken)} fell into the train part; one image of each was moved there: {NameList.Join(taken)}.");
         }
     }
 
@@ -113,7 +113,7 @@ public static class ContentSplit
 
     private static string Noun(List<string> labels) => labels.Count == 1 ? "class" : "classes";
 
-    private static IEnumerable<string> ContentWarnings(IReadOnlyList<SplitItem> items)
+    private static IEnumerable<Diagnostic> OfContents(IReadOnlyList<SplitItem> items)
     {
         Dictionary<ContentHash, string> labels = [];
         HashSet<ContentHash> twoLabels = [];
@@ -134,13 +134,13 @@ public static class ContentSplit
 
         if (twoLabels.Count > 0)
         {
-            yield return $"Contents that stand under more than one label ({twoLabels.Count}); keep the right one of each: {Paths(items, twoLabels)}.";
+            yield return Diagnostic.Warning(DiagnosticIds.ContentsUnderTwoLabels, $"Contents that stand under more than one label ({twoLabels.Count}); keep the right one of each: {Paths(items, twoLabels)}.");
         }
 
         trained.IntersectWith(heldOut);
         if (trained.Count > 0)
         {
-            yield return $"Contents that are given both to train and to test or validation ({trained.Count}), so that accuracy will look better than it is: {Paths(items, trained)}.";
+            yield return Diagnostic.Warning(DiagnosticIds.ContentsInTwoParts, $"Contents that are given both to train and to test or validation ({trained.Count}), so that accuracy will look better than it is: {Paths(items, trained)}.");
         }
     }
 

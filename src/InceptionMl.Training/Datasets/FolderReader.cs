@@ -100,8 +100,8 @@ internal sealed class FolderReader
         string shown = FolderWalk.Below(shownParent, entry.Name);
         int images = walk.Images(path, shown).Count(file => !file.IsFolder);
         tally.Ignore(images);
-        tally.Warn(FormattableString.Invariant(
-            $"'{shown}' holds a model and is none of its classes, so it was not taken for a class; it holds {images} image{(images == 1 ? "" : "s")}."));
+        tally.Warn(DiagnosticIds.ModelFolder, FormattableString.Invariant(
+            $"'{shown}' holds a model and is none of its classes, so it was not taken for a class; it holds {images} image{(images == 1 ? "" : "s")}."), shown);
         return false;
     });
 
@@ -158,8 +158,8 @@ internal sealed class FolderReader
         if (images > 0)
         {
             tally.Ignore(images);
-            tally.Warn(FormattableString.Invariant(
-                $"'{shown}' stands beside the parts {NameList.Join(parts.Select(part => part.Name))} and was left out; it holds {images} image{(images == 1 ? "" : "s")}."));
+            tally.Warn(DiagnosticIds.FolderBesideParts, FormattableString.Invariant(
+                $"'{shown}' stands beside the parts {NameList.Join(parts.Select(part => part.Name))} and was left out; it holds {images} image{(images == 1 ? "" : "s")}."), shown);
         }
     }
 
@@ -263,7 +263,7 @@ internal sealed class FolderReader
 
         if (images.Count > 0)
         {
-            tally.Warn($"Images directly in '{shown}' have no label and were ignored: {images}.");
+            tally.Warn(DiagnosticIds.ImagesWithoutLabel, $"Images directly in '{shown}' have no label and were ignored: {images}.", shown);
         }
 
         return images.Count;

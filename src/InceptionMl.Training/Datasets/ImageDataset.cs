@@ -25,8 +25,7 @@ public sealed class ImageDataset
         Classes = classes;
         Layout = contents.Layout;
         Ignored = contents.Tally.Ignored;
-        Warnings = contents.Tally.Warnings;
-        HasNestedFolders = contents.NestedFolders is not null;
+        Diagnostics = contents.Tally.Diagnostics;
         missing = contents.Missing;
     }
 
@@ -43,10 +42,7 @@ public sealed class ImageDataset
     public long Ignored { get; }
 
     /// <summary>Sentences for the user about what was left out, followed or doubted.</summary>
-    public IReadOnlyList<string> Warnings { get; }
-
-    /// <summary>Gets whether images lie deeper than in a label's own folder, and no source says which folder is the label; a warning names them.</summary>
-    public bool HasNestedFolders { get; }
+    public IReadOnlyList<Diagnostic> Diagnostics { get; }
 
     /// <summary>The source, where there is one only; null for several.</summary>
     internal DatasetSource? OnlySource { get; private init; }
@@ -93,7 +89,7 @@ public sealed class ImageDataset
 
         if (contents.EmptyLabels.Count > 0)
         {
-            contents.Tally.Warn($"Label folders without an image: {NameList.Join(contents.EmptyLabels.Select(empty => empty.Shown))}.");
+            contents.Tally.Warn(DiagnosticIds.EmptyLabelFolders, $"Label folders without an image: {NameList.Join(contents.EmptyLabels.Select(empty => empty.Shown))}.");
         }
 
         return new ImageDataset(name, contents, classes) { OnlySource = sources is [DatasetSource only] ? only : null };

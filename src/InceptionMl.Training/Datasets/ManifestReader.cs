@@ -63,8 +63,8 @@ internal sealed class ManifestReader
         DatasetContents contents = new(DatasetLayout.Manifest, new InputTally());
         if (!rows.HasHeader)
         {
-            contents.Tally.Warn(FormattableString.Invariant(
-                $"'{manifest}' has no header; its column {header.Path + 1} was taken for the path and its column {header.Label + 1} for the label{(header.Part is { } place ? $", its column {place + 1} for the part" : "")}."));
+            contents.Tally.Warn(DiagnosticIds.ManifestWithoutHeader, FormattableString.Invariant(
+                $"'{manifest}' has no header; its column {header.Path + 1} was taken for the path and its column {header.Label + 1} for the label{(header.Part is { } place ? $", its column {place + 1} for the part" : "")}."), manifest);
         }
 
         foreach ((long line, string[] fields) in rows.Rows(cancellationToken))
@@ -83,13 +83,13 @@ internal sealed class ManifestReader
             ImageSample[] samples = [.. contents.Samples.Select(sample => sample with { Given = null })];
             contents.Samples.Clear();
             contents.Samples.AddRange(samples);
-            contents.Tally.Warn($"The column '{header.PartName}' of '{manifest}' says neither train, validation nor test and was left out.");
+            contents.Tally.Warn(DiagnosticIds.PartColumnIgnored, $"The column '{header.PartName}' of '{manifest}' says neither train, validation nor test and was left out.", manifest);
         }
 
         if (repeated.Count > 0)
         {
-            contents.Tally.Warn(FormattableString.Invariant(
-                $"'{manifest}' names {repeated.Count:N0} image{(repeated.Count == 1 ? "" : "s")} again, in {furtherRows:N0} further row{(furtherRows == 1 ? "" : "s")}; each is used once: {NameList.Join(repeated.Order(StringComparer.Ordinal))}."));
+            contents.Tally.Warn(DiagnosticIds.RepeatedImages, FormattableString.Invariant(
+                $"'{manifest}' names {repeated.Count:N0} image{(repeated.Count == 1 ? "" : "s")} again, in {furtherRows:N0} further row{(furtherRows == 1 ? "" : "s")}; each is used once: {NameList.Join(repeated.Order(StringComparer.Ordinal))}."), manifest);
         }
 
         contents.Missing = missing.Describe();

@@ -27,8 +27,8 @@ internal sealed class NestedFolders
         if (images > 0)
         {
             contents.NestedFolders = NameList.Join(folders.Order(StringComparer.Ordinal));
-            contents.Tally.Warn(FormattableString.Invariant(
-                $"In '{root}', {images} image{(images == 1 ? " lies" : "s lie")} deeper than a label's own folder and count{(images == 1 ? "s" : "")} under the label's name: {contents.NestedFolders}. The folder that an image lies in can be its label instead."));
+            contents.Tally.Warn(DiagnosticIds.NestedFolders, FormattableString.Invariant(
+                $"In '{root}', {images} image{(images == 1 ? " lies" : "s lie")} deeper than a label's own folder and count{(images == 1 ? "s" : "")} under the label's name: {contents.NestedFolders}. The folder that an image lies in can be its label instead."), root);
         }
     }
 }

@@ -31,12 +31,12 @@ public static class ModelEvaluator
         using ImageScorer scorer = ImageScorer.Open(modelPath);
         ImageDataset dataset = ImageDataset.Open(images, new DatasetOptions { ForTraining = false }, cancellationToken);
         dataset.RefuseMissing();
-        List<string> warnings = [.. dataset.Warnings];
-        IReadOnlyList<ImageSample> samples = Choose(dataset, warnings);
+        List<Diagnostic> diagnostics = [.. dataset.Diagnostics];
+        IReadOnlyList<ImageSample> samples = Choose(dataset, diagnostics);
         string[] foreign = [.. samples.Select(s => s.Label).Distinct(StringComparer.Ordinal).Except(scorer.Labels.Select(CanonicalText.Compose)).Order(StringComparer.Ordinal)];
         if (foreign.Length > 0)
         {
-            warnings.Add($"The model knows no label {NameList.Join(foreign)}: every image under {(foreign.Length == 1 ? "it" : "them")} counts as wrong.");
+            diagnostics.Add(Diagnostic.Warning(DiagnosticIds.UnknownLabels, $"The model knows no label {NameList.Join(foreign)}: every image under {(foreign.Length == 1 ? "it" : "them")} counts as wrong."));
         }
 
         string[] labels = [.. scorer.Labels, .. foreign];
@@ -75,10 +75,10 @@ public static class ModelEvaluator
             metrics.Add(places[sample.Label], probabilities);
         }
 
-        return new EvaluationResult(metrics.ToMetrics(), unreadable, warnings) { HasNestedFolders = dataset.HasNestedFolders, UnknownLabels = foreign };
+        return new EvaluationResult(metrics.ToMetrics(), unreadable, diagnostics) { UnknownLabels = foreign };
     }
 
-    private static IReadOnlyList<ImageSample> Choose(ImageDataset dataset, List<string> warnings)
+    private static IReadOnlyList<ImageSample> Choose(ImageDataset dataset, List<Diagnostic> diagnostics)
     {
         ImageSample[] test = [.. dataset.Samples.Where(s => s.Given == SplitPart.Test)];
         if (test.Length == 0 || test.Length == dataset.Samples.Count)
@@ -86,7 +86,7 @@ public static class ModelEvaluator
             return dataset.Samples;
         }
 
-        warnings.Add(FormattableString.Invariant($"Only the {test.Length} images of the test part are used; name another folder to measure on it."));
+        diagnostics.Add(Diagnostic.Warning(DiagnosticIds.TestPartOnly, FormattableString.Invariant($"Only the {test.Length} images of the test part are used; name another folder to measure on it.")));
         return test;
     }
 }

@@ -76,10 +76,7 @@ public static class FeatureExport
             }
         }).ConfigureAwait(false);
         return new FeatureExportResult(
-            rows, extractor.Width, hits, problems, extractor.CommitCache() is { } problem ? [.. dataset.Warnings, problem] : dataset.Warnings,
-            options.Time.GetElapsedTime(featurizing).TotalSeconds, options.Time.GetElapsedTime(start).TotalSeconds)
-        {
-            HasNestedFolders = dataset.HasNestedFolders,
-        };
+            rows, extractor.Width, hits, problems, extractor.CommitCache() is { } problem ? [.. dataset.Diagnostics, problem] : dataset.Diagnostics,
+            options.Time.GetElapsedTime(featurizing).TotalSeconds, options.Time.GetElapsedTime(start).TotalSeconds);
     }
 }

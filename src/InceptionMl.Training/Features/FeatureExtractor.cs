@@ -48,9 +48,11 @@ public sealed class FeatureExtractor : IDisposable
     /// <summary>Values per feature vector.</summary>
     public int Width => backbone.Card.Outputs.Features.Width;
 
-    /// <summary>Gets what is wrong with the cache, a sentence: features are then computed without it.</summary>
+    /// <summary>Gets what is wrong with the cache: features are then computed without it.</summary>
     /// <value>Null where nothing is wrong so far, and without a cache.</value>
-    public string? CacheProblem => cacheFailure ?? (cache?.Problem is { } problem ? problem + "." : null);
+    public Diagnostic? CacheProblem => (cacheFailure ?? cache?.Problem) is { } problem
+        ? Diagnostic.Warning(DiagnosticIds.CacheFailed, problem + ".", options.CacheFolder)
+        : null;
 
     /// <summary>Extracts features in order, in bounded memory. An image that cannot be read becomes a problem; the others go on.</summary>
     /// <param name="paths">The image files.</param>
@@ -82,7 +84,7 @@ public sealed class FeatureExtractor : IDisposable
 
     /// <summary>Commits what is to be cached.</summary>
     /// <returns>What is wrong with the cache; null where nothing is.</returns>
-    internal string? CommitCache()
+    internal Diagnostic? CommitCache()
     {
         cache?.Flush();
         return CacheProblem;

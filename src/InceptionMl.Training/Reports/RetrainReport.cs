@@ -100,7 +100,7 @@ internal static class RetrainReport
         [
             FormattableString.Invariant(
                 $"{result.Training.Images.Train} to train on, {result.Training.Images.Validation} to choose by, {result.Training.Images.Test} to measure on."),
-            .. result.Sentences(),
+            .. result.Diagnostics.Select(diagnostic => diagnostic.Message),
             .. First(result.Changes?.TestRelabels ?? [], relabel => $"{relabel.Path}: frozen as {relabel.Frozen}, now {relabel.Now}."),
             .. First(result.Training.Problems, problem => $"{problem.Path} {problem.Problem}"),
             .. NeverGiven(result.Training),

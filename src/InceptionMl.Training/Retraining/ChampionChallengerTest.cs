@@ -25,7 +25,7 @@ internal sealed class ChampionChallengerTest(Champion champion, TrainingRun chal
     ];
 
     /// <summary>What is wrong with the cache, met on the way; null where nothing is.</summary>
-    public string? CacheProblem { get; private set; }
+    public Diagnostic? CacheProblem { get; private set; }
 
     /// <summary>Compares them. Where the champion sees with another backbone, the test images go through its own.</summary>
     /// <param name="backbone">The challenger's backbone.</param>

@@ -19,39 +19,50 @@ public sealed record DatasetChanges(
     IReadOnlyList<string> SetAside,
     int TestMissing)
 {
-    /// <summary>What a person should know, a sentence each.</summary>
-    public IEnumerable<string> Sentences()
+    /// <summary>Gets the changes as sentences for people, each with its id.</summary>
+    public IEnumerable<Diagnostic> Diagnostics
     {
-        yield return FormattableString.Invariant($"Images since the latest version: {Added} new, {Removed} gone, {Relabeled} relabeled.");
-        foreach ((string old, string now) in Classes.Renamed)
+        get
         {
-            yield return $"Class '{old}' is called '{now}' now; its images say so.";
-        }
+            yield return Diagnostic.Note(
+                DiagnosticIds.DatasetChanged,
+                FormattableString.Invariant($"Images since the latest version: {Added} new, {Removed} gone, {Relabeled} relabeled."));
+            foreach ((string old, string now) in Classes.Renamed)
+            {
+                yield return Diagnostic.Note(DiagnosticIds.ClassRenamed, $"Class '{old}' is called '{now}' now; its images say so.");
+            }
 
-        foreach (string label in Classes.Appeared)
-        {
-            yield return $"Class '{label}' is new.";
-        }
+            foreach (string label in Classes.Appeared)
+            {
+                yield return Diagnostic.Note(DiagnosticIds.ClassAdded, $"Class '{label}' is new.");
+            }
 
-        foreach (string label in Classes.Vanished)
-        {
-            yield return $"Class '{label}' is gone.";
-        }
+            foreach (string label in Classes.Vanished)
+            {
+                yield return Diagnostic.Note(DiagnosticIds.ClassRemoved, $"Class '{label}' is gone.");
+            }
 
-        if (TestRelabels.Count > 0)
-        {
-            yield return FormattableString.Invariant($"Frozen test images with a changed label: {TestRelabels.Count}")
-                + (RelabelsAccepted ? "; the new labels are frozen now." : ", measured with the frozen one.");
-        }
+            if (TestRelabels.Count > 0)
+            {
+                yield return new Diagnostic(
+                    DiagnosticIds.TestImagesRelabeled,
+                    RelabelsAccepted ? DiagnosticSeverity.Note : DiagnosticSeverity.Warning,
+                    FormattableString.Invariant($"Frozen test images with a changed label: {TestRelabels.Count}")
+                    + (RelabelsAccepted ? "; the new labels are frozen now." : ", measured with the frozen one."));
+            }
 
-        if (SetAside.Count > 0)
-        {
-            yield return FormattableString.Invariant($"Frozen test images set aside, because their class is gone: {SetAside.Count}.");
-        }
+            if (SetAside.Count > 0)
+            {
+                yield return Diagnostic.Warning(
+                    DiagnosticIds.TestImagesSetAside,
+                    FormattableString.Invariant($"Frozen test images set aside, because their class is gone: {SetAside.Count}."));
+            }
 
-        if (TestMissing > 0)
-        {
-            yield return FormattableString.Invariant($"Frozen test images that are no longer there: {TestMissing}.");
+            if (TestMissing > 0)
+            {
+                yield return Diagnostic.Warning(
+                    DiagnosticIds.TestImagesMissing, FormattableString.Invariant($"Frozen test images that are no longer there: {TestMissing}."));
+            }
         }
     }
 }

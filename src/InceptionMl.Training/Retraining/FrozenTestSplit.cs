@@ -28,8 +28,8 @@ internal sealed class FrozenTestSplit
     /// <summary>The places of the frozen ones among <see cref="Images"/>.</summary>
     public IReadOnlySet<int> Frozen { get; }
 
-    /// <summary>What should be mended in the dataset, a sentence each: once they count under one label, the copies of a test image no longer show it.</summary>
-    public IReadOnlyList<string> Warnings { get; private init; } = [];
+    /// <summary>What should be mended in the dataset: once they count under one label, the copies of a test image no longer show it.</summary>
+    public IReadOnlyList<Diagnostic> Diagnostics { get; private init; } = [];
 
     /// <summary>How the dataset differs from the latest version's; null where there is no version.</summary>
     public DatasetChanges? Changes { get; private init; }
@@ -51,7 +51,7 @@ internal sealed class FrozenTestSplit
         RequireImages(found, split);
         return new FrozenTestSplit(frozen, changes, split, found, acceptRelabels)
         {
-            Warnings = [.. UnderTwoLabels(found, split)],
+            Diagnostics = [.. UnderTwoLabels(found, split)],
             Changes = latest is null ? null : Compare(latest, found, now, changes, split, acceptRelabels),
         };
     }
@@ -93,7 +93,7 @@ internal sealed class FrozenTestSplit
         }
     }
 
-    private static IEnumerable<string> UnderTwoLabels(LabeledFeatures found, FrozenSplit split)
+    private static IEnumerable<Diagnostic> UnderTwoLabels(LabeledFeatures found, FrozenSplit split)
     {
         string[][] copies =
         [
@@ -103,8 +103,8 @@ internal sealed class FrozenTestSplit
         ];
         if (copies.Length > 0)
         {
-            yield return FormattableString.Invariant(
-                $"Frozen test images that stand under more than one label ({copies.Length}); keep the right one of each: {NameList.Join(copies.SelectMany(paths => paths).Order(StringComparer.Ordinal))}.");
+            yield return Diagnostic.Warning(DiagnosticIds.ContentsUnderTwoLabels, FormattableString.Invariant(
+                $"Frozen test images that stand under more than one label ({copies.Length}); keep the right one of each: {NameList.Join(copies.SelectMany(paths => paths).Order(StringComparer.Ordinal))}."));
         }
     }
 

@@ -38,17 +38,14 @@ public sealed record RetrainResult
     /// <summary>Seconds in all.</summary>
     public required double TotalSeconds { get; init; }
 
-    /// <summary>What a person should know of the images, a sentence each.</summary>
-    public IEnumerable<string> Sentences()
-    {
-        foreach (string sentence in Changes?.Sentences() ?? [])
-        {
-            yield return sentence;
-        }
-
-        if (Comparison is { LeftOut: > 0 and int known })
-        {
-            yield return FormattableString.Invariant($"Test images left out of the comparison, because the champion was trained on them: {known}.");
-        }
-    }
+    /// <summary>Gets how the images changed, as sentences for people, each with its id. What should be mended is in <see cref="TrainResult.Diagnostics"/>.</summary>
+    public IEnumerable<Diagnostic> Diagnostics => Comparison is { LeftOut: > 0 and int known }
+        ?
+        [
+            .. Changes?.Diagnostics ?? [],
+            Diagnostic.Note(
+                DiagnosticIds.TestImagesLeftOut,
+                FormattableString.Invariant($"Test images left out of the comparison, because the champion was trained on them: {known}.")),
+        ]
+        : Changes?.Diagnostics ?? [];
 }

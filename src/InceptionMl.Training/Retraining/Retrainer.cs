@@ -71,9 +71,9 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
             cancellationToken);
         trained = trained with
         {
-            Warnings =
+            Diagnostics =
             [
-                .. Warnings(registry.Registry, champion, run), .. run.Split.StraddlingGroups(), .. known.Warnings, .. held.Warnings, .. trained.Warnings,
+                .. Diagnose(registry.Registry, champion, run), .. run.Split.StraddlingGroups(), .. known.Diagnostics, .. held.Diagnostics, .. trained.Diagnostics,
             ],
         };
 
@@ -81,9 +81,9 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
         ChampionChallengerTest? duel = champion is null ? null : new ChampionChallengerTest(champion, run, dataset.Classes, since!);
         ModelComparison? comparison = duel is null ? null : await duel.RunAsync(
             backbone, Features(training), progress, cancellationToken).ConfigureAwait(false);
-        if (duel?.CacheProblem is { } problem && !trained.Warnings.Contains(problem, StringComparer.Ordinal))
+        if (duel?.CacheProblem is { } problem && !trained.Diagnostics.Contains(problem))
         {
-            trained = trained with { Warnings = [.. trained.Warnings, problem] };
+            trained = trained with { Diagnostics = [.. trained.Diagnostics, problem] };
         }
 
         AcceptanceDecision decision = Judge(registry.Registry, comparison, backbone, run);
@@ -122,17 +122,21 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
             : decision;
     }
 
-    private IEnumerable<string> Warnings(ModelRegistry registry, Champion? champion, TrainingRun run)
+    private IEnumerable<Diagnostic> Diagnose(ModelRegistry registry, Champion? champion, TrainingRun run)
     {
         if (champion is { Version.IsCurrent: false })
         {
-            yield return $"{registry.Folder} has lost its file 'current'; version {champion.Version.Version}, promoted last by its record, is taken for the champion.";
+            yield return Diagnostic.Warning(
+                DiagnosticIds.CurrentVersionLost,
+                $"{registry.Folder} has lost its file 'current'; version {champion.Version.Version}, promoted last by its record, is taken for the champion.",
+                registry.Folder);
         }
 
         if (champion is null && rules.Count > 0 && run.Split.Count(SplitPart.Test) == 0)
         {
-            yield return "There is no test image, so no later version can be compared with this one and take its place: "
-                + "set \"test\" in \"split\", or switch all acceptance rules off.";
+            yield return Diagnostic.Warning(
+                DiagnosticIds.NoTestImages,
+                "There is no test image, so no later version can be compared with this one and take its place: set \"test\" in \"split\", or switch all acceptance rules off.");
         }
     }
 

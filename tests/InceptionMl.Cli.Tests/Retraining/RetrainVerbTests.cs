@@ -23,7 +23,7 @@ public sealed class RetrainVerbTests : IDisposable
         Assert.Equal((ExitStatus.Done, ExitStatus.Done), (first.Status, second.Status));
         JsonElement result = Assert.Single(first.Json);
         Assert.Equal(
-            ["registry", "version", "promoted", "reasons", "rules", "champion", "challenger", "test", "cache", "seconds", "changes", "testRelabels", "problems", "warnings"],
+            ["registry", "version", "promoted", "reasons", "rules", "champion", "challenger", "test", "cache", "seconds", "changes", "testRelabels", "problems", "warnings", "diagnostics"],
             result.EnumerateObject().Select(property => property.Name));
         Assert.Equal(JsonValueKind.Null, result.GetProperty("champion").ValueKind);
         Assert.Equal((scene.Registry.Folder, "0001", true), (Text(result, "registry"), Text(result, "version"), result.GetProperty("promoted").GetBoolean()));
@@ -85,7 +85,7 @@ public sealed class RetrainVerbTests : IDisposable
         Assert.Contains($"{moved}: frozen as red, now green", listed.Output, StringComparison.Ordinal);
         JsonElement relabel = Assert.Single(Assert.Single(json.Json).GetProperty("testRelabels").EnumerateArray());
         Assert.Equal((moved, "red", "green"), (Text(relabel, "path"), Text(relabel, "frozen"), Text(relabel, "now")));
-        Assert.Contains("--accept-test-relabels measures with the new labels", listed.Output, StringComparison.Ordinal);
+        Assert.Contains("Accept the new ones with --accept-test-relabels", listed.Output, StringComparison.Ordinal);
         Assert.Contains("the new labels are frozen now", accepted.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("frozen as", after.Output, StringComparison.Ordinal);
     }

@@ -53,7 +53,7 @@ public sealed class MainJobTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
         Assert.Equal(ExitStatus.Done, run.Status);
         JsonElement result = Assert.Single(run.Json);
         Assert.Equal(
-            ["images", "accuracy", "macroF1", "logLoss", "ece", "top5", "labels", "confusion", "perClass", "unreadable", "warnings"], Names(result));
+            ["images", "accuracy", "macroF1", "logLoss", "ece", "top5", "labels", "confusion", "perClass", "unreadable", "warnings", "diagnostics"], Names(result));
         Assert.Equal(120, result.GetProperty("images").GetInt32());
         Assert.Equal(20, result.GetProperty("confusion")[0].EnumerateArray().Sum(n => n.GetInt32()));
         Assert.Equal(["label", "precision", "recall", "f1", "support"], Names(result.GetProperty("perClass")[0]));
@@ -142,7 +142,7 @@ public sealed class MainJobTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
         ToolRun parquet = await Tool.RunAsync("featurize", images, "--out", folder.At("f.parquet"), "--cache", "none", "--json");
 
         JsonElement result = Assert.Single(csv.Json);
-        Assert.Equal(["images", "unreadable", "width", "backbone", "seconds", "cache", "problems", "warnings"], Names(result));
+        Assert.Equal(["images", "unreadable", "width", "backbone", "seconds", "cache", "problems", "warnings", "diagnostics"], Names(result));
         Assert.Equal((120, 576, 120), (result.GetProperty("images").GetInt32(), result.GetProperty("width").GetInt32(), result.GetProperty("cache").GetProperty("hits").GetInt32()));
         Assert.Equal(120, Assert.Single(parquet.Json).GetProperty("cache").GetProperty("misses").GetInt32());
         string[][] rows = [.. (await File.ReadAllLinesAsync(folder.At("f.csv"), TestContext.Current.CancellationToken)).Select(line => line.Split(','))];

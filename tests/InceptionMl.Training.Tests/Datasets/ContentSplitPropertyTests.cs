@@ -62,7 +62,7 @@ public sealed class ContentSplitPropertyTests
             SplitResult straight = Split(items, fractions);
             SplitResult shuffled = Split([.. order.Select(i => items[i])], fractions);
             Assert.Equal(order.Select(i => straight.Parts[i]), shuffled.Parts);
-            Assert.Equal(straight.Warnings, shuffled.Warnings);
+            Assert.Equal(straight.Diagnostics, shuffled.Diagnostics);
         }, iter: Iterations);
 
     [Fact]

@@ -87,7 +87,7 @@ public sealed class ContentSplitTests
                 "The validation part has no image of 2 classes: 'c', 'd'; add images.",
                 "By content, no image of 1 class fell into the train part; one image of each was moved there: 'd'.",
             ],
-            result.Warnings);
+            result.Diagnostics.Select(diagnostic => diagnostic.Message));
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class ContentSplitTests
     {
         SplitResult result = Split([At(0.001), At(0.5), At(0.6)], new SplitFractions(0, 0));
         Assert.Equal([Train, Train, Train], result.Parts);
-        Assert.Empty(result.Warnings);
+        Assert.Empty(result.Diagnostics);
         Assert.Equal([Validation, Train], Split([At(0.001), At(0.5)], new SplitFractions(0, 0.1)).Parts);
     }
 
@@ -116,7 +116,7 @@ public sealed class ContentSplitTests
         SplitItem[] items = [At(0.01, given: Train), At(0.15, given: Train), At(0.5, given: Validation), At(0.6, given: Test)];
         SplitResult result = Split(items);
         Assert.Equal([Train, Train, Validation, Test], result.Parts);
-        Assert.Empty(result.Warnings);
+        Assert.Empty(result.Diagnostics);
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public sealed class ContentSplitTests
             At(0.06, "b", Train), At(0.16, "b", Train), At(0.51, "b", Train)];
         SplitResult result = Split(items);
         Assert.Equal([Train, Validation, Train, Test, Train, Validation, Train], result.Parts);
-        Assert.Equal("The test part has no image of 1 class: 'b'; add images.", Assert.Single(result.Warnings));
+        Assert.Equal("The test part has no image of 1 class: 'b'; add images.", Assert.Single(result.Diagnostics).Message);
     }
 
     [Fact]
@@ -172,10 +172,10 @@ public sealed class ContentSplitTests
             At(0.9, "a", Validation, "6"), At(0.9, "b", Validation, "7")];
         SplitResult result = Split(items);
         Assert.Equal(items.Select(item => item.Sample.Given!.Value), result.Parts);
-        Assert.Equal(2, result.Warnings.Count);
-        Assert.StartsWith("Contents that stand under more than one label (2)", result.Warnings[0], StringComparison.Ordinal);
-        Assert.Contains("'1', '2', '6', '7'", result.Warnings[0], StringComparison.Ordinal);
-        Assert.StartsWith("Contents that are given both to train and to test or validation (1)", result.Warnings[1], StringComparison.Ordinal);
-        Assert.Contains("'3', '4'", result.Warnings[1], StringComparison.Ordinal);
+        Assert.Equal(2, result.Diagnostics.Count);
+        Assert.StartsWith("Contents that stand under more than one label (2)", result.Diagnostics[0].Message, StringComparison.Ordinal);
+        Assert.Contains("'1', '2', '6', '7'", result.Diagnostics[0].Message, StringComparison.Ordinal);
+        Assert.StartsWith("Contents that are given both to train and to test or validation (1)", result.Diagnostics[1].Message, StringComparison.Ordinal);
+        Assert.Contains("'3', '4'", result.Diagnostics[1].Message, StringComparison.Ordinal);
     }
 }

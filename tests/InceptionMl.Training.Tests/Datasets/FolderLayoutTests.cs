@@ -21,7 +21,7 @@ public sealed class FolderLayoutTests : IDisposable
         Assert.Equal(DatasetLayout.Folders, dataset.Layout);
         Assert.All(dataset.Samples, sample => Assert.True(File.Exists(sample.FullPath) && sample.Given is null && sample.Weight == 1));
         Assert.Equal(0, dataset.Ignored);
-        Assert.Contains("1 image lies deeper than a label's own folder", Assert.Single(dataset.Warnings), StringComparison.Ordinal);
+        Assert.Contains("1 image lies deeper than a label's own folder", Assert.Single(dataset.Diagnostics).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class FolderLayoutTests : IDisposable
         Assert.Equal(["a", "b"], dataset.Classes);
         Assert.Equal(4, dataset.Samples.Count);
         Assert.Equal(2, dataset.Ignored);
-        string warning = Assert.Single(dataset.Warnings);
+        string warning = Assert.Single(dataset.Diagnostics).Message;
         Assert.Contains("runs' stands beside the parts", warning, StringComparison.Ordinal);
         Assert.EndsWith("it holds 2 images.", warning, StringComparison.Ordinal);
     }
@@ -143,7 +143,7 @@ public sealed class FolderLayoutTests : IDisposable
         ImageDataset dataset = TestDatasets.Open(folder.Path);
         Assert.Equal(["a/1.jpg", "a/2", "b/1.jpg", "b/2.jpg", "b/plan.svg"], dataset.PathsBelow(folder.Path));
         Assert.Equal(9, dataset.Ignored);
-        string warning = Assert.Single(dataset.Warnings);
+        string warning = Assert.Single(dataset.Diagnostics).Message;
         Assert.Contains("a/.hidden.jpg'", warning, StringComparison.Ordinal);
         Assert.Contains("b/.cache'", warning, StringComparison.Ordinal);
         Assert.Contains("__MACOSX'", warning, StringComparison.Ordinal);
@@ -156,7 +156,7 @@ public sealed class FolderLayoutTests : IDisposable
         folder.Images("a/1.jpg", "a/2.jpg", "b/1.jpg", "b/2.jpg", "loose.jpg");
         ImageDataset dataset = TestDatasets.Open(folder.Path);
         Assert.Equal(1, dataset.Ignored);
-        Assert.Contains("'loose.jpg'", Assert.Single(dataset.Warnings), StringComparison.Ordinal);
+        Assert.Contains("'loose.jpg'", Assert.Single(dataset.Diagnostics).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -164,7 +164,7 @@ public sealed class FolderLayoutTests : IDisposable
     {
         folder.Images("train/a/1.jpg", "train/a/2.jpg", "train/b/1.jpg", "train/b/2.jpg", "val/a/3.jpg");
         Directory.CreateDirectory(folder.At("val", "b"));
-        Assert.Contains("val/b'", Assert.Single(TestDatasets.Open(folder.Path).Warnings), StringComparison.Ordinal);
+        Assert.Contains("val/b'", Assert.Single(TestDatasets.Open(folder.Path).Diagnostics).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -174,7 +174,7 @@ public sealed class FolderLayoutTests : IDisposable
         Directory.CreateDirectory(folder.At("b"));
         ImageDataset dataset = TestDatasets.Open(folder.Path, new DatasetOptions { ForTraining = false });
         Assert.Equal(["a"], dataset.Classes);
-        Assert.Contains("b'", Assert.Single(dataset.Warnings), StringComparison.Ordinal);
+        Assert.Contains("b'", Assert.Single(dataset.Diagnostics).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,8 +18,8 @@ public sealed class LabelFolderTests : IDisposable
         ImageDataset dataset = Open(null);
 
         Assert.Equal(["birds", "cats"], dataset.Classes);
-        Assert.True(dataset.HasNestedFolders);
-        string warning = Assert.Single(dataset.Warnings);
+        Assert.Equal(DiagnosticIds.NestedFolders, Assert.Single(dataset.Diagnostics).Id);
+        string warning = Assert.Single(dataset.Diagnostics).Message;
         Assert.Contains("4 images lie deeper than a label's own folder", warning, StringComparison.Ordinal);
         Assert.Contains("The folder that an image lies in can be its label instead.", warning, StringComparison.Ordinal);
         Assert.DoesNotContain("--", warning, StringComparison.Ordinal);
@@ -34,7 +34,7 @@ public sealed class LabelFolderTests : IDisposable
 
         Assert.Equal(["cats", "gull", "wren"], dataset.Classes);
         Assert.Equal("gull", dataset.Samples.Single(sample => sample.Path.EndsWith("birds/sea/gull/1.jpg", StringComparison.Ordinal)).Label);
-        Assert.Empty(dataset.Warnings);
+        Assert.Empty(dataset.Diagnostics);
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class LabelFolderTests : IDisposable
         ImageDataset dataset = Open(LabelFolder.Top);
 
         Assert.Equal(["birds", "cats"], dataset.Classes);
-        Assert.Empty(dataset.Warnings);
+        Assert.Empty(dataset.Diagnostics);
     }
 
     [Fact]

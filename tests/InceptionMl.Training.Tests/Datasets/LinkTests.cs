@@ -22,9 +22,9 @@ public sealed class LinkTests : IDisposable
         folder.LinkOrSkip("set/c", folder.At("elsewhere", "deep"));
         ImageDataset dataset = TestDatasets.Open(Root, new DatasetOptions { ForTraining = false });
         Assert.Equal(["a/1.jpg", "a/2.jpg", "a/l.jpg", "b/1.jpg", "b/2.jpg", "b/more/3.jpg", "b/more/deep/4.jpg", "c/4.jpg"], dataset.PathsBelow(Root));
-        Assert.Equal(2, dataset.Warnings.Count);
-        Assert.Contains("2 images lie deeper", dataset.Warnings[0], StringComparison.Ordinal);
-        string warning = dataset.Warnings[1];
+        Assert.Equal(2, dataset.Diagnostics.Count);
+        Assert.Contains("2 images lie deeper", dataset.Diagnostics[0].Message, StringComparison.Ordinal);
+        string warning = dataset.Diagnostics[1].Message;
         Assert.Contains("a/l.jpg'", warning, StringComparison.Ordinal);
         Assert.Contains("b/more'", warning, StringComparison.Ordinal);
     }
@@ -37,7 +37,7 @@ public sealed class LinkTests : IDisposable
         ImageDataset dataset = TestDatasets.Open(Root, new DatasetOptions { FollowLinks = false });
         Assert.Equal(["a/1.jpg", "a/2.jpg", "b/1.jpg", "b/2.jpg"], dataset.PathsBelow(Root));
         Assert.Equal(2, dataset.Ignored);
-        Assert.Equal(2, dataset.Warnings.Count);
+        Assert.Equal(2, dataset.Diagnostics.Count);
     }
 
     [Theory]
@@ -49,7 +49,7 @@ public sealed class LinkTests : IDisposable
         folder.LinkOrSkip(link, target);
         ImageDataset dataset = TestDatasets.Open(Root);
         Assert.Equal(4, dataset.Samples.Count);
-        Assert.Contains("that holds it", Assert.Single(dataset.Warnings), StringComparison.Ordinal);
+        Assert.Contains("that holds it", Assert.Single(dataset.Diagnostics).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class LinkTests : IDisposable
         ImageDataset dataset = TestDatasets.Open(Root);
         Assert.Equal(6, dataset.Samples.Count);
         Assert.Equal(0, dataset.Ignored);
-        Assert.Empty(dataset.Warnings);
+        Assert.Empty(dataset.Diagnostics);
         ImageInput[] errors = [.. TestDatasets.Inputs([Root]).Where(input => input.Error is not null)];
         Assert.Equal([$"{Root}/a/gone.jpg", $"{Root}/a/self.jpg"], errors.Select(input => input.Path));
     }

@@ -48,7 +48,7 @@ public sealed class ManifestColumnTests : IDisposable
         ImageDataset dataset = Open("path,label,part\n1.jpg,a,\n2.jpg,a,M8-30\n3.jpg,a,test\n");
 
         Assert.All(dataset.Samples, sample => Assert.Null(sample.Given));
-        Assert.Contains("The column 'part' of", Assert.Single(dataset.Warnings), StringComparison.Ordinal);
+        Assert.Contains("The column 'part' of", Assert.Single(dataset.Diagnostics).Message, StringComparison.Ordinal);
     }
 
     [Fact]

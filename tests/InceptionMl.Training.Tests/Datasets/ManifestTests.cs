@@ -28,7 +28,7 @@ public sealed class ManifestTests : IDisposable
         Assert.Equal(
             [new ImageSample($"{folder.Path}/a/1.jpg", folder.At("a", "1.jpg"), "a"), new ImageSample($"{folder.Path}/b/1.jpg", folder.At("b", "1.jpg"), "b")],
             dataset.Samples);
-        Assert.Empty(dataset.Warnings);
+        Assert.Empty(dataset.Diagnostics);
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class ManifestTests : IDisposable
     {
         ImageDataset dataset = Open("path,label\n1.jpg,a\n./1.jpg,a\n1.jpg,a\n");
         Assert.Single(dataset.Samples);
-        Assert.EndsWith($"' names 1 image again, in 2 further rows; each is used once: '{dataset.Samples[0].Path}'.", Assert.Single(dataset.Warnings), StringComparison.Ordinal);
+        Assert.EndsWith($"' names 1 image again, in 2 further rows; each is used once: '{dataset.Samples[0].Path}'.", Assert.Single(dataset.Diagnostics).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -87,8 +87,8 @@ public sealed class ManifestTests : IDisposable
         string rows = string.Concat(Enumerable.Range(0, 3000).Select(i => FormattableString.Invariant($"{i % 42}.jpg,{(i % 42 < 20 ? "a" : "b")}\n")));
         ImageDataset dataset = Open("path,label\n" + rows);
         Assert.Equal(42, dataset.Samples.Count);
-        Assert.Contains("names 42 images again, in 2,958 further rows; each is used once: ", Assert.Single(dataset.Warnings), StringComparison.Ordinal);
-        Assert.EndsWith(" and 37 more.", dataset.Warnings[0], StringComparison.Ordinal);
+        Assert.Contains("names 42 images again, in 2,958 further rows; each is used once: ", Assert.Single(dataset.Diagnostics).Message, StringComparison.Ordinal);
+        Assert.EndsWith(" and 37 more.", dataset.Diagnostics[0].Message, StringComparison.Ordinal);
     }
 
     [Theory]

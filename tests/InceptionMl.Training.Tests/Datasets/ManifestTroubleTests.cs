@@ -54,7 +54,7 @@ public sealed class ManifestTroubleTests : IDisposable
 
         ImageSample sample = Assert.Single(dataset.Samples);
         Assert.Equal((folder.At("1.jpg"), "a"), (sample.FullPath, sample.Label));
-        Assert.Empty(dataset.Warnings);
+        Assert.Empty(dataset.Diagnostics);
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class ManifestTroubleTests : IDisposable
         Assert.Equal(["1.jpg", "2.jpg", "3.jpg"], dataset.PathsBelow(folder.Path));
         Assert.Equal([SplitPart.Train, SplitPart.Test, null], dataset.Samples.Select(sample => sample.Given));
         Assert.Equal(["a", "b"], dataset.Classes);
-        Assert.Contains("has no header; its column", Assert.Single(dataset.Warnings), StringComparison.Ordinal);
+        Assert.Contains("has no header; its column", Assert.Single(dataset.Diagnostics).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -82,7 +82,7 @@ public sealed class ManifestTroubleTests : IDisposable
         ImageDataset dataset = Open(text);
 
         Assert.Equal([(folder.At("1.jpg"), "a"), (folder.At("2.jpg"), "b")], dataset.Samples.Select(sample => (sample.FullPath, sample.Label)));
-        Assert.Contains("has no header", Assert.Single(dataset.Warnings), StringComparison.Ordinal);
+        Assert.Contains("has no header", Assert.Single(dataset.Diagnostics).Message, StringComparison.Ordinal);
     }
 
     [Fact]

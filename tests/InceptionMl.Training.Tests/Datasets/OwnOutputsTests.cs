@@ -49,7 +49,7 @@ public sealed class OwnOutputsTests : IDisposable
         Assert.Equal(["green", "red"], first.Classes);
         Assert.Equal(first.Classes, second.Classes);
         Assert.Equal(first.Images with { Ignored = 2 }, second.Images);
-        Assert.DoesNotContain(second.Warnings, warning => warning.Contains("artifacts", StringComparison.Ordinal));
+        Assert.DoesNotContain(second.Diagnostics, warning => warning.Message.Contains("artifacts", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class OwnOutputsTests : IDisposable
         folder.Text("pipelines/p.json", $$"""{ "$schema": "{{PipelineFile.SchemaName}}", "data": [] }""");
 
         Assert.Equal(["bolt", "nut"], TestDatasets.Open(folder.Path).Classes);
-        Assert.Empty(TestDatasets.Open(folder.Path).Warnings);
+        Assert.Empty(TestDatasets.Open(folder.Path).Diagnostics);
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class OwnOutputsTests : IDisposable
 
         Assert.Equal(["bolt", "nut"], dataset.Classes);
         Assert.Equal(4, dataset.Samples.Count);
-        Assert.Empty(dataset.Warnings);
+        Assert.Empty(dataset.Diagnostics);
     }
 
     [Fact]
@@ -148,7 +148,7 @@ public sealed class OwnOutputsTests : IDisposable
 
         Assert.Equal(["bolt", "nut"], dataset.Classes);
         Assert.Equal(
-            $"'{folder.Path}/models' holds a model and is none of its classes, so it was not taken for a class; it holds 2 images.", Assert.Single(dataset.Warnings));
+            $"'{folder.Path}/models' holds a model and is none of its classes, so it was not taken for a class; it holds 2 images.", Assert.Single(dataset.Diagnostics).Message);
     }
 
     [Fact]
@@ -163,7 +163,7 @@ public sealed class OwnOutputsTests : IDisposable
         Assert.Equal(DatasetLayout.Parts, dataset.Layout);
         Assert.Equal(["bolt", "nut"], dataset.Classes);
         Assert.Equal(6, dataset.Samples.Count);
-        Assert.Empty(dataset.Warnings);
+        Assert.Empty(dataset.Diagnostics);
     }
 
     [Fact]

@@ -105,7 +105,7 @@ public sealed class FailingCacheTests : IDisposable
         TrainResult result = await new ImageTrainer(Backbone.Embedded(), new TrainOptions { CacheFolder = cache })
             .TrainAsync(folder.At("images"), folder.At("model.zip"), cancellationToken: Stop);
 
-        string warning = Assert.Single(result.Warnings, text => text.Contains("cache", StringComparison.Ordinal));
+        string warning = Assert.Single(result.Diagnostics, text => text.Message.Contains("cache", StringComparison.Ordinal)).Message;
         Assert.StartsWith(folder.At("cache", FeatureCache.FileName), warning, StringComparison.Ordinal);
         Assert.EndsWith(".", warning, StringComparison.Ordinal);
         Assert.DoesNotContain("..", warning, StringComparison.Ordinal);
@@ -124,7 +124,7 @@ public sealed class FailingCacheTests : IDisposable
             Backbone.Embedded(), folder.At("images"), folder.At("features.csv"), new FeatureOptions { CacheFolder = folder.At("cache") }, cancellationToken: Stop);
 
         Assert.Equal(24, result.Images);
-        Assert.Contains("the run went on without it", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Contains("the run went on without it", Assert.Single(result.Diagnostics).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class FailingCacheTests : IDisposable
         {
             scene.Add("images/red", 1, 0);
             RetrainResult result = await scene.RetrainAsync(cancellationToken: Stop);
-            Assert.Single(result.Training.Warnings, text => text.Contains("or a damaged one, so the run went on without it", StringComparison.Ordinal));
+            Assert.Single(result.Training.Diagnostics, text => text.Message.Contains("or a damaged one, so the run went on without it", StringComparison.Ordinal));
         }
     }
 

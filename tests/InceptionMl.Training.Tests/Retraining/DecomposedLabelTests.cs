@@ -42,7 +42,7 @@ public sealed class DecomposedLabelTests : IDisposable
         Assert.Empty(second.Changes!.Classes.Appeared);
         Assert.Empty(second.Changes.Classes.Vanished);
         Assert.Empty(second.Changes.Classes.Renamed);
-        Assert.DoesNotContain(second.Training.Warnings, warning => warning.Contains("label", StringComparison.Ordinal));
+        Assert.DoesNotContain(second.Training.Diagnostics, warning => warning.Message.Contains("label", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class DecomposedLabelTests : IDisposable
 
         Assert.Equal(Composed, scorer.Explain(images[0], Decomposed, Stop).Label);
         Assert.Equal((3, 1d), (measured.Metrics.Images, measured.Metrics.Accuracy));
-        Assert.Empty(measured.Warnings);
+        Assert.Empty(measured.Diagnostics);
     }
 
     [Theory]

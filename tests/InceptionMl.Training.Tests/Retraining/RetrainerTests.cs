@@ -148,7 +148,7 @@ public sealed class RetrainerTests : IDisposable
         Assert.Equal((clean.Count, known), (result.Comparison!.Champion.Images, result.Comparison.LeftOut));
         Assert.Equal(clean.Count, result.Comparison.Challenger.Images);
         string said = FormattableString.Invariant($"Test images left out of the comparison, because the champion was trained on them: {known}.");
-        Assert.Contains(said, result.Sentences());
+        Assert.Contains(said, result.Diagnostics.Select(diagnostic => diagnostic.Message));
         Assert.Contains(said, await File.ReadAllTextAsync(Path.Combine(scene.Registry.Show("0002").Folder, "report.html"), Stop), StringComparison.Ordinal);
     }
 
@@ -188,7 +188,7 @@ public sealed class RetrainerTests : IDisposable
         RetrainResult first = await scene.RetrainAsync(cancellationToken: Stop);
         RetrainResult second = await scene.RetrainAsync(cancellationToken: Stop);
 
-        Assert.Contains(first.Training.Warnings, warning => warning.StartsWith("There is no test image", StringComparison.Ordinal));
+        Assert.Contains(first.Training.Diagnostics, warning => warning.Message.StartsWith("There is no test image", StringComparison.Ordinal));
         Assert.Equal((true, false), (first.Promoted, second.Promoted));
         Assert.Equal("there is no test image to compare the models on", Assert.Single(second.Decision.Deciding).Message);
         Assert.Null(second.Challenger.Accuracy);
@@ -270,8 +270,8 @@ public sealed class RetrainerTests : IDisposable
         RetrainResult next = await scene.RetrainAsync(cancellationToken: Stop);
 
         Assert.Equal(before, await File.ReadAllTextAsync(frozen, Stop));
-        Assert.Contains(result.Training.Warnings, warning => warning.Contains("has lost its frozen-test.csv", StringComparison.Ordinal));
-        Assert.DoesNotContain(next.Training.Warnings, warning => warning.Contains("frozen-test.csv", StringComparison.Ordinal));
+        Assert.Contains(result.Training.Diagnostics, warning => warning.Message.Contains("has lost its frozen-test.csv", StringComparison.Ordinal));
+        Assert.DoesNotContain(next.Training.Diagnostics, warning => warning.Message.Contains("frozen-test.csv", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -285,7 +285,7 @@ public sealed class RetrainerTests : IDisposable
         RetrainResult result = await scene.RetrainAsync(cancellationToken: Stop);
 
         Assert.Equal(("0003", "0001"), (result.Version, result.Champion!.Version));
-        Assert.Contains(result.Training.Warnings, warning => warning.EndsWith($"remove the folder {folder}.", StringComparison.Ordinal));
+        Assert.Contains(result.Training.Diagnostics, warning => warning.Message.EndsWith($"remove the folder {folder}.", StringComparison.Ordinal));
         Assert.True(result.Changes!.Relabeled > 0);
     }
 
@@ -299,7 +299,7 @@ public sealed class RetrainerTests : IDisposable
 
         Assert.Equal((false, "0001"), (result.Promoted, result.Champion?.Version));
         Assert.Equal("0001", scene.Registry.CurrentName);
-        Assert.Contains(result.Training.Warnings, warning => warning.Contains("has lost its file 'current'", StringComparison.Ordinal));
+        Assert.Contains(result.Training.Diagnostics, warning => warning.Message.Contains("has lost its file 'current'", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -339,7 +339,7 @@ public sealed class RetrainerTests : IDisposable
         RetrainResult result = await scene.RetrainAsync(cancellationToken: Stop);
 
         Assert.Equal(["blue", "green", "red"], result.Training.Classes);
-        Assert.Contains("Class 'blue' is new.", result.Changes!.Sentences());
+        Assert.Contains("Class 'blue' is new.", result.Changes!.Diagnostics.Select(diagnostic => diagnostic.Message));
         Assert.True(result.Promoted);
         Assert.True(result.Challenger.Accuracy > result.Champion!.Accuracy);
     }
@@ -354,7 +354,7 @@ public sealed class RetrainerTests : IDisposable
         RetrainResult result = await scene.RetrainAsync(cancellationToken: Stop);
 
         Assert.Equal(["green", "red"], result.Training.Classes);
-        Assert.Contains("Class 'blue' is gone.", result.Changes!.Sentences());
+        Assert.Contains("Class 'blue' is gone.", result.Changes!.Diagnostics.Select(diagnostic => diagnostic.Message));
         Assert.Equal(Frozen().Count, result.Changes.TestMissing + result.Comparison!.Champion.Images);
         Assert.Equal(16, result.Changes.Removed);
     }
@@ -368,7 +368,7 @@ public sealed class RetrainerTests : IDisposable
 
         RetrainResult result = await scene.RetrainAsync(cancellationToken: Stop);
 
-        Assert.Contains("Class 'red' is called 'scarlet' now; its images say so.", result.Changes!.Sentences());
+        Assert.Contains("Class 'red' is called 'scarlet' now; its images say so.", result.Changes!.Diagnostics.Select(diagnostic => diagnostic.Message));
         Assert.Empty(result.Changes.TestRelabels);
         Assert.Equal((0, 0), (result.Changes.Relabeled, result.Changes.SetAside.Count));
         Assert.Equal(result.Champion!.Accuracy, result.Challenger.Accuracy);
@@ -433,8 +433,8 @@ public sealed class RetrainerTests : IDisposable
         RetrainResult accepted = await scene.RetrainAsync(new RetrainOptions { AcceptTestRelabels = true }, Stop);
         RetrainResult after = await scene.RetrainAsync(cancellationToken: Stop);
 
-        Assert.Contains(accepted.Training.Warnings, warning => warning.Contains("that stand under more than one label (1)", StringComparison.Ordinal)
-            && warning.Contains("copy.png", StringComparison.Ordinal));
+        Assert.Contains(accepted.Training.Diagnostics, warning => warning.Message.Contains("that stand under more than one label (1)", StringComparison.Ordinal)
+            && warning.Message.Contains("copy.png", StringComparison.Ordinal));
         Assert.Empty(after.Changes!.TestRelabels);
         Assert.All(scene.Data("0003").Where(data => data.Hash == image.Hash), data => Assert.Equal(("green", SplitPart.Test), (data.Label, data.Part)));
     }
@@ -559,7 +559,7 @@ public sealed class RetrainerTests : IDisposable
         Assert.All(result.Training.Candidates, candidate => Assert.True(candidate.L2 > 0));
         Assert.Equal(result.Training.Validation.Images, result.Training.Images.Train + result.Training.Images.Validation);
         Assert.Equal(30, again.Training.CacheHits);
-        Assert.Contains(result.Training.Warnings, warning => warning.StartsWith("Groups with images both in test and outside it (", StringComparison.Ordinal));
+        Assert.Contains(result.Training.Diagnostics, warning => warning.Message.StartsWith("Groups with images both in test and outside it (", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -124,7 +124,7 @@ public sealed class AugmentedTrainingTests : IDisposable
 
         AugmentedRows augmented = await AugmentedRows.ExtractAsync(extractor, images, training, Light, null, Stop);
 
-        string warning = Assert.Single(augmented.Warnings);
+        string warning = Assert.Single(augmented.Diagnostics).Message;
         Assert.Contains(images.Samples[training[0]].Path, warning, StringComparison.Ordinal);
         Assert.Contains(images.Samples[training[1]].Path, warning, StringComparison.Ordinal);
         Assert.Empty(augmented.RowsOf(training[0]));

@@ -173,7 +173,7 @@ public sealed class ImageTrainerTests(TrainedDemo demo) : IClassFixture<TrainedD
         Assert.Equal(result.Candidates.Count, card.Search!.Count);
         Assert.All(card.Search, candidate => Assert.True(candidate is { Judge: "cross-validation", LogLossDeviation: > 0 }));
         Assert.Single(card.Search, candidate => candidate.Chosen);
-        Assert.DoesNotContain(result.Warnings, warning => warning.Contains("folds", StringComparison.Ordinal));
+        Assert.DoesNotContain(result.Diagnostics, warning => warning.Message.Contains("folds", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -237,7 +237,7 @@ public sealed class ImageTrainerTests(TrainedDemo demo) : IClassFixture<TrainedD
         ImageTrainer trainer = new(Backbone.Embedded(), new TrainOptions { Folds = 4 });
         TrainResult result = await trainer.TrainAsync(folder.At("set"), folder.At("m.zip"), cancellationToken: Stop);
 
-        Assert.Contains(result.Warnings, warning => warning.Contains("'nut (3)'", StringComparison.Ordinal) && !warning.Contains("bolt", StringComparison.Ordinal));
+        Assert.Contains(result.Diagnostics, warning => warning.Message.Contains("'nut (3)'", StringComparison.Ordinal) && !warning.Message.Contains("bolt", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public sealed class LopsidedClassesTests
 
         Assert.Contains(
             "The backbone inception-compact gives all images the same features, so the model cannot tell them apart: check how it is fed, and that the images differ.",
-            result.Warnings);
+            result.Diagnostics.Select(diagnostic => diagnostic.Message));
     }
 
     private static void Write(string folder, int count, int seed)

@@ -1,0 +1,116 @@
+namespace InceptionMl;
+
+/// <summary>The kinds of <see cref="Diagnostic"/>. They do not change between versions.</summary>
+public static class DiagnosticIds
+{
+    /// <summary>Archives and tables in folders are passed over.</summary>
+    public const string ArchivesNotOpened = "archives-not-opened";
+
+    /// <summary>The feature cache cannot be used.</summary>
+    public const string CacheFailed = "cache-failed";
+
+    /// <summary>A class is new since the latest version.</summary>
+    public const string ClassAdded = "class-added";
+
+    /// <summary>A part of the split has no image of a class.</summary>
+    public const string ClassMissingInPart = "class-missing-in-part";
+
+    /// <summary>A class is gone since the latest version.</summary>
+    public const string ClassRemoved = "class-removed";
+
+    /// <summary>A class has another name since the latest version.</summary>
+    public const string ClassRenamed = "class-renamed";
+
+    /// <summary>Classes have too few images for every fold of a cross-validation.</summary>
+    public const string ClassesSmallerThanFolds = "classes-smaller-than-folds";
+
+    /// <summary>Equal images are in the training part and outside it.</summary>
+    public const string ContentsInTwoParts = "contents-in-two-parts";
+
+    /// <summary>Equal images have different labels.</summary>
+    public const string ContentsUnderTwoLabels = "contents-under-two-labels";
+
+    /// <summary>The registry does not say any more which version is the current one.</summary>
+    public const string CurrentVersionLost = "current-version-lost";
+
+    /// <summary>How many images are new, gone or relabeled since the latest version.</summary>
+    public const string DatasetChanged = "dataset-changed";
+
+    /// <summary>A label's folder has no image.</summary>
+    public const string EmptyLabelFolders = "empty-label-folders";
+
+    /// <summary>The backbone gives all images the same features.</summary>
+    public const string FeaturesAlike = "features-alike";
+
+    /// <summary>A folder stands beside the folders of parts and is left out.</summary>
+    public const string FolderBesideParts = "folder-beside-parts";
+
+    /// <summary>The registry's list of frozen test images is lost.</summary>
+    public const string FrozenTestLost = "frozen-test-lost";
+
+    /// <summary>Images of a group are in the test part and outside it.</summary>
+    public const string GroupsInTwoParts = "groups-in-two-parts";
+
+    /// <summary>Hidden images and folders are ignored.</summary>
+    public const string HiddenIgnored = "hidden-ignored";
+
+    /// <summary>An image of a class was moved so that every part has one.</summary>
+    public const string ImageMovedToPart = "image-moved-to-part";
+
+    /// <summary>Images changed while they were trained on.</summary>
+    public const string ImagesChanged = "images-changed";
+
+    /// <summary>Images have no label and are ignored.</summary>
+    public const string ImagesWithoutLabel = "images-without-label";
+
+    /// <summary>A symbolic link was not followed.</summary>
+    public const string LinkNotFollowed = "link-not-followed";
+
+    /// <summary>Symbolic links were followed.</summary>
+    public const string LinksFollowed = "links-followed";
+
+    /// <summary>A manifest has no header, so its columns were guessed.</summary>
+    public const string ManifestWithoutHeader = "manifest-without-header";
+
+    /// <summary>A folder holds a model and is not taken for a class.</summary>
+    public const string ModelFolder = "model-folder";
+
+    /// <summary>There are more diagnostics than are listed.</summary>
+    public const string MoreWarnings = "more-warnings";
+
+    /// <summary>An archive holds archives, which are not opened.</summary>
+    public const string NestedArchives = "nested-archives";
+
+    /// <summary>Images lie deeper than in a label's own folder, and nothing says which folder is the label.</summary>
+    public const string NestedFolders = "nested-folders";
+
+    /// <summary>There is no test image, so no later version can be compared.</summary>
+    public const string NoTestImages = "no-test-images";
+
+    /// <summary>A manifest's column of parts names no part.</summary>
+    public const string PartColumnIgnored = "part-column-ignored";
+
+    /// <summary>A manifest names images more than once.</summary>
+    public const string RepeatedImages = "repeated-images";
+
+    /// <summary>Test images were left out of a comparison, because the champion was trained on them.</summary>
+    public const string TestImagesLeftOut = "test-images-left-out";
+
+    /// <summary>Frozen test images are gone.</summary>
+    public const string TestImagesMissing = "test-images-missing";
+
+    /// <summary>Frozen test images have another label now.</summary>
+    public const string TestImagesRelabeled = "test-images-relabeled";
+
+    /// <summary>Frozen test images are left out, because their class is gone.</summary>
+    public const string TestImagesSetAside = "test-images-set-aside";
+
+    /// <summary>Only the images of the test part are used.</summary>
+    public const string TestPartOnly = "test-part-only";
+
+    /// <summary>The model does not know labels of the images.</summary>
+    public const string UnknownLabels = "unknown-labels";
+
+    /// <summary>A version's list of images cannot be read.</summary>
+    public const string VersionUnreadable = "version-unreadable";
+}
