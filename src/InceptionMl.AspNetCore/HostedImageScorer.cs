@@ -93,11 +93,14 @@ public sealed class HostedImageScorer : IDisposable
         {
             using ImageBatch batch = Admit(declaredBytes: 0, explains: false, stop.Token);
             ImageResult result = await batch.Add(image).ConfigureAwait(false);
-            return result.Image ?? throw new ImageRefusedException(result.Reason!.Value, $"image {result.Error}");
+            return result.Image ?? throw new ImageRefusedException(result.Error!) { Reason = result.Reason!.Value };
         }
         catch (RequestRefusedException exception)
         {
-            throw new ScoringOverloadedException(exception.Message, exception);
+            throw new ScoringOverloadedException(exception.Message, exception)
+            {
+                Reason = exception.Rejection == RequestRefusedException.StoppingWord ? ScoringOverloadedReason.Stopping : ScoringOverloadedReason.QueueFull,
+            };
         }
     }
 
@@ -165,7 +168,11 @@ public sealed class HostedImageScorer : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new ImageScorerStartException(
-                $"The scorer '{Name}' cannot start: corrections cannot be kept in {Options.CollectFolder}: {exception.Message.TrimEnd('.')}.", exception);
+                $"The scorer '{Name}' cannot start: corrections cannot be kept in {Options.CollectFolder}: {exception.Message.TrimEnd('.')}", exception)
+            {
+                Reason = ImageScorerStartReason.CollectFolder,
+                Path = Options.CollectFolder,
+            };
         }
 
         queue.Start();

@@ -39,12 +39,16 @@ public sealed class Backbone
     /// <summary>Gets the SHA-256 of <see cref="Network"/>, in lower-case hexadecimal.</summary>
     public string Digest { get; }
 
-    /// <summary>Gets the compact Inception network that comes with this library; needs no file and no network.</summary>
+    /// <summary>Gets what a message about the network is about.</summary>
+    internal Subject Subject => new($"The backbone {Card.Name}");
+
+    /// <summary>The compact Inception network that comes with this library; needs no file and no network.</summary>
     /// <param name="mode">How images are fitted; null takes the card's own.</param>
     public static Backbone Embedded(ResizeMode? mode = null)
     {
-        BackboneCard card = BackboneCard.Parse(Resource(EmbeddedName + ".json"));
-        return Create(card, Resource(EmbeddedName + ".onnx"), mode);
+        Subject subject = new("The embedded backbone");
+        BackboneCard card = BackboneCardReading.Parse(Resource(EmbeddedName + ".json"), subject);
+        return Create(card, Resource(EmbeddedName + ".onnx"), subject, mode);
     }
 
     /// <summary>Opens a backbone by the name of the embedded one, by the path of an ONNX file, or by its name in a store.</summary>
@@ -79,20 +83,26 @@ public sealed class Backbone
         : throw new BackboneException($"The backbone {onnxPath} is no file that exists");
 
     /// <summary>What a file that is about to be stored with a card will be opened as.</summary>
-    /// <exception cref="ModelFormatException">It is not usable with that card.</exception>
+    /// <exception cref="BackboneException">It is not usable with that card.</exception>
     /// <exception cref="OnnxFormatException">It is not usable with that card.</exception>
-    internal static Backbone OfStaged(string onnxPath, BackboneCard card, bool withLogits) => Create(card, ReadAll(onnxPath), mode: null, withLogits);
+    internal static Backbone FromStaged(string onnxPath, BackboneCard card, Subject subject, bool withLogits) =>
+        Create(card, ReadAll(onnxPath, subject), subject, mode: null, withLogits);
 
     private static Backbone OpenFile(string path, BackbonePreprocessing? preprocessing, ResizeMode? mode, bool withLogits)
     {
+        Subject subject = new($"The backbone {path}", path);
         try
         {
-            byte[] onnx = ReadAll(path);
-            return Create(FindCard(path, onnx, preprocessing), onnx, mode, withLogits);
+            byte[] onnx = ReadAll(path, subject);
+            return Create(FindCard(path, onnx, subject, preprocessing), onnx, subject, mode, withLogits);
         }
-        catch (Exception exception) when (exception is OnnxFormatException or ModelFormatException or IOException or UnauthorizedAccessException)
+        catch (OnnxFormatException exception)
         {
-            throw new BackboneException($"The backbone {path} {exception.Message}", exception);
+            throw new BackboneException(exception.Message, exception) { Path = path };
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw BackboneException.Create(subject, $"cannot be read: {exception.Message.TrimEnd('.')}", exception);
         }
     }
 
@@ -109,17 +119,20 @@ public sealed class Backbone
             return stored.Problem is null ? stored.OnnxPath : throw new BackboneException(stored.Problem);
         }
 
-        string what = BackboneCatalog.Find(name) is null
-            ? BackboneNameHint.Find(name, store.List().Select(other => other.Name)) ?? "what there is, the command line's 'backbones list' shows"
-            : $"run: inceptionml backbones pull {name}";
-        throw new BackboneException($"The backbone {name} is no file, and not stored in {store.Folder}: {what}");
+        bool published = BackboneCatalog.Find(name) is not null;
+        string? what = published ? "pull it first, since it is published" : BackboneNameHint.Find(name, store.List().Select(other => other.Name));
+        throw new BackboneException($"The backbone {name} is no file, and not stored in {store.Folder}{(what is null ? "" : $": {what}")}")
+        {
+            Reason = published ? BackboneErrorReason.NotPulled : BackboneErrorReason.NotFound,
+            PublishedName = published ? name : null,
+        };
     }
 
-    private static Backbone Create(BackboneCard card, byte[] onnx, ResizeMode? mode, bool withLogits = false)
+    private static Backbone Create(BackboneCard card, byte[] onnx, Subject subject, ResizeMode? mode, bool withLogits = false)
     {
         if (card.Sha256 is { } expected && !expected.Equals(Convert.ToHexString(SHA256.HashData(onnx)), StringComparison.OrdinalIgnoreCase))
         {
-            throw new ModelFormatException("does not have the SHA-256 its card names: fetch the file again, or correct the card if the change was meant");
+            throw BackboneException.Create(subject, "does not have the SHA-256 its card names: fetch the file again, or correct the card if the change was meant");
         }
 
         ImagePreprocessing preprocessing = card.Preprocessing(mode);
@@ -139,46 +152,41 @@ public sealed class Backbone
             FeatureMapChannels = card.Outputs.FeatureMap?.Channels ?? 0,
             LogitsTensor = withLogits ? card.Outputs.Logits?.Tensor : null,
             LogitClasses = card.Outputs.Logits?.Classes ?? 0,
-        });
+        }, subject.Name);
         return new Backbone(card, preprocessing, network);
     }
 
-    private static BackboneCard FindCard(string onnxPath, byte[] onnx, BackbonePreprocessing? preprocessing)
+    private static BackboneCard FindCard(string onnxPath, byte[] onnx, Subject subject, BackbonePreprocessing? preprocessing)
     {
         string cardPath = Path.ChangeExtension(onnxPath, ".json");
         if (preprocessing is not null)
         {
-            return preprocessing.ToCard(Path.GetFileNameWithoutExtension(onnxPath), Convert.ToHexStringLower(SHA256.HashData(onnx)), OnnxOutputs.Read(onnx));
+            return preprocessing.ToCard(Path.GetFileNameWithoutExtension(onnxPath), Convert.ToHexStringLower(SHA256.HashData(onnx)), OnnxOutputs.Read(onnx, subject));
         }
 
         if (!File.Exists(cardPath))
         {
-            throw new ModelFormatException(
-                $"has no card {Path.GetFileName(cardPath)} beside it: write one, or say how the network is fed "
-                + "(on the command line with --input-size, --offset, --scale and --channels)");
+            throw new BackboneException($"{subject.Name} has no card {Path.GetFileName(cardPath)} beside it: write one, or say how images are prepared for the network")
+            {
+                Reason = BackboneErrorReason.NoPreprocessing,
+                Path = onnxPath,
+            };
         }
 
-        try
-        {
-            return BackboneCard.Parse(File.ReadAllBytes(cardPath));
-        }
-        catch (ModelFormatException exception)
-        {
-            throw new BackboneException($"{cardPath} {exception.Message}", exception) { Path = cardPath };
-        }
+        return BackboneCardReading.Parse(File.ReadAllBytes(cardPath), Subject.FromFile(cardPath));
     }
 
-    private static byte[] ReadAll(string path)
+    private static byte[] ReadAll(string path, Subject subject)
     {
         if (!FileKind.IsRegular(path))
         {
-            throw new ModelFormatException("is a pipe or a device: save the network in a file and name that");
+            throw BackboneException.Create(subject, "is a pipe or a device: save the network in a file and name that");
         }
 
         long length = new FileInfo(path).Length;
         return length <= MaxFile
             ? File.ReadAllBytes(path)
-            : throw new ModelFormatException(FormattableString.Invariant($"has {length:N0} bytes; a backbone has at most {MaxFile:N0}"));
+            : throw BackboneException.Create(subject, FormattableString.Invariant($"has {length:N0} bytes; a backbone has at most {MaxFile:N0}"));
     }
 
     private static byte[] Resource(string name)

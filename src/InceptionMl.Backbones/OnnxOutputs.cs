@@ -1,5 +1,4 @@
 using InceptionMl.Internal;
-using InceptionMl.Models;
 using InceptionMl.Scoring;
 using Microsoft.ML.OnnxRuntime;
 
@@ -8,8 +7,8 @@ namespace InceptionMl.Backbones;
 /// <summary>What an ONNX file without a card says of itself: its one input and the width of its <c>features</c>.</summary>
 internal sealed record OnnxOutputs(string InputTensor, int FeatureWidth, int? FeatureMapChannels)
 {
-    /// <exception cref="ModelFormatException">ONNX Runtime refuses the file, or it has no usable <c>features</c> output.</exception>
-    public static OnnxOutputs Read(byte[] onnx)
+    /// <exception cref="BackboneException">ONNX Runtime refuses the file, or it has no usable <c>features</c> output.</exception>
+    public static OnnxOutputs Read(byte[] onnx, Subject subject)
     {
         OnnxRuntimeTelemetry.Disable();
         try
@@ -20,7 +19,7 @@ internal sealed record OnnxOutputs(string InputTensor, int FeatureWidth, int? Fe
                 || !session.OutputMetadata.TryGetValue("features", out NodeMetadata? features)
                 || features.Dimensions.Length < 2 || features.Dimensions[1] <= 0)
             {
-                throw new ModelFormatException("has not one input and an output 'features' of known width: write a card that names its tensors");
+                throw BackboneException.Create(subject, "has not one input and an output 'features' of known width: write a card that names its tensors");
             }
 
             int? channels = session.OutputMetadata.TryGetValue("feature_map", out NodeMetadata? map) && map.Dimensions is [_, > 0, _, _]
@@ -30,7 +29,7 @@ internal sealed record OnnxOutputs(string InputTensor, int FeatureWidth, int? Fe
         }
         catch (OnnxRuntimeException exception)
         {
-            throw new ModelFormatException($"is refused by ONNX Runtime: {OnnxFailure.Reason(exception)}", exception);
+            throw BackboneException.Create(subject, $"is refused by ONNX Runtime: {OnnxFailure.Reason(exception)}", exception);
         }
     }
 }

@@ -75,7 +75,7 @@ internal static class CommandLine
         }
         catch (Exception exception) when (!Debugger.IsAttached)
         {
-            await context.FailAsync(Sentence(exception) + DatasetHint.Of(exception, parsed.CommandResult.Command) + PullHint.For(exception));
+            await context.FailAsync(Sentence(exception) + ErrorHint.From(exception, parsed.CommandResult.Command));
             if (parsed.GetValue<bool>(Verbose))
             {
                 await context.Error.WriteAsync(exception + "\n");

@@ -5,7 +5,7 @@ using InceptionMl.Training.Features;
 
 namespace InceptionMl.Training;
 
-/// <summary>The features of the further views of training images, appended to the matrix that holds the images as they are.</summary>
+/// <summary>The features of the augmented copies of training images, appended to the matrix that holds the images as they are.</summary>
 internal sealed class AugmentedRows
 {
     private readonly Dictionary<int, int[]> rows = [];
@@ -14,25 +14,25 @@ internal sealed class AugmentedRows
     {
     }
 
-    /// <summary>Gets the number of views whose features were in the cache.</summary>
+    /// <summary>Copies whose features were in the cache.</summary>
     public int CacheHits { get; private set; }
 
-    /// <summary>Gets the number of views whose features were computed.</summary>
+    /// <summary>Copies whose features were computed.</summary>
     public int CacheMisses { get; private set; }
 
-    /// <summary>Gets a sentence where images have fewer views than were asked for.</summary>
+    /// <summary>A sentence where images have fewer copies than were asked for.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics { get; private set; } = [];
 
-    /// <summary>Gets a value that indicates whether no image has further views.</summary>
+    /// <summary>Whether no image has augmented copies.</summary>
     public bool IsEmpty => rows.Count == 0;
 
-    /// <summary>The rows of one image's further views; none for an image that has none.</summary>
+    /// <summary>The rows of one image's augmented copies; none for an image that has none.</summary>
     /// <param name="image">Place of the image among the readable ones.</param>
-    public IReadOnlyList<int> Of(int image) => rows.GetValueOrDefault(image) ?? [];
+    public IReadOnlyList<int> RowsOf(int image) => rows.GetValueOrDefault(image) ?? [];
 
     /// <summary>
-    /// Extracts the further views. The split is made by then, from images that could be read, so an image is decoded once more here, for all
-    /// its views; what the cache holds is not.
+    /// Extracts the augmented copies. The split is made by then, from images that could be read, so an image is decoded once more here, for all
+    /// its copies; what the cache holds is not.
     /// </summary>
     /// <param name="extractor">What extracted the images as they are.</param>
     /// <param name="images">The readable images; the rows are appended to their matrix.</param>
@@ -49,15 +49,15 @@ internal sealed class AugmentedRows
         CancellationToken cancellationToken)
     {
         AugmentedRows augmented = new();
-        IReadOnlyList<AugmentedView> views = augmentation.FurtherViews;
-        if (views.Count == 0)
+        IReadOnlyList<AugmentedCopy> copies = augmentation.AugmentedCopies;
+        if (copies.Count == 0)
         {
             return augmented;
         }
 
         List<string> changed = [];
         string[] paths = [.. training.Select(image => images.Samples[image].FullPath)];
-        await foreach (ImageViewFeatures found in extractor.ExtractViewsAsync(paths, views, progress, cancellationToken).ConfigureAwait(false))
+        await foreach (ImageCopyFeatures found in extractor.ExtractCopiesAsync(paths, copies, progress, cancellationToken).ConfigureAwait(false))
         {
             int image = training[found.Index];
             if (found.Vectors is null || found.Hash != images.Hashes[image])
@@ -68,14 +68,14 @@ internal sealed class AugmentedRows
 
             augmented.rows.Add(image, [.. found.Vectors.Select(vector => images.Features.Add(vector))]);
             augmented.CacheHits += found.Hits;
-            augmented.CacheMisses += views.Count - found.Hits;
+            augmented.CacheMisses += copies.Count - found.Hits;
         }
 
         if (changed.Count > 0)
         {
             augmented.Diagnostics =
             [
-                Diagnostic.Warning(DiagnosticIds.ImagesChanged, $"Images that changed while they were trained on ({changed.Count}), and are trained on without further views: {NameList.Join(changed)}."),
+                Diagnostic.Warning(DiagnosticIds.ImagesChanged, $"Images that changed while they were trained on ({changed.Count}), and are trained on without augmented copies: {NameList.Join(changed)}."),
             ];
         }
 

@@ -9,7 +9,7 @@ namespace InceptionMl.Training;
 /// <summary>
 /// Trains a classifier on labeled images: features by the backbone, a split by content, a head searched on the validation images
 /// and fitted on training and validation images together, measured on the test images, saved as one zip. Where augmentation is asked for,
-/// the training images, and they alone, are fitted on in several views; validation images join the last fit as they are.
+/// the training images, and they alone, are fitted on in several copies; validation images join the last fit as they are.
 /// </summary>
 /// <param name="backbone">The backbone to run.</param>
 /// <param name="options">The options, or null for the defaults.</param>

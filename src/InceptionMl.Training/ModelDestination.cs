@@ -21,17 +21,17 @@ internal static class ModelDestination
     {
         if (!modelPath.EndsWith(Extension, StringComparison.OrdinalIgnoreCase))
         {
-            throw new ModelFormatException($"{modelPath} does not end in {Extension}: a model is a zip file") { Path = modelPath };
+            throw new ModelFormatException($"{modelPath} does not end in {Extension}: a model is a zip file") { Reason = ModelErrorReason.CannotWrite, Path = modelPath };
         }
 
         if (Directory.Exists(modelPath))
         {
-            throw new ModelFormatException($"{modelPath} is a folder: name the zip file to write") { Path = modelPath };
+            throw new ModelFormatException($"{modelPath} is a folder: name the zip file to write") { Reason = ModelErrorReason.CannotWrite, Path = modelPath };
         }
 
         if (Directory.Exists(CardPath(modelPath)))
         {
-            throw new ModelFormatException($"{CardPath(modelPath)} is a folder, and the model's card goes there: choose another name");
+            throw new ModelFormatException($"{CardPath(modelPath)} is a folder, and the model's card goes there: choose another name") { Reason = ModelErrorReason.CannotWrite, Path = CardPath(modelPath) };
         }
 
         if (!replaceAnyFile)
@@ -54,7 +54,11 @@ internal static class ModelDestination
         if (FreeSpace(folder) is { } free && free < needed)
         {
             throw new ModelFormatException(FormattableString.Invariant(
-                $"{modelPath} needs {Megabytes(needed)} MB and the disk of {folder} has {Megabytes(free)} MB left: free some space, or choose another place"));
+                $"{modelPath} needs {Megabytes(needed)} MB and the disk of {folder} has {Megabytes(free)} MB left: free some space, or choose another place"))
+            {
+                Reason = ModelErrorReason.CannotWrite,
+                Path = modelPath,
+            };
         }
     }
 
@@ -87,7 +91,7 @@ internal static class ModelDestination
     {
         if (File.Exists(path) && !isOurs(path))
         {
-            throw new ModelFormatException($"{path} is there already and is no model of InceptionMl: choose another name, or force its replacement") { Path = path };
+            throw new ModelFormatException($"{path} is there already and is no model of InceptionMl: choose another name, or force its replacement") { Reason = ModelErrorReason.CannotWrite, Path = path };
         }
     }
 
@@ -101,7 +105,7 @@ internal static class ModelDestination
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new ModelFormatException($"{modelPath} cannot be written, because nothing can be created in {folder}: choose another place", exception) { Path = modelPath };
+            throw new ModelFormatException($"{modelPath} cannot be written, because nothing can be created in {folder}: choose another place", exception) { Reason = ModelErrorReason.CannotWrite, Path = modelPath };
         }
     }
 

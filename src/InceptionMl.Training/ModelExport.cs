@@ -50,12 +50,12 @@ public static class ModelExport
     {
         if (!onnxPath.EndsWith(Extension, StringComparison.OrdinalIgnoreCase))
         {
-            throw new ModelFormatException($"{onnxPath} does not end in {Extension}: name the ONNX file to write") { Path = onnxPath };
+            throw Subject.FromFile(onnxPath).Refuse($"does not end in {Extension}: name the ONNX file to write", ModelErrorReason.CannotWrite);
         }
 
         if (Directory.Exists(onnxPath))
         {
-            throw new ModelFormatException($"{onnxPath} is a folder: name the ONNX file to write") { Path = onnxPath };
+            throw Subject.FromFile(onnxPath).Refuse("is a folder: name the ONNX file to write", ModelErrorReason.CannotWrite);
         }
     }
 
@@ -71,17 +71,10 @@ public static class ModelExport
     {
         if (Directory.Exists(modelPath))
         {
-            throw new ModelFormatException($"{modelPath} is a folder: name the model's zip file") { Path = modelPath };
+            throw Subject.FromFile(modelPath).Refuse("is a folder: name the model's zip file");
         }
 
-        try
-        {
-            return ModelPackage.Read(modelPath);
-        }
-        catch (ModelFormatException exception)
-        {
-            throw new ModelFormatException($"{modelPath} {exception.Message}", exception) { Path = modelPath };
-        }
+        return ModelPackage.Read(modelPath);
     }
 
     private static byte[] Compose(string modelPath, ModelPackage package)
@@ -89,11 +82,11 @@ public static class ModelExport
         ClassifierHead head = new() { Weights = package.Head.Weights, Bias = package.Head.Bias, Temperature = package.Card.Temperature };
         try
         {
-            return HeadEditor.WithHead(package.Network.Span, head, Metadata(modelPath, package.Card));
+            return HeadEditor.WithHead(package.Network.Span, head, Metadata(modelPath, package.Card), $"{modelPath} holds a network that");
         }
         catch (OnnxFormatException exception)
         {
-            throw new ModelFormatException($"{modelPath} holds a network that {exception.Message}", exception) { Path = modelPath };
+            throw new ModelFormatException(exception.Message, exception) { Reason = ModelErrorReason.NetworkFailed, Path = modelPath };
         }
     }
 

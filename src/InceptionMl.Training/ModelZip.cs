@@ -43,7 +43,7 @@ internal static class ModelZip
         }
         catch (Exception exception) when (WriteFailure.IsOf(exception, scratch.FullPath))
         {
-            throw WriteFailure.Of(path, exception);
+            throw WriteFailure.CreateException(path, exception);
         }
 
         AtomicFile.Write(path, stream => Assemble(stock, stream, head, describe));

@@ -61,7 +61,7 @@ public sealed record TrainResult
     /// <summary>Gets the seconds in all.</summary>
     public required double TotalSeconds { get; init; }
 
-    /// <summary>Gets the number of feature vectors that were in the cache: one per image, and one more for each further view of a training image.</summary>
+    /// <summary>Feature vectors that were in the cache: one an image, and one more for each augmented copy of a training image.</summary>
     public required int CacheHits { get; init; }
 
     /// <summary>Gets the number of feature vectors of readable images that were computed, counted alike.</summary>

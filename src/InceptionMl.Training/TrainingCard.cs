@@ -43,7 +43,7 @@ internal static class TrainingCard
         Augmentation = new ModelAugmentation
         {
             Kind = options.Augmentation.Kind.ToString().ToLowerInvariant(),
-            ViewsPerImage = options.Augmentation.ViewsPerImage,
+            CopiesPerImage = options.Augmentation.CopiesPerImage,
         },
         Data = new ModelData
         {

@@ -66,7 +66,7 @@ internal sealed class TrainingRun : IDisposable
     public Task<LabeledFeatures> ExtractAsync(IProgress<FeatureProgress>? progress, CancellationToken cancellationToken) =>
         LabeledFeatures.ExtractAsync(extractor, dataset, progress, cancellationToken);
 
-    /// <summary>Splits the images and adds the further views of those to train on.</summary>
+    /// <summary>Splits the images and adds the augmented copies of those to train on.</summary>
     /// <param name="images">What <see cref="ExtractAsync"/> gave, or some of it.</param>
     /// <param name="frozen">Places of images that belong to the test part whatever the rule says; null for none.</param>
     /// <param name="progress">An optional progress sink that is invoked after each image.</param>
@@ -75,7 +75,7 @@ internal sealed class TrainingRun : IDisposable
         LabeledFeatures images, IReadOnlySet<int>? frozen, IProgress<FeatureProgress>? progress, CancellationToken cancellationToken)
     {
         features = images;
-        split = TrainingSplit.Make(dataset, images, options, frozen);
+        split = TrainingSplit.Create(dataset, images, options, frozen);
         augmented = await AugmentedRows.ExtractAsync(
             extractor, images, split.Images(SplitPart.Train), options.Augmentation, progress, cancellationToken).ConfigureAwait(false);
         featurizeSeconds = SecondsSince(start);

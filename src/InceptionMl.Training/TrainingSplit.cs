@@ -51,7 +51,7 @@ internal sealed class TrainingSplit
     /// <param name="images">Those that can be read.</param>
     /// <param name="options">How.</param>
     /// <param name="frozen">Places of images that belong to the test part whatever the rule says; null for none.</param>
-    public static TrainingSplit Make(ImageDataset dataset, LabeledFeatures images, TrainOptions options, IReadOnlySet<int>? frozen = null)
+    public static TrainingSplit Create(ImageDataset dataset, LabeledFeatures images, TrainOptions options, IReadOnlySet<int>? frozen = null)
     {
         dataset.Validate(images.Samples, images.Problems);
         SplitItem[] items = [.. images.Samples.Select((sample, i) => new SplitItem(sample, images.Hashes[i]))];
@@ -92,7 +92,7 @@ internal sealed class TrainingSplit
         };
     }
 
-    /// <summary>Gets the training images with their further views. An image's views share its weight, its fold, and the judging of it as it is.</summary>
+    /// <summary>The training images with their augmented copies. An image's copies share its weight, its fold, and the judging of it as it is.</summary>
     public HeadTrainingSet TrainingSet(AugmentedRows augmented)
     {
         HeadTrainingSet plain = Set(SplitPart.Train);
@@ -101,14 +101,14 @@ internal sealed class TrainingSplit
             return plain;
         }
 
-        int[][] views = [.. plain.Rows.Select(image => (int[])[image, .. augmented.Of(image)])];
-        int[] owners = [.. views.SelectMany((rows, image) => Enumerable.Repeat(image, rows.Length))];
-        int[] allRows = [.. views.SelectMany(rows => rows)];
+        int[][] copies = [.. plain.Rows.Select(image => (int[])[image, .. augmented.RowsOf(image)])];
+        int[] owners = [.. copies.SelectMany((rows, image) => Enumerable.Repeat(image, rows.Length))];
+        int[] allRows = [.. copies.SelectMany(rows => rows)];
         return new HeadTrainingSet(
             images.Features,
             allRows,
             [.. owners.Select(image => plain.Labels[image])],
-            [.. owners.Select(image => plain.WeightOf(image) / views[image].Length)])
+            [.. owners.Select(image => plain.WeightOf(image) / copies[image].Length)])
         {
             Groups = [.. owners.Select(image => (plain.Groups ?? plain.Rows)[image])],
             JudgingWeights = [.. owners.Select((image, i) => allRows[i] == plain.Rows[image] ? plain.WeightOf(image) : 0)],
@@ -137,7 +137,7 @@ internal sealed class TrainingSplit
         return Enumerable.Range(0, classes.Count).Any(c => names.Contains(classes[c]) && 2 * counts.GetValueOrDefault(c) < largest);
     }
 
-    /// <summary>A part's rows, those of further views among them, weighted so that its classes count alike.</summary>
+    /// <summary>A part's rows, those of augmented copies among them, weighted so that its classes count alike.</summary>
     public HeadTrainingSet Balanced(HeadTrainingSet set, SplitPart part)
     {
         int[] own = [.. Images(part).Select(row => labels[row])];
@@ -157,7 +157,7 @@ internal sealed class TrainingSplit
 
     /// <summary>Measures each training and validation image by the head that was fitted without its fold.</summary>
     /// <param name="folds">What the search dealt out.</param>
-    /// <param name="training">The training rows it was given; those of further views are not measured.</param>
+    /// <param name="training">The training rows it was given; those of augmented copies are not measured.</param>
     public ClassificationMetrics EvaluateOutOfFold(CrossValidation folds, HeadTrainingSet training)
     {
         MetricsAccumulator metrics = new(classes);

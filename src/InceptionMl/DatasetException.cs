@@ -1,17 +1,30 @@
 namespace InceptionMl;
 
-/// <summary>A dataset cannot be used as it is. The message is a sentence for the user: which path, what is wrong, what to do.</summary>
+/// <summary>A dataset or a table cannot be used as it is.</summary>
 public sealed class DatasetException : InceptionMlException
 {
     /// <summary>Creates the exception.</summary>
-    /// <param name="message">The path, what is wrong, and what to do.</param>
-    /// <param name="inner">The exception that caused this one, or null.</param>
-    public DatasetException(string message, Exception? inner = null)
-        : base(message, inner)
+    /// <param name="message">A sentence that names the file or folder and says what to do.</param>
+    /// <param name="innerException">What caused it, if anything did.</param>
+    public DatasetException(string message, Exception? innerException = null)
+        : base(message, innerException)
     {
     }
 
-    /// <summary>Gets what a caller may add to the message.</summary>
-    /// <value>The default is <see cref="DatasetProblem.Other"/>: nothing.</value>
-    public DatasetProblem Problem { get; init; }
+    /// <summary>Gets what a program can do about it.</summary>
+    /// <value>The default is <see cref="DatasetErrorReason.Unusable"/>.</value>
+    public DatasetErrorReason Reason { get; init; }
+}
+
+/// <summary>Why a dataset or a table cannot be used.</summary>
+public enum DatasetErrorReason
+{
+    /// <summary>The message says all there is to say.</summary>
+    Unusable,
+
+    /// <summary>The header does not tell which column holds what.</summary>
+    Columns,
+
+    /// <summary>The labels may be the folders that images lie in.</summary>
+    NestedFolders,
 }

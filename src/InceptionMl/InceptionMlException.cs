@@ -1,8 +1,8 @@
 namespace InceptionMl;
 
 /// <summary>
-/// The base of the exceptions by which InceptionMl refuses a file, a folder or a setting. The message is for the person who gave it: what is
-/// wrong, and what to do.
+/// The base of the exceptions by which InceptionMl refuses a file, a folder or a setting. The message is for the person who gave it: a
+/// sentence that says what is wrong and what to do. A program tells them apart by their type and <c>Reason</c>.
 /// </summary>
 public abstract class InceptionMlException : Exception
 {
@@ -10,7 +10,7 @@ public abstract class InceptionMlException : Exception
     /// <param name="message">The message: what is wrong, and what to do.</param>
     /// <param name="innerException">The exception that caused this one, or null.</param>
     protected InceptionMlException(string message, Exception? innerException = null)
-        : base(message, innerException)
+        : base(message is [.., '.' or '?' or '!'] ? message : message + ".", innerException)
     {
     }
 

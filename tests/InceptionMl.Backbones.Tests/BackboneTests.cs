@@ -51,7 +51,7 @@ public sealed class BackboneTests
     {
         using TemporaryFolder folder = new();
         Backbone backbone = Backbone.Open(Place(folder, Card(channels, cropFraction)));
-        using FeatureNetwork network = FeatureNetwork.Open(backbone.Network, 576);
+        using FeatureNetwork network = FeatureNetwork.Open(backbone.Network, backbone.Subject, 576);
         using FeatureBuffers buffers = new(network);
         byte Pixel(int channel, int y, int x) => (byte)((y * 7) + (x * 3) + (channel * 50));
         for (int i = 0; i < buffers.Rgb.Length; i++)

@@ -69,10 +69,10 @@ public sealed class DelimitedTableTests : IDisposable
 
         DatasetException open = await Assert.ThrowsAsync<DatasetException>(() => Batches.ReadAsync(two));
         Assert.Contains("has 2 columns that could be the path, 'file', 'image'", open.Message, StringComparison.Ordinal);
-        Assert.Equal(DatasetProblem.Columns, open.Problem);
+        Assert.Equal(DatasetErrorReason.Columns, open.Reason);
         DatasetException missing = await Assert.ThrowsAsync<DatasetException>(() => Batches.ReadAsync(none));
         Assert.Contains("has no column of paths (path, file, filename, image, image_path or the like); its columns are 'x', 'y'", missing.Message, StringComparison.Ordinal);
-        Assert.Equal(DatasetProblem.Columns, missing.Problem);
+        Assert.Equal(DatasetErrorReason.Columns, missing.Reason);
     }
 
     [Fact]

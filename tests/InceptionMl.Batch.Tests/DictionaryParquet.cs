@@ -15,7 +15,7 @@ internal static class DictionaryParquet
     private const byte Struct = 12;
     private const int RleDictionary = 8;
 
-    public static byte[] Of(string column, byte[] entry, int rows)
+    public static byte[] Create(string column, byte[] entry, int rows)
     {
         byte[] length = new byte[sizeof(int)];
         BinaryPrimitives.WriteInt32LittleEndian(length, entry.Length);

@@ -135,7 +135,7 @@ public sealed class ParquetTableTests : IDisposable
     {
         const int rows = 20_000;
         byte[] entry = [.. Batches.Image, .. new byte[1_000_000]];
-        string images = folder.Write("images.parquet", DictionaryParquet.Of("picture", entry, rows));
+        string images = folder.Write("images.parquet", DictionaryParquet.Create("picture", entry, rows));
 
         List<BatchInput> inputs = await Batches.ReadAsync(images);
         HashSet<byte[]> arrays = [.. inputs.Select(i => MemoryMarshal.TryGetArray(i.Image.Bytes!.Value, out ArraySegment<byte> held) ? held.Array! : [])];

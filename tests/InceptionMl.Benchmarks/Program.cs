@@ -37,7 +37,7 @@ switch (args)
             memory [--backbone TRUNK.onnx] --render 4000x3000 COUNT [COUNT ..]
             retrain-speed [--backbone TRUNK.onnx] --images FOLDER [FOLDER ..] [--count 5000] [--new 100]
             many-classes [--classes 2000] [--per-class 3]
-            augmentation --images FOLDER [FOLDER ..] --per-class COUNT [COUNT ..] --views COUNT [COUNT ..] [--rounds 3] [--test 100]
+            augmentation --images FOLDER [FOLDER ..] --per-class COUNT [COUNT ..] --copies COUNT [COUNT ..] [--rounds 3] [--test 100]
             serving --model MODEL.zip [--backbone TRUNK.onnx] --images FOLDER | --render 640x480 COUNT [--seconds 20] [--soak-minutes 0]
             heads FEATURES.csv PARTITIONS.json RESULTS.json [auto|lbfgs|sdca]
             head-budget SECONDS [SECONDS ..]

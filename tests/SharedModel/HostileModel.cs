@@ -25,7 +25,7 @@ internal static class HostileModel
         Seed = long.MaxValue,
         Backbone = card.Backbone with { Name = "../\"; Injected(); //\n", Sha256 = new string('A', 64) },
         Head = card.Head with { Trainer = "Lbfgs }; Injected(); //", ClassWeights = Classes.ToDictionary(name => name, _ => 1.5) },
-        Augmentation = new ModelAugmentation { Kind = "Light }; Injected(); //", ViewsPerImage = int.MinValue },
+        Augmentation = new ModelAugmentation { Kind = "Light }; Injected(); //", CopiesPerImage = int.MinValue },
         Data = card.Data! with { ValidationFraction = 7, TestFraction = -1 },
     });
 

@@ -40,7 +40,7 @@ internal sealed class QueuedImage(Func<CancellationToken, ImageResult> score, Ca
         }
         catch (ImageRefusedException exception)
         {
-            result = ImageResult.Refused(Fragment(exception), exception.Reason);
+            result = ImageResult.Refused(exception.Description, exception.Reason);
         }
         catch (OperationCanceledException)
         {
@@ -68,8 +68,4 @@ internal sealed class QueuedImage(Func<CancellationToken, ImageResult> score, Ca
 
         return result;
     }
-
-    // The scorer puts "image" before its sentence; the answer has the part's name there.
-    private static string Fragment(ImageRefusedException exception) =>
-        exception.InnerException is ImageRefusedException unnamed ? unnamed.Message : exception.Message;
 }

@@ -19,14 +19,8 @@ internal static class RequestRefusals
         reason == ImageRefusal.TooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status422UnprocessableEntity;
 
     /// <summary>An image that code of the application had scored cannot be read.</summary>
-    public static RequestRefusedException Image(ImageRefusedException exception)
-    {
-        // The scorer puts the image's name before its sentence, which may be a path of the server's.
-        string fragment = exception.InnerException is ImageRefusedException unnamed ? unnamed.Message : exception.Message;
-        const string Unnamed = "image ";
-        return new RequestRefusedException(
-            StatusOf(exception.Reason), $"The image {(fragment.StartsWith(Unnamed, StringComparison.Ordinal) ? fragment[Unnamed.Length..] : fragment).TrimEnd('.')}.");
-    }
+    public static RequestRefusedException Image(ImageRefusedException exception) =>
+        new(StatusOf(exception.Reason), $"The image {exception.Description}."); // The name may be a path of the server's.
 
     public static RequestRefusedException TimedOut(TimeSpan limit) => new(
         StatusCodes.Status503ServiceUnavailable,

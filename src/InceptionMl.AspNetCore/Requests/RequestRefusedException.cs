@@ -5,7 +5,10 @@ namespace InceptionMl.AspNetCore.Requests;
 /// <summary>A request that is answered with problem details. The message is one sentence for whoever sent it.</summary>
 internal sealed class RequestRefusedException(int status, string message) : Exception(message)
 {
-    /// <summary>Gets the HTTP status.</summary>
+    /// <summary>The <see cref="Rejection"/> of a service that stops.</summary>
+    public const string StoppingWord = "stopping";
+
+    /// <summary>The HTTP status.</summary>
     public int Status { get; } = status;
 
     /// <summary>Gets the part of the request that is at fault, by its name; null if it is the request itself.</summary>
@@ -28,6 +31,6 @@ internal sealed class RequestRefusedException(int status, string message) : Exce
         new(StatusCodes.Status503ServiceUnavailable, "This service is stopping: try again in a moment.")
         {
             EndsConnection = endsConnection,
-            Rejection = "stopping",
+            Rejection = StoppingWord,
         };
 }

@@ -50,8 +50,12 @@ public sealed class ClassIndexFile(string storeFolder, PublishedFile? published 
     {
         if (!File.Exists(Path))
         {
-            throw new BackboneException(
-                $"The names of ImageNet's classes are not at {Path}: run inceptionml backbones pull {PullName}, or name a file that has them with --classes");
+            throw new BackboneException($"The names of ImageNet's classes are not at {Path}: pull them, or give names of your own")
+            {
+                Reason = BackboneErrorReason.ClassNames,
+                PublishedName = PullName,
+                Path = Path,
+            };
         }
 
         try

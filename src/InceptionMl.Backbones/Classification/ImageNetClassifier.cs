@@ -12,6 +12,8 @@ namespace InceptionMl.Backbones.Classification;
 /// </summary>
 public sealed class ImageNetClassifier : IDisposable
 {
+    private const string WithItsClassifier = "inception-v3";
+
     private readonly ImageInference inference;
     private readonly IReadOnlyList<ImageClass> classes;
     private readonly int background;
@@ -106,7 +108,12 @@ public sealed class ImageNetClassifier : IDisposable
         return backbone.Card.Outputs.Logits is not null
             ? backbone
             : throw new BackboneException(
-                $"The backbone {backbone.Card.Name} has no classifier: take weights that come with theirs, for example with inceptionml backbones pull inception-v3");
+                $"The backbone {backbone.Card.Name} has no classifier: take weights that come with theirs, such as {WithItsClassifier}")
+            {
+                Reason = BackboneErrorReason.NoClassifier,
+                PublishedName = WithItsClassifier,
+                Path = onnxPath,
+            };
     }
 
     private static ImageNetClassifier Open(Backbone backbone, IReadOnlyList<ImageClass> names, ImageNetClassifierOptions? options)
@@ -117,32 +124,18 @@ public sealed class ImageNetClassifier : IDisposable
         if (names.Count != own && names.Count != logits.Classes)
         {
             throw new BackboneException(FormattableString.Invariant(
-                $"The backbone {backbone.Card.Name} tells {own} classes and {names.Count} names are given: give a file with a line for each of its own with --classes"));
+                $"The backbone {backbone.Card.Name} tells {own} classes and {names.Count} names are given: give a file with a line for each of its own"))
+            {
+                Reason = BackboneErrorReason.ClassNames,
+            };
         }
 
-        try
-        {
-            FeatureNetwork network = FeatureNetwork.Open(backbone.Network, logits.Classes, configure: null, output: "logits");
-            ImageInference inference = new($"The backbone {backbone.Card.Name}", network, backbone.Preprocessing, options.Limits, options.Workers);
-            return new ImageNetClassifier(backbone.Card, inference, [.. names.Skip(names.Count - own)], logits.Background, options.Top);
-        }
-        catch (ModelFormatException exception)
-        {
-            throw new BackboneException($"The backbone {backbone.Card.Name} {exception.Message}", exception);
-        }
+        FeatureNetwork network = FeatureNetwork.Open(backbone.Network, backbone.Subject, logits.Classes, configure: null, output: "logits");
+        ImageInference inference = new(network, backbone.Preprocessing, options.Limits, options.Workers);
+        return new ImageNetClassifier(backbone.Card, inference, [.. names.Skip(names.Count - own)], logits.Background, options.Top);
     }
 
-    private IReadOnlyList<ClassScore> Classify(ImageSource image, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return inference.Run(image, Read, cancellationToken);
-        }
-        catch (ImageRefusedException exception)
-        {
-            throw new ImageRefusedException(exception.Reason, $"{image.Name} {exception.Message}", exception);
-        }
-    }
+    private IReadOnlyList<ClassScore> Classify(ImageSource image, CancellationToken cancellationToken) => inference.Run(image, Read, cancellationToken);
 
     private IReadOnlyList<ClassScore> Read(ReadOnlySpan<float> logits)
     {

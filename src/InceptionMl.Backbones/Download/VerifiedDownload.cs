@@ -73,7 +73,7 @@ public sealed class VerifiedDownload(HttpClient client, string folder, DownloadO
         }
         catch (BackboneException exception)
         {
-            throw new BackboneException($"{exception.Message}; delete {path} to have it fetched again", exception);
+            throw new BackboneException($"{exception.Message} Delete {path} to have it fetched again.", exception) { Path = path };
         }
     }
 
@@ -111,7 +111,7 @@ public sealed class VerifiedDownload(HttpClient client, string folder, DownloadO
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             string limit = options.TotalTimeout.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
-            throw NotFetched(file, path, $"{file.FileName} did not come within {limit} s", exception);
+            throw NotFetched(file, path, $"{file.FileName} did not come within {limit} s.", exception);
         }
         catch (BackboneException exception) when (address is not null && exception.Path is null)
         {
@@ -213,5 +213,5 @@ public sealed class VerifiedDownload(HttpClient client, string folder, DownloadO
     }
 
     private static BackboneException NotFetched(PublishedFile file, string path, string reason, Exception cause) =>
-        new($"{reason}; fetch {file.Address} by hand and put it at {path}", cause) { Problem = BackboneProblem.NotFetched };
+        new($"{reason} Fetch {file.Address} by hand and put it at {path}.", cause) { Reason = BackboneErrorReason.NotFetched };
 }

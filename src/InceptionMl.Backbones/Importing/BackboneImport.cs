@@ -2,7 +2,10 @@ using InceptionMl.Backbones.Catalog;
 using InceptionMl.Backbones.Download;
 using InceptionMl.Backbones.Internal;
 using InceptionMl.Backbones.Store;
+using InceptionMl.Internal;
 using InceptionMl.Models;
+using InceptionMl.Models.Internal;
+using InceptionMl.Networks;
 using InceptionMl.Networks.Architectures;
 using InceptionMl.Networks.Graph;
 using InceptionMl.Networks.Onnx.Editing;
@@ -36,43 +39,46 @@ public sealed class BackboneImport(BackboneStore store, TimeProvider? timeProvid
         ArgumentException.ThrowIfNullOrEmpty(path);
         options ??= new BackboneImportOptions();
         RequireNetwork(options.Network);
+        Subject subject = Subject.FromFile(path);
         try
         {
-            FileStream stream = Open(path);
+            FileStream stream = Open(subject);
             await using (stream.ConfigureAwait(false))
             {
                 FileDigests digests = await FileDigests.ReadAsync(stream, cancellationToken).ConfigureAwait(false);
                 stream.Position = 0;
                 options = options with { Entry = options.Entry ?? BackboneCatalog.Find(digests) };
                 string name = NameOf(options, path);
-                NetworkFromFile network = await ReadAsync(stream, path, options, cancellationToken).ConfigureAwait(false);
+                NetworkFromFile network = await ReadAsync(stream, subject, options, cancellationToken).ConfigureAwait(false);
                 cancellationToken.ThrowIfCancellationRequested();
-                return await AddAsync(name, network, options.Entry, Path.GetFileName(path), digests.Sha256, cancellationToken).ConfigureAwait(false);
+                return await AddAsync(name, network, options.Entry, subject, digests.Sha256, cancellationToken).ConfigureAwait(false);
             }
         }
-        catch (Exception exception) when (exception is WeightException or ShapeException)
+        catch (NetworkException exception)
         {
-            throw new BackboneException(exception.Message, exception);
-        }
-        catch (Exception exception) when (exception is OnnxFormatException or ModelFormatException)
-        {
-            throw new BackboneException($"{path} {exception.Message}", exception) { Path = path };
+            bool hasNoFeatures = exception is OnnxFormatException { Reason: OnnxErrorReason.NoFeatures };
+            throw new BackboneException(exception.Message, exception)
+            {
+                Reason = hasNoFeatures ? BackboneErrorReason.NoFeatures : BackboneErrorReason.Unusable,
+                Path = path,
+            };
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new BackboneException($"{path} does not exist", exception) { Path = path };
+            throw BackboneException.Create(subject, "does not exist", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new BackboneException($"{path} cannot be read: {exception.Message.TrimEnd('.')}", exception) { Path = path };
+            throw BackboneException.Create(subject, $"cannot be read: {exception.Message.TrimEnd('.')}", exception);
         }
     }
 
-    private static FileStream Open(string path)
+    private static FileStream Open(Subject subject)
     {
+        string path = subject.Path!;
         if (Directory.Exists(path))
         {
-            throw new ModelFormatException("is a folder: name the weight file in it");
+            throw BackboneException.Create(subject, "is a folder: name the weight file in it");
         }
 
         RegularFile.Require(path);
@@ -84,7 +90,7 @@ public sealed class BackboneImport(BackboneStore store, TimeProvider? timeProvid
 
         long length = stream.Length;
         stream.Dispose();
-        throw new ModelFormatException(FormattableString.Invariant($"has {length:N0} bytes; at most {LargestFile:N0} are read"));
+        throw BackboneException.Create(subject, FormattableString.Invariant($"has {length:N0} bytes; at most {LargestFile:N0} are read"));
     }
 
     // Of the catalog or built here: weights are published of networks too that nobody can build here.
@@ -111,16 +117,18 @@ public sealed class BackboneImport(BackboneStore store, TimeProvider? timeProvid
             || !BackboneCatalog.Entries.Any(entry => entry.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
                 ? name
                 : throw new BackboneException(
-                    $"'{name}' is the name of published weights, and {path} is not known to be their file: choose another (on the command line with --name), "
-                    + $"or take the published ones with inceptionml backbones pull {name}");
+                    $"'{name}' is the name of published weights, and {path} is not known to be their file: choose another name, or pull the published ones")
+                {
+                    Reason = BackboneErrorReason.NameTaken,
+                    PublishedName = name,
+                };
     }
 
-    private async Task<NetworkFromFile> ReadAsync(Stream stream, string path, BackboneImportOptions options, CancellationToken cancellationToken)
+    private async Task<NetworkFromFile> ReadAsync(Stream stream, Subject subject, BackboneImportOptions options, CancellationToken cancellationToken)
     {
-        string source = Path.GetFileName(path);
-        FileForm form = FirstBytes.Recognize(stream);
+        FileForm form = FirstBytes.Recognize(stream, subject);
         KnownInput? known = KnownInput.Create(options.Preprocessing, options.Entry);
-        if (known is null && form == FileForm.Onnx && KnownInput.Beside(path) is { } beside)
+        if (known is null && form == FileForm.Onnx && KnownInput.Beside(subject.Path!) is { } beside)
         {
             known = beside.Input;
             options = options with
@@ -132,25 +140,25 @@ public sealed class BackboneImport(BackboneStore store, TimeProvider? timeProvid
 
         if (known is not null)
         {
-            CardOf("image", new NetworkFromFile { Form = "", Input = known, Outputs = NetworkFromFile.CreateOutputs(1, null, null), Write = _ => { } }).Validate();
+            CardOf("image", new NetworkFromFile { Form = "", Input = known, Outputs = NetworkFromFile.CreateOutputs(1, null, null), Write = _ => { } }).Require(subject);
         }
 
         return form switch
         {
-            FileForm.Onnx => await OnnxNetwork.ReadAsync(stream, options, known, trial, cancellationToken).ConfigureAwait(false),
-            FileForm.TensorFlowGraph => await TensorFlowNetwork.ReadAsync(stream, source, options, known, trial, cancellationToken).ConfigureAwait(false),
-            _ => NamedTensorImport.Read(stream, source, options, known),
+            FileForm.Onnx => await OnnxNetwork.ReadAsync(stream, subject, options, known, trial, cancellationToken).ConfigureAwait(false),
+            FileForm.TensorFlowGraph => await TensorFlowNetwork.ReadAsync(stream, subject, options, known, trial, cancellationToken).ConfigureAwait(false),
+            _ => NamedTensorImport.Read(stream, subject, options, known),
         };
     }
 
     private async Task<ImportedBackbone> AddAsync(
-        string name, NetworkFromFile network, CatalogEntry? entry, string file, string sha256, CancellationToken cancellationToken)
+        string name, NetworkFromFile network, CatalogEntry? entry, Subject subject, string sha256, CancellationToken cancellationToken)
     {
         BackboneCard card = CardOf(name, network) with
         {
             Version = sha256[..12],
             License = entry?.License,
-            Provenance = Provenance(file, sha256, network.Form, entry),
+            Provenance = Provenance(Path.GetFileName(subject.Path!), sha256, network.Form, entry),
         };
         StoredBackbone stored = await store.AddAsync(
             name,
@@ -160,7 +168,7 @@ public sealed class BackboneImport(BackboneStore store, TimeProvider? timeProvid
                 return Task.CompletedTask;
             },
             card,
-            onnx => network.IsOwnGraph ? Task.CompletedTask : trial.RequireUsableAsync(onnx, card, cancellationToken),
+            onnx => network.IsOwnGraph ? Task.CompletedTask : trial.RequireUsableAsync(onnx, card, subject, cancellationToken),
             cancellationToken).ConfigureAwait(false);
         return new ImportedBackbone(stored, network.Form, network.Input.Source)
         {

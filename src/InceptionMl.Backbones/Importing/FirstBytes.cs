@@ -1,3 +1,4 @@
+using InceptionMl.Internal;
 using InceptionMl.Models;
 
 namespace InceptionMl.Backbones.Importing;
@@ -7,9 +8,9 @@ internal static class FirstBytes
 {
     private const int Longest = 9;
 
-    /// <summary>Gets the form of a file; the stream is at its beginning afterwards.</summary>
-    /// <exception cref="ModelFormatException">It is none of them.</exception>
-    public static FileForm Recognize(Stream stream)
+    /// <summary>The form of a file; the stream is at its beginning afterwards.</summary>
+    /// <exception cref="BackboneException">It is none of them.</exception>
+    public static FileForm Recognize(Stream stream, Subject subject)
     {
         byte[] begin = new byte[Longest];
         int length = stream.ReadAtLeast(begin, begin.Length, throwOnEndOfStream: false);
@@ -25,7 +26,8 @@ internal static class FirstBytes
 
             // HDF5, a zip archive, a pickle of PyTorch's legacy form.
             [0x89, (byte)'H', (byte)'D', (byte)'F', ..] or [(byte)'P', (byte)'K', ..] or [0x80, ..] => FileForm.Weights,
-            _ => throw new ModelFormatException(
+            _ => throw BackboneException.Create(
+                subject,
                 "is none of the forms that weights come in: Keras' .h5 and .keras, PyTorch's .pth, safetensors, a frozen TensorFlow graph, ONNX"
                 + (begin is [0x1F, 0x8B, ..] ? "; it is a compressed archive, so unpack it first" : "")),
         };

@@ -1,5 +1,7 @@
 using InceptionMl.Backbones.Catalog;
+using InceptionMl.Internal;
 using InceptionMl.Models;
+using InceptionMl.Models.Internal;
 
 namespace InceptionMl.Backbones.Importing;
 
@@ -28,24 +30,28 @@ internal sealed record KnownInput(BackboneInput Input, string Source)
             return null;
         }
 
+        Subject subject = new($"{path}, the card beside the network,", path);
         try
         {
-            BackboneCard card = BackboneCard.Parse(File.ReadAllBytes(path));
+            BackboneCard card = BackboneCardReading.Parse(File.ReadAllBytes(path), subject);
             return (new KnownInput(card.Input with { Tensor = Tensor }, $"as {Path.GetFileName(path)} says"), card);
         }
-        catch (Exception exception) when (exception is ModelFormatException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new BackboneException($"{path}, the card beside the network, {exception.Message}", exception) { Path = path };
+            throw BackboneException.Create(subject, $"cannot be read: {exception.Message.TrimEnd('.')}", exception);
         }
     }
 
     /// <summary>What a naming of tensors tells, if it tells anything.</summary>
-    public static KnownInput? OfNaming(string naming) => BackboneCatalog.FindByNaming(naming) is { } entry
+    public static KnownInput? FromNaming(string naming) => BackboneCatalog.FindByNaming(naming) is { } entry
         ? new KnownInput(entry.Input(Tensor)!, $"as usual for {naming}") { IsAssumed = true }
         : null;
 
-    /// <summary>Gets the one sentence for a file of which nothing is known.</summary>
-    public static ModelFormatException Unknown() => new(
-        "does not say how pictures are prepared for it, and it is none of the published files that are known here: "
-        + "say so (on the command line with --input-size, --offset, --scale and --channels)");
+    /// <summary>The one sentence for a file of which nothing is known.</summary>
+    public static BackboneException Unknown(Subject subject) =>
+        new($"{subject.Name} does not say how images are prepared for it, and it is none of the published files that are known here: say so")
+        {
+            Reason = BackboneErrorReason.NoPreprocessing,
+            Path = subject.Path,
+        };
 }

@@ -1,3 +1,4 @@
+using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Networks.Architectures;
 using InceptionMl.Networks.Costs;
@@ -14,16 +15,16 @@ internal static class NamedTensorImport
 {
     private const string Torchvision = "-torchvision";
 
-    public static NetworkFromFile Read(Stream stream, string source, BackboneImportOptions options, KnownInput? known)
+    public static NetworkFromFile Read(Stream stream, Subject subject, BackboneImportOptions options, KnownInput? known)
     {
         if (options.FeaturesTensor is not null)
         {
-            throw new ModelFormatException($"holds weights and no graph, so there is no tensor '{options.FeaturesTensor}' to choose: leave it out");
+            throw BackboneException.Create(subject, $"holds weights and no graph, so there is no tensor '{options.FeaturesTensor}' to choose: leave it out");
         }
 
-        WeightBinding binding = WeightBinding.Recognize(WeightFile.Read(stream, source));
-        RequireNetwork(binding, options.Network);
-        KnownInput input = known ?? KnownInput.OfNaming(binding.Naming) ?? throw KnownInput.Unknown();
+        WeightBinding binding = WeightBinding.Recognize(WeightFile.Read(stream, Path.GetFileName(subject.Path!)));
+        RequireNetwork(subject, binding, options.Network);
+        KnownInput input = known ?? KnownInput.FromNaming(binding.Naming) ?? throw KnownInput.Unknown(subject);
         Network network = binding.Network;
         NetworkSummary summary = network.At(new Extent(input.Input.Height, input.Input.Width));
         return new NetworkFromFile
@@ -42,7 +43,7 @@ internal static class NamedTensorImport
     }
 
     // The two forms of one architecture differ in their pools; nobody has to know which of them a file needs.
-    private static void RequireNetwork(WeightBinding binding, string? wanted)
+    private static void RequireNetwork(Subject subject, WeightBinding binding, string? wanted)
     {
         if (wanted is null)
         {
@@ -51,10 +52,10 @@ internal static class NamedTensorImport
 
         string found = binding.Network.Name;
         string asked = NetworkCatalog.Find(wanted)?.Name
-            ?? throw new ModelFormatException($"cannot be of '{wanted}', which is no known network: known are {string.Join(", ", NetworkCatalog.Names)}");
+            ?? throw BackboneException.Create(subject, $"cannot be of '{wanted}', which is no known network: known are {string.Join(", ", NetworkCatalog.Names)}");
         if (asked != found && asked + Torchvision != found)
         {
-            throw new ModelFormatException($"holds the weights of {binding.Naming}, not of {asked}");
+            throw BackboneException.Create(subject, $"holds the weights of {binding.Naming}, not of {asked}");
         }
     }
 }

@@ -1,3 +1,4 @@
+using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Networks.Onnx.Editing;
 using InceptionMl.Networks.Onnx.Internal;
@@ -8,12 +9,12 @@ namespace InceptionMl.Backbones.Importing;
 internal static class OnnxNetwork
 {
     public static async Task<NetworkFromFile> ReadAsync(
-        Stream stream, BackboneImportOptions options, KnownInput? known, TrialRun trial, CancellationToken cancellationToken)
+        Stream stream, Subject subject, BackboneImportOptions options, KnownInput? known, TrialRun trial, CancellationToken cancellationToken)
     {
-        OnnxClassifier classifier = OnnxClassifier.Read(stream, options.FeaturesTensor ?? options.Entry?.FeaturesTensor);
-        KnownInput input = known ?? throw KnownInput.Unknown();
-        RequireSize(classifier, input.Input);
-        TrialResults results = await trial.RunAsync(classifier.Probe(), classifier.InputTensor, input.Input, cancellationToken).ConfigureAwait(false);
+        OnnxClassifier classifier = OnnxClassifier.Read(stream, options.FeaturesTensor ?? options.Entry?.FeaturesTensor, subject.Name);
+        KnownInput input = known ?? throw KnownInput.Unknown(subject);
+        RequireSize(subject, classifier, input.Input);
+        TrialResults results = await trial.RunAsync(classifier.Probe(), subject, classifier.InputTensor, input.Input, cancellationToken).ConfigureAwait(false);
         TrialOutput features = results[classifier.FeaturesTensor];
         TrialOutput? map = features.IsMap ? features : classifier.FeatureMapTensor is { } tensor ? results[tensor] : null;
         int width = features.IsMap ? (int)features.Shape[1] : features.Vector(classifier.FeaturesTensor);
@@ -37,11 +38,11 @@ internal static class OnnxNetwork
         };
     }
 
-    private static void RequireSize(OnnxClassifier classifier, BackboneInput input)
+    private static void RequireSize(Subject subject, OnnxClassifier classifier, BackboneInput input)
     {
         if ((classifier.Width ?? input.Width) != input.Width || (classifier.Height ?? input.Height) != input.Height)
         {
-            throw new ModelFormatException(FormattableString.Invariant(
+            throw BackboneException.Create(subject, FormattableString.Invariant(
                 $"takes images of {classifier.Width}x{classifier.Height}, not of {input.Width}x{input.Height}: correct the input size"));
         }
     }

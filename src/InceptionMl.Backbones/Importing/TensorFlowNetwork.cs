@@ -1,3 +1,4 @@
+using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Networks.Graph;
 using InceptionMl.Networks.TensorFlow;
@@ -8,16 +9,16 @@ namespace InceptionMl.Backbones.Importing;
 internal static class TensorFlowNetwork
 {
     public static async Task<NetworkFromFile> ReadAsync(
-        Stream stream, string source, BackboneImportOptions options, KnownInput? known, TrialRun trial, CancellationToken cancellationToken)
+        Stream stream, Subject subject, BackboneImportOptions options, KnownInput? known, TrialRun trial, CancellationToken cancellationToken)
     {
-        ConvertedGraph graph = TensorFlowGraph.Convert(stream, source, new TensorFlowConversion
+        ConvertedGraph graph = TensorFlowGraph.Convert(stream, Path.GetFileName(subject.Path!), new TensorFlowConversion
         {
             FeaturesTensor = options.FeaturesTensor,
             LogitsWherePresent = true,
             ImageSize = known is null ? null : new Extent(known.Input.Height, known.Input.Width),
         });
-        KnownInput input = known ?? OfGraph(graph) ?? throw KnownInput.Unknown();
-        TrialResults results = await trial.RunAsync(graph.ToBytes(), KnownInput.Tensor, input.Input, cancellationToken).ConfigureAwait(false);
+        KnownInput input = known ?? FromGraph(graph) ?? throw KnownInput.Unknown(subject);
+        TrialResults results = await trial.RunAsync(graph.ToBytes(), subject, KnownInput.Tensor, input.Input, cancellationToken).ConfigureAwait(false);
         return new NetworkFromFile
         {
             Form = "TensorFlow graph",
@@ -33,7 +34,7 @@ internal static class TensorFlowNetwork
     }
 
     // A graph that decodes pictures and does arithmetic on them states its own preparation: pixels of 0 to 255 as they are decoded.
-    private static KnownInput? OfGraph(ConvertedGraph graph) =>
+    private static KnownInput? FromGraph(ConvertedGraph graph) =>
         graph.ImageSize is { } size
         && !graph.ImageArithmetic.IsEmpty
         && graph.CutOff.Any(node => node.Operator.StartsWith("Decode", StringComparison.Ordinal))

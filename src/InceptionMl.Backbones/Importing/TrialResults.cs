@@ -1,12 +1,13 @@
+using InceptionMl.Internal;
 using InceptionMl.Models;
 
 namespace InceptionMl.Backbones.Importing;
 
 /// <summary>All that a network computed for one image, by the tensors' names.</summary>
-internal sealed class TrialResults(IReadOnlyDictionary<string, TrialOutput> outputs)
+internal sealed class TrialResults(Subject subject, IReadOnlyDictionary<string, TrialOutput> outputs)
 {
-    /// <exception cref="ModelFormatException">It was not computed.</exception>
+    /// <exception cref="BackboneException">It was not computed.</exception>
     public TrialOutput this[string tensor] => outputs.TryGetValue(tensor, out TrialOutput? output)
         ? output
-        : throw new ModelFormatException($"does not compute '{tensor}'");
+        : throw BackboneException.Create(subject, $"does not compute '{tensor}'");
 }

@@ -16,32 +16,32 @@ internal sealed class TrialRun(TimeProvider time)
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
     /// <summary>Runs a network on an image as it is to be fed.</summary>
-    /// <exception cref="ModelFormatException">
+    /// <exception cref="BackboneException">
     /// ONNX Runtime refuses the network, it does not come to an end in time, or values come out that are no numbers.
     /// </exception>
-    public Task<TrialResults> RunAsync(byte[] onnx, string inputTensor, BackboneInput input, CancellationToken cancellationToken) =>
-        RunAsync(onnx, inputTensor, Prepared(input), input.Width, input.Height, cancellationToken);
+    public Task<TrialResults> RunAsync(byte[] onnx, Subject subject, string inputTensor, BackboneInput input, CancellationToken cancellationToken) =>
+        RunAsync(onnx, subject, inputTensor, Prepared(input), input.Width, input.Height, cancellationToken);
 
     /// <summary>Opens a backbone that is about to be stored as training and classifying will open it, and runs both.</summary>
-    /// <exception cref="ModelFormatException">As for a network, or it computes other sizes than its card says.</exception>
-    public async Task RequireUsableAsync(string onnxPath, BackboneCard card, CancellationToken cancellationToken)
+    /// <exception cref="BackboneException">As for a network, or it computes other sizes than its card says.</exception>
+    public async Task RequireUsableAsync(string onnxPath, BackboneCard card, Subject subject, CancellationToken cancellationToken)
     {
         foreach (bool withLogits in card.Outputs.Logits is null ? (bool[])[false] : [false, true])
         {
-            Backbone backbone = Backbone.OfStaged(onnxPath, card, withLogits);
+            Backbone backbone = Backbone.FromStaged(onnxPath, card, subject, withLogits);
             (int width, int height) = (backbone.Preprocessing.Width, backbone.Preprocessing.Height);
             float[] image = Image(width, height, (value, _) => value);
-            TrialResults results = await RunAsync(backbone.Network.ToArray(), "image", image, width, height, cancellationToken).ConfigureAwait(false);
-            RequireLength("features", results["features"].Vector("features"), card.Outputs.Features.Width);
+            TrialResults results = await RunAsync(backbone.Network.ToArray(), subject, "image", image, width, height, cancellationToken).ConfigureAwait(false);
+            RequireLength(subject, "features", results["features"].Vector("features"), card.Outputs.Features.Width);
             if (withLogits)
             {
-                RequireLength("logits", results["logits"].Vector("logits"), card.Outputs.Logits!.Classes);
+                RequireLength(subject, "logits", results["logits"].Vector("logits"), card.Outputs.Logits!.Classes);
             }
         }
     }
 
     private async Task<TrialResults> RunAsync(
-        byte[] onnx, string inputTensor, float[] image, int width, int height, CancellationToken cancellationToken)
+        byte[] onnx, Subject subject, string inputTensor, float[] image, int width, int height, CancellationToken cancellationToken)
     {
         using CancellationTokenSource deadline = new(Longest, time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
@@ -49,17 +49,18 @@ internal sealed class TrialRun(TimeProvider time)
         try
         {
             // ONNX Runtime looks at its flag between nodes only, so nobody waits for a node that takes minutes.
-            return await Task.Run(() => Run(onnx, inputTensor, image, [1, 3, height, width], stop), stop).WaitAsync(stop).ConfigureAwait(false);
+            return await Task.Run(() => Run(onnx, subject, inputTensor, image, [1, 3, height, width], stop), stop).WaitAsync(stop).ConfigureAwait(false);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new ModelFormatException(
+            throw BackboneException.Create(
+                subject,
                 FormattableString.Invariant($"does not compute one picture's features within {Longest.TotalSeconds:0} s: it is no network to train with"),
                 exception);
         }
     }
 
-    private static TrialResults Run(byte[] onnx, string inputTensor, float[] image, long[] shape, CancellationToken stop)
+    private static TrialResults Run(byte[] onnx, Subject subject, string inputTensor, float[] image, long[] shape, CancellationToken stop)
     {
         OnnxRuntimeTelemetry.Disable();
         try
@@ -74,7 +75,8 @@ internal sealed class TrialRun(TimeProvider time)
             using CancellationTokenRegistration registration = stop.Register(() => run.Terminate = true);
             using OrtValue value = OrtValue.CreateTensorValueFromMemory(image, shape);
             using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(run, [inputTensor], [value], session.OutputNames);
-            return new TrialResults(session.OutputNames.Zip(outputs, KeyValuePair.Create).ToDictionary(pair => pair.Key, pair => Output(pair.Key, pair.Value)));
+            return new TrialResults(
+                subject, session.OutputNames.Zip(outputs, KeyValuePair.Create).ToDictionary(pair => pair.Key, pair => Output(subject, pair.Key, pair.Value)));
         }
         catch (OnnxRuntimeException) when (stop.IsCancellationRequested)
         {
@@ -82,29 +84,29 @@ internal sealed class TrialRun(TimeProvider time)
         }
         catch (OnnxRuntimeException exception)
         {
-            throw new ModelFormatException($"is refused by ONNX Runtime: {OnnxFailure.Reason(exception)}", exception);
+            throw BackboneException.Create(subject, $"is refused by ONNX Runtime: {OnnxFailure.Reason(exception)}", exception);
         }
     }
 
-    private static TrialOutput Output(string name, OrtValue value)
+    private static TrialOutput Output(Subject subject, string name, OrtValue value)
     {
         OrtTensorTypeAndShapeInfo type = value.GetTensorTypeAndShape();
         if (type.ElementDataType != TensorElementType.Float)
         {
-            throw new ModelFormatException($"computes '{name}' as {type.ElementDataType}, where float32 is needed");
+            throw BackboneException.Create(subject, $"computes '{name}' as {type.ElementDataType}, where float32 is needed");
         }
 
         float[] values = value.GetTensorDataAsSpan<float>().ToArray();
         return values.All(float.IsFinite)
-            ? new TrialOutput(type.Shape, values)
-            : throw new ModelFormatException($"computes values in '{name}' that are no numbers: its weights are damaged");
+            ? new TrialOutput(subject, type.Shape, values)
+            : throw BackboneException.Create(subject, $"computes values in '{name}' that are no numbers: its weights are damaged");
     }
 
-    private static void RequireLength(string tensor, int found, int expected)
+    private static void RequireLength(Subject subject, string tensor, int found, int expected)
     {
         if (found != expected)
         {
-            throw new ModelFormatException(FormattableString.Invariant(
+            throw BackboneException.Create(subject, FormattableString.Invariant(
                 $"computes {found} values in '{tensor}' where {expected} are expected: it depends on its picture's size"));
         }
     }

@@ -38,8 +38,7 @@ public sealed class BackbonePull(HttpClient client, BackboneStore store, Downloa
         ArgumentNullException.ThrowIfNull(entry);
         if (!entry.HasPreprocessing && preprocessing is null)
         {
-            throw new BackboneException(
-                $"Nobody has published how pictures are prepared for {entry.Name}: say so (on the command line with --input-size, --offset, --scale and --channels)");
+            throw new BackboneException($"Nobody has published how images are prepared for {entry.Name}: say so") { Reason = BackboneErrorReason.NoPreprocessing };
         }
 
         try
@@ -102,8 +101,11 @@ public sealed class BackbonePull(HttpClient client, BackboneStore store, Downloa
             // Nothing vouches for it, so it may be a page that a network put in the file's place; kept, it would stand in the way for ever.
             File.Delete(file.Path);
             throw new BackboneException(
-                $"{exception.Message}; no checksum is published for {entry.File.FileName}, so what came is deleted and the next pull fetches it again",
-                exception);
+                $"{exception.Message} No checksum is published for {entry.File.FileName}, so what came is deleted and the next pull fetches it again.",
+                exception)
+            {
+                Reason = exception.Reason,
+            };
         }
     }
 

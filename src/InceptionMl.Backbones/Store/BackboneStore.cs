@@ -52,7 +52,7 @@ public sealed class BackboneStore(string folder, TimeProvider? timeProvider = nu
         string name, Func<Stream, Task> write, BackboneCard card, Func<string, Task> accept, CancellationToken cancellationToken)
     {
         BackboneName.Require(name);
-        RequireUsable(name, card);
+        card.Require(new Subject($"The card of '{name}'"));
         return await ChangeAsync(name, async () =>
         {
             string staged = staging.Begin(name);
@@ -187,14 +187,16 @@ public sealed class BackboneStore(string folder, TimeProvider? timeProvider = nu
     {
         if (stored?.Sha256 is null || !stored.Sha256.Equals(added.Sha256, StringComparison.OrdinalIgnoreCase))
         {
-            throw new BackboneException($"The store already has a backbone '{taken}': remove it first, or choose another name");
+            throw new BackboneException($"The store already has a backbone '{taken}': remove it first, or choose another name") { Reason = BackboneErrorReason.NameTaken };
         }
 
         if (CardDifference.Between(stored, added) is { } difference)
         {
             throw new BackboneException(
-                $"The store already has this network as '{taken}' with {difference}: remove it first, "
-                + "or choose another name (on the command line with --name)");
+                $"The store already has this network as '{taken}' with {difference}: remove it first, or choose another name")
+            {
+                Reason = BackboneErrorReason.NameTaken,
+            };
         }
     }
 
@@ -212,7 +214,7 @@ public sealed class BackboneStore(string folder, TimeProvider? timeProvider = nu
             }
 
             entry = new StoredBackbone(name, onnx, new FileInfo(onnx).Length);
-            return entry with { Card = BackboneCard.Parse(File.ReadAllBytes(card)) };
+            return entry with { Card = BackboneCardReading.Parse(File.ReadAllBytes(card), Subject.FromFile(card)) };
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -220,11 +222,11 @@ public sealed class BackboneStore(string folder, TimeProvider? timeProvider = nu
         }
         catch (ModelFormatException exception)
         {
-            return entry! with { Problem = $"{card} {exception.Message}: remove the backbone '{name}' and add it again" };
+            return entry! with { Problem = $"{exception.Message} Remove the backbone '{name}' and add it again." };
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return (entry ?? new StoredBackbone(name, onnx, 0)) with { Problem = $"The backbone '{name}' cannot be read: {exception.Message.TrimEnd('.')}" };
+            return (entry ?? new StoredBackbone(name, onnx, 0)) with { Problem = $"The backbone '{name}' cannot be read: {exception.Message.TrimEnd('.')}." };
         }
     }
 
@@ -282,18 +284,6 @@ public sealed class BackboneStore(string folder, TimeProvider? timeProvider = nu
         using FileStream file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
         JsonSerializer.Serialize(file, card, CardJson.Default.BackboneCard);
         file.Flush(flushToDisk: true);
-    }
-
-    private static void RequireUsable(string name, BackboneCard card)
-    {
-        try
-        {
-            card.Validate();
-        }
-        catch (ModelFormatException exception)
-        {
-            throw new BackboneException($"The card of '{name}' {exception.Message}", exception);
-        }
     }
 
     private static void RequireSame(string name, string? expected, string sha256)

@@ -31,7 +31,7 @@ public static class OutputFile
         try
         {
             using FileStream file = new(zip, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            return ModelPackage.ReadCard(file);
+            return ModelPackage.ReadCard(file, Subject.FromFile(zip));
         }
         catch (Exception exception) when (exception is ModelFormatException or IOException or UnauthorizedAccessException)
         {

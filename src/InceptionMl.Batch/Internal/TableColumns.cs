@@ -34,14 +34,14 @@ public static class TableColumns
 
     /// <summary>The column of paths; null if there is none.</summary>
     /// <exception cref="DatasetException">There are several, and none is called path.</exception>
-    public static int? OfPaths(string table, IReadOnlyList<string> names)
+    public static int? FindPaths(string table, IReadOnlyList<string> names)
     {
         int[] exact = Matching(names, name => name.Trim() == ColumnNames.Path[0][0]);
         return exact.Length == 1 ? exact[0] : Known(table, names, ColumnNames.Path, "path");
     }
 
-    /// <summary>Gets the refusal of a table in which it is not clear which column holds what.</summary>
-    public static DatasetException Unclear(string message) => new(message) { Problem = DatasetProblem.Columns };
+    /// <summary>The refusal of a table in which it is not clear which column holds what.</summary>
+    public static DatasetException Unclear(string message) => new(message) { Reason = DatasetErrorReason.Columns };
 
     /// <summary>Gets the names of columns in a sentence.</summary>
     public static string All(IEnumerable<string> names) => NameList.Join(names.Select(name => name.Trim()));

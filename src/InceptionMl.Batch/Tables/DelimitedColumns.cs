@@ -9,7 +9,7 @@ internal sealed record DelimitedColumns(int Count, int Path, int? Id)
     /// <exception cref="DatasetException">It has one, and no such id column, or leaves open which column is meant.</exception>
     public static DelimitedColumns? Find(string table, string[] names, BatchOptions options)
     {
-        int? path = options.PathColumn is not { } wanted ? TableColumns.OfPaths(table, names)
+        int? path = options.PathColumn is not { } wanted ? TableColumns.FindPaths(table, names)
             : TableColumns.Has(names, [wanted]) ? TableColumns.Named(table, names, wanted)
             : null;
         return path is { } column
@@ -17,8 +17,8 @@ internal sealed record DelimitedColumns(int Count, int Path, int? Id)
             : null;
     }
 
-    /// <summary>What tells the path in the rows of a file without a header; null if options name columns, which only a header has.</summary>
-    public static Func<string[], DelimitedColumns?>? OfRows(string table, BatchOptions options)
+    /// <summary>What tells the path in the rows of a file without a header; null where options name columns, which only a header has.</summary>
+    public static Func<string[], DelimitedColumns?>? CreateFinder(string table, BatchOptions options)
     {
         string folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(table))!;
         return options.PathColumn is not null || options.IdColumn is not null ? null

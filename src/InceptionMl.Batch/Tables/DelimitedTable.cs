@@ -34,7 +34,7 @@ internal static class DelimitedTable
     }
 
     private static DelimitedColumns Columns(DelimitedRows rows, string table, BatchOptions options) =>
-        rows.ReadHeader(names => DelimitedColumns.Find(table, names, options), DelimitedColumns.OfRows(table, options)) ?? throw Missing(rows.Header, table, options);
+        rows.ReadHeader(names => DelimitedColumns.Find(table, names, options), DelimitedColumns.CreateFinder(table, options)) ?? throw Missing(rows.Header, table, options);
 
     private static bool MoveNext(IEnumerator<(long Line, string[] Fields)> rows)
     {

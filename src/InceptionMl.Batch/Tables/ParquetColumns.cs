@@ -20,7 +20,7 @@ internal sealed record ParquetColumns(DataField? Path, DataField? Bytes, DataFie
         DataField[] binaries = Single(fields, typeof(byte[]), typeof(ReadOnlyMemory<byte>));
         DataField? id = options.IdColumn is { } idName ? FindId(table, fields, idName) : null;
         DataField? path = options.PathColumn is { } pathName ? texts[TableColumns.Named(table, Names(texts), pathName)]
-            : TableColumns.OfPaths(table, Names(texts)) is { } index ? texts[index]
+            : TableColumns.FindPaths(table, Names(texts)) is { } index ? texts[index]
             : null;
         if (options.BytesColumn is { } bytesName)
         {

@@ -40,7 +40,7 @@ internal sealed class ClassNamesPull(CommandContext context, HttpClient client, 
         }
         catch (BackboneException exception)
         {
-            await context.Error.WriteLineAsync($"warning: {exception.Message}; {hint}.");
+            await context.Error.WriteLineAsync($"warning: {exception.Message} {hint}.");
         }
     }
 

@@ -37,18 +37,18 @@ internal sealed record ListedBackbone(string Name, string State)
         HashSet<string> names = stored.Select(backbone => backbone.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return
         [
-            OfCard(Backbone.EmbeddedName, "embedded", Backbone.Embedded().Card) with { Bytes = Backbone.Embedded().Network.Length },
-            .. stored.Select(backbone => OfCard(backbone.Name, "stored", backbone.Card) with
+            FromCard(Backbone.EmbeddedName, "embedded", Backbone.Embedded().Card) with { Bytes = Backbone.Embedded().Network.Length },
+            .. stored.Select(backbone => FromCard(backbone.Name, "stored", backbone.Card) with
             {
                 Bytes = backbone.Bytes,
                 Problem = backbone.Problem,
                 Top1 = BackboneCatalog.Find(backbone.Name)?.Top1,
             }),
-            .. BackboneCatalog.Entries.Where(entry => !names.Contains(entry.Name)).Select(OfEntry),
+            .. BackboneCatalog.Entries.Where(entry => !names.Contains(entry.Name)).Select(FromEntry),
         ];
     }
 
-    private static ListedBackbone OfCard(string name, string state, BackboneCard? card) => new(name, state)
+    private static ListedBackbone FromCard(string name, string state, BackboneCard? card) => new(name, state)
     {
         Network = card?.Network,
         Width = card?.Input.Width,
@@ -58,7 +58,7 @@ internal sealed record ListedBackbone(string Name, string State)
         License = card?.License,
     };
 
-    private static ListedBackbone OfEntry(CatalogEntry entry) => new(entry.Name, "available")
+    private static ListedBackbone FromEntry(CatalogEntry entry) => new(entry.Name, "available")
     {
         Network = entry.Network,
         Width = entry.Side,

@@ -11,5 +11,5 @@ internal static class ModelPath
     public static string Resolve(string zipOrRegistry) => !ModelRegistry.IsRegistry(zipOrRegistry)
         ? zipOrRegistry
         : new ModelRegistry(zipOrRegistry).Current?.ModelPath
-            ?? throw new RegistryException($"{zipOrRegistry} is a registry without a promoted version: promote one with models promote");
+            ?? throw new RegistryException($"{zipOrRegistry} is a registry without a promoted version: promote one with models promote") { Reason = RegistryErrorReason.NotFound };
 }

@@ -28,7 +28,7 @@ internal static class RegistryArguments
     /// <exception cref="RegistryException">The folder is no registry.</exception>
     public static ModelRegistry Open(string folder) => ModelRegistry.IsRegistry(folder)
         ? new ModelRegistry(folder)
-        : throw new RegistryException($"{folder} is no registry of models: it has no versions");
+        : throw new RegistryException($"{folder} is no registry of models: it has no versions") { Reason = RegistryErrorReason.NotFound };
 
     /// <exception cref="RegistryException">The folder is no registry, or somebody else is changing it.</exception>
     public static Task<RegistryWriter> HoldAsync(CommandContext context, string folder, string verb, CancellationToken cancellationToken) =>

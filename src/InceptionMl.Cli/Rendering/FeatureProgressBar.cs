@@ -8,13 +8,13 @@ internal sealed class FeatureProgressBar(ProgressContext display, TimeProvider t
 {
     private long start = time.GetTimestamp();
     private ProgressTask? task;
-    private int furtherViews;
+    private int augmentedCopies;
 
     public void Report(FeatureProgress value)
     {
-        if (value.FurtherViews != furtherViews)
+        if (value.AugmentedCopies != augmentedCopies)
         {
-            (furtherViews, start, task) = (value.FurtherViews, time.GetTimestamp(), null);
+            (augmentedCopies, start, task) = (value.AugmentedCopies, time.GetTimestamp(), null);
         }
 
         task ??= display.AddTask("images", maxValue: Math.Max(1, value.Total)).IsIndeterminate(value.Total == 0);

@@ -9,13 +9,13 @@ internal sealed class FeatureProgressLines(TextWriter writer, TimeProvider time,
 
     private long start = time.GetTimestamp();
     private TimeSpan last = TimeSpan.Zero;
-    private int furtherViews;
+    private int augmentedCopies;
 
     public void Report(FeatureProgress value)
     {
-        if (value.FurtherViews != furtherViews)
+        if (value.AugmentedCopies != augmentedCopies)
         {
-            (furtherViews, start, last) = (value.FurtherViews, time.GetTimestamp(), TimeSpan.Zero);
+            (augmentedCopies, start, last) = (value.AugmentedCopies, time.GetTimestamp(), TimeSpan.Zero);
         }
 
         TimeSpan elapsed = time.GetElapsedTime(start);

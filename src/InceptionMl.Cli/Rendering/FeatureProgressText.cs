@@ -11,11 +11,11 @@ internal static class FeatureProgressText
         string cached = value.Hits > 0 ? FormattableString.Invariant($", {value.Hits} from the cache") : string.Empty;
         string unreadable = value.Unreadable > 0 ? FormattableString.Invariant($", {value.Unreadable} unreadable") : string.Empty;
         string of = value.Total > 0 ? FormattableString.Invariant($" of {value.Total}") : string.Empty;
-        string images = value.FurtherViews switch
+        string images = value.AugmentedCopies switch
         {
             0 => "images",
-            1 => "images in 1 further view",
-            _ => FormattableString.Invariant($"images in {value.FurtherViews} further views"),
+            1 => "images in 1 augmented copy",
+            _ => FormattableString.Invariant($"images in {value.AugmentedCopies} augmented copies"),
         };
         return FormattableString.Invariant($"{value.Done}{of} {images}, {Rate(value, elapsed):F1} a second{cached}{unreadable}");
     }

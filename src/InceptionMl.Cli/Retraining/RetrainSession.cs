@@ -57,7 +57,7 @@ internal sealed class RetrainSession(CommandContext context, Pipeline pipeline, 
             context.Error,
             [
                 .. result.Training.Diagnostics.Select(diagnostic => diagnostic.Message),
-                .. DatasetHint.OfNested(result.Training.Diagnostics, inPipeline: true),
+                .. ErrorHint.ForNestedFolders(result.Training.Diagnostics, inPipeline: true),
                 .. NeverGivenText.Create(result.Training, pipeline),
             ],
             result.Training.Problems);

@@ -41,7 +41,7 @@ internal static class FeaturizeVerb
 
     private static void Report(CommandContext context, FeatureExportResult result, string backbone, string output, bool json)
     {
-        RunMessages.Write(context.Error, [.. result.Diagnostics.Select(diagnostic => diagnostic.Message), .. DatasetHint.OfNested(result.Diagnostics)], result.Problems);
+        RunMessages.Write(context.Error, [.. result.Diagnostics.Select(diagnostic => diagnostic.Message), .. ErrorHint.ForNestedFolders(result.Diagnostics)], result.Problems);
         context.Writer(json).WriteLine(json ? ToJson(result, backbone) : FormattableString.Invariant(
             $"{result.Images} images, {result.Width} features each, by {backbone}, in {output} ({result.TotalSeconds:F1} s; {result.CacheHits} from the cache, {result.Problems.Count} unreadable)."));
     }

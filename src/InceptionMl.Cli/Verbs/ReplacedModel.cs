@@ -1,5 +1,6 @@
 using System.Globalization;
 using InceptionMl.Cli.Rendering;
+using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Models.Internal;
 
@@ -18,7 +19,7 @@ internal sealed class ReplacedModel(ModelCard card)
         try
         {
             using FileStream zip = File.OpenRead(path);
-            return new ReplacedModel(ModelPackage.ReadCard(zip));
+            return new ReplacedModel(ModelPackage.ReadCard(zip, Subject.FromFile(path)));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ModelFormatException or ArgumentException or InvalidDataException)
         {

@@ -30,7 +30,7 @@ internal static class TrainVerb
         balance.AcceptWords(Balances);
         Option<string> augment = new("--augment")
         {
-            Description = "Further views of the training images, for small sets: none (default); flip, the mirror image; light, crops with changed "
+            Description = "Augmented copies of the training images, for small sets: none (default); flip, the mirror image; light, crops with changed "
                 + "brightness, half of them mirrored. Neither where left and right tell classes apart, as with arrows and letters.",
             DefaultValueFactory = _ => Augmentations[0],
         };
@@ -118,7 +118,7 @@ internal static class TrainVerb
         ImageTrainer trainer = new(backbone(), options);
         TrainResult result = await ProgressDisplay.RunAsync(
             context, (features, head) => trainer.TrainAsync(source, output, features, head, cancellationToken));
-        RunMessages.Write(context.Error, [.. result.Diagnostics.Select(diagnostic => diagnostic.Message), .. DatasetHint.OfNested(result.Diagnostics), .. NeverGivenText.Create(result)], result.Problems);
+        RunMessages.Write(context.Error, [.. result.Diagnostics.Select(diagnostic => diagnostic.Message), .. ErrorHint.ForNestedFolders(result.Diagnostics), .. NeverGivenText.Create(result)], result.Problems);
         return result;
     }
 

@@ -13,7 +13,7 @@ internal static class ShapeInference
         }
         catch (ShapeException exception)
         {
-            throw new ShapeException($"{network}, layer {layer}: {exception.Message.TrimEnd('.')}.", exception);
+            throw new ShapeException($"{network}, layer {layer}: {exception.Message}", exception) { Reason = exception.Reason };
         }
     }
 }

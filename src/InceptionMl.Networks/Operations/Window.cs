@@ -48,7 +48,7 @@ public sealed record Window(Extent Kernel, Extent Stride, Extent Padding, bool C
         int width = Count(input.Width, Kernel.Width, Stride.Width, Padding.Width);
         return height > 0 && width > 0
             ? new Extent(height, width)
-            : throw new ShapeException($"a window of {Kernel} does not fit into {input} positions; the image is too small");
+            : throw new ShapeException($"a window of {Kernel} does not fit into {input} positions; the image is too small") { Reason = ShapeErrorReason.ImageTooSmall };
     }
 
     private int Count(int length, int kernel, int stride, int padding)

@@ -39,7 +39,7 @@ internal static class DatasetChecks
             string deeper = contents.NestedFolders is { } folders ? $", though its images lie in {folders}" : "";
             throw new DatasetException($"'{name}' has one class only, '{all[0]}'{deeper}; a classifier needs at least two{OneFolderPerClass(contents.Layout)}.")
             {
-                Problem = contents.NestedFolders is null ? DatasetProblem.Other : DatasetProblem.NestedFolders,
+                Reason = contents.NestedFolders is null ? DatasetErrorReason.Unusable : DatasetErrorReason.NestedFolders,
             };
         }
 

@@ -12,8 +12,8 @@ internal static class ManifestDiagnosis
     /// <param name="rows">The manifest, its header read.</param>
     /// <param name="manifest">The file.</param>
     /// <param name="columns">The columns that were asked for.</param>
-    /// <param name="cancellationToken">A token to cancel the operation. It stops the reading.</param>
-    public static DatasetException Of(DelimitedRows rows, string manifest, ManifestColumns columns, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public static DatasetException CreateException(DelimitedRows rows, string manifest, ManifestColumns columns, CancellationToken cancellationToken)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(manifest))!;
         if (TableColumns.Has(rows.Header, columns.Given))

@@ -60,7 +60,7 @@ internal sealed class ManifestReader
         string? group = options.Grouping?.Column;
         bool isNamed = group is not null || columns.Given.Any();
         ManifestHeader header = rows.ReadHeader(names => ManifestHeader.Find(names, manifest, columns, group), isNamed ? null : fields => ManifestHeader.FindHeaderless(fields, folder))
-            ?? throw ManifestDiagnosis.Of(rows, manifest, columns, cancellationToken);
+            ?? throw ManifestDiagnosis.CreateException(rows, manifest, columns, cancellationToken);
         DatasetContents contents = new(DatasetLayout.Manifest, new InputTally());
         if (!rows.HasHeader)
         {

@@ -61,7 +61,7 @@ internal sealed class FeatureCache : IDisposable
         catch (Exception exception) when (IsOfTheFile(exception) || exception is IOException or UnauthorizedAccessException or FeatureCacheException)
         {
             connection?.Dispose();
-            throw exception as FeatureCacheException ?? FeatureCacheException.Of(path, exception);
+            throw exception as FeatureCacheException ?? FeatureCacheException.From(path, exception);
         }
     }
 
@@ -217,7 +217,7 @@ internal sealed class FeatureCache : IDisposable
     {
         isWritable = false;
         pending.Clear();
-        Problem ??= FeatureCacheException.Of(path, exception).Message;
+        Problem ??= FeatureCacheException.From(path, exception).Message;
     }
 
     private long? FindSpace(string key)

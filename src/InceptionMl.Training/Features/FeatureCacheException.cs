@@ -17,7 +17,7 @@ internal sealed class FeatureCacheException(string message, Exception? innerExce
     private const int NotADatabase = 26;
 
     /// <summary>What an exception means for the run that met it.</summary>
-    public static FeatureCacheException Of(string path, Exception exception) => exception is SqliteException { SqliteErrorCode: NotADatabase or Corrupt } or InvalidCastException
+    public static FeatureCacheException From(string path, Exception exception) => exception is SqliteException { SqliteErrorCode: NotADatabase or Corrupt } or InvalidCastException
         ? new($"{path} is no feature cache, or a damaged one, so the run went on without it: delete it, or choose another cache folder", exception)
         : new($"{path} cannot be used as a cache, because {Reason(exception)}; the run went on without it: {Advice(exception)}", exception);
 

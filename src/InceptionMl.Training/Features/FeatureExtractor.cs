@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using InceptionMl.Backbones;
 using InceptionMl.Images;
 using InceptionMl.Images.Internal;
+using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Scoring;
 using InceptionMl.Scoring.Internal;
@@ -61,25 +62,25 @@ public sealed class FeatureExtractor : IDisposable
         IReadOnlyList<string> paths, IProgress<FeatureProgress>? progress = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(paths);
-        IAsyncEnumerable<ImageViewFeatures> results = ExtractAsync(
-            paths, [Cached(AugmentedView.Plain)], new FeatureProgress(0, paths.Count, 0, 0), progress, cancellationToken);
-        await foreach (ImageViewFeatures image in results.ConfigureAwait(false))
+        IAsyncEnumerable<ImageCopyFeatures> results = ExtractAsync(
+            paths, [Cached(AugmentedCopy.Plain)], new FeatureProgress(0, paths.Count, 0, 0), progress, cancellationToken);
+        await foreach (ImageCopyFeatures image in results.ConfigureAwait(false))
         {
             yield return new ImageFeatures(image.Index, image.Hash, image.Vectors?[0], image.Hits > 0, image.Problem);
         }
     }
 
-    /// <summary>Extracts several views of each image, in order, in bounded memory; an image is decoded once for its views.</summary>
+    /// <summary>Extracts several copies of each image, in order, in bounded memory; an image is decoded once for its copies.</summary>
     /// <param name="paths">The image files.</param>
-    /// <param name="views">The views of each.</param>
-    /// <param name="progress">An optional progress sink that is invoked after each image.</param>
-    /// <param name="cancellationToken">A token to cancel the operation. It stops between images.</param>
-    internal IAsyncEnumerable<ImageViewFeatures> ExtractViewsAsync(
+    /// <param name="copies">The copies of each.</param>
+    /// <param name="progress">Told after each image.</param>
+    /// <param name="cancellationToken">Stops between images.</param>
+    internal IAsyncEnumerable<ImageCopyFeatures> ExtractCopiesAsync(
         IReadOnlyList<string> paths,
-        IReadOnlyList<AugmentedView> views,
+        IReadOnlyList<AugmentedCopy> copies,
         IProgress<FeatureProgress>? progress = null,
         CancellationToken cancellationToken = default) =>
-        ExtractAsync(paths, [.. views.Select(Cached)], new FeatureProgress(0, paths.Count, 0, 0, views.Count), progress, cancellationToken);
+        ExtractAsync(paths, [.. copies.Select(Cached)], new FeatureProgress(0, paths.Count, 0, 0, copies.Count), progress, cancellationToken);
 
     /// <summary>Commits what is to be cached.</summary>
     /// <returns>What is wrong with the cache; null if nothing is.</returns>
@@ -105,22 +106,22 @@ public sealed class FeatureExtractor : IDisposable
         cache?.Dispose();
     }
 
-    private async IAsyncEnumerable<ImageViewFeatures> ExtractAsync(
+    private async IAsyncEnumerable<ImageCopyFeatures> ExtractAsync(
         IReadOnlyList<string> paths,
-        CachedView[] views,
+        CachedCopy[] copies,
         FeatureProgress state,
         IProgress<FeatureProgress>? progress,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         int workers = options.Workers == 0 ? Environment.ProcessorCount : options.Workers;
-        IAsyncEnumerable<ImageViewFeatures> results = OrderedParallel.SelectAsync(
-            Enumerable.Range(0, paths.Count), (index, stop) => Extract(index, paths[index], views, stop), workers, cancellationToken);
-        await foreach (ImageViewFeatures image in results.ConfigureAwait(false))
+        IAsyncEnumerable<ImageCopyFeatures> results = OrderedParallel.SelectAsync(
+            Enumerable.Range(0, paths.Count), (index, stop) => Extract(index, paths[index], copies, stop), workers, cancellationToken);
+        await foreach (ImageCopyFeatures image in results.ConfigureAwait(false))
         {
             state = state with
             {
                 Done = state.Done + 1,
-                Hits = state.Hits + (image.Hits == views.Length ? 1 : 0),
+                Hits = state.Hits + (image.Hits == copies.Length ? 1 : 0),
                 Unreadable = state.Unreadable + (image.Problem is null ? 0 : 1),
             };
             progress?.Report(state);
@@ -141,28 +142,18 @@ public sealed class FeatureExtractor : IDisposable
         }
     }
 
-    private CachedView Cached(AugmentedView view) => new(view, cache?.Space(Space(view)) ?? 0);
+    private CachedCopy Cached(AugmentedCopy copy) => new(copy, cache?.Space(Space(copy)) ?? 0);
 
-    private string Space(AugmentedView view)
+    private string Space(AugmentedCopy copy)
     {
         string runtime = typeof(InferenceSession).Assembly.GetName().Version!.ToString();
         string decoder = typeof(SKCodec).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
-        return $"network {backbone.Digest}; {backbone.Preprocessing.ToCanonicalString()}; view {view.Name}; onnxruntime {runtime}; skia {decoder}";
+        return $"network {backbone.Digest}; {backbone.Preprocessing.ToCanonicalString()}; view {copy.Name}; onnxruntime {runtime}; skia {decoder}";
     }
 
-    private FeatureNetwork OpenNetwork()
-    {
-        try
-        {
-            return FeatureNetwork.Open(backbone.Network, backbone.Card.Outputs.Features.Width);
-        }
-        catch (ModelFormatException exception)
-        {
-            throw new BackboneException($"The backbone {backbone.Card.Name} {exception.Message}", exception);
-        }
-    }
+    private FeatureNetwork OpenNetwork() => FeatureNetwork.Open(backbone.Network, new Subject($"The backbone {backbone.Card.Name}"), backbone.Card.Outputs.Features.Width);
 
-    private ImageViewFeatures Extract(int index, string path, CachedView[] views, CancellationToken cancellationToken)
+    private ImageCopyFeatures Extract(int index, string path, CachedCopy[] copies, CancellationToken cancellationToken)
     {
         if (!files.TryTake(out ImageFileBuffer? file))
         {
@@ -172,27 +163,27 @@ public sealed class FeatureExtractor : IDisposable
         ContentHash hash = default;
         try
         {
-            ReadOnlyMemory<byte> encoded = file.Read(path);
+            ReadOnlyMemory<byte> encoded = file.Read(path, path);
             cancellationToken.ThrowIfCancellationRequested();
             byte[] key = SHA256.HashData(encoded.Span);
             hash = ContentHash.FromBytes(key);
-            float[][] vectors = [.. views.Select(_ => new float[Width])];
-            int[] missing = [.. Enumerable.Range(0, views.Length).Where(i => cache?.TryGet(views[i].Space, key, vectors[i]) != true)];
+            float[][] vectors = [.. copies.Select(_ => new float[Width])];
+            int[] missing = [.. Enumerable.Range(0, copies.Length).Where(i => cache?.TryGet(copies[i].Space, key, vectors[i]) != true)];
             if (missing.Length > 0)
             {
-                Infer(encoded, [.. missing.Select(i => views[i].View.Of(hash))], [.. missing.Select(i => vectors[i])], cancellationToken);
+                Infer(encoded, [.. missing.Select(i => copies[i].Copy.Draw(hash))], [.. missing.Select(i => vectors[i])], cancellationToken);
             }
 
             foreach (int i in missing)
             {
-                cache?.Put(views[i].Space, key, vectors[i]);
+                cache?.Put(copies[i].Space, key, vectors[i]);
             }
 
-            return new ImageViewFeatures(index, hash, vectors, views.Length - missing.Length, Problem: null);
+            return new ImageCopyFeatures(index, hash, vectors, copies.Length - missing.Length, Problem: null);
         }
         catch (ImageRefusedException exception)
         {
-            return new ImageViewFeatures(index, hash, Vectors: null, Hits: 0, exception.Message);
+            return new ImageCopyFeatures(index, hash, Vectors: null, Hits: 0, exception.Description);
         }
         finally
         {
@@ -201,7 +192,7 @@ public sealed class FeatureExtractor : IDisposable
         }
     }
 
-    private void Infer(ReadOnlyMemory<byte> encoded, ImageView[] views, float[][] vectors, CancellationToken cancellationToken)
+    private void Infer(ReadOnlyMemory<byte> encoded, ImageVariant[] copies, float[][] vectors, CancellationToken cancellationToken)
     {
         if (!rooms.TryTake(out FeatureBuffers? room))
         {
@@ -210,10 +201,10 @@ public sealed class FeatureExtractor : IDisposable
 
         try
         {
-            preparer.PrepareViews(encoded, views, room.Rgb, view =>
+            preparer.PrepareVariants(encoded, copies, room.Rgb, copy =>
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                Infer(room, vectors[view]);
+                Infer(room, vectors[copy]);
             });
         }
         finally
@@ -234,6 +225,6 @@ public sealed class FeatureExtractor : IDisposable
         }
     }
 
-    /// <summary>A view and the cache's number for its features.</summary>
-    private readonly record struct CachedView(AugmentedView View, long Space);
+    /// <summary>A copy and the cache's number for its features.</summary>
+    private readonly record struct CachedCopy(AugmentedCopy Copy, long Space);
 }

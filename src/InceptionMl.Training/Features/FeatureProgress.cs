@@ -5,5 +5,5 @@ namespace InceptionMl.Training.Features;
 /// <param name="Total">Images in all.</param>
 /// <param name="Hits">Images whose features were all in the cache.</param>
 /// <param name="Unreadable">Images refused so far.</param>
-/// <param name="FurtherViews">0 while images are extracted as they are; then the further views of each training image.</param>
-public readonly record struct FeatureProgress(int Done, int Total, int Hits, int Unreadable, int FurtherViews = 0);
+/// <param name="AugmentedCopies">0 while images are extracted as they are; then the augmented copies of each training image.</param>
+public readonly record struct FeatureProgress(int Done, int Total, int Hits, int Unreadable, int AugmentedCopies = 0);

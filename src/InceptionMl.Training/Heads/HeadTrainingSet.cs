@@ -11,14 +11,14 @@ namespace InceptionMl.Training.Heads;
 public sealed record HeadTrainingSet(FeatureMatrix Features, int[] Rows, int[] Labels, float[]? Weights = null)
 {
     /// <summary>
-    /// Gets the group of each of <see cref="Rows"/>, at least 0: rows of one group, in both sets of a search, are never on both sides of a
-    /// fold. Give it to views of one image, or to images of one object.
+    /// The group of each of <see cref="Rows"/>, at least 0: rows of one group, in both sets of a search, are never on both sides of a
+    /// fold. Give it to copies of one image, or to pictures of one object.
     /// </summary>
     /// <value>The default is null: every row is a group of its own.</value>
     public int[]? Groups { get; init; }
 
     /// <summary>
-    /// Gets the weight of each of <see cref="Rows"/> where a head that was fitted without it is judged on it: 0 for the augmented views of an image.
+    /// The weight of each of <see cref="Rows"/> where a head that was fitted without it is judged on it: 0 for the augmented copies of an image.
     /// </summary>
     /// <value>The default is null: as it weighs in the fit.</value>
     public float[]? JudgingWeights { get; init; }

@@ -100,7 +100,7 @@ public static class PipelineFile
         Text(pipeline, path);
         if (Directory.Exists(path))
         {
-            throw new PipelineException($"{path} is a folder: name the pipeline file to write.") { Path = path };
+            throw new PipelineException($"{path} is a folder: name the pipeline file to write.") { Reason = PipelineErrorReason.Unreadable, Path = path };
         }
 
         if (replaceAnyFile || !File.Exists(path))
@@ -159,11 +159,11 @@ public static class PipelineFile
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new PipelineException($"There is no pipeline {path}: check the path.", exception);
+            throw new PipelineException($"There is no pipeline {path}: check the path.", exception) { Reason = PipelineErrorReason.Unreadable, Path = path };
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new PipelineException($"{path} cannot be read ({exception.Message.TrimEnd('.')}): check that it is a file and readable.", exception) { Path = path };
+            throw new PipelineException($"{path} cannot be read ({exception.Message.TrimEnd('.')}): check that it is a file and readable.", exception) { Reason = PipelineErrorReason.Unreadable, Path = path };
         }
     }
 

@@ -25,7 +25,7 @@ public static class PipelineTraining
             ClassWeights = pipeline.ClassWeights.ByLabel.ToDictionary(w => w.Label, w => w.Weight, StringComparer.Ordinal),
             Folds = pipeline.Split.Folds,
             TimeBudget = pipeline.Heads.TimeBudgetSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-            Augmentation = new AugmentationOptions { Kind = pipeline.Augmentation.Kind, Views = pipeline.Augmentation.Views },
+            Augmentation = new AugmentationOptions { Kind = pipeline.Augmentation.Kind, Copies = pipeline.Augmentation.Views },
             Seed = pipeline.Seed,
             CacheFolder = pipeline.Cache?.Full,
         };
@@ -84,7 +84,7 @@ public static class PipelineTraining
             Schema = PipelineFile.SchemaName,
             Sources = [new PipelineSource { Path = PipelinePath.RelativeTo(images.Path, folder), Part = images.Part, Columns = images.Columns, LabelFrom = images.LabelFrom }],
             Split = new PipelineSplit { Validation = options.ValidationFraction, Test = options.TestFraction, Folds = options.Folds },
-            Augmentation = new PipelineAugmentation { Kind = options.Augmentation.Kind, Views = options.Augmentation.Views },
+            Augmentation = new PipelineAugmentation { Kind = options.Augmentation.Kind, Views = options.Augmentation.Copies },
             Backbone = ToBackbone(backbone, preprocessing, folder),
             Resize = mode,
             Heads = new PipelineHeads

@@ -45,7 +45,7 @@ internal sealed class RegistryLock : IDisposable
         }
         catch (IOException exception) when (FileLock.IsHeld(exception))
         {
-            throw new RegistryException($"{files.Root} is being changed by {Holder(files, holderPath)}: try again when that has ended", exception);
+            throw new RegistryException($"{files.Root} is being changed by {Holder(files, holderPath)}: try again when that has ended", exception) { Reason = RegistryErrorReason.Busy, Path = files.Root };
         }
     }
 

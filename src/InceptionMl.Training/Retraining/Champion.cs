@@ -33,7 +33,8 @@ internal sealed record Champion(ModelVersion Version, ModelPackage Model)
         }
         catch (Exception exception) when (exception is ModelFormatException or IOException or UnauthorizedAccessException)
         {
-            throw new RegistryException($"{current.ModelPath} {exception.Message}; {registry.Registry.Instead(current.Version)}", exception);
+            string problem = exception is ModelFormatException ? exception.Message : $"{current.ModelPath} cannot be read: {exception.Message.TrimEnd('.')}.";
+            throw new RegistryException($"{problem} {registry.Registry.Instead(current.Version)}", exception) { Path = current.ModelPath };
         }
     }
 
@@ -47,7 +48,7 @@ internal sealed record Champion(ModelVersion Version, ModelPackage Model)
         }
         catch (ModelFormatException exception)
         {
-            throw new RegistryException($"{exception.Message}; {registry.Instead(Version.Version)}", exception);
+            throw new RegistryException($"{exception.Message} {registry.Instead(Version.Version)}", exception) { Path = Version.ModelPath };
         }
     }
 

@@ -43,7 +43,7 @@ internal sealed record RegistryHistory(FrozenTest Frozen, IReadOnlyList<VersionI
         catch (RegistryException exception)
         {
             diagnostics.Add(Diagnostic.Warning(
-                DiagnosticIds.VersionUnreadable, $"{exception.Message}; version {version.Version} is passed over: remove the folder {version.Folder}.", version.Folder));
+                DiagnosticIds.VersionUnreadable, $"{exception.Message} Version {version.Version} is passed over: remove the folder {version.Folder}.", version.Folder));
             return null;
         }
     }

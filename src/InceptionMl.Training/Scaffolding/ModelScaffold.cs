@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security;
+using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Models.Internal;
 
@@ -34,28 +35,16 @@ public sealed class ModelScaffold(ScaffoldOptions options, TimeProvider? time = 
 
         if (Directory.Exists(modelPath))
         {
-            throw new ModelFormatException($"{modelPath} is a folder: name the model's zip file") { Path = modelPath };
+            throw Subject.FromFile(modelPath).Refuse("is a folder: name the model's zip file");
         }
 
         ScaffoldFolder target = ScaffoldFolder.Open(folder, options.ReplaceFiles, time ?? TimeProvider.System);
         using FileStream model = new(modelPath, FileMode.Open, FileAccess.Read, FileShare.Read);
-        ModelCard card = ReadCard(modelPath, model);
+        ModelCard card = ModelPackage.Read(model, Subject.FromFile(modelPath)).Card;
         List<ScaffoldFile> files = [.. Files(card), new ScaffoldFile($"{options.Name}.zip", stream => Copy(model, stream))];
         files.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
         target.Write(files, cancellationToken);
         return [.. files.Select(file => file.Path)];
-    }
-
-    private static ModelCard ReadCard(string modelPath, FileStream model)
-    {
-        try
-        {
-            return ModelPackage.Read(model).Card;
-        }
-        catch (ModelFormatException exception)
-        {
-            throw new ModelFormatException($"{modelPath} {exception.Message}", exception) { Path = modelPath };
-        }
     }
 
     private static void Copy(FileStream model, Stream target)

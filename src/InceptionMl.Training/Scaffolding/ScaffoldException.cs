@@ -1,13 +1,30 @@
 namespace InceptionMl.Training.Scaffolding;
 
-/// <summary>Projects cannot be written. The message is a sentence for the user: which folder or name, what is wrong, what to do.</summary>
+/// <summary>Projects cannot be written.</summary>
 public sealed class ScaffoldException : InceptionMlException
 {
     /// <summary>Creates the exception.</summary>
-    /// <param name="message">Which folder or name, what is wrong, what to do.</param>
-    /// <param name="inner">What caused it, if anything did.</param>
-    public ScaffoldException(string message, Exception? inner = null)
-        : base(message, inner)
+    /// <param name="message">A sentence that names the folder or the name and says what to do.</param>
+    /// <param name="innerException">What caused it, if anything did.</param>
+    public ScaffoldException(string message, Exception? innerException = null)
+        : base(message, innerException)
     {
     }
+
+    /// <summary>Gets what a program can do about it.</summary>
+    /// <value>The default is <see cref="ScaffoldErrorReason.InvalidName"/>.</value>
+    public ScaffoldErrorReason Reason { get; init; }
+}
+
+/// <summary>Why projects cannot be written.</summary>
+public enum ScaffoldErrorReason
+{
+    /// <summary>The name is no C# identifier that can be used.</summary>
+    InvalidName,
+
+    /// <summary>The folder holds files already; see <see cref="ScaffoldOptions.ReplaceFiles"/>.</summary>
+    FolderNotEmpty,
+
+    /// <summary>A file stands where a folder goes, or a folder where a file goes.</summary>
+    NotAFolder,
 }

@@ -34,13 +34,17 @@ internal sealed class ScaffoldFolder
         string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         if (File.Exists(full))
         {
-            throw new ScaffoldException($"{folder} is a file: name a folder");
+            throw new ScaffoldException($"{folder} is a file: name a folder") { Reason = ScaffoldErrorReason.NotAFolder, Path = folder };
         }
 
         ScaffoldFolder opened = new(full, time);
         if (opened.exists && !replace && Directory.EnumerateFileSystemEntries(full).Any(entry => !IsStaging(entry)))
         {
-            throw new ScaffoldException($"{folder} is not empty: choose another folder, or force the replacement of the files in it that have the same names");
+            throw new ScaffoldException($"{folder} is not empty: choose another folder, or force the replacement of the files in it that have the same names")
+            {
+                Reason = ScaffoldErrorReason.FolderNotEmpty,
+                Path = folder,
+            };
         }
 
         return opened;
@@ -55,7 +59,7 @@ internal sealed class ScaffoldFolder
     {
         if (files.Select(file => Path.Combine(full, file.Path)).FirstOrDefault(Directory.Exists) is { } obstacle)
         {
-            throw new ScaffoldException($"{obstacle} is a folder, and a file goes there: choose another folder or another name");
+            throw new ScaffoldException($"{obstacle} is a folder, and a file goes there: choose another folder or another name") { Reason = ScaffoldErrorReason.NotAFolder, Path = obstacle };
         }
 
         // Inside a folder that exists: the one above may be another disk's, or somebody else's.
@@ -83,7 +87,7 @@ internal sealed class ScaffoldFolder
         }
         catch (Exception exception) when (WriteFailure.IsOf(exception, staging))
         {
-            throw WriteFailure.Of(full, exception);
+            throw WriteFailure.CreateException(full, exception);
         }
         finally
         {

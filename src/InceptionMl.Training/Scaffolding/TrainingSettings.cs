@@ -120,9 +120,9 @@ internal static class TrainingSettings
             "light" => AugmentationKind.Light,
             _ => AugmentationKind.None,
         };
-        string views = kind == AugmentationKind.Light && augmentation!.ViewsPerImage - 1 is >= 1 and <= AugmentationOptions.MaxViews and int further
-            ? string.Create(CultureInfo.InvariantCulture, $", Views = {further}")
+        string copies = kind == AugmentationKind.Light && augmentation!.CopiesPerImage - 1 is >= 1 and <= AugmentationOptions.MaxCopies and int further
+            ? string.Create(CultureInfo.InvariantCulture, $", Copies = {further}")
             : "";
-        return $"new AugmentationOptions {{ Kind = AugmentationKind.{kind}{views} }}";
+        return $"new AugmentationOptions {{ Kind = AugmentationKind.{kind}{copies} }}";
     }
 }

@@ -13,7 +13,7 @@ internal static class UprightSize
     {
         ImageFormat format = ImageSignature.Identify(encoded[..Math.Min(encoded.Length, ImageSignature.HeadLength)]);
         using SKData data = SKData.CreateCopy(encoded);
-        using SKCodec codec = SKCodec.Create(data) ?? throw RefusalText.BadHeader(format);
+        using SKCodec codec = SKCodec.Create(data) ?? throw RefusalText.BadHeader(image: null, format);
         SKSizeI size = codec.Info.Size;
         return new Container(format, encoded).Orientation.Transposed ? (size.Height, size.Width) : (size.Width, size.Height);
     }

@@ -42,7 +42,7 @@ public static class AtomicFile
         }
         catch (Exception exception) when (WriteFailure.IsOf(exception, written))
         {
-            throw WriteFailure.Of(path, exception);
+            throw WriteFailure.CreateException(path, exception);
         }
     }
 

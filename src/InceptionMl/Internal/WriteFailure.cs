@@ -20,7 +20,7 @@ public static class WriteFailure
     /// <summary>The same failure, told of the file or folder that was asked for.</summary>
     /// <param name="asked">What was to be written, as it was given.</param>
     /// <param name="exception">Why it cannot be.</param>
-    public static IOException Of(string asked, Exception exception) => new($"{asked} cannot be written ({Cause(exception)}): {Remedy(exception)}", exception);
+    public static IOException CreateException(string asked, Exception exception) => new($"{asked} cannot be written ({Cause(exception)}): {Remedy(exception)}", exception);
 
     /// <summary>What the system says, without the path.</summary>
     public static string Cause(Exception exception)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using InceptionMl.Images;
+using InceptionMl.Internal;
 using InceptionMl.Models.Internal;
 
 namespace InceptionMl.Models;
@@ -65,7 +66,12 @@ public sealed record BackboneCard
     /// <summary>Reads a card.</summary>
     /// <param name="json">UTF-8 JSON as in the contract.</param>
     /// <exception cref="ModelFormatException">The text is no card, or a value is out of its range.</exception>
-    public static BackboneCard Parse(ReadOnlySpan<byte> json)
+    public static BackboneCard Parse(ReadOnlySpan<byte> json) => Parse(json, new Subject("The card"));
+
+    /// <param name="json">UTF-8 JSON as in the contract.</param>
+    /// <param name="subject">What a message is about.</param>
+    /// <inheritdoc cref="Parse(ReadOnlySpan{byte})"/>
+    internal static BackboneCard Parse(ReadOnlySpan<byte> json, Subject subject)
     {
         BackboneCard? card;
         try
@@ -74,20 +80,24 @@ public sealed record BackboneCard
         }
         catch (JsonException exception)
         {
-            throw new ModelFormatException(
+            throw subject.Refuse(
                 json.IndexOf(ModelCardMark) >= 0
                     ? "is the card of a model, not of a backbone: give the network another name, so that this card is not taken for its own"
                     : $"is no backbone card: {CardJson.Explain(exception)}",
-                exception);
+                innerException: exception);
         }
 
-        card?.Validate();
-        return card ?? throw new ModelFormatException("is no backbone card: it holds null");
+        card?.Validate(subject);
+        return card ?? throw subject.Refuse("is no backbone card: it holds null");
     }
 
     /// <summary>Checks every value's range.</summary>
     /// <exception cref="ModelFormatException">A value is out of its range.</exception>
-    public void Validate()
+    public void Validate() => Validate(new Subject("The card"));
+
+    /// <param name="subject">What a message is about.</param>
+    /// <inheritdoc cref="Validate()"/>
+    internal void Validate(Subject subject)
     {
         Require(!string.IsNullOrWhiteSpace(Name), "name is empty");
         Require(Input is not null && Outputs?.Features is not null, "input or outputs.features is missing");
@@ -103,13 +113,13 @@ public sealed record BackboneCard
             Outputs!.Logits is null or { Tensor.Length: > 0, Classes: >= 2 and <= MaxFeatureWidth, Background: 0 or 1 },
             $"outputs.logits needs a tensor, from 2 to {MaxFeatureWidth} classes and a background of 0 or 1");
         Require(Outputs!.Features.Width is >= 1 and <= MaxFeatureWidth, $"outputs.features.width must be from 1 to {MaxFeatureWidth}");
-    }
 
-    private static void Require(bool holds, string problem)
-    {
-        if (!holds)
+        void Require(bool holds, string problem)
         {
-            throw new ModelFormatException($"is no usable backbone card: {problem}");
+            if (!holds)
+            {
+                throw subject.Refuse($"is no usable backbone card: {problem}", ModelErrorReason.Damaged);
+            }
         }
     }
 }

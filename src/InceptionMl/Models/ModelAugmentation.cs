@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace InceptionMl.Models;
 
 /// <summary>The augmentation of a model's training images.</summary>
@@ -6,6 +8,7 @@ public sealed record ModelAugmentation
     /// <summary>Gets the kind of augmentation: <c>none</c>, <c>flip</c> or <c>light</c>.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>Gets the number of views of each training image, the image as it is among them.</summary>
-    public required int ViewsPerImage { get; init; }
+    /// <summary>Gets the number of copies of each training image, the image as it is among them.</summary>
+    [JsonPropertyName("viewsPerImage")]
+    public required int CopiesPerImage { get; init; }
 }

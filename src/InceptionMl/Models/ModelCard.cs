@@ -1,5 +1,6 @@
 using System.Text.Json;
 using InceptionMl.Images;
+using InceptionMl.Internal;
 using InceptionMl.Models.Internal;
 
 namespace InceptionMl.Models;
@@ -76,13 +77,19 @@ public sealed record ModelCard
     /// <summary>Reads a card and checks every value the scorer relies on.</summary>
     /// <param name="json">UTF-8 JSON.</param>
     /// <exception cref="ModelFormatException">It is no card, or one of a newer format.</exception>
-    public static ModelCard Parse(ReadOnlySpan<byte> json)
+    public static ModelCard Parse(ReadOnlySpan<byte> json) => Parse(json, new Subject("The model"));
+
+    /// <param name="json">UTF-8 JSON.</param>
+    /// <param name="subject">What a message is about.</param>
+    /// <inheritdoc cref="Parse(ReadOnlySpan{byte})"/>
+    internal static ModelCard Parse(ReadOnlySpan<byte> json, Subject subject)
     {
-        int version = ReadFormatVersion(json);
+        int version = ReadFormatVersion(json, subject);
         if (version > CurrentFormatVersion)
         {
-            throw new ModelFormatException(FormattableString.Invariant(
-                $"was saved in format {version}, newer than the {CurrentFormatVersion} this version reads: update InceptionMl"));
+            throw subject.Refuse(
+                FormattableString.Invariant($"was saved in format {version}, newer than the {CurrentFormatVersion} this version reads: update InceptionMl"),
+                ModelErrorReason.NewerFormat);
         }
 
         ModelCard? card;
@@ -92,17 +99,17 @@ public sealed record ModelCard
         }
         catch (JsonException exception)
         {
-            throw new ModelFormatException($"holds a damaged model card: {CardJson.Explain(exception)}", exception);
+            throw Damaged(subject, CardJson.Explain(exception), exception);
         }
 
-        card?.Validate();
-        return card ?? throw new ModelFormatException("holds a damaged model card: it is null");
+        card?.Validate(subject);
+        return card ?? throw Damaged(subject, "it is null");
     }
 
     /// <summary>The card as indented UTF-8 JSON.</summary>
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, CardJson.Default.ModelCard);
 
-    private static int ReadFormatVersion(ReadOnlySpan<byte> json)
+    private static int ReadFormatVersion(ReadOnlySpan<byte> json, Subject subject)
     {
         try
         {
@@ -119,13 +126,13 @@ public sealed record ModelCard
         }
         catch (JsonException exception)
         {
-            throw new ModelFormatException($"holds a damaged model card: {CardJson.Explain(exception)}", exception);
+            throw Damaged(subject, CardJson.Explain(exception), exception);
         }
 
-        throw new ModelFormatException("holds a model card of another kind: it is no image classifier of InceptionMl");
+        throw subject.Refuse("holds a model card of another kind: it is no image classifier of InceptionMl");
     }
 
-    private void Validate()
+    private void Validate(Subject subject)
     {
         Require(Classes is { Count: >= 2 and <= MaxClasses }, $"classes must be from 2 to {MaxClasses}");
         Require(Classes!.All(c => !string.IsNullOrEmpty(c)), "a class has no name");
@@ -135,14 +142,17 @@ public sealed record ModelCard
         Require(Network is not null && !string.IsNullOrEmpty(Network.Entry), "network.entry is missing");
         Require(Head is not null && !string.IsNullOrEmpty(Head.Entry), "head.entry is missing");
         Require(Backbone is not null, "backbone is missing");
-        Backbone!.Validate();
-    }
+        Backbone!.Validate(subject);
 
-    private static void Require(bool holds, string problem)
-    {
-        if (!holds)
+        void Require(bool holds, string problem)
         {
-            throw new ModelFormatException($"holds a damaged model card: {problem}");
+            if (!holds)
+            {
+                throw Damaged(subject, problem);
+            }
         }
     }
+
+    private static ModelFormatException Damaged(Subject subject, string problem, Exception? cause = null) =>
+        subject.Refuse($"holds a damaged model card: {problem}", ModelErrorReason.Damaged, cause);
 }

@@ -1,9 +1,10 @@
+using InceptionMl.Internal;
 using InceptionMl.Models;
 
 namespace InceptionMl.Scoring;
 
 /// <summary>How a network's probabilities become an answer: how many labels it holds, and when the model abstains.</summary>
-internal sealed record AnswerRule(LabelIndex Labels, int? TopK, float? AbstainBelow, string? ModelVersion)
+internal sealed record AnswerRule(LabelIndex Labels, int? TopK, float? AbstainBelow, string? ModelVersion, Subject Subject)
 {
     /// <exception cref="ModelFormatException">The best probability is no number: there is no answer.</exception>
     public ScoredImage Answer(float[] probabilities)
@@ -11,7 +12,7 @@ internal sealed record AnswerRule(LabelIndex Labels, int? TopK, float? AbstainBe
         int best = Array.IndexOf(probabilities, probabilities.Max());
         if (!float.IsFinite(probabilities[best]))
         {
-            throw new ModelFormatException("gives probabilities that are not numbers: train the model again or fetch a whole copy");
+            throw Subject.Refuse("gives probabilities that are not numbers: train the model again or fetch a whole copy", ModelErrorReason.NetworkFailed);
         }
 
         LabelScores scores = new(Labels, probabilities);

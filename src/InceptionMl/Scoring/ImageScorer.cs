@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using InceptionMl.Images;
+using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Models.Internal;
 using InceptionMl.Scoring.Explanations;
@@ -49,17 +50,10 @@ public sealed class ImageScorer : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (Directory.Exists(path))
         {
-            throw new ModelFormatException($"{path} is a folder: name the model's zip file") { Path = path };
+            throw Subject.FromFile(path).Refuse("is a folder: name the model's zip file");
         }
 
-        try
-        {
-            return new ImageScorer(LoadedModel.Open(ModelPackage.Read(path), options, version, path));
-        }
-        catch (ModelFormatException exception)
-        {
-            throw new ModelFormatException($"{path} {exception.Message}", exception) { Path = path };
-        }
+        return new ImageScorer(LoadedModel.Open(ModelPackage.Read(path), options, version, Subject.FromFile(path)));
     }
 
     /// <summary>Opens a model zip from a stream that can seek; the stream may be closed afterwards.</summary>
@@ -69,7 +63,8 @@ public sealed class ImageScorer : IDisposable
     public static ImageScorer Open(Stream zip, ImageScorerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(zip);
-        return new ImageScorer(LoadedModel.Open(ModelPackage.Read(zip), options, version: null, "The model"));
+        Subject subject = new("The model");
+        return new ImageScorer(LoadedModel.Open(ModelPackage.Read(zip, subject), options, version: null, subject));
     }
 
     /// <summary>Scores an image file.</summary>
@@ -79,7 +74,7 @@ public sealed class ImageScorer : IDisposable
     /// <exception cref="TimeoutException">The deadline passed; the message names the file.</exception>
     /// <exception cref="ModelFormatException">The network fails, or gives no numbers: that is no fault of the image.</exception>
     public ScoredImage Score(string path, CancellationToken cancellationToken = default) =>
-        Named(path, () => Live().Score(ImageSource.FromFile(path), cancellationToken));
+        Live().Score(ImageSource.FromFile(path), cancellationToken);
 
     /// <summary>Scores an encoded image in memory.</summary>
     /// <param name="image">The bytes of a JPEG, PNG, WebP, BMP or GIF file.</param>
@@ -88,7 +83,7 @@ public sealed class ImageScorer : IDisposable
     /// <exception cref="TimeoutException">The deadline passed.</exception>
     /// <exception cref="ModelFormatException">The network fails, or gives no numbers: that is no fault of the image.</exception>
     public ScoredImage Score(ReadOnlyMemory<byte> image, CancellationToken cancellationToken = default) =>
-        Named("image", () => Live().Score(ImageSource.FromBytes(image), cancellationToken));
+        Live().Score(ImageSource.FromBytes(image), cancellationToken);
 
     /// <inheritdoc cref="Score(ReadOnlyMemory{byte}, CancellationToken)"/>
     public ScoredImage Score(byte[] image, CancellationToken cancellationToken = default)
@@ -109,7 +104,7 @@ public sealed class ImageScorer : IDisposable
     public ScoredImage Score(Stream image, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);
-        return Named("image", () => Live().Score(image, cancellationToken));
+        return Live().Score(image, cancellationToken);
     }
 
     /// <summary>
@@ -176,7 +171,7 @@ public sealed class ImageScorer : IDisposable
     public ImageExplanation Explain(string path, string? label = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Named(path, () => Live().Explain(file => file.Read(path), label, cancellationToken));
+        return Live().Explain(file => file.Read(path, path), path, label, cancellationToken);
     }
 
     /// <summary>Shows where in an encoded image the evidence for a label is.</summary>
@@ -186,7 +181,7 @@ public sealed class ImageScorer : IDisposable
     /// <exception cref="ImageRefusedException">The message says why the image cannot be read.</exception>
     /// <exception cref="UnknownLabelException">The model has no such label; the message names those most alike.</exception>
     public ImageExplanation Explain(ReadOnlyMemory<byte> image, string? label = null, CancellationToken cancellationToken = default) =>
-        Named("image", () => Live().Explain(_ => image, label, cancellationToken));
+        Live().Explain(_ => image, name: null, label, cancellationToken);
 
     /// <summary>
     /// Scores a built-in image, so that the first real image finds libraries loaded, code compiled and memory allocated.
@@ -228,22 +223,6 @@ public sealed class ImageScorer : IDisposable
 
     private ScoringResult ScoreOrReport(ImageSource? image, CancellationToken cancellationToken) =>
         model.ScoreOrReport(image ?? throw new ArgumentException("One of the images is null.", nameof(image)), cancellationToken);
-
-    private static T Named<T>(string name, Func<T> work)
-    {
-        try
-        {
-            return work();
-        }
-        catch (ImageRefusedException exception)
-        {
-            throw new ImageRefusedException(exception.Reason, $"{name} {exception.Message}", exception);
-        }
-        catch (TimeoutException exception)
-        {
-            throw new TimeoutException($"{name} {exception.Message}", exception);
-        }
-    }
 
     private LoadedModel Live()
     {

@@ -3,6 +3,8 @@ namespace InceptionMl.Scoring;
 /// <summary>One image to score, read only when its turn comes.</summary>
 public sealed class ImageSource
 {
+    private const string Unnamed = "image";
+
     private ImageSource(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -11,6 +13,9 @@ public sealed class ImageSource
 
     /// <summary>Gets the name under which its result is returned.</summary>
     public string Name { get; }
+
+    /// <summary>Gets the name that a message calls the image by; null where nobody named it.</summary>
+    internal string? GivenName => Name == Unnamed ? null : Name;
 
     internal string? Path { get; private init; }
 
@@ -32,7 +37,7 @@ public sealed class ImageSource
     /// <summary>Creates a source from an encoded image in memory. The bytes must not change until the image is scored.</summary>
     /// <param name="bytes">The bytes of a JPEG, PNG, WebP, BMP or GIF file.</param>
     /// <param name="name">The name to report.</param>
-    public static ImageSource FromBytes(ReadOnlyMemory<byte> bytes, string name = "image") => new(name) { Bytes = bytes };
+    public static ImageSource FromBytes(ReadOnlyMemory<byte> bytes, string name = Unnamed) => new(name) { Bytes = bytes };
 
     /// <summary>
     /// Creates a source from an encoded image in a stream. The stream is opened when the image is scored, read synchronously to its end, and
@@ -40,7 +45,7 @@ public sealed class ImageSource
     /// </summary>
     /// <param name="open">Opens the stream; called once, on another thread. Null in its place is the image's error too.</param>
     /// <param name="name">The name to report.</param>
-    public static ImageSource FromStream(Func<Stream> open, string name = "image")
+    public static ImageSource FromStream(Func<Stream> open, string name = Unnamed)
     {
         ArgumentNullException.ThrowIfNull(open);
         return new ImageSource(name) { Open = open };

@@ -31,5 +31,8 @@ internal sealed class LabelIndex
     /// <exception cref="UnknownLabelException">There is no such label; the message names the nearest.</exception>
     public int Require(string name) => Find(name) is >= 0 and int place
         ? place
-        : throw new UnknownLabelException($"The model has no label '{name}'; the nearest are {string.Join(", ", NearestName.Order(name, Names).Take(Suggestions).Select(near => $"'{near}'"))}");
+        : throw new UnknownLabelException($"The model has no label '{name}'; the nearest are {string.Join(", ", NearestName.Order(name, Names).Take(Suggestions).Select(near => $"'{near}'"))}")
+        {
+            Reason = Names.Contains(name, StringComparer.OrdinalIgnoreCase) ? UnknownLabelReason.OtherCase : UnknownLabelReason.NotAClass,
+        };
 }

@@ -1,5 +1,6 @@
 using InceptionMl.Images;
 using InceptionMl.Images.Internal;
+using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Models.Internal;
 using InceptionMl.Scoring.Explanations;
@@ -12,17 +13,15 @@ internal sealed class LoadedModel
 {
     private const int CallsUntilOptimized = 32;
 
-    private readonly string subject;
     private readonly ImagePreparer preparer;
     private readonly TimeProvider time;
     private readonly TimeSpan? deadline;
 
-    private LoadedModel(ModelPackage package, FeatureNetwork network, ImageScorerOptions options, string? version, string subject)
+    private LoadedModel(ModelPackage package, FeatureNetwork network, ImageScorerOptions options, string? version, Subject subject)
     {
-        this.subject = subject;
         Card = package.Card;
         Head = package.Head;
-        Rule = new AnswerRule(new LabelIndex([.. package.Card.Classes]), options.TopK, options.AbstainBelow, version);
+        Rule = new AnswerRule(new LabelIndex([.. package.Card.Classes]), options.TopK, options.AbstainBelow, version, subject);
         Workers = options.Workers == 0 ? Environment.ProcessorCount : options.Workers;
         Network = new SharedNetwork(network, options.Limits, Math.Max(Workers, Environment.ProcessorCount));
         preparer = new ImagePreparer(
@@ -46,34 +45,30 @@ internal sealed class LoadedModel
     /// <param name="version">The name that answers give; null if it has none.</param>
     /// <param name="subject">What a message about the model begins with once it is open.</param>
     /// <exception cref="ModelFormatException">The network cannot be used, or is not the card's.</exception>
-    public static LoadedModel Open(ModelPackage package, ImageScorerOptions? options, string? version, string subject)
+    public static LoadedModel Open(ModelPackage package, ImageScorerOptions? options, string? version, Subject subject)
     {
         options ??= new ImageScorerOptions();
-        FeatureNetwork network = FeatureNetwork.Open(package.Network, package.Head.Width, options.ConfigureSession);
+        FeatureNetwork network = FeatureNetwork.Open(package.Network, subject, package.Head.Width, options.ConfigureSession);
         ModelPreprocessing preprocessing = package.Card.Preprocessing;
         if (preprocessing.Version != ImagePreprocessing.Version || preprocessing.Width != network.Width || preprocessing.Height != network.Height)
         {
             network.Dispose();
-            throw new ModelFormatException("holds a model card whose preprocessing is not the network's, or of another version: train the model again");
+            throw subject.Refuse("holds a model card whose preprocessing is not the network's, or of another version: train the model again");
         }
 
         return new LoadedModel(package, network, options, version, subject);
     }
 
-    /// <exception cref="ImageRefusedException">The image cannot be read; the message follows its name.</exception>
-    /// <exception cref="TimeoutException">The deadline passed; the message follows the image's name.</exception>
+    /// <exception cref="ImageRefusedException">The image cannot be read.</exception>
+    /// <exception cref="TimeoutException">The deadline passed.</exception>
     /// <exception cref="ModelFormatException">The network fails, or gives no numbers; the message is a sentence.</exception>
-    public ScoredImage Score(ImageSource source, CancellationToken cancellationToken)
-    {
-        ScoringDeadline late = StartDeadline();
-        return Use(room => Score(room, room.File.Read(source, late, cancellationToken), late, cancellationToken));
-    }
+    public ScoredImage Score(ImageSource source, CancellationToken cancellationToken) => Score(source, StartDeadline(), cancellationToken);
 
     /// <inheritdoc cref="Score(ImageSource, CancellationToken)"/>
     public ScoredImage Score(Stream image, CancellationToken cancellationToken)
     {
         ScoringDeadline late = StartDeadline();
-        return Use(room => Score(room, room.File.Read(image, late, cancellationToken), late, cancellationToken));
+        return Use(room => Score(room, room.File.Read(image, name: null, late, cancellationToken), late, name: null, cancellationToken));
     }
 
     /// <summary>Scores an image, or says what is wrong with it.</summary>
@@ -85,13 +80,18 @@ internal sealed class LoadedModel
             return Failed(source.Error);
         }
 
+        ScoringDeadline late = StartDeadline();
         try
         {
-            return new ScoringResult(source.Name, Score(source, cancellationToken), Error: null) { ModelVersion = Rule.ModelVersion };
+            return new ScoringResult(source.Name, Score(source, late, cancellationToken), Error: null) { ModelVersion = Rule.ModelVersion };
         }
-        catch (Exception exception) when (exception is ImageRefusedException or TimeoutException)
+        catch (ImageRefusedException exception)
         {
-            return Failed(exception.Message);
+            return Failed(exception.Description);
+        }
+        catch (TimeoutException)
+        {
+            return Failed(late.Description);
         }
 
         ScoringResult Failed(string error) => new(source.Name, Image: null, error) { ModelVersion = Rule.ModelVersion };
@@ -110,32 +110,35 @@ internal sealed class LoadedModel
             ImagePreparer.ToPlanar(room.Buffers.Rgb, room.Buffers.Planes);
         }
 
-        return Score(unlimited, room, image, ScoringDeadline.None, cancellationToken);
+        return Score(unlimited, room, image, ScoringDeadline.None, name: null, cancellationToken);
     });
 
     /// <summary>Explains what <paramref name="read"/> gives; a null label is the most probable one.</summary>
-    /// <exception cref="ImageRefusedException">The image cannot be read; the message follows its name.</exception>
+    /// <exception cref="ImageRefusedException">The image cannot be read.</exception>
     /// <exception cref="UnknownLabelException">The model does not know the label.</exception>
-    public ImageExplanation Explain(Func<ImageFileBuffer, ReadOnlyMemory<byte>> read, string? label, CancellationToken cancellationToken) => Use(room =>
+    public ImageExplanation Explain(Func<ImageFileBuffer, ReadOnlyMemory<byte>> read, string? name, string? label, CancellationToken cancellationToken) => Use(room =>
     {
         int? wanted = label is null ? null : Rule.Labels.Require(label);
         ReadOnlyMemory<byte> encoded = read(room.File);
-        ScoredImage answer = Score(room, encoded, ScoringDeadline.None, cancellationToken);
+        ScoredImage answer = Score(room, encoded, ScoringDeadline.None, name, cancellationToken);
         VisibleRegion picture = VisibleRegion.Create(UprightSize.Read(encoded.Span), preparer.Preprocessing, Card.Backbone.Input);
         return new Explainer(Network.Network, this).Explain(room.Buffers, wanted ?? Rule.Labels.Find(answer.Label), picture, cancellationToken);
     });
 
-    private ScoredImage Score(InferenceBuffers room, ReadOnlyMemory<byte> encoded, ScoringDeadline late, CancellationToken cancellationToken) =>
-        Score(preparer, room, encoded, late, cancellationToken);
+    private ScoredImage Score(ImageSource source, ScoringDeadline late, CancellationToken cancellationToken) => Use(room =>
+        Score(room, room.File.Read(source, late, cancellationToken), late, source.GivenName, cancellationToken));
+
+    private ScoredImage Score(InferenceBuffers room, ReadOnlyMemory<byte> encoded, ScoringDeadline late, string? name, CancellationToken cancellationToken) =>
+        Score(preparer, room, encoded, late, name, cancellationToken);
 
     private ScoredImage Score(
-        ImagePreparer images, InferenceBuffers room, ReadOnlyMemory<byte> encoded, ScoringDeadline late, CancellationToken cancellationToken)
+        ImagePreparer images, InferenceBuffers room, ReadOnlyMemory<byte> encoded, ScoringDeadline late, string? name, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        late.ThrowIfPassed();
-        images.Prepare(encoded, room.Buffers.Rgb);
+        late.ThrowIfPassed(name);
+        images.Prepare(encoded, room.Buffers.Rgb, name);
         cancellationToken.ThrowIfCancellationRequested();
-        late.ThrowIfPassed();
+        late.ThrowIfPassed(name);
         ImagePreparer.ToPlanar(room.Buffers.Rgb, room.Buffers.Planes);
         Network.Network.Run(room.Buffers);
         float[] probabilities = new float[Head.Classes];
@@ -149,10 +152,6 @@ internal sealed class LoadedModel
         try
         {
             return work(room);
-        }
-        catch (ModelFormatException exception)
-        {
-            throw new ModelFormatException($"{subject} {exception.Message}", exception);
         }
         finally
         {

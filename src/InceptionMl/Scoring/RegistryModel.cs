@@ -28,7 +28,11 @@ public sealed class RegistryModel : IModelSource
             ModelVersion version = registry.Current
                 ?? throw new RegistryException(ModelRegistry.IsRegistry(folder)
                     ? $"{folder} has no promoted version: promote one"
-                    : $"{folder} is a folder and no registry of models: name a model's zip file or a registry");
+                    : $"{folder} is a folder and no registry of models: name a model's zip file or a registry")
+                {
+                    Reason = RegistryErrorReason.NotFound,
+                    Path = folder,
+                };
             latest = new PromotedModel(version.Version, version.ModelPath);
         }
 

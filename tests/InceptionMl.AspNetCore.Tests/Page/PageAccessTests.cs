@@ -122,7 +122,7 @@ public sealed class PageAccessTests(TrainedDemo demo, Chromium chromium)
     {
         string longName = new string('a', 120) + ".jpg";
         await using ScoringApp app = await PageApp.StartAsync(demo);
-        await using OpenPage page = await chromium.OpenAsync(app, PhoneScreen.Of(width));
+        await using OpenPage page = await chromium.OpenAsync(app, PhoneScreen.Create(width));
 
         await page.ScoreAsync((longName, First.Bytes), (new string('b', 120) + ".jpg", PageApp.Broken(First.Bytes)));
         await page.HeatMap(longName).ClickAsync();

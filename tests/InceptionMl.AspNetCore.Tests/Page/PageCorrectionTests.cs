@@ -63,7 +63,7 @@ public sealed class PageCorrectionTests(TrainedDemo demo, Chromium chromium)
     {
         using TemporaryFolder folder = new();
         await using ScoringApp app = await PageApp.StartAsync(demo, o => o.CollectFolder = folder.At("kept"));
-        await using OpenPage page = await chromium.OpenAsync(app, PhoneScreen.Of(width));
+        await using OpenPage page = await chromium.OpenAsync(app, PhoneScreen.Create(width));
 
         await page.ScoreAsync(First);
         await page.Page.Locator("#about-summary").ClickAsync();

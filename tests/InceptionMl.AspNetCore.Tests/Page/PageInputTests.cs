@@ -154,7 +154,7 @@ public sealed class PageInputTests(TrainedDemo demo, Chromium chromium)
     public async Task A_phone_offers_its_own_camera()
     {
         await using ScoringApp app = await PageApp.StartAsync(demo);
-        await using OpenPage page = await chromium.OpenAsync(app, PhoneScreen.Of(360));
+        await using OpenPage page = await chromium.OpenAsync(app, PhoneScreen.Create(360));
 
         ILocator own = page.Button("Take a picture");
         await Expect(own).ToBeVisibleAsync();

@@ -5,7 +5,7 @@ namespace InceptionMl.AspNetCore.Tests.Page;
 /// <summary>A phone held upright.</summary>
 internal static class PhoneScreen
 {
-    public static BrowserNewContextOptions Of(int width, ColorScheme scheme = ColorScheme.Light) => new()
+    public static BrowserNewContextOptions Create(int width, ColorScheme scheme = ColorScheme.Light) => new()
     {
         ViewportSize = new ViewportSize { Width = width, Height = 2 * width },
         DeviceScaleFactor = 2,

@@ -90,13 +90,14 @@ public sealed class ClassIndexFileTests : IDisposable
     }
 
     [Fact]
-    public async Task Where_it_is_not_there_the_command_that_brings_it_is_said()
+    public async Task Where_it_is_not_there_the_name_that_it_is_pulled_by_is_told()
     {
         ClassIndexFile file = new(folder.Path);
 
+        BackboneException refused = await Assert.ThrowsAsync<BackboneException>(() => file.ReadAsync(Cancellation));
         Assert.Equal(
-            $"The names of ImageNet's classes are not at {folder.At("imagenet_class_index.json")}: run inceptionml backbones pull imagenet-classes, or name a file that has them with --classes",
-            (await Assert.ThrowsAsync<BackboneException>(() => file.ReadAsync(Cancellation))).Message);
+            $"The names of ImageNet's classes are not at {folder.At("imagenet_class_index.json")}: pull them, or give names of your own.", refused.Message);
+        Assert.Equal((BackboneErrorReason.ClassNames, "imagenet-classes"), (refused.Reason, refused.PublishedName));
         Assert.Equal("imagenet_class_index.json", BackboneCatalog.ImageNetClassIndex.FileName);
         Assert.Null(BackboneCatalog.Find(ClassIndexFile.PullName));
     }

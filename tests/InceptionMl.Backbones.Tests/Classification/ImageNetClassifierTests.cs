@@ -141,7 +141,8 @@ public sealed class ImageNetClassifierTests
             () => ImageNetClassifier.OpenAsync(small.Onnx, new ClassIndexFile(small.Folder.Path), cancellationToken: Cancellation));
 
         Assert.Equal(
-            "The backbone small has no classifier: take weights that come with theirs, for example with inceptionml backbones pull inception-v3", refused.Message);
+            "The backbone small has no classifier: take weights that come with theirs, such as inception-v3.", refused.Message);
+        Assert.Equal((BackboneErrorReason.NoClassifier, "inception-v3"), (refused.Reason, refused.PublishedName));
     }
 
     [Theory]
@@ -155,7 +156,7 @@ public sealed class ImageNetClassifierTests
         BackboneException refused = Assert.Throws<BackboneException>(() => ImageNetClassifier.Open(small.Onnx, Names(names)));
 
         Assert.Equal(
-            string.Create(CultureInfo.InvariantCulture, $"The backbone small tells {classes} classes and {names} names are given: give a file with a line for each of its own with --classes"),
+            string.Create(CultureInfo.InvariantCulture, $"The backbone small tells {classes} classes and {names} names are given: give a file with a line for each of its own."),
             refused.Message);
     }
 
@@ -207,7 +208,7 @@ public sealed class ImageNetClassifierTests
 
     [Fact]
     public void A_file_that_is_not_there_is_named() =>
-        Assert.Equal("The backbone nowhere.onnx is no file that exists", Assert.Throws<BackboneException>(() => ImageNetClassifier.Open("nowhere.onnx", [])).Message);
+        Assert.Equal("The backbone nowhere.onnx is no file that exists.", Assert.Throws<BackboneException>(() => ImageNetClassifier.Open("nowhere.onnx", [])).Message);
 
     [Fact]
     public void Features_do_not_depend_on_whether_the_classifier_is_kept()

@@ -125,23 +125,23 @@ public sealed class ArchiveMemberTests : IDisposable
     [InlineData(TarEntryType.Directory)]
     public async Task A_tar_member_that_is_no_plain_file_is_refused(TarEntryType type) =>
         Assert.EndsWith(
-            "graph.pb is no plain file",
+            "graph.pb is no plain file.",
             await Refusal(Tar(TarEntryFormat.Ustar, ("graph.pb", type, "/etc/hostname"u8.ToArray()))),
             StringComparison.Ordinal);
 
     [Fact]
     public async Task A_symbolic_link_in_a_zip_is_refused() =>
         Assert.EndsWith(
-            "graph.pb is no plain file",
+            "graph.pb is no plain file.",
             await Refusal(Zip(zip => Put(zip, "graph.pb", "/etc/hostname"u8.ToArray(), unchecked((int)0xA1FF0000)))),
             StringComparison.Ordinal);
 
     [Fact]
     public async Task A_missing_or_doubled_member_is_refused()
     {
-        Assert.EndsWith("it has no graph.pb", await Refusal(Zip(zip => Put(zip, "other", [1]))), StringComparison.Ordinal);
+        Assert.EndsWith("it has no graph.pb.", await Refusal(Zip(zip => Put(zip, "other", [1]))), StringComparison.Ordinal);
         Assert.EndsWith(
-            "it has no graph.pb",
+            "it has no graph.pb.",
             await Refusal(Tar(TarEntryFormat.Ustar, ("other", TarEntryType.RegularFile, [1]))),
             StringComparison.Ordinal);
         string doubled = Zip(zip =>
@@ -149,18 +149,18 @@ public sealed class ArchiveMemberTests : IDisposable
             Put(zip, "graph.pb", [1]);
             Put(zip, "graph.pb", [2]);
         });
-        Assert.EndsWith("it has more than one graph.pb", await Refusal(doubled), StringComparison.Ordinal);
+        Assert.EndsWith("it has more than one graph.pb.", await Refusal(doubled), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_member_larger_than_allowed_is_refused()
     {
         Assert.EndsWith(
-            "at most 4,999 are taken",
+            "at most 4,999 are taken.",
             await Refusal(Zip(zip => Put(zip, "graph.pb", Content)), maxBytes: 4999),
             StringComparison.Ordinal);
         Assert.EndsWith(
-            "at most 4,999 are taken",
+            "at most 4,999 are taken.",
             await Refusal(Tar(TarEntryFormat.Ustar, ("graph.pb", TarEntryType.RegularFile, Content)), maxBytes: 4999),
             StringComparison.Ordinal);
     }
@@ -170,7 +170,7 @@ public sealed class ArchiveMemberTests : IDisposable
     {
         string archive = Tar(TarEntryFormat.Ustar, ("zeros", TarEntryType.RegularFile, new byte[4 << 20]), ("graph.pb", TarEntryType.RegularFile, Content));
 
-        Assert.EndsWith("more than 1,048,576 bytes stand before graph.pb", await Refusal(archive), StringComparison.Ordinal);
+        Assert.EndsWith("more than 1,048,576 bytes stand before graph.pb.", await Refusal(archive), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed class MisbehavingServerTests : IDisposable
         string refused = await scene.Refusal(scene.File(server.Address));
 
         Assert.StartsWith("weights.bin could not be fetched in 6 tries: ", refused, StringComparison.Ordinal);
-        Assert.EndsWith($"; fetch {server.Address} by hand and put it at {scene.PathOf}", refused, StringComparison.Ordinal);
+        Assert.EndsWith($". Fetch {server.Address} by hand and put it at {scene.PathOf}.", refused, StringComparison.Ordinal);
         Assert.Equal(6, server.Requests.Count);
         Assert.Equal([1, 2, 4, 8, 16], scene.Time.Jumped.Select(wait => wait.TotalSeconds));
     }
@@ -57,7 +57,7 @@ public sealed class MisbehavingServerTests : IDisposable
 
         BackboneException refused = await Assert.ThrowsAsync<BackboneException>(() => scene.Fetch(scene.File(server.Address), progress: heard));
 
-        Assert.Equal(BackboneProblem.NotFetched, refused.Problem);
+        Assert.Equal(BackboneErrorReason.NotFetched, refused.Reason);
         Assert.Equal([1, 2, 3, 4, 5, 6], heard);
     }
 
@@ -226,7 +226,7 @@ public sealed class MisbehavingServerTests : IDisposable
         await silent.Task.WaitAsync(Cancellation);
         scene.Time.PassLongWaits();
 
-        Assert.StartsWith("weights.bin did not come within 7200 s; fetch ", await refusal, StringComparison.Ordinal);
+        Assert.StartsWith("weights.bin did not come within 7200 s. Fetch ", await refusal, StringComparison.Ordinal);
     }
 
     [Fact]

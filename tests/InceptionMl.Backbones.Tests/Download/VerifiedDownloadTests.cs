@@ -43,7 +43,7 @@ public sealed class VerifiedDownloadTests : IDisposable
 
         BackboneException refused = await Assert.ThrowsAsync<BackboneException>(() => scene.Fetch(scene.File(server.Address)));
 
-        Assert.Equal($"weights.bin has 3 bytes where 300,000 are published; delete {scene.PathOf} to have it fetched again", refused.Message);
+        Assert.Equal($"weights.bin has 3 bytes where 300,000 are published. Delete {scene.PathOf} to have it fetched again.", refused.Message);
         Assert.True(File.Exists(scene.PathOf));
     }
 
@@ -53,7 +53,7 @@ public sealed class VerifiedDownloadTests : IDisposable
         await using ScriptedServer server = new(DownloadScene.Answer("404 Not Found"));
 
         Assert.Equal(
-            $"weights.bin could not be fetched in 1 try: the server answered 404 (Not Found); fetch {server.Address} by hand and put it at {scene.PathOf}",
+            $"weights.bin could not be fetched in 1 try: the server answered 404 (Not Found). Fetch {server.Address} by hand and put it at {scene.PathOf}.",
             await scene.Refusal(scene.File(server.Address)));
         Assert.Single(server.Requests);
     }
@@ -88,7 +88,7 @@ public sealed class VerifiedDownloadTests : IDisposable
             await scene.Refusal(file, scene.Folder.Write("changed", changed)),
             StringComparison.Ordinal);
         Assert.Contains("has not the 300,000 bytes", await scene.Refusal(file, scene.Folder.Write("short", [1])), StringComparison.Ordinal);
-        Assert.Equal("nowhere.bin is neither a file that exists nor a web address", await scene.Refusal(file, "nowhere.bin"));
+        Assert.Equal("nowhere.bin is neither a file that exists nor a web address.", await scene.Refusal(file, "nowhere.bin"));
     }
 
     [Theory]

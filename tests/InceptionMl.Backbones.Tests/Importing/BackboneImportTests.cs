@@ -37,10 +37,10 @@ public sealed class BackboneImportTests : IDisposable
     [InlineData("residual.meta")]
     public async Task A_file_whose_preparation_is_not_known_demands_it(string file)
     {
-        string message = await scene.RefusalAsync(ImportScene.Graph(file));
+        BackboneException refused = await Assert.ThrowsAsync<BackboneException>(() => scene.ImportAsync(ImportScene.Graph(file)));
 
-        Assert.StartsWith(ImportScene.Graph(file), message, StringComparison.Ordinal);
-        Assert.Contains("--input-size, --offset, --scale and --channels", message, StringComparison.Ordinal);
+        Assert.StartsWith(ImportScene.Graph(file), refused.Message, StringComparison.Ordinal);
+        Assert.Equal(BackboneErrorReason.NoPreprocessing, refused.Reason);
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class BackboneImportTests : IDisposable
         BackboneException refused = await Assert.ThrowsAsync<BackboneException>(
             () => impatient.ImportAsync(ImportScene.Graph(graph), options, Cancellation));
 
-        Assert.EndsWith("does not compute one picture's features within 60 s: it is no network to train with", refused.Message, StringComparison.Ordinal);
+        Assert.EndsWith("does not compute one picture's features within 60 s: it is no network to train with.", refused.Message, StringComparison.Ordinal);
         Assert.Empty(scene.Store.List());
     }
 
@@ -184,9 +184,10 @@ public sealed class BackboneImportTests : IDisposable
     [Fact]
     public void A_name_that_is_nowhere_says_where_it_was_looked_for()
     {
-        string Refusal(string name) => Assert.Throws<BackboneException>(() => Backbone.Open(name, store: scene.Store)).Message;
+        BackboneException Refused(string name) => Assert.Throws<BackboneException>(() => Backbone.Open(name, store: scene.Store));
+        string Refusal(string name) => Refused(name).Message;
 
-        Assert.Contains("inceptionml backbones pull inception-v3", Refusal("inception-v3"), StringComparison.Ordinal);
+        Assert.Equal((BackboneErrorReason.NotPulled, "inception-v3"), (Refused("inception-v3").Reason, Refused("inception-v3").PublishedName));
         Assert.Contains(scene.Store.Folder, Refusal("mine"), StringComparison.Ordinal);
         Assert.Contains("nor a file that exists", Refusal("../mine.onnx"), StringComparison.Ordinal);
     }

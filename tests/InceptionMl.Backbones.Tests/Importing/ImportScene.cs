@@ -32,7 +32,7 @@ internal sealed class ImportScene : IDisposable
     /// <summary>What an import is refused with; the store is as empty as before.</summary>
     public async Task<string> RefusalAsync(string path, BackboneImportOptions? options = null)
     {
-        BackboneException refused = await Assert.ThrowsAsync<BackboneException>(() => ImportAsync(path, options));
+        InceptionMlException refused = await Assert.ThrowsAnyAsync<InceptionMlException>(() => ImportAsync(path, options));
         Assert.Empty(Store.List());
         return refused.Message;
     }

@@ -62,9 +62,9 @@ public sealed class BackbonePullTests : IDisposable
     {
         BackboneException refused = await Assert.ThrowsAsync<BackboneException>(() => PullAsync(entry, from));
         Assert.Empty(store.List());
-        string byHand = $"; fetch {entry.File.Address} by hand and put it at {Path.Combine(store.DownloadFolder, entry.File.FileName)}";
-        Assert.Equal(refused.Problem == BackboneProblem.NotFetched, refused.Message.EndsWith(byHand, StringComparison.Ordinal));
-        Assert.Equal(from is null && !refused.Message.Contains("vouches", StringComparison.Ordinal), refused.Problem == BackboneProblem.NotFetched);
+        string byHand = $" Fetch {entry.File.Address} by hand and put it at {Path.Combine(store.DownloadFolder, entry.File.FileName)}.";
+        Assert.Equal(refused.Reason == BackboneErrorReason.NotFetched, refused.Message.EndsWith(byHand, StringComparison.Ordinal));
+        Assert.Equal(from is null && !refused.Message.Contains("vouches", StringComparison.Ordinal), refused.Reason == BackboneErrorReason.NotFetched);
         Assert.InRange(refused.Message.Split(entry.File.Address.ToString()).Length, 1, 2);
         Assert.DoesNotContain("inceptionml ", refused.Message, StringComparison.Ordinal);
         return refused.Message;
@@ -232,7 +232,7 @@ public sealed class BackbonePullTests : IDisposable
 
         BackboneException refused = await Assert.ThrowsAsync<BackboneException>(() => PullAsync(entry));
         Assert.Contains("none of the forms", refused.Message, StringComparison.Ordinal);
-        Assert.EndsWith("what came is deleted and the next pull fetches it again", refused.Message, StringComparison.Ordinal);
+        Assert.EndsWith("what came is deleted and the next pull fetches it again.", refused.Message, StringComparison.Ordinal);
         Assert.Empty(Downloads());
 
         Assert.Equal("tiny", (await PullAsync(entry)).Stored.Name);
@@ -255,7 +255,7 @@ public sealed class BackbonePullTests : IDisposable
         Assert.Null((await PullAsync(entry, preprocessing: ImportScene.Preprocessing)).Imported);
         Assert.Empty(Downloads());
         BackboneException refused = await Assert.ThrowsAsync<BackboneException>(() => PullAsync(entry, preprocessing: ImportScene.Preprocessing with { Channels = "BGR" }));
-        Assert.Equal("The store already has tiny with other preprocessing (channels RGB where BGR is wanted): remove it first", refused.Message);
+        Assert.Equal("The store already has tiny with other preprocessing (channels RGB where BGR is wanted): remove it first.", refused.Message);
     }
 
     [Fact]
@@ -265,7 +265,7 @@ public sealed class BackbonePullTests : IDisposable
         CatalogEntry entry = Entry(server.Address, Graph) with { Offset = null };
 
         BackboneException refused = await Assert.ThrowsAsync<BackboneException>(() => PullAsync(entry));
-        Assert.Contains("--input-size, --offset, --scale and --channels", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(BackboneErrorReason.NoPreprocessing, refused.Reason);
         Assert.Empty(server.Requests);
 
         PulledBackbone pulled = await PullAsync(entry, preprocessing: ImportScene.Preprocessing);

@@ -96,7 +96,7 @@ public sealed class BackboneStoreTests : IDisposable
         BackboneException taken = await Assert.ThrowsAsync<BackboneException>(() => Add("mine", "another"));
         BackboneException sameButForCase = await Assert.ThrowsAsync<BackboneException>(() => Add("MINE"));
 
-        Assert.Equal("The store already has a backbone 'mine': remove it first, or choose another name", taken.Message);
+        Assert.Equal("The store already has a backbone 'mine': remove it first, or choose another name.", taken.Message);
         Assert.Equal(taken.Message, sameButForCase.Message);
         Assert.Equal(Sha256("an onnx file"), Assert.Single(store.List()).Card!.Sha256);
     }
@@ -113,10 +113,10 @@ public sealed class BackboneStoreTests : IDisposable
     [Fact]
     public async Task A_card_with_impossible_values_is_refused()
     {
-        BackboneException refused = await Assert.ThrowsAsync<BackboneException>(
+        ModelFormatException refused = await Assert.ThrowsAsync<ModelFormatException>(
             () => store.AddAsync("mine", Content(), Card with { Input = Card.Input with { Channels = "GRB" } }, Cancellation));
 
-        Assert.Equal("The card of 'mine' is no usable backbone card: input.channels must be RGB or BGR", refused.Message);
+        Assert.Equal("The card of 'mine' is no usable backbone card: input.channels must be RGB or BGR.", refused.Message);
     }
 
     [Fact]
@@ -148,7 +148,7 @@ public sealed class BackboneStoreTests : IDisposable
     [Fact]
     public async Task What_is_not_there_cannot_be_shown_verified_or_removed()
     {
-        string expected = $"The store {store.Folder} has no backbone 'mine'";
+        string expected = $"The store {store.Folder} has no backbone 'mine'.";
 
         Assert.Equal(expected, Assert.Throws<BackboneException>(() => store.Show("mine")).Message);
         Assert.Equal(expected, (await Assert.ThrowsAsync<BackboneException>(() => store.VerifyAsync("mine", Cancellation))).Message);

@@ -17,7 +17,7 @@ internal static class AugmentationGain
     {
         string[] folders = options.Texts("--images");
         int[] perClass = [.. options.Texts("--per-class").Select(Parse)];
-        int[] views = [.. options.Texts("--views").Select(Parse)];
+        int[] copies = [.. options.Texts("--copies").Select(Parse)];
         int rounds = options.Number("--rounds", 3);
         int test = options.Number("--test", 100);
         DirectoryInfo scratch = Directory.CreateTempSubdirectory("inceptionml-augmentation-");
@@ -30,7 +30,7 @@ internal static class AugmentationGain
                 ILookup<string, string> images = ByClass(folder);
                 foreach (int count in perClass)
                 {
-                    foreach (AugmentationOptions augmentation in Contenders(views))
+                    foreach (AugmentationOptions augmentation in Contenders(copies))
                     {
                         List<TrainResult> results = [];
                         for (int round = 0; round < rounds; round++)
@@ -51,11 +51,11 @@ internal static class AugmentationGain
         }
     }
 
-    private static IEnumerable<AugmentationOptions> Contenders(int[] views) =>
+    private static IEnumerable<AugmentationOptions> Contenders(int[] copies) =>
     [
         new(),
         new() { Kind = AugmentationKind.Flip },
-        .. views.Select(count => new AugmentationOptions { Kind = AugmentationKind.Light, Views = count }),
+        .. copies.Select(count => new AugmentationOptions { Kind = AugmentationKind.Light, Copies = count }),
     ];
 
     /// <summary>The images of each class, in the order of their content.</summary>
@@ -98,7 +98,7 @@ internal static class AugmentationGain
 
     private static string Name(AugmentationOptions augmentation) => augmentation.Kind switch
     {
-        AugmentationKind.Light => FormattableString.Invariant($"light, {augmentation.Views} further views"),
+        AugmentationKind.Light => FormattableString.Invariant($"light, {augmentation.Copies} augmented copies"),
         AugmentationKind.Flip => "flip",
         _ => "none",
     };

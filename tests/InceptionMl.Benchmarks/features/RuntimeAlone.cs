@@ -1,6 +1,7 @@
 using InceptionMl.Backbones;
 using InceptionMl.Images;
 using InceptionMl.Images.Internal;
+using InceptionMl.Internal;
 using InceptionMl.Scoring;
 using InceptionMl.Scoring.Internal;
 
@@ -21,7 +22,7 @@ internal sealed class RuntimeAlone : IContender
     {
         Name = $"ONNX Runtime alone, {workers} x {threads} threads";
         this.workers = workers;
-        network = FeatureNetwork.Open(backbone.Network, backbone.Card.Outputs.Features.Width, session => session.IntraOpNumThreads = threads);
+        network = FeatureNetwork.Open(backbone.Network, new Subject("The network"), backbone.Card.Outputs.Features.Width, session => session.IntraOpNumThreads = threads);
         ImagePreparer preparer = new(backbone.Preprocessing);
         prepared = [.. paths.Select(path =>
         {

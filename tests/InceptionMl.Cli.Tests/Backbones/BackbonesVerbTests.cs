@@ -135,7 +135,7 @@ public sealed class BackbonesVerbTests : IDisposable
         PublishedFile file = BackboneCatalog.Find("inception-v3-notop")!.File;
         Assert.Equal(ExitStatus.Failed, status);
         Assert.Equal(
-            $"{file.FileName} could not be fetched in 1 try: the server answered 404 (Not Found); fetch {file.Address} by hand and put it at "
+            $"{file.FileName} could not be fetched in 1 try: the server answered 404 (Not Found). Fetch {file.Address} by hand and put it at "
                 + $"{Path.Combine(new BackboneStore(Store).DownloadFolder, file.FileName)}. A copy anywhere else is taken by --from FILE.\n",
             error.ToString());
     }

@@ -10,7 +10,7 @@ public sealed class AugmentOptionTests
     [InlineData("flip", 2, 1)]
     [InlineData("light", 5, 4)]
     [InlineData("none", 1, 0)]
-    public async Task Train_augments_the_training_images_as_it_is_told_and_says_so(string kind, int viewsPerImage, int furtherViews)
+    public async Task Train_augments_the_training_images_as_it_is_told_and_says_so(string kind, int copiesPerImage, int augmentedCopies)
     {
         using TemporaryFolder folder = new();
         foreach (string label in (string[])["bolt", "nut"])
@@ -27,10 +27,10 @@ public sealed class AugmentOptionTests
         JsonElement result = Assert.Single(run.Json);
         int training = result.GetProperty("images").GetProperty("train").GetInt32();
         Assert.InRange(training, 20, 38);
-        Assert.Equal(40 + (furtherViews * training), result.GetProperty("cache").GetProperty("misses").GetInt32());
+        Assert.Equal(40 + (augmentedCopies * training), result.GetProperty("cache").GetProperty("misses").GetInt32());
         Assert.Equal(
-            new ModelAugmentation { Kind = kind, ViewsPerImage = viewsPerImage },
+            new ModelAugmentation { Kind = kind, CopiesPerImage = copiesPerImage },
             ModelCard.Parse(await File.ReadAllBytesAsync(folder.At("m.json"), TestContext.Current.CancellationToken)).Augmentation);
-        Assert.Equal(furtherViews > 0, run.Error.Contains($"{training} of {training} images in {furtherViews} further view", StringComparison.Ordinal));
+        Assert.Equal(augmentedCopies > 0, run.Error.Contains($"{training} of {training} images in {augmentedCopies} augmented cop", StringComparison.Ordinal));
     }
 }

@@ -57,11 +57,11 @@ public sealed class ConvertedGraphTests
 
         if (!flattens)
         {
-            Assert.Throws<WeightException>(() => TensorFlowGraph.Convert(GraphBytes.Of(nodes), "test.pb", options));
+            Assert.Throws<WeightException>(() => TensorFlowGraph.Convert(GraphBytes.From(nodes), "test.pb", options));
             return;
         }
 
-        byte[] model = TensorFlowGraph.Convert(GraphBytes.Of(nodes), "test.pb", options).ToBytes();
+        byte[] model = TensorFlowGraph.Convert(GraphBytes.From(nodes), "test.pb", options).ToBytes();
         IReadOnlyDictionary<string, OnnxRun.Output> outputs = OnnxRun.Run(model, FormulaWeights.Fill("image", 2 * 3 * 64), 2, 3, 8, 8);
 
         float[][] features = [.. outputs["features"].Values.Chunk(4)];
@@ -81,7 +81,7 @@ public sealed class ConvertedGraphTests
             GraphBytes.Node("Softmax", "softmax", "feature_map"),
         ];
 
-        byte[] model = TensorFlowGraph.Convert(GraphBytes.Of(nodes), "test.pb", new TensorFlowConversion { Logits = true }).ToBytes();
+        byte[] model = TensorFlowGraph.Convert(GraphBytes.From(nodes), "test.pb", new TensorFlowConversion { Logits = true }).ToBytes();
         IReadOnlyDictionary<string, OnnxRun.Output> outputs = OnnxRun.Run(model, FormulaWeights.Fill("image", 3 * 64), 1, 3, 8, 8);
 
         Assert.Equal([1, 4, 8, 8], outputs["feature_map"].Shape);

@@ -7,7 +7,7 @@ namespace InceptionMl.Networks.Tests.TensorFlow;
 /// <summary>GraphDefs of a few nodes, for what goes wrong; that the fields are TensorFlow's own, the goldens show.</summary>
 internal static class GraphBytes
 {
-    public static MemoryStream Of(params IEnumerable<NodeDef> nodes)
+    public static MemoryStream From(params IEnumerable<NodeDef> nodes)
     {
         MemoryStream stream = new();
         using CodedOutputStream output = new(stream, leaveOpen: true);

@@ -21,7 +21,7 @@ public sealed class GraphReaderTests
     [Fact]
     public void A_graph_cut_short_is_refused()
     {
-        byte[] whole = GraphBytes.Of(GraphBytes.Reals("w", [2], 1, 2), GraphBytes.Reals("v", [2], 3, 4)).ToArray();
+        byte[] whole = GraphBytes.From(GraphBytes.Reals("w", [2], 1, 2), GraphBytes.Reals("v", [2], 3, 4)).ToArray();
 
         Assert.Equal(2, Read(new MemoryStream(whole)).Names.Count);
         Assert.Throws<WeightException>(() => Read(new MemoryStream(whole[..^1])));
@@ -34,7 +34,7 @@ public sealed class GraphReaderTests
         TensorProto nothing = new() { Dtype = (int)DataType.Half, TensorShape = GraphBytes.Shape(2) };
         TensorProto halves = new() { Dtype = (int)DataType.Half, TensorShape = GraphBytes.Shape(3), HalfVal = { 0x3c00, 0xc000 } };
 
-        TensorStore store = Read(GraphBytes.Of(GraphBytes.Const("ramp", ramp), GraphBytes.Const("nothing", nothing), GraphBytes.Const("halves", halves)));
+        TensorStore store = Read(GraphBytes.From(GraphBytes.Const("ramp", ramp), GraphBytes.Const("nothing", nothing), GraphBytes.Const("halves", halves)));
 
         Assert.Equal([1f, 2, 2, 2], Values("ramp"));
         Assert.Equal([0f, 0], Values("nothing"));
@@ -70,7 +70,7 @@ public sealed class GraphReaderTests
         };
         tensor.Dtype = tensor.Dtype == 0 ? (int)DataType.Float : tensor.Dtype;
         NodeDef convolution = GraphBytes.Convolution("conv", "input")[1];
-        using MemoryStream stream = GraphBytes.Of([GraphBytes.Image(), GraphBytes.Const("conv/weights", tensor), convolution, .. GraphBytes.Mean("mean", "conv")]);
+        using MemoryStream stream = GraphBytes.From([GraphBytes.Image(), GraphBytes.Const("conv/weights", tensor), convolution, .. GraphBytes.Mean("mean", "conv")]);
 
         long before = GC.GetAllocatedBytesForCurrentThread();
         string message = Assert.Throws<WeightException>(() => TensorFlowGraph.Convert(stream, "test.pb")).Message;
@@ -88,7 +88,7 @@ public sealed class GraphReaderTests
         NodeDef node = GraphBytes.Node("Identity", "many", string.Join(' ', Enumerable.Repeat("x", 5000)));
 
         Assert.Contains("more than 200000 nodes", Assert.Throws<WeightException>(() => Read(new MemoryStream(nodes))).Message);
-        Assert.Contains("4096 inputs", Assert.Throws<WeightException>(() => Read(GraphBytes.Of(node))).Message);
+        Assert.Contains("4096 inputs", Assert.Throws<WeightException>(() => Read(GraphBytes.From(node))).Message);
     }
 
     [Theory]
@@ -103,7 +103,7 @@ public sealed class GraphReaderTests
     {
         NodeDef[] graph = [.. nodes.Split(' ').Select(node => node.Split(':')).Select(parts => GraphBytes.Node(parts[1], parts[0], parts[2]))];
 
-        Assert.Contains(reason, Assert.Throws<WeightException>(() => Read(GraphBytes.Of(graph))).Message);
+        Assert.Contains(reason, Assert.Throws<WeightException>(() => Read(GraphBytes.From(graph))).Message);
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class GraphReaderTests
         NodeDef[] chain = [.. Enumerable.Range(1, 50_000).Select(i => GraphBytes.Node("Identity", $"n{i}", $"n{i - 1}"))];
 
         ConvertedGraph converted = TensorFlowGraph.Convert(
-            GraphBytes.Of([.. chain, GraphBytes.Image("n0"), .. GraphBytes.Convolution("conv", "n50000"), .. GraphBytes.Mean("mean", "conv")]), "test.pb");
+            GraphBytes.From([.. chain, GraphBytes.Image("n0"), .. GraphBytes.Convolution("conv", "n50000"), .. GraphBytes.Mean("mean", "conv")]), "test.pb");
 
         Assert.Equal("n0", converted.ImageNode.Name);
     }

@@ -102,7 +102,7 @@ public sealed class RefusalTests
         ];
 
         string message = Assert.Throws<WeightException>(() =>
-            TensorFlowGraph.Convert(GraphBytes.Of(nodes), "test.pb", new TensorFlowConversion { FeaturesTensor = "both" })).Message;
+            TensorFlowGraph.Convert(GraphBytes.From(nodes), "test.pb", new TensorFlowConversion { FeaturesTensor = "both" })).Message;
 
         Assert.Contains("takes 1 channels of the image where another convolution takes 3", message);
     }
@@ -112,7 +112,7 @@ public sealed class RefusalTests
     {
         NodeDef[] graph = [.. Context(), .. GraphBytes.Mean("mean", "conv"), GraphBytes.Node("Erf", "erf", "mean"), GraphBytes.Node("VariableV2", "step")];
 
-        ConvertedGraph converted = TensorFlowGraph.Convert(GraphBytes.Of(graph), "test.pb");
+        ConvertedGraph converted = TensorFlowGraph.Convert(GraphBytes.From(graph), "test.pb");
 
         Assert.Equal(["Conv", "GlobalAveragePool", "Flatten"], converted.Model.Graph.Node.Select(node => node.OpType));
         Assert.Equal(["weight"], converted.Model.Graph.Initializer.Select(tensor => tensor.Name.Split('/')[^1]));
@@ -133,8 +133,8 @@ public sealed class RefusalTests
         NodeDef[] none = [.. Context(), .. GraphBytes.Mean("mean", "conv")];
         NodeDef[] some = [.. none, GraphBytes.Node("Softmax", "softmax", "mean")];
 
-        Assert.Null(TensorFlowGraph.Convert(GraphBytes.Of(none), "test.pb", options).LogitsTensor);
-        Assert.Equal("mean", TensorFlowGraph.Convert(GraphBytes.Of(some), "test.pb", options).LogitsTensor);
+        Assert.Null(TensorFlowGraph.Convert(GraphBytes.From(none), "test.pb", options).LogitsTensor);
+        Assert.Equal("mean", TensorFlowGraph.Convert(GraphBytes.From(some), "test.pb", options).LogitsTensor);
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class RefusalTests
     {
         NodeDef node = GraphBytes.Node("Conv2D", "padded", "input conv/weights", ("padding", GraphBytes.Text("EXPLICIT")), ("explicit_paddings", GraphBytes.List(0, 0, 1, 2, 0, 3, 0, 0)));
 
-        ConvertedGraph converted = TensorFlowGraph.Convert(GraphBytes.Of([.. Context(), node]), "test.pb", new TensorFlowConversion { FeaturesTensor = "padded" });
+        ConvertedGraph converted = TensorFlowGraph.Convert(GraphBytes.From([.. Context(), node]), "test.pb", new TensorFlowConversion { FeaturesTensor = "padded" });
         AttributeProto pads = converted.Model.Graph.Node[0].Attribute.Single(attribute => attribute.Name == "pads");
 
         Assert.Equal([1L, 0, 2, 3], pads.Ints);
@@ -150,7 +150,7 @@ public sealed class RefusalTests
     }
 
     private static string Refused(NodeDef[] nodes, TensorFlowConversion options) =>
-        Assert.Throws<WeightException>(() => TensorFlowGraph.Convert(GraphBytes.Of([.. Context(), .. nodes]), "test.pb", options)).Message;
+        Assert.Throws<WeightException>(() => TensorFlowGraph.Convert(GraphBytes.From([.. Context(), .. nodes]), "test.pb", options)).Message;
 
     private static NodeDef[] Context() =>
     [

@@ -16,7 +16,7 @@ public sealed class SmallGraphTests
     [MemberData(nameof(Files))]
     public void Outputs_are_those_of_another_implementation(string file)
     {
-        Golden golden = Golden.Of(file);
+        Golden golden = Golden.Read(file);
 
         ConvertedGraph converted = TensorFlowGraph.Convert(Goldens.Path(file), golden.Options);
         byte[] model = converted.ToBytes();
@@ -38,7 +38,7 @@ public sealed class SmallGraphTests
     [MemberData(nameof(Files))]
     public void The_batch_is_open_and_nothing_is_transposed(string file)
     {
-        Golden golden = Golden.Of(file);
+        Golden golden = Golden.Read(file);
         Case size = golden.Cases[0];
 
         ConvertedGraph converted = TensorFlowGraph.Convert(Goldens.Path(file), golden.Options);
@@ -88,7 +88,7 @@ public sealed class SmallGraphTests
     [Fact]
     public void A_stated_size_changes_how_padding_is_written_and_nothing_else()
     {
-        foreach (Case expected in Golden.Of("slim.pb").Cases)
+        foreach (Case expected in Golden.Read("slim.pb").Cases)
         {
             Extent size = new(expected.Height, expected.Width);
             byte[] model = TensorFlowGraph.Convert(Goldens.Path("slim.pb"), new TensorFlowConversion { ImageSize = size }).ToBytes();
@@ -158,7 +158,7 @@ public sealed class SmallGraphTests
     {
         public TensorFlowConversion Options => new() { Logits = true, ImageSize = ImageSize is { } side ? new Extent(side, side) : null };
 
-        public static Golden Of(string file) =>
+        public static Golden Read(string file) =>
             JsonSerializer.Deserialize<Golden>(File.ReadAllText(System.IO.Path.ChangeExtension(Goldens.Path(file), "json")), JsonSerializerOptions.Web)!;
     }
 }

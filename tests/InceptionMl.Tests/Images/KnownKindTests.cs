@@ -164,8 +164,8 @@ public sealed class KnownKindTests
     public void A_file_whose_name_is_not_utf8_is_not_said_to_be_missing()
     {
         ImageFileBuffer files = new(maxBytes: 1000);
-        Assert.Contains("name that is not UTF-8", Assert.Throws<ImageRefusedException>(() => files.Read("caf\uFFFD.jpg")).Message, StringComparison.Ordinal);
-        Assert.Equal("does not exist", Assert.Throws<ImageRefusedException>(() => files.Read("nowhere.jpg")).Message);
+        Assert.Contains("name that is not UTF-8", Assert.Throws<ImageRefusedException>(() => files.Read("caf\uFFFD.jpg", "caf\uFFFD.jpg")).Message, StringComparison.Ordinal);
+        Assert.Equal("nowhere.jpg does not exist.", Assert.Throws<ImageRefusedException>(() => files.Read("nowhere.jpg", "nowhere.jpg")).Message);
     }
 
     private static byte[] WithCarriageReturns(byte[] file) =>
@@ -186,7 +186,7 @@ public sealed class KnownKindTests
     {
         ImageRefusedException refusal = Refused(file);
         Assert.Contains(named, refusal.Message, StringComparison.Ordinal);
-        Assert.EndsWith(", which cannot be read: convert it to PNG or JPEG", refusal.Message, StringComparison.Ordinal);
+        Assert.EndsWith(", which cannot be read: convert it to PNG or JPEG", refusal.Description, StringComparison.Ordinal);
         Assert.Equal(ImageRefusal.UnsupportedFormat, refusal.Reason);
     }
 

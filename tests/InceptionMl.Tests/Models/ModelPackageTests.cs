@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using CsCheck;
+using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Models.Internal;
 using InceptionMl.Scoring;
@@ -92,7 +93,7 @@ public sealed class ModelPackageTests(TrainedDemo demo) : IClassFixture<TrainedD
             zip.CreateEntry(entry);
         }
 
-        Assert.Equal($"{path} is no model of InceptionMl: {told}", Refusal(path).Message);
+        Assert.Equal($"{path} is no model of InceptionMl: {told}.", Refusal(path).Message);
     }
 
     [Theory]
@@ -103,7 +104,7 @@ public sealed class ModelPackageTests(TrainedDemo demo) : IClassFixture<TrainedD
         using TemporaryFolder folder = new();
         string path = Edited(folder, "card.json", Text(from, to));
 
-        Assert.Equal($"{path} {told}", Refusal(path).Message);
+        Assert.Equal($"{path} {told}.", Refusal(path).Message);
     }
 
     [Fact]
@@ -181,7 +182,7 @@ public sealed class ModelPackageTests(TrainedDemo demo) : IClassFixture<TrainedD
             using MemoryStream stream = new(mutated, 0, cut == 0 ? length : whole.Length);
             try
             {
-                Assert.Equal(6, ModelPackage.Read(stream).Card.Classes.Count);
+                Assert.Equal(6, ModelPackage.Read(stream, new Subject("The model")).Card.Classes.Count);
             }
             catch (ModelFormatException exception)
             {

@@ -1,5 +1,6 @@
 using System.Text;
 using CsCheck;
+using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Models.Internal;
 
@@ -10,6 +11,8 @@ public sealed class SafetensorsTests
     private static readonly float[] Weights = [1f, -2f, 3.5f, float.Epsilon, 0f, -1e30f];
     private static readonly float[] Bias = [0.25f, -0.5f];
 
+    private static readonly Subject TheHead = new("The model");
+
     private static byte[] Sample() => Safetensors.Write(("weights", [2, 3], Weights), ("bias", [2], Bias));
 
     [Fact]
@@ -17,8 +20,8 @@ public sealed class SafetensorsTests
     {
         byte[] file = Sample();
 
-        Assert.Equal(Weights, Safetensors.Read(file, "weights", 2, 3));
-        Assert.Equal(Bias, Safetensors.Read(file, "bias", 2));
+        Assert.Equal(Weights, Safetensors.Read(file, TheHead, "weights", 2, 3));
+        Assert.Equal(Bias, Safetensors.Read(file, TheHead, "bias", 2));
     }
 
     [Fact]
@@ -34,11 +37,11 @@ public sealed class SafetensorsTests
 
     [Fact]
     public void Another_shape_is_refused() =>
-        Assert.Contains("shape", Assert.Throws<ModelFormatException>(() => Safetensors.Read(Sample(), "weights", 3, 2)).Message, StringComparison.Ordinal);
+        Assert.Contains("shape", Assert.Throws<ModelFormatException>(() => Safetensors.Read(Sample(), TheHead, "weights", 3, 2)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_missing_tensor_is_refused() =>
-        Assert.Contains("'scale'", Assert.Throws<ModelFormatException>(() => Safetensors.Read(Sample(), "scale", 2)).Message, StringComparison.Ordinal);
+        Assert.Contains("'scale'", Assert.Throws<ModelFormatException>(() => Safetensors.Read(Sample(), TheHead, "scale", 2)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Mutated_files_are_read_or_refused_and_nothing_else() =>
@@ -48,7 +51,7 @@ public sealed class SafetensorsTests
             file[at] = value;
             try
             {
-                Assert.Equal(6, Safetensors.Read(file.AsSpan(0, length), "weights", 2, 3).Length);
+                Assert.Equal(6, Safetensors.Read(file.AsSpan(0, length), TheHead, "weights", 2, 3).Length);
             }
             catch (ModelFormatException exception)
             {

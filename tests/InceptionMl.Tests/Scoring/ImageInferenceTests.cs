@@ -1,4 +1,5 @@
 using InceptionMl.Images;
+using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Models.Internal;
 using InceptionMl.Scoring;
@@ -16,8 +17,8 @@ public sealed class ImageInferenceTests(TrainedDemo demo) : IClassFixture<Traine
     private ImageInference Open()
     {
         ModelPackage package = ModelPackage.Read(demo.Model);
-        FeatureNetwork network = FeatureNetwork.Open(package.Network, package.Head.Width);
-        return new ImageInference("The network", network, new ImagePreprocessing(network.Width, network.Height), new ImageLimits(), workers: 1);
+        FeatureNetwork network = FeatureNetwork.Open(package.Network, new Subject("The network"), package.Head.Width);
+        return new ImageInference(network, new ImagePreprocessing(network.Width, network.Height), new ImageLimits(), workers: 1);
     }
 
     private static IAsyncEnumerable<string> Run(ImageInference inference, IEnumerable<ImageSource> images) => inference.RunAllAsync(

@@ -101,7 +101,7 @@ public sealed class ImageScorerTests(TrainedDemo demo) : IClassFixture<TrainedDe
         using ImageScorer scorer = ImageScorer.Open(demo.Model);
 
         Assert.StartsWith("/no/such.jpg ", Assert.Throws<ImageRefusedException>(() => scorer.Score("/no/such.jpg", Stop)).Message, StringComparison.Ordinal);
-        Assert.StartsWith("image ", Assert.Throws<ImageRefusedException>(() => scorer.Score(Array.Empty<byte>(), Stop)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("The image ", Assert.Throws<ImageRefusedException>(() => scorer.Score(Array.Empty<byte>(), Stop)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -77,7 +77,7 @@ public sealed class LabelFolderTests : IDisposable
         DatasetException refusal = Assert.Throws<DatasetException>(() => Open(null));
 
         Assert.Contains($"one class only, 'photos', though its images lie in '{folder.Path}/photos/cat', '{folder.Path}/photos/dog'", refusal.Message, StringComparison.Ordinal);
-        Assert.Equal(DatasetProblem.NestedFolders, refusal.Problem);
+        Assert.Equal(DatasetErrorReason.NestedFolders, refusal.Reason);
         Assert.Equal(["cat", "dog"], Open(LabelFolder.Parent).Classes);
     }
 

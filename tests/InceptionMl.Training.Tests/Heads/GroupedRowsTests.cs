@@ -5,20 +5,20 @@ namespace InceptionMl.Training.Tests.Heads;
 
 public sealed class GroupedRowsTests
 {
-    /// <summary>Every row <paramref name="views"/> times, as views of one image would be.</summary>
-    private static HeadTrainingSet Repeated(HeadTrainingSet set, int views)
+    /// <summary>Every row <paramref name="copies"/> times, as copies of one image would be.</summary>
+    private static HeadTrainingSet Repeated(HeadTrainingSet set, int copies)
     {
         FeatureMatrix features = new(set.Features.Width);
-        foreach (int row in set.Rows.SelectMany(row => Enumerable.Repeat(row, views)))
+        foreach (int row in set.Rows.SelectMany(row => Enumerable.Repeat(row, copies)))
         {
             features.Add(set.Features.Row(row));
         }
 
         int[] rows = [.. Enumerable.Range(0, features.Rows)];
-        return new HeadTrainingSet(features, rows, [.. rows.Select(row => set.Labels[row / views])], [.. rows.Select(_ => 1f / views)])
+        return new HeadTrainingSet(features, rows, [.. rows.Select(row => set.Labels[row / copies])], [.. rows.Select(_ => 1f / copies)])
         {
-            Groups = [.. rows.Select(row => row - (row % views))],
-            JudgingWeights = [.. rows.Select(row => row % views == 0 ? 1f : 0)],
+            Groups = [.. rows.Select(row => row - (row % copies))],
+            JudgingWeights = [.. rows.Select(row => row % copies == 0 ? 1f : 0)],
         };
     }
 
@@ -37,14 +37,14 @@ public sealed class GroupedRowsTests
     }
 
     [Fact]
-    public void Views_that_are_all_alike_choose_and_fit_what_the_images_alone_do()
+    public void Copies_that_are_all_alike_choose_and_fit_what_the_images_alone_do()
     {
         HeadTrainingSet set = Samples.Clustered(90, 12, 3, noise: 3);
-        HeadTrainingSet views = Repeated(set, 4);
+        HeadTrainingSet copies = Repeated(set, 4);
         HeadOptions options = new() { Kind = HeadKind.Lbfgs };
 
         HeadSearchResult alone = HeadSearch.Run(set, Samples.Empty(set), 3, options, cancellationToken: TestContext.Current.CancellationToken);
-        HeadSearchResult augmented = HeadSearch.Run(views, Samples.Empty(views), 3, options, cancellationToken: TestContext.Current.CancellationToken);
+        HeadSearchResult augmented = HeadSearch.Run(copies, Samples.Empty(copies), 3, options, cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal(alone.L2, augmented.L2, 0.1 * alone.L2);
         Assert.All(
@@ -74,9 +74,9 @@ public sealed class GroupedRowsTests
     public void Rows_of_two_sets_keep_their_groups_and_what_they_are_judged_by()
     {
         FeatureMatrix features = new(4, 2);
-        HeadTrainingSet views = new(features, [0, 1], [0, 0], [0.5f, 0.5f]) { Groups = [0, 0], JudgingWeights = [1, 0] };
+        HeadTrainingSet copies = new(features, [0, 1], [0, 0], [0.5f, 0.5f]) { Groups = [0, 0], JudgingWeights = [1, 0] };
 
-        HeadTrainingSet both = views.With(new HeadTrainingSet(features, [2, 3], [1, 0], [2, 3]));
+        HeadTrainingSet both = copies.With(new HeadTrainingSet(features, [2, 3], [1, 0], [2, 3]));
 
         Assert.Equal(both.Groups![0], both.Groups[1]);
         Assert.Equal(3, both.Groups.Distinct().Count());

@@ -26,7 +26,7 @@ public sealed class PipelineTrainingTests(TrainedDemo demo) : IClassFixture<Trai
             ClassWeights = new Dictionary<string, double> { ["nut"] = 2, ["bolt"] = 0.5 },
             Folds = 5,
             TimeBudget = TimeSpan.FromSeconds(90),
-            Augmentation = new AugmentationOptions { Kind = AugmentationKind.Light, Views = 8 },
+            Augmentation = new AugmentationOptions { Kind = AugmentationKind.Light, Copies = 8 },
             Seed = 9,
             CacheFolder = folder.At("cache"),
         };

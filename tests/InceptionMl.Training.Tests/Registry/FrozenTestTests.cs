@@ -59,6 +59,6 @@ public sealed class FrozenTestTests : IDisposable
 
         RegistryException refused = Assert.Throws<RegistryException>(() => FrozenTest.Read(folder.Path));
 
-        Assert.Equal($"{path}, {problem.Replace("{0}", First.ToString(), StringComparison.Ordinal)}", refused.Message);
+        Assert.Equal($"{path}, {problem.Replace("{0}", First.ToString(), StringComparison.Ordinal)}.", refused.Message);
     }
 }

@@ -52,7 +52,7 @@ public sealed class RegistryWriterTests : IDisposable
         Assert.Equal("0001", writer.Rollback("still worse").Version);
         RegistryException nothing = Assert.Throws<RegistryException>(() => writer.Rollback("again"));
 
-        Assert.Equal($"{Folder} has no version promoted before 0001 that is still there: promote one by its name", nothing.Message);
+        Assert.Equal($"{Folder} has no version promoted before 0001 that is still there: promote one by its name.", nothing.Message);
         Assert.Equal(
             [("0001", null), ("0002", "0001"), ("0003", "0002"), ("0002", "0003"), ("0001", "0002")],
             Registry.Promotions.Select(promotion => (promotion.Version, promotion.From)));
@@ -115,7 +115,7 @@ public sealed class RegistryWriterTests : IDisposable
 
         RegistryException refused = await Assert.ThrowsAsync<RegistryException>(() => writer.PublishAsync((staged, _) => Write(staged), Cancellation));
 
-        Assert.EndsWith(problem, refused.Message, StringComparison.Ordinal);
+        Assert.EndsWith(problem + ".", refused.Message, StringComparison.Ordinal);
         Assert.Empty(Registry.Versions);
         Assert.Empty(Directory.GetDirectories(Path.Combine(Folder, ".staging")));
     }
@@ -131,7 +131,7 @@ public sealed class RegistryWriterTests : IDisposable
             await File.WriteAllTextAsync(Path.Combine(staged, "model.json"), "{}", Cancellation);
         }, Cancellation));
 
-        Assert.Equal("A version holds model.zip, card.json, pipeline.json, data.csv, report.html, and no model.json", refused.Message);
+        Assert.Equal("A version holds model.zip, card.json, pipeline.json, data.csv, report.html, and no model.json.", refused.Message);
     }
 
     [Fact]
@@ -198,7 +198,7 @@ public sealed class RegistryWriterTests : IDisposable
             Waiting = new Told(told),
         }));
 
-        Assert.Equal($"{Folder} is being changed by retrain pipelines/a.json [31m since 2030-01-01 00:00:00 UTC: try again when that has ended", busy.Message);
+        Assert.Equal($"{Folder} is being changed by retrain pipelines/a.json [31m since 2030-01-01 00:00:00 UTC: try again when that has ended.", busy.Message);
         Assert.Equal($"{Folder} is being changed by retrain pipelines/a.json [31m since 2030-01-01 00:00:00 UTC; waiting for it to end.", Assert.Single(told));
     }
 

@@ -132,7 +132,7 @@ public sealed class ScaffoldFolderTests(TrainedDemo demo) : IClassFixture<Traine
 
         ScaffoldException refused = Assert.Throws<ScaffoldException>(() => Scaffold().Write(demo.Model, file, TestContext.Current.CancellationToken));
 
-        Assert.Equal($"{file} is a file: name a folder", refused.Message);
+        Assert.Equal($"{file} is a file: name a folder.", refused.Message);
     }
 
     private sealed class LaterClock(TimeSpan later) : TimeProvider

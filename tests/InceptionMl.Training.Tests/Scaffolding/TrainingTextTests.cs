@@ -17,14 +17,14 @@ public sealed partial class TrainingTextTests(TrainedDemo demo) : IClassFixture<
             Seed = -7,
             Preprocessing = card.Preprocessing with { Mode = ResizeMode.Pad },
             Head = card.Head with { Trainer = "sdca", Balance = "weights", ClassWeights = new Dictionary<string, double> { ["nut"] = 2.5, ["nobody"] = 1 } },
-            Augmentation = new ModelAugmentation { Kind = "light", ViewsPerImage = 7 },
+            Augmentation = new ModelAugmentation { Kind = "light", CopiesPerImage = 7 },
             Data = card.Data! with { ValidationFraction = 0.25, TestFraction = 0.05, LabelFrom = "parent", LabelColumn = "the \"kind\"" },
         });
 
         foreach (string line in (string[])
             [
                 "TrainingBackbone = \"inception-compact\";", "TrainingResize = ResizeMode.Pad;", "ValidationFraction = 0.25,", "TestFraction = 0.05,",
-                "Head = HeadKind.Sdca,", "BalanceClasses = true,", "[\"nut\"] = 2.5,", "Kind = AugmentationKind.Light, Views = 6 }", "Seed = -7,",
+                "Head = HeadKind.Sdca,", "BalanceClasses = true,", "[\"nut\"] = 2.5,", "Kind = AugmentationKind.Light, Copies = 6 }", "Seed = -7,",
                 "new(path) { LabelFrom = LabelFolder.Parent, Columns = new ManifestColumns { Label = \"the \\\"kind\\\"\" } };",
             ])
         {

@@ -12,10 +12,10 @@ using Microsoft.Data.Sqlite;
 
 namespace InceptionMl.Training.Tests.Training;
 
-/// <summary>Two classes of the demo set, 25 images each, trained on in three views.</summary>
+/// <summary>Two classes of the demo set, 25 images each, trained on in three copies.</summary>
 public sealed class AugmentedTrainingTests : IDisposable
 {
-    private static readonly AugmentationOptions Light = new() { Kind = AugmentationKind.Light, Views = 2 };
+    private static readonly AugmentationOptions Light = new() { Kind = AugmentationKind.Light, Copies = 2 };
 
     private readonly TemporaryFolder folder = new();
     private readonly ImageDataset dataset;
@@ -38,7 +38,7 @@ public sealed class AugmentedTrainingTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task Only_training_images_have_further_views_and_the_next_run_finds_all_in_the_cache()
+    public async Task Only_training_images_have_augmented_copies_and_the_next_run_finds_all_in_the_cache()
     {
         TrainResult first = await TrainAsync(Light, "first.zip");
         string[] training = Contents(SplitPart.Train);
@@ -82,12 +82,12 @@ public sealed class AugmentedTrainingTests : IDisposable
         await TrainAsync(Light, "light.zip");
         await TrainAsync(new AugmentationOptions(), "plain.zip");
 
-        Assert.Equal(new ModelAugmentation { Kind = "light", ViewsPerImage = 3 }, Card("light.zip").Augmentation);
-        Assert.Equal(new ModelAugmentation { Kind = "none", ViewsPerImage = 1 }, Card("plain.zip").Augmentation);
+        Assert.Equal(new ModelAugmentation { Kind = "light", CopiesPerImage = 3 }, Card("light.zip").Augmentation);
+        Assert.Equal(new ModelAugmentation { Kind = "none", CopiesPerImage = 1 }, Card("plain.zip").Augmentation);
     }
 
     [Fact]
-    public async Task An_images_views_share_its_weight_and_group_and_it_is_judged_as_it_is()
+    public async Task An_images_copies_share_its_weight_and_group_and_it_is_judged_as_it_is()
     {
         using FeatureExtractor extractor = new(Backbone.Embedded());
         (LabeledFeatures images, TrainingSplit split) = await ExtractAsync(extractor, new TrainOptions { BalanceClasses = true });
@@ -102,12 +102,12 @@ public sealed class AugmentedTrainingTests : IDisposable
         Assert.Equal(50 + (2 * training.Length), images.Features.Rows);
         for (int image = 0; image < training.Length; image++)
         {
-            int[] views = [.. Enumerable.Range(0, set.Rows.Length).Where(i => set.Groups![i] == training[image])];
-            Assert.Equal(3, views.Length);
-            Assert.Equal(training[image], set.Rows[views[0]]);
-            Assert.All(views, i => Assert.Equal(plain.Labels[image], set.Labels[i]));
-            Assert.All(views, i => Assert.Equal(plain.WeightOf(image) / 3, set.WeightOf(i)));
-            Assert.Equal([plain.WeightOf(image), 0, 0], views.Select(set.JudgingWeightOf));
+            int[] copies = [.. Enumerable.Range(0, set.Rows.Length).Where(i => set.Groups![i] == training[image])];
+            Assert.Equal(3, copies.Length);
+            Assert.Equal(training[image], set.Rows[copies[0]]);
+            Assert.All(copies, i => Assert.Equal(plain.Labels[image], set.Labels[i]));
+            Assert.All(copies, i => Assert.Equal(plain.WeightOf(image) / 3, set.WeightOf(i)));
+            Assert.Equal([plain.WeightOf(image), 0, 0], copies.Select(set.JudgingWeightOf));
         }
 
         Assert.Equal(split.Images(SplitPart.Validation), split.Set(SplitPart.Validation).Rows);
@@ -127,8 +127,8 @@ public sealed class AugmentedTrainingTests : IDisposable
         string warning = Assert.Single(augmented.Diagnostics).Message;
         Assert.Contains(images.Samples[training[0]].Path, warning, StringComparison.Ordinal);
         Assert.Contains(images.Samples[training[1]].Path, warning, StringComparison.Ordinal);
-        Assert.Empty(augmented.Of(training[0]));
-        Assert.Equal(2, augmented.Of(training[2]).Count);
+        Assert.Empty(augmented.RowsOf(training[0]));
+        Assert.Equal(2, augmented.RowsOf(training[2]).Count);
         Assert.Equal((3 * training.Length) - 4, split.TrainingSet(augmented).Rows.Length);
         Assert.Equal(training.Length, split.TrainingSet(augmented).AllWeights().Sum(), 1e-3);
     }
@@ -136,7 +136,7 @@ public sealed class AugmentedTrainingTests : IDisposable
     private async Task<(LabeledFeatures Images, TrainingSplit Split)> ExtractAsync(FeatureExtractor extractor, TrainOptions options)
     {
         LabeledFeatures images = await LabeledFeatures.ExtractAsync(extractor, dataset, null, Stop);
-        return (images, TrainingSplit.Make(dataset, images, options));
+        return (images, TrainingSplit.Create(dataset, images, options));
     }
 
     private Task<TrainResult> TrainAsync(AugmentationOptions augmentation, string model, int workers = 0, string? cache = "cache") =>

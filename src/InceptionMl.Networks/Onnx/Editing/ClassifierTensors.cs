@@ -4,12 +4,15 @@ namespace InceptionMl.Networks.Onnx.Editing;
 internal sealed record ClassifierTensors(string Features, string? Map, string? Logits)
 {
     /// <exception cref="OnnxFormatException">No tensor is named, and no pool leads to the graph's first output.</exception>
-    public static ClassifierTensors Find(GraphProto graph, string? features)
+    public static ClassifierTensors Find(GraphProto graph, string? features, string source)
     {
-        GraphPaths paths = new(graph);
-        string end = graph.Output.FirstOrDefault()?.Name ?? throw new OnnxFormatException("has no output");
+        GraphPaths paths = new(graph, source);
+        string end = graph.Output.FirstOrDefault()?.Name ?? throw new OnnxFormatException($"{source} has no output");
         features ??= paths.Upstream(end).FirstOrDefault(IsPool)?.Output[0] ?? throw new OnnxFormatException(
-            $"has no average pool before its output '{end}': name the tensor of the features (on the command line with --features)");
+            $"{source} has no average pool before its output '{end}': name the tensor of the features")
+        {
+            Reason = OnnxErrorReason.NoFeatures,
+        };
         string? logits = graph.Output.Select(output => BeforeSoftmax(paths, output.Name, features)).FirstOrDefault(found => found is not null);
         return new ClassifierTensors(features, BeforePool(paths, features), logits);
     }

@@ -21,7 +21,7 @@ internal static class DeclaredSizes
     private static readonly Dictionary<string, int> PaddingInputs = new(StringComparer.Ordinal) { ["Pad"] = 1 };
 
     /// <exception cref="OnnxFormatException">A node makes a tensor that no image network needs.</exception>
-    public static void Require(GraphProto graph)
+    public static void Require(GraphProto graph, string source)
     {
         Dictionary<string, TensorProto> constants = Constants(graph);
         foreach (NodeProto node in graph.Node)
@@ -31,7 +31,7 @@ internal static class DeclaredSizes
             if (sizes.Aggregate((Int128)1, (product, size) => Int128.Min(product * long.Max(size, 1), long.MaxValue)) > MostElements
                 || padding.Any(pad => pad is > WidestPadding or < -WidestPadding))
             {
-                throw new OnnxFormatException($"has a node '{node.Name}' ({node.OpType}) that makes a tensor larger than any image network needs");
+                throw new OnnxFormatException($"{source} has a node '{node.Name}' ({node.OpType}) that makes a tensor larger than any image network needs");
             }
         }
     }

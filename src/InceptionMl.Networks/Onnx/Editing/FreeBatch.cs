@@ -9,9 +9,9 @@ namespace InceptionMl.Networks.Onnx.Editing;
 internal static class FreeBatch
 {
     /// <summary>Rewrites the reshapes behind the image whose shape begins with 1.</summary>
-    public static void Reshapes(GraphProto graph, TensorNames names, string image)
+    public static void Reshapes(GraphProto graph, TensorNames names, string image, string source)
     {
-        HashSet<string> behind = new GraphPaths(graph).Downstream(image);
+        HashSet<string> behind = new GraphPaths(graph, source).Downstream(image);
         foreach (NodeProto node in graph.Node.Where(node => node.OpType == "Reshape" && node.Input.Count == 2 && behind.Contains(node.Input[0])))
         {
             if (node.Attribute.All(a => a.Name != "allowzero" || a.I == 0) && Constant(graph, node.Input[1]) is [1, _, ..] and var shape)

@@ -6,7 +6,7 @@ internal sealed class GraphPaths
     private readonly GraphProto graph;
     private readonly Dictionary<string, NodeProto> producers = new(StringComparer.Ordinal);
 
-    public GraphPaths(GraphProto graph)
+    public GraphPaths(GraphProto graph, string source)
     {
         this.graph = graph;
         foreach (NodeProto node in graph.Node)
@@ -15,12 +15,12 @@ internal sealed class GraphPaths
             {
                 if (!producers.TryAdd(output, node))
                 {
-                    throw new OnnxFormatException($"computes the tensor '{output}' twice");
+                    throw new OnnxFormatException($"{source} computes the tensor '{output}' twice");
                 }
             }
         }
 
-        RequireOrder();
+        RequireOrder(source);
     }
 
     public NodeProto? Producer(string tensor) => producers.GetValueOrDefault(tensor);
@@ -56,14 +56,14 @@ internal sealed class GraphPaths
     }
 
     // The format demands it, and it rules out cycles.
-    private void RequireOrder()
+    private void RequireOrder(string source)
     {
         HashSet<string> made = new(StringComparer.Ordinal);
         foreach (NodeProto node in graph.Node)
         {
             if (node.Input.FirstOrDefault(input => producers.ContainsKey(input) && !made.Contains(input)) is { } early)
             {
-                throw new OnnxFormatException($"has a node '{node.Name}' ({node.OpType}) that takes '{early}' before it is made");
+                throw new OnnxFormatException($"{source} has a node '{node.Name}' ({node.OpType}) that takes '{early}' before it is made");
             }
 
             made.UnionWith(node.Output);

@@ -7,16 +7,18 @@ namespace InceptionMl.Networks.Onnx.Editing;
 internal sealed class TensorNames
 {
     private readonly GraphProto graph;
+    private readonly string source;
     private readonly HashSet<string> taken = [];
 
-    public TensorNames(GraphProto graph)
+    public TensorNames(GraphProto graph, string source)
     {
+        this.source = source;
         this.graph = graph;
         foreach (NodeProto node in graph.Node)
         {
             if (node.Attribute.Any(a => a.G is not null || a.Graphs.Count > 0))
             {
-                throw new OnnxFormatException($"has a node '{node.Name}' ({node.OpType}) with a graph of its own; such backbones are not supported");
+                throw new OnnxFormatException($"{source} has a node '{node.Name}' ({node.OpType}) with a graph of its own; such backbones are not supported");
             }
 
             taken.Add(node.Name);
@@ -52,7 +54,7 @@ internal sealed class TensorNames
         if (!graph.Node.Any(n => n.Output.Contains(tensor)))
         {
             string[] outputs = [.. graph.Output.Select(o => $"'{o.Name}'")];
-            throw new OnnxFormatException($"computes no tensor '{tensor}'; its outputs are {string.Join(", ", outputs)}");
+            throw new OnnxFormatException($"{source} computes no tensor '{tensor}'; its outputs are {string.Join(", ", outputs)}");
         }
     }
 

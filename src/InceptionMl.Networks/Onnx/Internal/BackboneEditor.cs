@@ -24,6 +24,9 @@ public static class BackboneEditor
     public const string LogitsTensor = "logits";
 
     private const string BatchSymbol = "N";
+    /// <summary>What a message begins with where nobody says what the network is called.</summary>
+    internal const string UnnamedSource = "The network";
+
     private const int FirstOpsetWithBroadcasting = 7;
     private const int FirstOpsetWithSliceInputs = 10;
 
@@ -36,19 +39,20 @@ public static class BackboneEditor
     /// </summary>
     /// <param name="onnx">A serialized ONNX ModelProto with its weights inside.</param>
     /// <param name="face">How the network is fed and read.</param>
+    /// <param name="source">What a message begins with: the file, or what the network is called.</param>
     /// <returns>The serialized edited model; the same input gives the same bytes.</returns>
     /// <exception cref="OnnxFormatException">The bytes are no ONNX model, or lack a tensor that is named.</exception>
-    public static byte[] WithPreprocessing(ReadOnlySpan<byte> onnx, BackboneInterface face)
+    public static byte[] WithPreprocessing(ReadOnlySpan<byte> onnx, BackboneInterface face, string source = UnnamedSource)
     {
         ArgumentNullException.ThrowIfNull(face);
-        ModelProto model = Parse(onnx);
-        long opset = DefaultOpset(model);
+        ModelProto model = Parse(onnx, source);
+        long opset = DefaultOpset(model, source);
         GraphProto graph = model.Graph;
 
-        TensorNames names = new(graph);
-        RequireInput(graph, face.InputTensor);
+        TensorNames names = new(graph, source);
+        RequireInput(graph, face.InputTensor, source);
         names.RequireProduced(face.FeaturesTensor);
-        RequireLogits(face, names);
+        RequireLogits(face, names, source);
         int rank = DeclaredRank(graph, face.FeaturesTensor);
         // The names of nodes are part of what a cache knows a network by. cspell:ignore normalised centred
         string network = names.RenameToFresh(face.InputTensor, "normalised_image");
@@ -80,7 +84,7 @@ public static class BackboneEditor
         return model.ToByteArray();
     }
 
-    private static void RequireLogits(BackboneInterface face, TensorNames names)
+    private static void RequireLogits(BackboneInterface face, TensorNames names, string source)
     {
         if (face.LogitsTensor is not { } logits)
         {
@@ -90,11 +94,11 @@ public static class BackboneEditor
         names.RequireProduced(logits);
         if (logits == face.FeaturesTensor || logits == face.FeatureMapTensor)
         {
-            throw new OnnxFormatException($"has one tensor '{logits}' for its logits and for another output; each needs its own");
+            throw new OnnxFormatException($"{source} has one tensor '{logits}' for its logits and for another output; each needs its own");
         }
     }
 
-    internal static ModelProto Parse(ReadOnlySpan<byte> onnx)
+    internal static ModelProto Parse(ReadOnlySpan<byte> onnx, string source)
     {
         ModelProto model;
         try
@@ -103,46 +107,46 @@ public static class BackboneEditor
         }
         catch (InvalidProtocolBufferException exception)
         {
-            throw new OnnxFormatException("is not an ONNX model: its bytes are no ModelProto message", exception);
+            throw new OnnxFormatException($"{source} is not an ONNX model: its bytes are no ModelProto message", exception);
         }
 
-        RequireWhole(model);
+        RequireWhole(model, source);
         return model;
     }
 
-    internal static void RequireWhole(ModelProto model)
+    internal static void RequireWhole(ModelProto model, string source)
     {
         if (model.Graph is null || model.Graph.Node.Count == 0)
         {
-            throw new OnnxFormatException("is not an ONNX model: it holds no graph");
+            throw new OnnxFormatException($"{source} is not an ONNX model: it holds no graph");
         }
 
         if (model.Graph.Initializer.Any(t => t.DataLocation == TensorProto.Types.DataLocation.External))
         {
-            throw new OnnxFormatException("keeps its weights in files beside it: save it with its weights inside");
+            throw new OnnxFormatException($"{source} keeps its weights in files beside it: save it with its weights inside");
         }
     }
 
-    internal static long DefaultOpset(ModelProto model)
+    internal static long DefaultOpset(ModelProto model, string source)
     {
         long opset = model.OpsetImport.FirstOrDefault(o => o.Domain is "" or "ai.onnx")?.Version ?? 1;
         return opset >= FirstOpsetWithBroadcasting
             ? opset
-            : throw new OnnxFormatException($"uses ONNX operator set {opset}; {FirstOpsetWithBroadcasting} or later is needed");
+            : throw new OnnxFormatException($"{source} uses ONNX operator set {opset}; {FirstOpsetWithBroadcasting} or later is needed");
     }
 
-    private static void RequireInput(GraphProto graph, string tensor)
+    private static void RequireInput(GraphProto graph, string tensor, string source)
     {
         HashSet<string> initializers = [.. graph.Initializer.Select(t => t.Name)];
         string[] inputs = [.. graph.Input.Select(i => i.Name).Where(n => !initializers.Contains(n))];
         if (!inputs.Contains(tensor))
         {
-            throw new OnnxFormatException($"has no input '{tensor}'; its inputs are {string.Join(", ", inputs.Select(n => $"'{n}'"))}");
+            throw new OnnxFormatException($"{source} has no input '{tensor}'; its inputs are {string.Join(", ", inputs.Select(n => $"'{n}'"))}");
         }
 
         if (inputs.Length > 1)
         {
-            throw new OnnxFormatException($"has {inputs.Length} inputs; a backbone takes one image and nothing else");
+            throw new OnnxFormatException($"{source} has {inputs.Length} inputs; a backbone takes one image and nothing else");
         }
     }
 

@@ -17,22 +17,23 @@ public static class HeadEditor
     /// <param name="onnx">A backbone with the output <c>features</c> [N, W].</param>
     /// <param name="head">The classifier over W features.</param>
     /// <param name="metadata">The model's <c>metadata_props</c>, in this order; any it had are replaced.</param>
+    /// <param name="source">What a message begins with: the file, or what the network is called.</param>
     /// <returns>The serialized edited model; the same input gives the same bytes.</returns>
     /// <exception cref="OnnxFormatException">The bytes are no such model, or the head is of another width.</exception>
-    public static byte[] WithHead(ReadOnlySpan<byte> onnx, ClassifierHead head, IEnumerable<KeyValuePair<string, string>> metadata)
+    public static byte[] WithHead(ReadOnlySpan<byte> onnx, ClassifierHead head, IEnumerable<KeyValuePair<string, string>> metadata, string source = BackboneEditor.UnnamedSource)
     {
         ArgumentNullException.ThrowIfNull(head);
         ArgumentNullException.ThrowIfNull(metadata);
-        ModelProto model = BackboneEditor.Parse(onnx);
-        BackboneEditor.DefaultOpset(model);
-        int width = RequireFeatures(model.Graph);
+        ModelProto model = BackboneEditor.Parse(onnx, source);
+        BackboneEditor.DefaultOpset(model, source);
+        int width = RequireFeatures(model.Graph, source);
         int classes = head.Bias.Length;
         if (classes == 0 || head.Weights.Length != (long)classes * width)
         {
-            throw new OnnxFormatException($"has {width} features, for which {classes} classes need {(long)classes * width} weights; the head has {head.Weights.Length}");
+            throw new OnnxFormatException($"{source} has {width} features, for which {classes} classes need {(long)classes * width} weights; the head has {head.Weights.Length}");
         }
 
-        TensorNames names = new(model.Graph);
+        TensorNames names = new(model.Graph, source);
         names.RenameToFresh(ProbabilitiesTensor, ProbabilitiesTensor + "_original");
         Append(model.Graph, names, head, classes, width);
         ReplaceOutputs(model.Graph, classes);
@@ -41,12 +42,12 @@ public static class HeadEditor
         return model.ToByteArray();
     }
 
-    private static int RequireFeatures(GraphProto graph)
+    private static int RequireFeatures(GraphProto graph, string source)
     {
         ValueInfoProto? features = graph.Output.FirstOrDefault(o => o.Name == BackboneEditor.FeaturesTensor);
         return features?.Type?.TensorType?.Shape?.Dim is [_, { DimValue: > 0 and <= int.MaxValue and long width }]
             ? (int)width
-            : throw new OnnxFormatException($"has no output '{BackboneEditor.FeaturesTensor}' [N, W] of known width");
+            : throw new OnnxFormatException($"{source} has no output '{BackboneEditor.FeaturesTensor}' [N, W] of known width");
     }
 
     // The temperature goes into Gemm's two factors: (W f + b) / T in one node.

@@ -39,16 +39,17 @@ public sealed class OnnxClassifier
     /// <summary>Reads a file.</summary>
     /// <param name="stream">An ONNX ModelProto with its weights inside, read from where it stands.</param>
     /// <param name="featuresTensor">The tensor of the features; null for the pool nearest to the graph's first output.</param>
+    /// <param name="source">What a message begins with: the file, or what the network is called.</param>
     /// <exception cref="OnnxFormatException">It is no ONNX model of an image network, or has no such tensor.</exception>
-    public static OnnxClassifier Read(Stream stream, string? featuresTensor = null)
+    public static OnnxClassifier Read(Stream stream, string? featuresTensor = null, string source = BackboneEditor.UnnamedSource)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        ModelProto model = Parse(stream);
+        ModelProto model = Parse(stream, source);
         GraphProto graph = model.Graph;
-        BackboneEditor.DefaultOpset(model);
-        DeclaredSizes.Require(graph);
-        TensorNames names = new(graph);
-        ValueInfoProto image = OnnxImage.Find(graph);
+        BackboneEditor.DefaultOpset(model, source);
+        DeclaredSizes.Require(graph, source);
+        TensorNames names = new(graph, source);
+        ValueInfoProto image = OnnxImage.Find(graph, source);
         if (featuresTensor is not null)
         {
             names.RequireProduced(featuresTensor);
@@ -61,11 +62,11 @@ public sealed class OnnxClassifier
         graph.ValueInfo.Clear();
         if (OnnxImage.Fixed(image, 0) == 1)
         {
-            FreeBatch.Reshapes(graph, names, image.Name);
+            FreeBatch.Reshapes(graph, names, image.Name, source);
         }
 
         model.IrVersion = Math.Max(model.IrVersion, BackboneEditor.FirstIrWithFreeInitializers);
-        ClassifierTensors tensors = ClassifierTensors.Find(graph, featuresTensor);
+        ClassifierTensors tensors = ClassifierTensors.Find(graph, featuresTensor, source);
         return new OnnxClassifier(model)
         {
             InputTensor = image.Name,
@@ -104,7 +105,7 @@ public sealed class OnnxClassifier
         ArgumentNullException.ThrowIfNull(shapes);
         ModelProto backbone = model.Clone();
         GraphProto graph = backbone.Graph;
-        TensorNames names = new(graph);
+        TensorNames names = new(graph, BackboneEditor.UnnamedSource);
         string image = names.RenameToFresh(InputTensor, "network_image");
         string features = names.RenameToFresh(FeaturesTensor, "pooled");
         string? map = shapes.FeatureMapChannels is null ? null
@@ -155,22 +156,22 @@ public sealed class OnnxClassifier
         }
     }
 
-    private static ModelProto Parse(Stream stream)
+    private static ModelProto Parse(Stream stream, string source)
     {
         if (stream.Length - stream.Position > LargestFile)
         {
-            throw new OnnxFormatException(FormattableString.Invariant($"has {stream.Length:N0} bytes; at most {LargestFile:N0} are read"));
+            throw new OnnxFormatException(FormattableString.Invariant($"{source} has {stream.Length:N0} bytes; at most {LargestFile:N0} are read"));
         }
 
         try
         {
             ModelProto model = ModelProto.Parser.ParseFrom(stream);
-            BackboneEditor.RequireWhole(model);
+            BackboneEditor.RequireWhole(model, source);
             return model;
         }
         catch (InvalidProtocolBufferException exception)
         {
-            throw new OnnxFormatException("is not an ONNX model: its bytes are no ModelProto message", exception);
+            throw new OnnxFormatException($"{source} is not an ONNX model: its bytes are no ModelProto message", exception);
         }
     }
 }

@@ -17,9 +17,9 @@ public static class TensorRenaming
     {
         ArgumentException.ThrowIfNullOrEmpty(image);
         ArgumentException.ThrowIfNullOrEmpty(features);
-        ModelProto model = BackboneEditor.Parse(onnx);
+        ModelProto model = BackboneEditor.Parse(onnx, BackboneEditor.UnnamedSource);
         GraphProto graph = model.Graph;
-        TensorNames names = new(graph);
+        TensorNames names = new(graph, BackboneEditor.UnnamedSource);
         names.RequireProduced(BackboneEditor.FeaturesTensor);
         for (int i = graph.Output.Count - 1; i >= 0; i--)
         {

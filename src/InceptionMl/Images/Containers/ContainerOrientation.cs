@@ -9,13 +9,13 @@ internal static class ContainerOrientation
     /// <summary>Gets the orientation of an encoded image; upright where it states none.</summary>
     public static Orientation Read(ReadOnlySpan<byte> encoded, ImageFormat format) => Orientation.FromExif(format switch
     {
-        ImageFormat.Jpeg => OfJpeg(encoded),
-        ImageFormat.Png => OfPng(encoded),
-        ImageFormat.WebP => OfWebP(encoded),
+        ImageFormat.Jpeg => ReadJpeg(encoded),
+        ImageFormat.Png => ReadPng(encoded),
+        ImageFormat.WebP => ReadWebP(encoded),
         _ => 0,
     });
 
-    private static int OfJpeg(ReadOnlySpan<byte> jpeg)
+    private static int ReadJpeg(ReadOnlySpan<byte> jpeg)
     {
         JpegSegments segments = new(jpeg);
         while (segments.MoveNext() && segments.Marker != JpegSegments.StartOfScan)
@@ -29,7 +29,7 @@ internal static class ContainerOrientation
         return 0;
     }
 
-    private static int OfPng(ReadOnlySpan<byte> png)
+    private static int ReadPng(ReadOnlySpan<byte> png)
     {
         int inText = 0;
         bool isTextRead = false;
@@ -51,7 +51,7 @@ internal static class ContainerOrientation
         return inText;
     }
 
-    private static int OfWebP(ReadOnlySpan<byte> webp)
+    private static int ReadWebP(ReadOnlySpan<byte> webp)
     {
         const byte HasExif = 0x08;
         WebPChunks chunks = new(webp);

@@ -19,7 +19,7 @@ namespace InceptionMl.Images.Internal;
 /// </remarks>
 public sealed class ImagePreparer
 {
-    private static readonly ImageView[] PlainView = [ImageView.Plain];
+    private static readonly ImageVariant[] PlainVariant = [ImageVariant.Plain];
 
     private readonly ImageLimits limits;
     private readonly SKColorSpace srgb = NativeSkia.CreateSrgb();
@@ -45,29 +45,31 @@ public sealed class ImagePreparer
     /// <param name="encoded">The whole encoded file; not copied where it lies in an array.</param>
     /// <param name="rgb">Exactly <see cref="PreparedBytes"/> bytes: height x width x 3, rows from the top, red first, 0 to 255.
     /// Its content is undefined after an exception.</param>
+    /// <param name="name">What a message calls the image; null for "The image".</param>
     /// <exception cref="ImageRefusedException">The bytes are empty, no image, of a format not decoded here, too large, cut off or
     /// damaged.</exception>
     /// <exception cref="ArgumentException"><paramref name="rgb"/> has another length.</exception>
-    public void Prepare(ReadOnlyMemory<byte> encoded, Span<byte> rgb) => Prepare(encoded, PlainView, rgb, static _ => { });
+    public void Prepare(ReadOnlyMemory<byte> encoded, Span<byte> rgb, string? name = null) => Prepare(encoded, PlainVariant, rgb, static _ => { }, name);
 
-    /// <summary>Prepares several views of one image. It is decoded once for all views that need the same share of its pixels.</summary>
+    /// <summary>Prepares several variants of one image. It is decoded once for all variants that need the same share of its pixels.</summary>
     /// <param name="encoded">The whole encoded file; not copied where it lies in an array.</param>
-    /// <param name="views">The views. What one gives does not depend on the others.</param>
-    /// <param name="rgb">Room for one view, <see cref="PreparedBytes"/> bytes, written anew for each.</param>
-    /// <param name="prepared">Called with a view's place among <paramref name="views"/> while <paramref name="rgb"/> holds it; in any order.</param>
-    /// <exception cref="ImageRefusedException">See the other overload.</exception>
+    /// <param name="variants">The variants. What one gives does not depend on the others.</param>
+    /// <param name="rgb">Room for one variant, <see cref="PreparedBytes"/> bytes, written anew for each.</param>
+    /// <param name="prepared">Called with a variant's place among <paramref name="variants"/> while <paramref name="rgb"/> holds it; in any order.</param>
+    /// <param name="name">What a message calls the image; null for "The image".</param>
+    /// <exception cref="ImageRefusedException">As for one image.</exception>
     /// <exception cref="ArgumentException"><paramref name="rgb"/> has another length.</exception>
-    internal void Prepare(ReadOnlyMemory<byte> encoded, IReadOnlyList<ImageView> views, Span<byte> rgb, Action<int> prepared)
+    internal void Prepare(ReadOnlyMemory<byte> encoded, IReadOnlyList<ImageVariant> variants, Span<byte> rgb, Action<int> prepared, string? name = null)
     {
         if (rgb.Length != PreparedBytes)
         {
             throw new ArgumentException($"A prepared image takes {PreparedBytes} bytes; there is room for {rgb.Length}.", nameof(rgb));
         }
 
-        ImageFormat format = Admit(encoded.Span);
+        ImageFormat format = Admit(encoded.Span, name);
         if (MemoryMarshal.TryGetArray(encoded, out ArraySegment<byte> segment))
         {
-            PrepareArray(segment, format, views, rgb, prepared);
+            PrepareArray(segment, format, variants, rgb, prepared, name);
             return;
         }
 
@@ -75,7 +77,7 @@ public sealed class ImagePreparer
         try
         {
             encoded.CopyTo(copy);
-            PrepareArray(new ArraySegment<byte>(copy, 0, encoded.Length), format, views, rgb, prepared);
+            PrepareArray(new ArraySegment<byte>(copy, 0, encoded.Length), format, variants, rgb, prepared, name);
         }
         finally
         {
@@ -97,56 +99,56 @@ public sealed class ImagePreparer
         RgbPlanes.Split(rgb, planar);
     }
 
-    private ImageFormat Admit(ReadOnlySpan<byte> encoded)
+    private ImageFormat Admit(ReadOnlySpan<byte> encoded, string? name)
     {
         if (encoded.IsEmpty)
         {
-            throw RefusalText.Empty();
+            throw RefusalText.Empty(name);
         }
 
         ReadOnlySpan<byte> head = encoded[..Math.Min(encoded.Length, ImageSignature.HeadLength)];
         if (ImageKinds.Find(head) is not { IsDecoded: true } kind)
         {
-            throw RefusalText.NotDecoded(ImageKinds.Find(head), head);
+            throw RefusalText.NotDecoded(name, ImageKinds.Find(head), head);
         }
 
         if (encoded.Length > limits.MaxFileBytes)
         {
-            throw RefusalText.TooManyBytes(encoded.Length, limits.MaxFileBytes);
+            throw RefusalText.TooManyBytes(name, encoded.Length, limits.MaxFileBytes);
         }
 
         if (OtherContent.IsCopiedInTextMode(encoded, kind.Format))
         {
-            throw RefusalText.CopiedInTextMode(kind.Format);
+            throw RefusalText.CopiedInTextMode(name, kind.Format);
         }
 
-        return UndecodedVariant.NameOf(encoded, kind.Format) is { } variant ? throw RefusalText.Unsupported(variant) : kind.Format;
+        return UndecodedVariant.NameOf(encoded, kind.Format) is { } variant ? throw RefusalText.Unsupported(name, variant) : kind.Format;
     }
 
     private void PrepareArray(
-        ArraySegment<byte> encoded, ImageFormat format, IReadOnlyList<ImageView> views, Span<byte> rgb, Action<int> prepared)
+        ArraySegment<byte> encoded, ImageFormat format, IReadOnlyList<ImageVariant> variants, Span<byte> rgb, Action<int> prepared, string? name)
     {
-        using PinnedImage stored = PinnedImage.TryOpen(encoded) ?? throw RefusalText.NotOpened(format, encoded);
-        CheckSize(stored.Codec.Info, encoded, format);
-        using PinnedImage? rewritten = DecodableForm.Create(encoded, format) is { } form ? PinnedImage.TryOpen(form) : null;
+        using PinnedImage stored = PinnedImage.TryOpen(encoded) ?? throw RefusalText.NotOpened(name, format, encoded);
+        CheckSize(stored.Codec.Info, encoded, format, name);
+        using PinnedImage? rewritten = DecodableForm.Create(encoded, format, name) is { } form ? PinnedImage.TryOpen(form) : null;
         SKCodec codec = (rewritten ?? stored).Codec;
-        SKCodecResult result = Prepare(codec, new Container(format, encoded), views, rgb, prepared);
+        SKCodecResult result = Prepare(codec, new Container(format, encoded), variants, rgb, prepared);
         if (result != SKCodecResult.Success)
         {
-            throw RefusalText.NotDecodable(format, result, encoded);
+            throw RefusalText.NotDecodable(name, format, result, encoded);
         }
     }
 
-    private void CheckSize(SKImageInfo header, ReadOnlySpan<byte> encoded, ImageFormat format)
+    private void CheckSize(SKImageInfo header, ReadOnlySpan<byte> encoded, ImageFormat format, string? name)
     {
         if (header.Width < 1 || header.Height < 1)
         {
-            throw RefusalText.NoPixels(format);
+            throw RefusalText.NoPixels(name, format);
         }
 
         if ((long)header.Width * header.Height > limits.MaxPixels)
         {
-            throw RefusalText.TooManyPixels(header.Width, header.Height, limits.MaxPixels);
+            throw RefusalText.TooManyPixels(name, header.Width, header.Height, limits.MaxPixels);
         }
 
         bool plausible = format switch
@@ -158,17 +160,17 @@ public sealed class ImagePreparer
         };
         if (!plausible)
         {
-            throw RefusalText.CannotHold(format, header.Width, header.Height, encoded.Length);
+            throw RefusalText.CannotHold(name, format, header.Width, header.Height, encoded.Length);
         }
     }
 
-    private SKCodecResult Prepare(SKCodec codec, Container container, IReadOnlyList<ImageView> views, Span<byte> rgb, Action<int> prepared)
+    private SKCodecResult Prepare(SKCodec codec, Container container, IReadOnlyList<ImageVariant> variants, Span<byte> rgb, Action<int> prepared)
     {
         SKImageInfo header = codec.Info;
         (int width, int height) = container.Orientation.Transposed ? (header.Height, header.Width) : (header.Width, header.Height);
         (ResizeAxis wholeX, ResizeAxis wholeY) = ResizeAxis.Create(width, height, Preprocessing);
-        PlacedView[] placed = [.. views.Select((view, number) => PlacedView.Create(number, view, wholeX, wholeY, container.Format))];
-        foreach (IGrouping<int, PlacedView> sameScale in placed.GroupBy(view => view.Eighths))
+        PlacedVariant[] placed = [.. variants.Select((variant, number) => PlacedVariant.Create(number, variant, wholeX, wholeY, container.Format))];
+        foreach (IGrouping<int, PlacedVariant> sameScale in placed.GroupBy(variant => variant.Eighths))
         {
             double scale = sameScale.Key / 8.0;
             SKSizeI size = scale < 1 ? codec.GetScaledDimensions((float)scale) : header.Size;
@@ -179,10 +181,10 @@ public sealed class ImagePreparer
                 return result;
             }
 
-            foreach (PlacedView view in sameScale)
+            foreach (PlacedVariant variant in sameScale)
             {
-                Resample(pixels.AsSpan(), size, view, container.Orientation, rgb);
-                prepared(view.Number);
+                Resample(pixels.AsSpan(), size, variant, container.Orientation, rgb);
+                prepared(variant.Number);
             }
         }
 
@@ -203,25 +205,25 @@ public sealed class ImagePreparer
         return result;
     }
 
-    private static void Resample(ReadOnlySpan<byte> pixels, SKSizeI size, PlacedView view, Orientation orientation, Span<byte> rgb)
+    private static void Resample(ReadOnlySpan<byte> pixels, SKSizeI size, PlacedVariant variant, Orientation orientation, Span<byte> rgb)
     {
-        double scale = view.Eighths / 8.0;
+        double scale = variant.Eighths / 8.0;
         bool transposed = orientation.Transposed;
-        (ResizeAxis storedX, ResizeAxis storedY) = transposed ? (view.Y, view.X) : (view.X, view.Y);
-        using BoxWindows columns = new(storedX, scale, size.Width, orientation.MirroredColumns ^ (view.Mirrored && !transposed));
-        using BoxWindows rows = new(storedY, scale, size.Height, orientation.MirroredRows ^ (view.Mirrored && transposed));
+        (ResizeAxis storedX, ResizeAxis storedY) = transposed ? (variant.Y, variant.X) : (variant.X, variant.Y);
+        using BoxWindows columns = new(storedX, scale, size.Width, orientation.MirroredColumns ^ (variant.Mirrored && !transposed));
+        using BoxWindows rows = new(storedY, scale, size.Height, orientation.MirroredRows ^ (variant.Mirrored && transposed));
         AreaResampler.Resample(pixels, size.Width, rows, columns, transposed, rgb);
-        view.Tone.Apply(rgb, view.X, view.Y);
+        variant.Tone.Apply(rgb, variant.X, variant.Y);
     }
 
-    /// <summary>A view laid over the upright image it is of.</summary>
-    private readonly record struct PlacedView(int Number, ResizeAxis X, ResizeAxis Y, int Eighths, bool Mirrored, Tone Tone)
+    /// <summary>A variant laid over the upright picture it is of.</summary>
+    private readonly record struct PlacedVariant(int Number, ResizeAxis X, ResizeAxis Y, int Eighths, bool Mirrored, Tone Tone)
     {
-        public static PlacedView Create(int number, ImageView view, ResizeAxis wholeX, ResizeAxis wholeY, ImageFormat format)
+        public static PlacedVariant Create(int number, ImageVariant variant, ResizeAxis wholeX, ResizeAxis wholeY, ImageFormat format)
         {
-            ResizeAxis x = wholeX.Part(view.Crop.Width, view.Crop.X);
-            ResizeAxis y = wholeY.Part(view.Crop.Height, view.Crop.Y);
-            return new PlacedView(number, x, y, format == ImageFormat.Jpeg ? JpegScale.Eighths(x, y) : 8, view.Mirrored, view.Tone);
+            ResizeAxis x = wholeX.Part(variant.Crop.Width, variant.Crop.X);
+            ResizeAxis y = wholeY.Part(variant.Crop.Height, variant.Crop.Y);
+            return new PlacedVariant(number, x, y, format == ImageFormat.Jpeg ? JpegScale.Eighths(x, y) : 8, variant.Mirrored, variant.Tone);
         }
     }
 }

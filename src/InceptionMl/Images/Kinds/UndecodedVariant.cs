@@ -9,9 +9,9 @@ internal static class UndecodedVariant
     /// <summary>What a sentence calls the variant, with its article; null for a file of a variant that is decoded.</summary>
     public static string? NameOf(ReadOnlySpan<byte> encoded, ImageFormat format) => format switch
     {
-        ImageFormat.Jpeg => OfJpeg(encoded),
+        ImageFormat.Jpeg => ReadJpeg(encoded),
         ImageFormat.Png => encoded.Length >= 16 && encoded[12..].StartsWith("CgBI"u8) ? "a PNG file in Apple's variant for its devices (CgBI)" : null,
-        ImageFormat.Bmp => OfBmp(encoded),
+        ImageFormat.Bmp => ReadBmp(encoded),
         _ => null,
     };
 
@@ -32,7 +32,7 @@ internal static class UndecodedVariant
         return null;
     }
 
-    private static string? OfJpeg(ReadOnlySpan<byte> jpeg)
+    private static string? ReadJpeg(ReadOnlySpan<byte> jpeg)
     {
         const byte JpegLs = 0xF7;
         JpegSegments segments = new(jpeg);
@@ -56,7 +56,7 @@ internal static class UndecodedVariant
         return null;
     }
 
-    private static string? OfBmp(ReadOnlySpan<byte> bmp)
+    private static string? ReadBmp(ReadOnlySpan<byte> bmp)
     {
         const int Os2Version2HeaderLength = 64;
         if (bmp.Length < 34)

@@ -42,28 +42,31 @@ public sealed record ModelPackage(ModelCard Card, LinearHead Head, ReadOnlyMemor
     {
         if (File.Exists(path) && !FileKind.IsRegular(path))
         {
-            throw new ModelFormatException("is a pipe or a device: name the model's zip file");
+            throw Subject.FromFile(path).Refuse("is a pipe or a device: name the model's zip file");
         }
 
         using FileStream file = File.OpenRead(path);
-        return Read(file);
+        return Read(file, Subject.FromFile(path));
     }
 
+    /// <summary>Reads a model zip.</summary>
+    /// <param name="seekable">The zip.</param>
+    /// <param name="subject">What a message is about.</param>
     /// <inheritdoc cref="Read(string)"/>
-    public static ModelPackage Read(Stream seekable) => Unzip(seekable, Read);
+    public static ModelPackage Read(Stream seekable, Subject subject) => Unzip(seekable, subject, zip => Read(zip, subject));
 
     /// <summary>Reads a model zip's card and sees that all it names is in the zip, without reading that.</summary>
     /// <exception cref="ModelFormatException">It is no zip, no model of this kind, cut short, or of a newer format.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static ModelCard ReadCard(Stream seekable) => Unzip(seekable, zip =>
+    public static ModelCard ReadCard(Stream seekable, Subject subject) => Unzip(seekable, subject, zip =>
     {
-        ModelCard card = ReadCard(zip);
-        Require(zip, card.Head.Entry);
-        Require(zip, card.Network.Entry);
+        ModelCard card = ReadCard(zip, subject);
+        Require(zip, subject, card.Head.Entry);
+        Require(zip, subject, card.Network.Entry);
         return card;
     });
 
-    private static T Unzip<T>(Stream seekable, Func<ZipArchive, T> read)
+    private static T Unzip<T>(Stream seekable, Subject subject, Func<ZipArchive, T> read)
     {
         try
         {
@@ -72,7 +75,9 @@ public sealed record ModelPackage(ModelCard Card, LinearHead Head, ReadOnlyMemor
         }
         catch (InvalidDataException exception)
         {
-            throw new ModelFormatException(OtherKind(seekable) ?? "is no readable zip file, or a damaged one: train the model again or fetch a whole copy", exception);
+            throw OtherKind(seekable) is { } other
+                ? subject.Refuse(other, innerException: exception)
+                : subject.Refuse("is no readable zip file, or a damaged one: train the model again or fetch a whole copy", ModelErrorReason.Damaged, exception);
         }
     }
 
@@ -90,9 +95,9 @@ public sealed record ModelPackage(ModelCard Card, LinearHead Head, ReadOnlyMemor
             : null;
     }
 
-    private static ModelCard ReadCard(ZipArchive zip) => zip.GetEntry(CardEntry) is { } entry
-        ? ModelCard.Parse(ReadEntry(entry, MaxCard))
-        : throw new ModelFormatException($"is no model of InceptionMl: {WhatItHolds(zip)}");
+    private static ModelCard ReadCard(ZipArchive zip, Subject subject) => zip.GetEntry(CardEntry) is { } entry
+        ? ModelCard.Parse(ReadEntry(entry, subject, MaxCard), subject)
+        : throw subject.Refuse($"is no model of InceptionMl: {WhatItHolds(zip)}");
 
     // What people make of a model on its way to somebody else.
     private static string WhatItHolds(ZipArchive zip) =>
@@ -104,52 +109,52 @@ public sealed record ModelPackage(ModelCard Card, LinearHead Head, ReadOnlyMemor
 
     private static string Shown(string name) => SingleLineText.Clean(name, LongestName);
 
-    private static ModelPackage Read(ZipArchive zip)
+    private static ModelPackage Read(ZipArchive zip, Subject subject)
     {
-        ModelCard card = ReadCard(zip);
+        ModelCard card = ReadCard(zip, subject);
         int classes = card.Classes.Count;
         int width = card.Backbone.Outputs.Features.Width;
         long headBytes = ((long)classes * width * sizeof(float)) + (1 << 21);
-        byte[] head = ReadEntry(Require(zip, card.Head.Entry), headBytes);
+        byte[] head = ReadEntry(Require(zip, subject, card.Head.Entry), subject, headBytes);
         LinearHead linear;
         try
         {
-            linear = new LinearHead(width, Safetensors.Read(head, WeightsTensor, classes, width), Safetensors.Read(head, BiasTensor, classes));
+            linear = new LinearHead(width, Safetensors.Read(head, subject, WeightsTensor, classes, width), Safetensors.Read(head, subject, BiasTensor, classes));
         }
         catch (ArgumentException exception)
         {
-            throw new ModelFormatException($"holds a damaged head: {exception.Message}", exception);
+            throw subject.Refuse($"holds a damaged head: {exception.Message}", ModelErrorReason.Damaged, exception);
         }
 
-        return new ModelPackage(card, linear, ReadNetwork(zip, card));
+        return new ModelPackage(card, linear, ReadNetwork(zip, subject, card));
     }
 
-    private static ReadOnlyMemory<byte> ReadNetwork(ZipArchive zip, ModelCard card)
+    private static ReadOnlyMemory<byte> ReadNetwork(ZipArchive zip, Subject subject, ModelCard card)
     {
-        byte[] entry = ReadEntry(Require(zip, card.Network.Entry), MaxNetwork);
+        byte[] entry = ReadEntry(Require(zip, subject, card.Network.Entry), subject, MaxNetwork);
         if (entry.Length < LengthPrefix || BinaryPrimitives.ReadInt32LittleEndian(entry) != entry.Length - LengthPrefix)
         {
-            throw new ModelFormatException($"is damaged: {card.Network.Entry} is not as long as it says");
+            throw Damaged(subject, $"{card.Network.Entry} is not as long as it says");
         }
 
         ReadOnlyMemory<byte> onnx = entry.AsMemory(LengthPrefix);
         if (!Convert.ToHexString(SHA256.HashData(onnx.Span)).Equals(card.Network.Sha256, StringComparison.OrdinalIgnoreCase))
         {
-            throw new ModelFormatException($"is damaged: {card.Network.Entry} does not have the checksum the model card names");
+            throw Damaged(subject, $"{card.Network.Entry} does not have the checksum the model card names");
         }
 
         return onnx;
     }
 
-    private static ZipArchiveEntry Require(ZipArchive zip, string name) =>
-        zip.GetEntry(name) ?? throw new ModelFormatException($"is damaged: it has no {name}");
+    private static ZipArchiveEntry Require(ZipArchive zip, Subject subject, string name) =>
+        zip.GetEntry(name) ?? throw Damaged(subject, $"it has no {name}");
 
-    private static byte[] ReadEntry(ZipArchiveEntry entry, long limit)
+    private static byte[] ReadEntry(ZipArchiveEntry entry, Subject subject, long limit)
     {
         limit = Math.Min(limit, Array.MaxLength);
         if (entry.Length > limit)
         {
-            throw new ModelFormatException(FormattableString.Invariant(
+            throw subject.Refuse(FormattableString.Invariant(
                 $"is refused: {entry.FullName} claims {entry.Length} bytes, more than the {limit} such an entry may have"));
         }
 
@@ -161,12 +166,15 @@ public sealed record ModelPackage(ModelCard Card, LinearHead Head, ReadOnlyMemor
         }
         catch (EndOfStreamException exception)
         {
-            throw new ModelFormatException($"is damaged: {entry.FullName} ends early", exception);
+            throw Damaged(subject, $"{entry.FullName} ends early", exception);
         }
 
         // The framework does not compare it: an entry that is stored plainly would come back changed without a word.
         return Crc32.HashToUInt32(bytes) == entry.Crc32
             ? bytes
-            : throw new ModelFormatException($"is damaged: {entry.FullName} does not have the checksum the zip names");
+            : throw Damaged(subject, $"{entry.FullName} does not have the checksum the zip names");
     }
+
+    private static ModelFormatException Damaged(Subject subject, string problem, Exception? cause = null) =>
+        subject.Refuse($"is damaged: {problem}", ModelErrorReason.Damaged, cause);
 }

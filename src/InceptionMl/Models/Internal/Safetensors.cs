@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using InceptionMl.Internal;
 
 namespace InceptionMl.Models.Internal;
 
@@ -55,13 +56,17 @@ public static class Safetensors
     }
 
     /// <summary>Reads one float32 tensor of an expected shape.</summary>
+    /// <param name="file">The whole file.</param>
+    /// <param name="subject">What a message is about.</param>
+    /// <param name="name">The tensor.</param>
+    /// <param name="shape">The shape it must have.</param>
     /// <exception cref="ModelFormatException">The bytes are no such file, or the tensor is missing or of another shape.</exception>
-    public static float[] Read(ReadOnlySpan<byte> file, string name, params ReadOnlySpan<int> shape)
+    public static float[] Read(ReadOnlySpan<byte> file, Subject subject, string name, params ReadOnlySpan<int> shape)
     {
         long length = file.Length < 8 ? 0 : BinaryPrimitives.ReadInt64LittleEndian(file);
         if (length is <= 0 or > MaxHeader || length > file.Length - 8)
         {
-            throw Damaged("its header's length does not fit the file");
+            throw Damaged(subject, "its header's length does not fit the file");
         }
 
         ReadOnlySpan<byte> header = file.Slice(8, (int)length);
@@ -74,7 +79,7 @@ public static class Safetensors
             long[] offsets = Numbers(tensor.GetProperty("data_offsets"));
             if (tensor.GetProperty("dtype").GetString() != "F32" || !SameShape(Numbers(tensor.GetProperty("shape")), shape))
             {
-                throw Damaged($"'{name}' is not float32 of the shape the model card implies");
+                throw Damaged(subject, $"'{name}' is not float32 of the shape the model card implies");
             }
 
             long bytes = sizeof(float);
@@ -85,14 +90,14 @@ public static class Safetensors
 
             if (offsets.Length != 2 || offsets[0] < 0 || offsets[0] > data.Length || offsets[1] - offsets[0] != bytes || offsets[1] > data.Length)
             {
-                throw Damaged($"'{name}' does not lie inside the file");
+                throw Damaged(subject, $"'{name}' does not lie inside the file");
             }
 
             return Floats(data.Slice((int)offsets[0], (int)bytes));
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw Damaged($"its header has no usable '{name}'", exception);
+            throw Damaged(subject, $"its header has no usable '{name}'", exception);
         }
     }
 
@@ -141,5 +146,6 @@ public static class Safetensors
         writer.WriteEndArray();
     }
 
-    private static ModelFormatException Damaged(string problem, Exception? inner = null) => new($"holds a damaged head: {problem}", inner);
+    private static ModelFormatException Damaged(Subject subject, string problem, Exception? inner = null) =>
+        subject.Refuse($"holds a damaged head: {problem}", ModelErrorReason.Damaged, inner);
 }

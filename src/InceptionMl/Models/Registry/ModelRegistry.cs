@@ -60,7 +60,7 @@ public sealed class ModelRegistry(string folder)
     /// <param name="version">4 to 9 digits.</param>
     /// <exception cref="RegistryException">There is none, or the registry cannot be read.</exception>
     public ModelVersion Show(string version) =>
-        Find(version) ?? throw new RegistryException($"{Folder} has no version {version}: its versions are {DescribeVersions(files.VersionNames())}");
+        Find(version) ?? throw new RegistryException($"{Folder} has no version {version}: its versions are {DescribeVersions(files.VersionNames())}") { Reason = RegistryErrorReason.NotFound, Path = Folder };
 
     private ModelVersion? FindCurrent()
     {
@@ -76,7 +76,7 @@ public sealed class ModelRegistry(string folder)
             // Others may have been promoted and this one pruned between the two looks.
             if (name == seen)
             {
-                throw new RegistryException($"{files.CurrentPath} names {name}, which is not complete ({version?.Problem ?? "it is gone"}): {this.Instead(name)}");
+                throw new RegistryException($"{files.CurrentPath} names {name}, which is not complete ({version?.Problem ?? "it is gone"}). {this.Instead(name)}");
             }
 
             seen = name;

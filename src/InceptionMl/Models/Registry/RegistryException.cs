@@ -10,4 +10,21 @@ public sealed class RegistryException : InceptionMlException
         : base(message, innerException)
     {
     }
+
+    /// <summary>Gets what a program can do about it.</summary>
+    /// <value>The default is <see cref="RegistryErrorReason.Unusable"/>.</value>
+    public RegistryErrorReason Reason { get; init; }
+}
+
+/// <summary>Why a registry cannot be read or changed.</summary>
+public enum RegistryErrorReason
+{
+    /// <summary>A file of the registry is damaged, missing, or cannot be read or written.</summary>
+    Unusable,
+
+    /// <summary>The folder is no registry, or has no such version or no promoted one.</summary>
+    NotFound,
+
+    /// <summary>Another process is changing the registry: a later try helps.</summary>
+    Busy,
 }

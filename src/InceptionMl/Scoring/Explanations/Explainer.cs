@@ -18,7 +18,7 @@ internal sealed class Explainer(FeatureNetwork network, LoadedModel model)
         bool exact = map is not null && map.AveragesTo(room.Features);
         (int width, int height, float[] grid) = exact
             ? (map!.Width, map.Height, ClassActivationMap.Compute(map, model.Head, label))
-            : (Occlusion.Side, Occlusion.Side, new Occlusion(network, model.Head).Of(room, label, picture, cancellationToken));
+            : (Occlusion.Side, Occlusion.Side, new Occlusion(network, model.Head).Measure(room, label, picture, cancellationToken));
         return new ImageExplanation
         {
             Label = model.Rule.Labels.Names[label],

@@ -17,9 +17,9 @@ internal sealed class Occlusion(FeatureNetwork network, LinearHead head)
 
     /// <param name="room">Its planes hold the image; its features are overwritten.</param>
     /// <param name="label">The label's place.</param>
-    /// <param name="picture">The region of the image that the network sees.</param>
-    /// <param name="cancellationToken">A token to cancel the operation. It is checked before each run of the network.</param>
-    public float[] Of(FeatureBuffers room, int label, VisibleRegion picture, CancellationToken cancellationToken)
+    /// <param name="picture">What the network sees.</param>
+    /// <param name="cancellationToken">Asked before each run of the network.</param>
+    public float[] Measure(FeatureBuffers room, int label, VisibleRegion picture, CancellationToken cancellationToken)
     {
         float whole = head.Logit(room.Features, label);
         float[] grid = new float[Side * Side];

@@ -18,11 +18,13 @@ public sealed class FeatureNetwork : IDisposable
     private static readonly string[] Map = [MapName];
 
     private readonly InferenceSession session;
+    private readonly Subject subject;
     private readonly string[] outputs;
 
-    private FeatureNetwork(InferenceSession session, string output, int width, int height, int features)
+    private FeatureNetwork(InferenceSession session, Subject subject, string output, int width, int height, int features)
     {
         this.session = session;
+        this.subject = subject;
         outputs = [output];
         Width = width;
         Height = height;
@@ -40,11 +42,13 @@ public sealed class FeatureNetwork : IDisposable
 
     /// <summary>Opens a network that carries its own normalization.</summary>
     /// <param name="onnx">The ONNX model.</param>
+    /// <param name="subject">What a message is about.</param>
     /// <param name="features">The feature width its card names.</param>
     /// <param name="configure">Lets an application add an execution provider.</param>
     /// <param name="output">The output to compute, [N, <paramref name="features"/>].</param>
     /// <exception cref="ModelFormatException">ONNX Runtime refuses it, or its tensors are not as the card says.</exception>
-    public static FeatureNetwork Open(ReadOnlyMemory<byte> onnx, int features, Action<SessionOptions>? configure = null, string output = OutputName)
+    public static FeatureNetwork Open(
+        ReadOnlyMemory<byte> onnx, Subject subject, int features, Action<SessionOptions>? configure = null, string output = OutputName)
     {
         OnnxRuntimeTelemetry.Disable();
         using SessionOptions options = new()
@@ -63,20 +67,20 @@ public sealed class FeatureNetwork : IDisposable
         }
         catch (OnnxRuntimeException exception)
         {
-            throw new ModelFormatException($"holds a network that ONNX Runtime refuses: {OnnxFailure.Reason(exception)}", exception);
+            throw subject.Refuse($"holds a network that ONNX Runtime refuses: {OnnxFailure.Reason(exception)}", ModelErrorReason.NetworkFailed, exception);
         }
 
         try
         {
-            int[] input = Shape(session.InputMetadata, InputName, 4);
-            int[] vector = Shape(session.OutputMetadata, output, 2);
+            int[] input = Shape(session.InputMetadata, subject, InputName, 4);
+            int[] vector = Shape(session.OutputMetadata, subject, output, 2);
             if (input[1] != 3 || input[2] <= 0 || input[3] <= 0 || vector[1] != features)
             {
-                throw new ModelFormatException(FormattableString.Invariant(
+                throw subject.Refuse(FormattableString.Invariant(
                     $"holds a network from [{string.Join(", ", input)}] to [{string.Join(", ", vector)}] where {features} {output} of 3-channel images were expected"));
             }
 
-            return new FeatureNetwork(session, output, input[3], input[2], features);
+            return new FeatureNetwork(session, subject, output, input[3], input[2], features);
         }
         catch
         {
@@ -127,15 +131,15 @@ public sealed class FeatureNetwork : IDisposable
     /// <inheritdoc/>
     public void Dispose() => session.Dispose();
 
-    private static int[] Shape(IReadOnlyDictionary<string, NodeMetadata> tensors, string name, int rank) =>
+    private static int[] Shape(IReadOnlyDictionary<string, NodeMetadata> tensors, Subject subject, string name, int rank) =>
         tensors.TryGetValue(name, out NodeMetadata? tensor) && tensor.ElementType == typeof(float) && tensor.Dimensions.Length == rank
             ? tensor.Dimensions
-            : throw new ModelFormatException($"holds a network without a float32 tensor '{name}' of {rank} dimensions");
+            : throw subject.Refuse($"holds a network without a float32 tensor '{name}' of {rank} dimensions");
 
     // A network has tens of megabytes, and ONNX Runtime makes its own copy: another one here would only raise the peak.
     private static byte[] WholeArray(ReadOnlyMemory<byte> bytes) =>
         MemoryMarshal.TryGetArray(bytes, out ArraySegment<byte> segment) && segment.Array!.Length == bytes.Length ? segment.Array : bytes.ToArray();
 
-    private static ModelFormatException CannotRun(OnnxRuntimeException exception) =>
-        new($"holds a network that ONNX Runtime cannot run: {OnnxFailure.Reason(exception)}", exception);
+    private ModelFormatException CannotRun(OnnxRuntimeException exception) =>
+        subject.Refuse($"holds a network that ONNX Runtime cannot run: {OnnxFailure.Reason(exception)}", ModelErrorReason.NetworkFailed, exception);
 }

@@ -18,57 +18,56 @@ public sealed class ImageFileBuffer(long maxBytes)
     /// <exception cref="TimeoutException">The deadline passed while a stream was read.</exception>
     public ReadOnlyMemory<byte> Read(ImageSource source, ScoringDeadline late, CancellationToken cancellationToken) => source switch
     {
-        { Open: { } open } => Read(open, late, cancellationToken),
+        { Open: { } open } => Read(open, source.GivenName, late, cancellationToken),
         { Bytes: { } inMemory } => inMemory,
-        _ => Read(source.Path!),
+        _ => Read(source.Path!, source.Name),
     };
 
     /// <summary>Gets the file's bytes, valid until the next call.</summary>
     /// <exception cref="ImageRefusedException">It is missing, no file, too large, or cannot be read.</exception>
-    public ReadOnlyMemory<byte> Read(string path)
+    public ReadOnlyMemory<byte> Read(string path, string name)
     {
         try
         {
             FileAttributes attributes = File.GetAttributes(path);
             if ((attributes & (FileAttributes.Directory | FileAttributes.Device)) != 0)
             {
-                throw new ImageRefusedException(ImageRefusal.Unreadable, "is a folder or no plain file: name one image");
+                throw Unreadable("is a folder or no plain file: name one image", name);
             }
 
             if (!FileKind.IsRegular(path))
             {
-                throw new ImageRefusedException(ImageRefusal.Unreadable, NotRegular);
+                throw Unreadable(NotRegular, name);
             }
 
             using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
-            return file.CanSeek ? Fill(file, file.Length) : throw new ImageRefusedException(ImageRefusal.Unreadable, NotRegular);
+            return file.CanSeek ? Fill(file, file.Length, name) : throw Unreadable(NotRegular, name);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
             // A name in bytes that are no UTF-8 cannot be spelled in text, and so leads nowhere.
-            throw new ImageRefusedException(
-                ImageRefusal.Unreadable, path.Contains('\uFFFD') ? "has a name that is not UTF-8 and cannot be opened: rename it" : "does not exist", exception);
+            throw Unreadable(path.Contains('\uFFFD') ? "has a name that is not UTF-8 and cannot be opened: rename it" : "does not exist", name, exception);
         }
         catch (UnauthorizedAccessException exception)
         {
-            throw new ImageRefusedException(ImageRefusal.Unreadable, "may not be read by this user", exception);
+            throw Unreadable("may not be read by this user", name, exception);
         }
         catch (Exception exception) when (exception is IOException or ArgumentException or NotSupportedException)
         {
-            throw new ImageRefusedException(ImageRefusal.Unreadable, $"cannot be read: {exception.Message.TrimEnd('.')}", exception);
+            throw Unreadable($"cannot be read: {exception.Message.TrimEnd('.')}", name, exception);
         }
     }
 
     /// <summary>A stream's bytes from where it stands, valid until the next call.</summary>
     /// <exception cref="ImageRefusedException">It holds more than the limit.</exception>
     /// <exception cref="TimeoutException">The deadline passed.</exception>
-    public ReadOnlyMemory<byte> Read(Stream stream, ScoringDeadline late, CancellationToken cancellationToken)
+    public ReadOnlyMemory<byte> Read(Stream stream, string? name, ScoringDeadline late, CancellationToken cancellationToken)
     {
         int length = 0;
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            late.ThrowIfPassed();
+            late.ThrowIfPassed(name);
             if (length == bytes.Length)
             {
                 Array.Resize(ref bytes, Math.Max(1 << 16, length * 2));
@@ -81,7 +80,7 @@ public sealed class ImageFileBuffer(long maxBytes)
             }
 
             length += read;
-            RefuseAbove(length);
+            RefuseAbove(length, name);
         }
     }
 
@@ -94,25 +93,25 @@ public sealed class ImageFileBuffer(long maxBytes)
         }
     }
 
-    private ReadOnlyMemory<byte> Read(Func<Stream> open, ScoringDeadline late, CancellationToken cancellationToken)
+    private ReadOnlyMemory<byte> Read(Func<Stream> open, string? name, ScoringDeadline late, CancellationToken cancellationToken)
     {
         try
         {
-            using Stream stream = open() ?? throw new ImageRefusedException(ImageRefusal.Unreadable, "cannot be read: its source opened no stream");
-            return Read(stream, late, cancellationToken);
+            using Stream stream = open() ?? throw Unreadable("cannot be read: its source opened no stream", name);
+            return Read(stream, name, late, cancellationToken);
         }
         catch (Exception exception) when (exception is not (ImageRefusedException or OutOfMemoryException))
         {
             // A stream has time-outs and cancellations of its own: only where the caller's token or the deadline says so is it theirs.
             cancellationToken.ThrowIfCancellationRequested();
-            late.ThrowIfPassed();
-            throw new ImageRefusedException(ImageRefusal.Unreadable, $"cannot be read: {exception.Message.TrimEnd('.')}", exception);
+            late.ThrowIfPassed(name);
+            throw Unreadable($"cannot be read: {exception.Message.TrimEnd('.')}", name, exception);
         }
     }
 
-    private ReadOnlyMemory<byte> Fill(FileStream file, long length)
+    private ReadOnlyMemory<byte> Fill(FileStream file, long length, string name)
     {
-        RefuseAbove(length);
+        RefuseAbove(length, name);
         if (bytes.Length < length)
         {
             bytes = GC.AllocateUninitializedArray<byte>((int)Math.Max(1 << 16, length + (length / 4)));
@@ -122,12 +121,14 @@ public sealed class ImageFileBuffer(long maxBytes)
         return bytes.AsMemory(0, read);
     }
 
-    private void RefuseAbove(long length)
+    private void RefuseAbove(long length, string? name)
     {
         if (length > Math.Min(maxBytes, Array.MaxLength / 2))
         {
-            throw new ImageRefusedException(ImageRefusal.TooLarge, FormattableString.Invariant(
-                $"has {length:N0} bytes, more than the limit of {maxBytes:N0}: make it smaller"));
+            throw RefusalText.TooManyBytes(name, length, maxBytes);
         }
     }
+
+    private static ImageRefusedException Unreadable(string description, string? name, Exception? cause = null) =>
+        new(description, name, cause) { Reason = ImageRefusal.Unreadable };
 }

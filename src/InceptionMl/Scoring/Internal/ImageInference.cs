@@ -11,21 +11,18 @@ namespace InceptionMl.Scoring.Internal;
 /// </summary>
 public sealed class ImageInference : IDisposable
 {
-    private readonly string subject;
     private readonly SharedNetwork shared;
     private readonly ImagePreparer preparer;
     private readonly int workers;
     private bool disposed;
 
     /// <summary>Takes the network over.</summary>
-    /// <param name="subject">What a message about the network begins with.</param>
     /// <param name="network">The network.</param>
     /// <param name="preprocessing">How images are prepared for it.</param>
     /// <param name="limits">Held against each image before it is decoded.</param>
-    /// <param name="workers">How many images a batch works on at once; 0 is one per processor.</param>
-    public ImageInference(string subject, FeatureNetwork network, ImagePreprocessing preprocessing, ImageLimits limits, int workers)
+    /// <param name="workers">How many images a batch works on at once; 0 is one a processor.</param>
+    public ImageInference(FeatureNetwork network, ImagePreprocessing preprocessing, ImageLimits limits, int workers)
     {
-        this.subject = subject;
         this.workers = workers == 0 ? Environment.ProcessorCount : workers;
         shared = new SharedNetwork(network, limits, Math.Max(this.workers, Environment.ProcessorCount));
         preparer = new ImagePreparer(preprocessing, limits);
@@ -66,7 +63,7 @@ public sealed class ImageInference : IDisposable
             }
             catch (ImageRefusedException exception)
             {
-                return report(source.Name, null, exception.Message);
+                return report(source.Name, null, exception.Description);
             }
         }
     }
@@ -98,21 +95,13 @@ public sealed class ImageInference : IDisposable
         }
     }
 
-    private T Run<T>(InferenceBuffers room, ReadOnlyMemory<byte> encoded, Func<ReadOnlySpan<float>, T> read, CancellationToken cancellationToken)
+    private T Run<T>(InferenceBuffers room, ReadOnlyMemory<byte> encoded, string? name, Func<ReadOnlySpan<float>, T> read, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        preparer.Prepare(encoded, room.Buffers.Rgb);
+        preparer.Prepare(encoded, room.Buffers.Rgb, name);
         cancellationToken.ThrowIfCancellationRequested();
         ImagePreparer.ToPlanar(room.Buffers.Rgb, room.Buffers.Planes);
-        try
-        {
-            shared.Network.Run(room.Buffers);
-        }
-        catch (ModelFormatException exception)
-        {
-            throw new ModelFormatException($"{subject} {exception.Message}", exception);
-        }
-
+        shared.Network.Run(room.Buffers);
         return read(room.Buffers.Features);
     }
 
@@ -121,7 +110,7 @@ public sealed class ImageInference : IDisposable
         InferenceBuffers room = shared.Enter();
         try
         {
-            return Run(room, room.File.Read(source, ScoringDeadline.None, cancellationToken), read, cancellationToken);
+            return Run(room, room.File.Read(source, ScoringDeadline.None, cancellationToken), source.GivenName, read, cancellationToken);
         }
         finally
         {

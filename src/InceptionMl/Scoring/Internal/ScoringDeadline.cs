@@ -22,13 +22,17 @@ public readonly struct ScoringDeadline
     /// <summary>Starts the clock; a null limit never passes.</summary>
     public static ScoringDeadline Start(TimeProvider time, TimeSpan? limit) => limit is { } allowed ? new ScoringDeadline(time, allowed) : None;
 
+    /// <summary>What is said of an image that came too late, after its name.</summary>
+    public string Description => string.Create(
+        CultureInfo.InvariantCulture, $"was not scored within its deadline of {limit.TotalSeconds} s: try again when there is less to do, or raise the deadline");
+
     /// <exception cref="TimeoutException">The time is over.</exception>
-    public void ThrowIfPassed()
+    /// <param name="image">What the message calls the image; null for "The image".</param>
+    public void ThrowIfPassed(string? image)
     {
         if (time?.GetElapsedTime(start) >= limit)
         {
-            throw new TimeoutException(string.Create(
-                CultureInfo.InvariantCulture, $"was not scored within its deadline of {limit.TotalSeconds} s: try again when there is less to do, or raise the deadline"));
+            throw new TimeoutException($"{image ?? "The image"} {Description}.");
         }
     }
 }

@@ -64,18 +64,20 @@ public sealed class OnnxClassifierTests
     [Fact]
     public void What_cannot_be_used_is_said()
     {
-        static string Refusal(Action<GraphProto> change, string? features = null)
+        static OnnxFormatException Refused(Action<GraphProto> change, string? features = null)
         {
             GraphProto graph = Graph();
             change(graph);
-            return Assert.Throws<OnnxFormatException>(() => Read(graph, features)).Message;
+            return Assert.Throws<OnnxFormatException>(() => Read(graph, features));
         }
+
+        static string Refusal(Action<GraphProto> change, string? features = null) => Refused(change, features).Message;
 
         ValueInfoProto channelsLast = Proto.Value("data_0", Proto.Fixed(1), Proto.Fixed(4), Proto.Fixed(4), Proto.Fixed(3));
         Assert.Contains("channels must come before", Refusal(g => g.Input[0] = channelsLast), StringComparison.Ordinal);
         Assert.Contains("has 2 inputs", Refusal(g => g.Input.Add(Proto.Value("more", Proto.Fixed(1)))), StringComparison.Ordinal);
         Assert.Contains("no float32 image", Refusal(g => g.Input[0] = Proto.Value("data_0", Proto.Fixed(1), Proto.Fixed(3))), StringComparison.Ordinal);
-        Assert.Contains("--features", Refusal(g => g.Node[1].OpType = "ReduceMax"), StringComparison.Ordinal);
+        Assert.Equal(OnnxErrorReason.NoFeatures, Refused(g => g.Node[1].OpType = "ReduceMax").Reason);
         Assert.Contains("before it is made", Refusal(g => g.Node[0].Input[0] = "prob"), StringComparison.Ordinal);
         Assert.Contains("twice", Refusal(g => g.Node[1].Output[0] = "features"), StringComparison.Ordinal);
         Assert.Contains("no output", Refusal(g => g.Output.Clear()), StringComparison.Ordinal);

@@ -106,7 +106,7 @@ public sealed class ImageExplanationTests(TrainedDemo demo) : IClassFixture<Trai
         await canceled.CancelAsync();
 
         Assert.ThrowsAny<OperationCanceledException>(() => scorer.Explain(TrainedDemo.TestImages[0], cancellationToken: canceled.Token));
-        Assert.StartsWith("image ", Assert.Throws<ImageRefusedException>(() => scorer.Explain(Array.Empty<byte>(), cancellationToken: Stop)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("The image ", Assert.Throws<ImageRefusedException>(() => scorer.Explain(Array.Empty<byte>(), cancellationToken: Stop)).Message, StringComparison.Ordinal);
     }
 
     // Exactly as large as the prepared image, so that a pixel here is a pixel there.

@@ -7,6 +7,6 @@ public static class RegistryAdvice
     public static string Instead(this ModelRegistry registry, string damaged) =>
         registry.Files.VersionNames().Reverse()
             .FirstOrDefault(name => name != damaged && VersionReader.Read(registry.Files, name, null) is { IsComplete: true }) is { } whole
-            ? $"promote another version, such as {whole}"
-            : $"no other version is whole, so remove {registry.Files.CurrentPath} and {registry.Files.Version(damaged)} and train again";
+            ? $"Promote another version, such as {whole}."
+            : $"No other version is whole, so remove {registry.Files.CurrentPath} and {registry.Files.Version(damaged)} and train again.";
 }

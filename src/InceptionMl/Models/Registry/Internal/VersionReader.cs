@@ -1,3 +1,4 @@
+using InceptionMl.Internal;
 using InceptionMl.Models.Internal;
 
 namespace InceptionMl.Models.Registry.Internal;
@@ -37,35 +38,23 @@ public static class VersionReader
         };
     }
 
-    /// <summary>Gets the card inside a model zip, which is complete where this returns.</summary>
-    /// <exception cref="RegistryException">The zip is missing, a link, or no model.</exception>
+    /// <summary>The card inside a model zip, which is complete where this returns.</summary>
+    /// <exception cref="RegistryException">The zip is missing or a link.</exception>
+    /// <exception cref="ModelFormatException">It is no model.</exception>
     public static ModelCard ReadModel(RegistryFolder registry, string folder)
     {
         string path = Path.Combine(folder, RegistryFolder.ModelFile);
         using FileStream zip = registry.Open(path, MaxModel) ?? throw Missing(path);
-        try
-        {
-            return ModelPackage.ReadCard(zip);
-        }
-        catch (ModelFormatException exception)
-        {
-            throw new RegistryException($"{path} {exception.Message}", exception) { Path = path };
-        }
+        return ModelPackage.ReadCard(zip, Subject.FromFile(path));
     }
 
-    /// <summary>Gets the card beside the model zip.</summary>
-    /// <exception cref="RegistryException">It is missing, a link, or no card.</exception>
+    /// <summary>The card beside the model zip.</summary>
+    /// <exception cref="RegistryException">It is missing or a link.</exception>
+    /// <exception cref="ModelFormatException">It is no card.</exception>
     public static ModelCard ReadCard(RegistryFolder registry, string folder)
     {
         string path = Path.Combine(folder, RegistryFolder.CardFile);
-        try
-        {
-            return ModelCard.Parse(registry.Read(path, MaxCard) ?? throw Missing(path));
-        }
-        catch (ModelFormatException exception)
-        {
-            throw new RegistryException($"{path} {exception.Message}", exception) { Path = path };
-        }
+        return ModelCard.Parse(registry.Read(path, MaxCard) ?? throw Missing(path), Subject.FromFile(path));
     }
 
     /// <exception cref="RegistryException">There is no such file.</exception>
@@ -82,9 +71,9 @@ public static class VersionReader
         {
             return read();
         }
-        catch (Exception exception) when (exception is RegistryException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is InceptionMlException or IOException or UnauthorizedAccessException)
         {
-            problems.Add(exception.Message);
+            problems.Add(exception.Message.TrimEnd('.'));
             return null;
         }
     }

@@ -4,10 +4,10 @@ using InceptionMl.Training.Datasets;
 
 namespace InceptionMl.Training.Augmentation;
 
-/// <summary>A rule that gives every image one view.</summary>
-internal sealed class AugmentedView
+/// <summary>A rule that gives every image one copy.</summary>
+internal sealed class AugmentedCopy
 {
-    // They rise whenever the same content would give another view, so that features cached under older rules are not taken for new ones.
+    // They rise whenever the same content would give another copy, so that features cached under older rules are not taken for new ones.
     private const int MirrorVersion = 1;
     private const int LightVersion = 1;
 
@@ -15,38 +15,38 @@ internal sealed class AugmentedView
     private const double Stretch = 0.1;
     private const double Toning = 0.15;
 
-    private readonly Func<ContentHash, ImageView> draw;
+    private readonly Func<ContentHash, ImageVariant> draw;
 
-    private AugmentedView(string name, Func<ContentHash, ImageView> draw)
+    private AugmentedCopy(string name, Func<ContentHash, ImageVariant> draw)
     {
         Name = name;
         this.draw = draw;
     }
 
-    /// <summary>Gets the image as it is.</summary>
-    public static AugmentedView Plain { get; } = new("plain", _ => ImageView.Plain);
+    /// <summary>The image as it is.</summary>
+    public static AugmentedCopy Plain { get; } = new("plain", _ => ImageVariant.Plain);
 
-    /// <summary>Gets the mirror image.</summary>
-    public static AugmentedView Mirror { get; } = new($"mirror v{MirrorVersion}", _ => new ImageView { Mirrored = true });
+    /// <summary>The mirror image.</summary>
+    public static AugmentedCopy Mirror { get; } = new($"mirror v{MirrorVersion}", _ => new ImageVariant { Mirrored = true });
 
     /// <summary>Gets the rule's part of the key under which features are cached.</summary>
     public string Name { get; }
 
     /// <summary>A light change, another one for each image and number.</summary>
     /// <param name="number">From 1; odd numbers are mirrored.</param>
-    public static AugmentedView Light(int number) =>
+    public static AugmentedCopy Light(int number) =>
         new(FormattableString.Invariant($"light v{LightVersion} number {number}"), content => DrawLight(content, number));
 
-    /// <summary>The view of one image.</summary>
+    /// <summary>The copy of one image.</summary>
     /// <param name="content">SHA-256 of its file.</param>
-    public ImageView Of(ContentHash content) => draw(content);
+    public ImageVariant Draw(ContentHash content) => draw(content);
 
-    private static ImageView DrawLight(ContentHash content, int number)
+    private static ImageVariant DrawLight(ContentHash content, int number)
     {
         SplitMix64 random = new(content.Draw ^ ((ulong)number << 32));
         double area = random.Between(SmallestArea, 1);
         double aspect = random.Between(1 - Stretch, 1 / (1 - Stretch));
-        return new ImageView
+        return new ImageVariant
         {
             Mirrored = number % 2 == 1,
             Crop = new CropWindow(

@@ -4,20 +4,20 @@ using SkiaSharp;
 
 namespace InceptionMl.Tests.Images;
 
-public sealed class ImageViewTests
+public sealed class ImageVariantTests
 {
-    private static readonly ImageView Mirror = new() { Mirrored = true };
+    private static readonly ImageVariant Mirror = new() { Mirrored = true };
 
-    private static byte[][] Prepare(byte[] encoded, ImagePreprocessing target, params ImageView[] views)
+    private static byte[][] Prepare(byte[] encoded, ImagePreprocessing target, params ImageVariant[] variants)
     {
         ImagePreparer preparer = new(target);
         byte[] rgb = new byte[preparer.PreparedBytes];
-        byte[][] prepared = new byte[views.Length][];
-        preparer.Prepare(encoded, views, rgb, view => prepared[view] = [.. rgb]);
+        byte[][] prepared = new byte[variants.Length][];
+        preparer.Prepare(encoded, variants, rgb, variant => prepared[variant] = [.. rgb]);
         return prepared;
     }
 
-    private static ImageView Crop(double width, double height, double x, double y) => new() { Crop = new CropWindow(width, height, x, y) };
+    private static ImageVariant Crop(double width, double height, double x, double y) => new() { Crop = new CropWindow(width, height, x, y) };
 
     [Theory]
     [InlineData(ResizeMode.Crop, 97, 64)]
@@ -25,17 +25,17 @@ public sealed class ImageViewTests
     [InlineData(ResizeMode.Pad, 97, 64)]
     [InlineData(ResizeMode.Pad, 20, 33)]
     [InlineData(ResizeMode.Stretch, 97, 64)]
-    public void A_mirrored_view_is_the_mirrored_picture_prepared(ResizeMode mode, int width, int height)
+    public void A_mirrored_variant_is_the_mirrored_picture_prepared(ResizeMode mode, int width, int height)
     {
         byte[] picture = EncodedImages.Bmp(width, height, EncodedImages.Gradient);
         byte[] mirrored = EncodedImages.Bmp(width, height, (x, y) => EncodedImages.Gradient(width - 1 - x, y));
         ImagePreprocessing target = new(30, 41) { Mode = mode };
 
-        byte[] view = Prepare(picture, target, Mirror)[0];
-        byte[] expected = Prepare(mirrored, target, ImageView.Plain)[0];
+        byte[] variant = Prepare(picture, target, Mirror)[0];
+        byte[] expected = Prepare(mirrored, target, ImageVariant.Plain)[0];
 
-        Assert.All(view.Zip(expected), pair => Assert.InRange(pair.First - pair.Second, -1, 1));
-        Assert.NotEqual(Prepare(picture, target, ImageView.Plain)[0], view);
+        Assert.All(variant.Zip(expected), pair => Assert.InRange(pair.First - pair.Second, -1, 1));
+        Assert.NotEqual(Prepare(picture, target, ImageVariant.Plain)[0], variant);
     }
 
     [Theory]
@@ -50,13 +50,13 @@ public sealed class ImageViewTests
     public void Left_and_right_are_those_of_the_upright_picture(byte orientation)
     {
         byte[] jpeg = EncodedImages.WithOrientation(EncodedImages.OfFormat("jpeg", 64, 64), orientation);
-        byte[][] prepared = Prepare(jpeg, new ImagePreprocessing(16, 16), ImageView.Plain, Mirror, Crop(0.5, 1, 0, 0));
+        byte[][] prepared = Prepare(jpeg, new ImagePreprocessing(16, 16), ImageVariant.Plain, Mirror, Crop(0.5, 1, 0, 0));
         byte[] flipped = [.. Enumerable.Range(0, 256).SelectMany(i => prepared[0].AsSpan((((i / 16) * 16) + 15 - (i % 16)) * 3, 3).ToArray())];
 
         Assert.All(prepared[1].Zip(flipped), pair => Assert.InRange(pair.First - pair.Second, -1, 1));
         for (int row = 0; row < 16; row++)
         {
-            // The left half, twice as wide, lies under the left half of the plain view.
+            // The left half, twice as wide, lies under the left half of the plain variant.
             int at = ((row * 16) + 8) * 3;
             Assert.InRange(prepared[2][at] - prepared[0][((row * 16) + 4) * 3], -8, 8);
         }
@@ -66,7 +66,7 @@ public sealed class ImageViewTests
     public void A_crop_shows_its_part_of_the_mirrored_picture_and_nothing_else()
     {
         byte[] picture = EncodedImages.Bmp(40, 40, (x, y) => x < 20 ? y < 20 ? SKColors.Red : SKColors.Lime : y < 20 ? SKColors.Blue : SKColors.White);
-        ImageView topLeft = Crop(0.5, 0.5, 0, 0);
+        ImageVariant topLeft = Crop(0.5, 0.5, 0, 0);
         byte[][] prepared = Prepare(
             picture, new ImagePreprocessing(10, 10), topLeft, Crop(0.5, 0.5, 1, 0), Crop(0.5, 0.5, 0, 1), topLeft with { Mirrored = true });
 
@@ -96,10 +96,10 @@ public sealed class ImageViewTests
             }
 
             byte[] white = EncodedImages.Bmp(width, height, (_, _) => SKColors.White);
-            ImageView[] views = [.. from share in shares from place in places from mirrored in (bool[])[false, true]
+            ImageVariant[] variants = [.. from share in shares from place in places from mirrored in (bool[])[false, true]
                                     select Crop(share, 1 / share > 1 ? 1 : share, place, 1 - place) with { Mirrored = mirrored }];
-            byte[] plain = Prepare(white, target, ImageView.Plain)[0];
-            Assert.All(Prepare(white, target, views), rgb => Assert.Equal(plain.Count(v => v == 255), rgb.Count(v => v == 255)));
+            byte[] plain = Prepare(white, target, ImageVariant.Plain)[0];
+            Assert.All(Prepare(white, target, variants), rgb => Assert.Equal(plain.Count(v => v == 255), rgb.Count(v => v == 255)));
         }
     }
 
@@ -107,7 +107,7 @@ public sealed class ImageViewTests
     public void Tone_changes_the_picture_and_not_what_is_padded_around_it()
     {
         byte[] picture = EncodedImages.Bmp(20, 10, (x, _) => x < 10 ? new SKColor(100, 200, 0) : SKColors.White);
-        ImageView toned = new() { Tone = new Tone(0.5, 1.2) };
+        ImageVariant toned = new() { Tone = new Tone(0.5, 1.2) };
         byte[] rgb = Prepare(picture, new ImagePreprocessing(20, 20) { Mode = ResizeMode.Pad }, toned)[0];
 
         // (127.5 + (v - 127.5) / 2) * 1.2, clipped to 255 and rounded.
@@ -118,17 +118,17 @@ public sealed class ImageViewTests
     }
 
     [Fact]
-    public void What_a_view_gives_does_not_depend_on_the_views_beside_it_nor_on_the_shares_they_are_decoded_to()
+    public void What_a_variant_gives_does_not_depend_on_the_variants_beside_it_nor_on_the_shares_they_are_decoded_to()
     {
         byte[] jpeg = EncodedImages.OfFormat("jpeg", 640, 480);
         ImagePreprocessing target = new(100, 75);
-        ImageView[] views = [ImageView.Plain, Crop(0.2, 0.2, 0.5, 0.5), Mirror, Crop(0.9, 0.95, 1, 0)];
-        byte[][] together = Prepare(jpeg, target, views);
+        ImageVariant[] variants = [ImageVariant.Plain, Crop(0.2, 0.2, 0.5, 0.5), Mirror, Crop(0.9, 0.95, 1, 0)];
+        byte[][] together = Prepare(jpeg, target, variants);
         byte[] alone = new byte[together[0].Length];
         new ImagePreparer(target).Prepare(jpeg, alone);
 
         Assert.Equal(alone, together[0]);
-        Assert.All(views.Index(), view => Assert.Equal(Prepare(jpeg, target, view.Item)[0], together[view.Index]));
+        Assert.All(variants.Index(), variant => Assert.Equal(Prepare(jpeg, target, variant.Item)[0], together[variant.Index]));
         Assert.All(together[1..], rgb => Assert.NotEqual(alone, rgb));
     }
 }

@@ -4,10 +4,10 @@ namespace InceptionMl.Images.Internal;
 /// One look at an image: mirrored first, then cropped, then toned. The crop takes the whole image's place before the resize, so that
 /// its shape is stretched a little where it is not the image's own.
 /// </summary>
-public sealed record ImageView
+public sealed record ImageVariant
 {
-    /// <summary>Gets the image as it is: what is scored, validated and tested.</summary>
-    public static ImageView Plain { get; } = new();
+    /// <summary>The picture as it is: what is scored, validated and tested.</summary>
+    public static ImageVariant Plain { get; } = new();
 
     /// <summary>Gets a value that indicates whether left and right are exchanged.</summary>
     public bool Mirrored { get; init; }
