@@ -8,7 +8,7 @@ namespace InceptionMl.Batch;
 public static class BatchScoring
 {
     /// <summary>
-    /// Scores inputs on all of the scorer's workers, in order. Inputs are read as they are scored: four a worker ahead, and of images
+    /// Scores inputs on all of the scorer's workers, in order. Inputs are read as they are scored: four per worker ahead, and of images
     /// held in memory no more than <see cref="BatchOptions.MaxHeldBytes"/>.
     /// </summary>
     /// <param name="scorer">The model.</param>
