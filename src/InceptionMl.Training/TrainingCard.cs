@@ -63,7 +63,7 @@ internal static class TrainingCard
             LabelColumn = source?.Columns.Label,
             PartColumn = source?.Columns.Part,
         },
-        Metrics = new ModelMetrics { Validation = Figures(result.Validation), ValidationNote = result.ValidationNote, Test = Figures(result.Test) },
+        Metrics = new ModelMetrics { Validation = result.Validation.ToFigures(), ValidationNote = result.ValidationNote, Test = result.Test.ToFigures() },
         Search = Search(result.Candidates),
         Versions = Versions(),
         Seconds = new Dictionary<string, double>
@@ -99,14 +99,6 @@ internal static class TrainingCard
     }
 
     private static double? Number(double? value) => value is { } number && double.IsFinite(number) ? number : null;
-
-    private static Dictionary<string, double?> Figures(ClassificationMetrics metrics) => new()
-    {
-        ["accuracy"] = metrics.Accuracy,
-        ["macroF1"] = metrics.MacroF1,
-        ["logLoss"] = metrics.LogLoss,
-        ["ece"] = metrics.Ece,
-    };
 
     private static Dictionary<string, string> Versions() => new()
     {

@@ -10,6 +10,7 @@ namespace InceptionMl.AspNetCore.Tests;
 
 /// <summary>A client that NSwag makes of the OpenAPI document, compiled and used.</summary>
 [Collection(SharedModelCollection.Name)]
+[Trait("Category", "Slow")]
 public sealed class GeneratedClientTests(TrainedDemo demo)
 {
     // What a person writes against the client: the compiler holds the names and nullabilities to the document.

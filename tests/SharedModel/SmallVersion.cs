@@ -38,8 +38,8 @@ internal static class SmallVersion
         },
         Metrics = new ModelMetrics
         {
-            Validation = new Dictionary<string, double?>(),
-            Test = new Dictionary<string, double?> { ["accuracy"] = accuracy, ["macroF1"] = 0.5, ["logLoss"] = 0.25, ["ece"] = null },
+            Validation = new ModelFigures(),
+            Test = new ModelFigures { Accuracy = accuracy, MacroF1 = 0.5, LogLoss = 0.25 },
         },
     };
 

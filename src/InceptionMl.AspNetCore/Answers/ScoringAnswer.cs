@@ -1,116 +1,83 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using InceptionMl.AspNetCore.Queue;
 using InceptionMl.Scoring;
 using InceptionMl.Scoring.Explanations;
+using InceptionMl.Shared.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace InceptionMl.AspNetCore.Answers;
 
-/// <summary>Writes <c>{"model":{..},"results":[..],"requestId":".."}</c>.</summary>
-internal static class ScoringAnswer
+/// <summary>What scoring answers. The OpenAPI document is made from this record and those below it.</summary>
+internal sealed record ScoringAnswer(
+    ModelAnswer Model,
+    IEnumerable<ImageAnswer> Results,
+    [property: Description("Names this request in the service's log.")] string RequestId)
 {
-    // Pictures of explanations are not gathered before they are sent.
-    private const int LargestPending = 1 << 16;
-
-    public static async Task WriteAsync(
-        HttpContext context, string model, string version, IReadOnlyList<(string Name, ImageResult Result)> results, int? top)
+    /// <summary>Writes an answer. Results are sent as they are written, so that pictures of explanations are not gathered first.</summary>
+    public static Task WriteAsync(HttpContext context, string model, string version, IReadOnlyList<(string Name, ImageResult Result)> results, int? top)
     {
         context.Response.ContentType = "application/json";
         context.Response.Headers.CacheControl = "no-store";
-        Utf8JsonWriter json = new(context.Response.BodyWriter);
-        await using (json.ConfigureAwait(false))
-        {
-            json.WriteStartObject();
-            json.WriteStartObject("model");
-            json.WriteString("name", model);
-            json.WriteString("version", version);
-            json.WriteEndObject();
-            json.WriteStartArray("results");
-            foreach ((string name, ImageResult result) in results)
-            {
-                Write(json, name, result, top);
-                if (json.BytesPending > LargestPending)
-                {
-                    await json.FlushAsync(context.RequestAborted).ConfigureAwait(false);
-                    await context.Response.BodyWriter.FlushAsync(context.RequestAborted).ConfigureAwait(false);
-                }
-            }
-
-            json.WriteEndArray();
-            json.WriteString("requestId", context.TraceIdentifier);
-            json.WriteEndObject();
-        }
+        ScoringAnswer answer = new(new ModelAnswer(model, version), results.Select(result => ImageAnswer.Create(result.Name, result.Result, top)), context.TraceIdentifier);
+        return JsonSerializer.SerializeAsync(context.Response.BodyWriter, answer, AnswerJson.Default.ScoringAnswer, context.RequestAborted);
     }
-
-    private static void Write(Utf8JsonWriter json, string name, ImageResult result, int? top)
-    {
-        json.WriteStartObject();
-        json.WriteString("name", name);
-        if (result.Image is { } image)
-        {
-            json.WriteString("label", image.Label);
-            Write(json, "probability", image.Probability);
-            json.WriteString("outcome", ImageOutcome.Word(image.Outcome));
-            json.WriteStartObject("scores");
-            foreach ((string label, float probability) in Scores(image, top))
-            {
-                Write(json, label, probability);
-            }
-
-            json.WriteEndObject();
-            if (result.Explained is { } explained)
-            {
-                Write(json, explained);
-            }
-        }
-        else
-        {
-            json.WriteString("error", result.Error);
-        }
-
-        json.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter json, ExplainedImage explained)
-    {
-        ImageExplanation explanation = explained.Explanation;
-        json.WriteStartObject("explanation");
-        json.WriteString("label", explanation.Label);
-        json.WriteString("method", explanation.Method == ExplanationMethod.ClassActivationMap ? "class activation map" : "occlusion");
-        json.WriteStartArray("grid");
-        foreach (float[] row in explanation.Grid.ToArray().Chunk(explanation.Width))
-        {
-            json.WriteStartArray();
-            foreach (float value in row)
-            {
-                Write(json, value);
-            }
-
-            json.WriteEndArray();
-        }
-
-        json.WriteEndArray();
-        json.WriteBase64String("overlay", explained.Overlay);
-        json.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter json, string name, float value)
-    {
-        json.WritePropertyName(name);
-        Write(json, value);
-    }
-
-    private static void Write(Utf8JsonWriter json, float value)
-    {
-        if (float.IsFinite(value))
-        {
-            json.WriteNumberValue(value);
-        }
-        else
-        {
-            json.WriteNullValue();
-        }
-    }
-
-    private static IEnumerable<KeyValuePair<string, float>> Scores(ScoredImage image, int? top) => top is int count ? image.Top(count) : image.Scores;
 }
+
+internal sealed record ModelAnswer(
+    [property: Description("The scorer's name.")] string Name,
+    [property: Description("The version of the model that made every result of this answer.")] string Version);
+
+// One type with members that may be missing: generators of clients make nothing of two types without a discriminator.
+[Description("An image's scores, or the error that says why it could not be read.")]
+internal sealed record ImageAnswer(
+    [property: Description("The image's name as it was sent.")] string Name,
+    [property: Description("The most probable label; missing where the image could not be read.")] string? Label,
+    [property: Range(0, 1)] float? Probability,
+    [property: AllowedValues("accepted", "uncertain", "unknown"), Description("Whether the model stands by the label; missing where the image could not be read.")] ScoringOutcome? Outcome,
+    [property: Range(0, 1), Description("Probabilities by label; missing where the image could not be read.")] IReadOnlyDictionary<string, float>? Scores,
+    ExplanationAnswer? Explanation,
+    [property: Description("What is wrong with the image and what to do, as a fragment that follows its name; missing where it was scored.")] string? Error)
+{
+    public static ImageAnswer Create(string name, ImageResult result, int? top) => new(
+        name,
+        result.Image?.Label,
+        result.Image?.Probability,
+        result.Image?.Outcome,
+        result.Image is not { } image ? null : top is { } count ? new OrderedDictionary<string, float>(image.Top(count)) : image.Scores,
+        result.Explained is { } explained ? ExplanationAnswer.Create(explained) : null,
+        result.Image is null ? result.Error : null);
+}
+
+internal sealed record ExplanationAnswer(
+    [property: Description("The label that is explained.")] string Label,
+    [property: Description("How it was found: class activation map, or occlusion.")] string Method,
+    [property: Description("Rows from the top: the evidence at each position, in units of the logit, below zero where it speaks against the label.")] IEnumerable<float[]> Grid,
+    [property: Description("The map drawn over the picture, a PNG file in base64.")] byte[] Overlay)
+{
+    public static ExplanationAnswer Create(ExplainedImage explained) => new(
+        explained.Explanation.Label,
+        explained.Explanation.Method == ExplanationMethod.ClassActivationMap ? "class activation map" : "occlusion",
+        explained.Explanation.Grid.ToArray().Chunk(explained.Explanation.Width),
+        explained.Overlay);
+}
+
+/// <summary>The members of every problem that scoring answers; the framework writes it.</summary>
+internal sealed record ProblemAnswer(
+    [property: Description("A URI of the kind of problem.")] string Type,
+    [property: Description("The HTTP status in words.")] string Title,
+    int Status,
+    [property: Description("One sentence: what is wrong and what to do.")] string Detail,
+    [property: Description("Names this request in the service's log.")] string RequestId,
+    [property: Description("The name of the part at fault, where it is one.")] string? Part);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    GenerationMode = JsonSourceGenerationMode.Metadata,
+    Converters = [typeof(FiniteSingleConverter)])]
+[JsonSerializable(typeof(ScoringAnswer))]
+[JsonSerializable(typeof(ProblemAnswer))]
+internal sealed partial class AnswerJson : JsonSerializerContext;

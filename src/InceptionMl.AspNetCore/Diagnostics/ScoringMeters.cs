@@ -39,7 +39,7 @@ internal sealed class ScoringMeters : IDisposable
     /// <summary>How an image ended, in one word.</summary>
     public static string Outcome(ImageResult? result, Exception? failure) => (result, failure) switch
     {
-        ({ Image: { } image }, _) => ImageOutcome.Word(image.Outcome),
+        ({ Image: { } image }, _) => image.Outcome.ToString().ToLowerInvariant(),
         (not null, _) => RefusedWord,
         (null, not null) => "failed",
         _ => "dropped",

@@ -9,16 +9,14 @@ namespace InceptionMl.AspNetCore.Models;
 /// <param name="Created">When it was trained.</param>
 /// <param name="Labels">What it tells apart, in the order of its scores.</param>
 /// <param name="TestImages">How many images it was tested on that it had never seen; null if its card does not say.</param>
-/// <param name="Test">The figures on them: accuracy, macroF1, logLoss, ece.</param>
+/// <param name="Test">The figures on them.</param>
 internal sealed record ServedModel(
-    string Name, string Version, DateTimeOffset? Created, IReadOnlyList<string> Labels, int? TestImages, IReadOnlyDictionary<string, double?> Test)
+    string Name, string Version, DateTimeOffset? Created, IReadOnlyList<string> Labels, int? TestImages, ModelFigures Test)
 {
     public static ServedModel Create(string name, ImageScorer scorer)
     {
         ModelCard card = scorer.Card;
         int? images = card.Data?.Images is { } counts && counts.TryGetValue("test", out int count) ? count : null;
-        Dictionary<string, double?> figures = (card.Metrics?.Test ?? new Dictionary<string, double?>())
-            .ToDictionary(f => f.Key, f => f.Value is { } value && double.IsFinite(value) ? f.Value : null, StringComparer.Ordinal);
-        return new ServedModel(name, scorer.ModelVersion!, card.Created, scorer.Labels, images, figures);
+        return new ServedModel(name, scorer.ModelVersion!, card.Created, scorer.Labels, images, card.Metrics?.Test ?? new ModelFigures());
     }
 }

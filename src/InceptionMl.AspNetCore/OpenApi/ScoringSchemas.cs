@@ -1,16 +1,30 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using InceptionMl.AspNetCore.Answers;
 using InceptionMl.AspNetCore.Requests;
+using InceptionMl.Scoring;
 using Microsoft.OpenApi;
 
 namespace InceptionMl.AspNetCore.OpenApi;
 
-/// <summary>The shapes of what is sent and answered, as the OpenAPI document names them.</summary>
+/// <summary>The shapes of what is sent and answered, as the OpenAPI document names them. Those of answers are made from the records that are sent.</summary>
 internal static class ScoringSchemas
 {
     public const string Answer = "ImageScores";
-    public const string Result = "ImageResult";
-    public const string Explanation = "ImageExplanation";
-    public const string Model = "ServedModel";
     public const string Problem = "ScoringProblem";
+
+    private static readonly Dictionary<Type, string> Names = new()
+    {
+        [typeof(ExplanationAnswer)] = "ImageExplanation",
+        [typeof(ImageAnswer)] = "ImageResult",
+        [typeof(ModelAnswer)] = "ServedModel",
+        [typeof(ScoringAnswer)] = Answer,
+        [typeof(ProblemAnswer)] = Problem,
+    };
 
     /// <summary>The form's field. Any other name does as well; clients that are generated need one.</summary>
     public const string Files = "files";
@@ -18,14 +32,10 @@ internal static class ScoringSchemas
     /// <summary>Adds every shape to a document; a second endpoint finds them there.</summary>
     public static void AddTo(OpenApiDocument document)
     {
-        document.AddComponent(Explanation, ImageExplanation());
-        document.AddComponent(Result, ImageResult(document));
-        document.AddComponent(Model, Record([
-            ("name", Text("The scorer's name.")),
-            ("version", Text("The version of the model that made every result of this answer.")),
-        ]));
-        document.AddComponent(Answer, ImageScores(document));
-        document.AddComponent(Problem, ScoringProblem());
+        foreach ((Type type, string name) in Names)
+        {
+            document.AddComponent(name, Record(AnswerJson.Default.GetTypeInfo(type)!, document));
+        }
     }
 
     /// <summary>File parts of a form.</summary>
@@ -66,92 +76,49 @@ internal static class ScoringSchemas
         Schema = new OpenApiSchema { Type = JsonSchemaType.Boolean },
     };
 
-    private static OpenApiSchema ImageExplanation() => Record([
-        ("label", Text("The label that is explained.")),
-        ("method", Text("How it was found: class activation map, or occlusion.")),
-        ("grid", new OpenApiSchema
-        {
-            Type = JsonSchemaType.Array,
-            Description = "Rows from the top: the evidence at each position, in units of the logit, below zero where it speaks against the label.",
-            Items = new OpenApiSchema { Type = JsonSchemaType.Array, Items = Evidence() },
-        }),
-        ("overlay", new OpenApiSchema
-        {
-            Type = JsonSchemaType.String,
-            Format = "byte",
-            Description = "The map drawn over the picture, a PNG file in base64.",
-        }),
-    ]);
-
-    // One type with members that may be missing: generators of clients make nothing of two types without a discriminator.
-    private static OpenApiSchema ImageResult(OpenApiDocument document) => new()
+    private static OpenApiSchema Record(JsonTypeInfo record, OpenApiDocument document) => new()
     {
         Type = JsonSchemaType.Object,
-        Description = "An image's scores, or the error that says why it could not be read.",
-        Required = new HashSet<string> { "name" },
-        Properties = new Dictionary<string, IOpenApiSchema>
-        {
-            ["name"] = Text("The image's name as it was sent."),
-            ["label"] = Optional("The most probable label; missing where the image could not be read."),
-            ["probability"] = Probability(),
-            ["outcome"] = new OpenApiSchema
-            {
-                Type = JsonSchemaType.String | JsonSchemaType.Null,
-                Enum = ["accepted", "uncertain", "unknown"],
-                Description = "Whether the model stands by the label; missing where the image could not be read.",
-            },
-            ["scores"] = new OpenApiSchema
-            {
-                Type = JsonSchemaType.Object | JsonSchemaType.Null,
-                AdditionalProperties = Probability(),
-                Description = "Probabilities by label; missing where the image could not be read.",
-            },
-            ["explanation"] = new OpenApiSchema
-            {
-                OneOf = [new OpenApiSchemaReference(Explanation, document), new OpenApiSchema { Type = JsonSchemaType.Null }],
-            },
-            ["error"] = Optional("What is wrong with the image and what to do, as a fragment that follows its name; missing where it was scored."),
-        },
+        Description = record.Type.GetCustomAttribute<DescriptionAttribute>()?.Description,
+        Required = record.Properties.Where(property => !property.IsGetNullable).Select(property => property.Name).ToHashSet(),
+        Properties = record.Properties.ToDictionary(property => property.Name, property => Property(property, document)),
     };
 
-    private static OpenApiSchema ImageScores(OpenApiDocument document) => Record([
-        ("model", new OpenApiSchemaReference(Model, document)),
-        ("results", new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchemaReference(Result, document) }),
-        ("requestId", Text("Names this request in the service's log.")),
-    ]);
-
-    private static OpenApiSchema ScoringProblem()
+    private static IOpenApiSchema Property(JsonPropertyInfo property, OpenApiDocument document)
     {
-        OpenApiSchema problem = Record([
-            ("type", Text("A URI of the kind of problem.")),
-            ("title", Text("The HTTP status in words.")),
-            ("status", new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32" }),
-            ("detail", Text("One sentence: what is wrong and what to do.")),
-            ("requestId", Text("Names this request in the service's log.")),
-        ]);
-        problem.Properties!["part"] = Optional("The name of the part at fault, where it is one.");
-        return problem;
+        IOpenApiSchema schema = Value(property.PropertyType, Attribute<RangeAttribute>(property), document);
+        if (schema is not OpenApiSchema written)
+        {
+            return property.IsGetNullable ? new OpenApiSchema { OneOf = [schema, new OpenApiSchema { Type = JsonSchemaType.Null }] } : schema;
+        }
+
+        written.Description = Attribute<DescriptionAttribute>(property)?.Description;
+        written.Enum = Attribute<AllowedValuesAttribute>(property)?.Values.Select(value => (JsonNode)(string)value!).ToList();
+        written.Type |= property.IsGetNullable ? JsonSchemaType.Null : 0;
+        return written;
     }
 
-    private static OpenApiSchema Record(IReadOnlyList<(string Name, IOpenApiSchema Schema)> properties) => new()
-    {
-        Type = JsonSchemaType.Object,
-        Required = properties.Select(p => p.Name).ToHashSet(),
-        Properties = properties.ToDictionary(p => p.Name, p => p.Schema),
-    };
+    private static IOpenApiSchema Value(Type type, RangeAttribute? range, OpenApiDocument document) =>
+        Names.TryGetValue(type, out string? name) ? new OpenApiSchemaReference(name, document)
+        : type == typeof(string) || type == typeof(ScoringOutcome?) ? new OpenApiSchema { Type = JsonSchemaType.String }
+        : type == typeof(byte[]) ? new OpenApiSchema { Type = JsonSchemaType.String, Format = "byte" }
+        : type == typeof(int) ? new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32" }
+        : type == typeof(float) || type == typeof(float?) ? Number(range)
+        : type == typeof(IReadOnlyDictionary<string, float>) ? new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalProperties = Number(range) }
+        : Element(type) is { } element ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = Value(element, range, document) }
+        : throw new NotSupportedException($"{type} has no shape.");
 
-    private static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
-
-    private static OpenApiSchema Optional(string description) => new() { Type = JsonSchemaType.String | JsonSchemaType.Null, Description = description };
+    private static Type? Element(Type type) => type.IsArray ? type.GetElementType() : type.IsGenericType ? type.GetGenericArguments()[0] : null;
 
     // Numbers that are none, which a network may come to, are written as null.
-    private static OpenApiSchema Evidence() => new() { Type = JsonSchemaType.Number | JsonSchemaType.Null, Format = "float" };
-
-    private static OpenApiSchema Probability() => new()
+    private static OpenApiSchema Number(RangeAttribute? range) => new()
     {
         Type = JsonSchemaType.Number | JsonSchemaType.Null,
         Format = "float",
-        Minimum = "0",
-        Maximum = "1",
+        Minimum = range is null ? null : Convert.ToString(range.Minimum, CultureInfo.InvariantCulture),
+        Maximum = range is null ? null : Convert.ToString(range.Maximum, CultureInfo.InvariantCulture),
     };
+
+    private static TAttribute? Attribute<TAttribute>(JsonPropertyInfo property)
+        where TAttribute : Attribute => property.AttributeProvider?.GetCustomAttributes(typeof(TAttribute), inherit: true).OfType<TAttribute>().FirstOrDefault();
 }

@@ -19,7 +19,7 @@ internal static class BackbonesListVerb
             {
                 foreach (ListedBackbone backbone in all)
                 {
-                    context.Output.WriteLine(ToJson(backbone));
+                    context.Output.WriteLine(JsonLine.Write(backbone));
                 }
             }
             else
@@ -36,22 +36,6 @@ internal static class BackbonesListVerb
         });
         return verb;
     }
-
-    private static string ToJson(ListedBackbone backbone) => JsonLine.Write(json =>
-    {
-        json.WriteString("name", backbone.Name);
-        json.WriteString("state", backbone.State);
-        json.WriteString("network", backbone.Network);
-        json.Number("width", backbone.Width);
-        json.Number("height", backbone.Height);
-        json.Number("features", backbone.Features);
-        json.Number("classes", backbone.Classes);
-        json.Number("top1", backbone.Top1);
-        json.Number("bytes", backbone.Bytes);
-        json.WriteString("license", backbone.License);
-        json.WriteString("address", backbone.Address);
-        json.WriteString("problem", backbone.Problem);
-    });
 
     private static TerminalTable ToTable(IReadOnlyList<ListedBackbone> all)
     {

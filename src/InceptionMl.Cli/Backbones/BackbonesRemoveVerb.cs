@@ -16,9 +16,12 @@ internal static class BackbonesRemoveVerb
         {
             string stored = parsed.GetRequiredValue(name);
             await StoreOption.Open(parsed, store, context).RemoveAsync(stored, cancellationToken);
-            context.Writer(parsed.GetValue(json)).WriteLine(parsed.GetValue(json) ? JsonLine.Write(line => line.WriteString("removed", stored)) : $"{stored} is removed.");
+            context.Writer(parsed.GetValue(json)).WriteLine(parsed.GetValue(json) ? JsonLine.Write(new RemovedBackboneOutput(stored)) : $"{stored} is removed.");
             return ExitStatus.Done;
         });
         return verb;
     }
 }
+
+/// <summary><c>backbones remove --json</c></summary>
+internal sealed record RemovedBackboneOutput(string Removed);

@@ -20,7 +20,7 @@ internal static class BackbonesShowVerb
             StoredBackbone stored = StoredName.Require(StoreOption.Open(parsed, store, context), parsed.GetRequiredValue(name));
             if (parsed.GetValue(json))
             {
-                context.Output.WriteLine(ToJson(stored));
+                context.Output.WriteLine(JsonLine.Write(new BackboneOutput(stored)));
             }
             else
             {
@@ -31,12 +31,6 @@ internal static class BackbonesShowVerb
         });
         return verb;
     }
-
-    private static string ToJson(StoredBackbone stored) => JsonLine.Write(json =>
-    {
-        BackboneJson.Write(json, stored.Card!, stored.Bytes);
-        json.WriteString("onnx", stored.OnnxPath);
-    });
 
     private static void Write(TerminalWriter text, StoredBackbone stored)
     {

@@ -25,7 +25,7 @@ internal static class BackbonesVerifyVerb
             {
                 string? problem = await ProblemAsync(backbones, stored, cancellationToken);
                 damaged += problem is null ? 0 : 1;
-                context.Writer(parsed.GetValue(json)).WriteLine(parsed.GetValue(json) ? ToJson(stored, problem) : $"{stored}: {problem ?? "whole"}");
+                context.Writer(parsed.GetValue(json)).WriteLine(parsed.GetValue(json) ? JsonLine.Write(new VerifiedBackboneOutput(stored, problem is null, problem)) : $"{stored}: {problem ?? "whole"}");
             }
 
             if (names.Length == 0)
@@ -50,11 +50,7 @@ internal static class BackbonesVerifyVerb
             return exception.Message;
         }
     }
-
-    private static string ToJson(string name, string? problem) => JsonLine.Write(json =>
-    {
-        json.WriteString("name", name);
-        json.WriteBoolean("whole", problem is null);
-        json.WriteString("problem", problem);
-    });
 }
+
+/// <summary>A line of <c>backbones verify --json</c>.</summary>
+internal sealed record VerifiedBackboneOutput(string Name, bool Whole, string? Problem);

@@ -45,11 +45,9 @@ internal sealed class ClassNamesPull(CommandContext context, HttpClient client, 
     }
 
     public static string Report(DownloadedFile names, bool asJson) => asJson
-        ? JsonLine.Write(json =>
-        {
-            json.WriteString("name", ClassIndexFile.PullName);
-            json.WriteString("file", names.Path);
-            json.WriteString("fileSha256", names.Sha256);
-        })
+        ? JsonLine.Write(new ClassNamesOutput(ClassIndexFile.PullName, names.Path, names.Sha256))
         : $"The names of ImageNet's classes are in {names.Path}.";
 }
+
+/// <summary><c>backbones pull imagenet-classes --json</c></summary>
+internal sealed record ClassNamesOutput(string Name, string File, string FileSha256);

@@ -1,5 +1,6 @@
-using System.Text.Json;
+using System.Text.Json.Serialization;
 using InceptionMl.Backbones.Importing;
+using InceptionMl.Backbones.Store;
 using InceptionMl.Cli.Rendering;
 using InceptionMl.Models;
 using InceptionMl.Networks.TensorFlow;
@@ -15,35 +16,11 @@ internal sealed class ImportReport(ImportedBackbone imported, TimeSpan elapsed)
         + $"({BackboneText.Preparation(imported.Card.Input)}); if it was trained with other pictures, remove {imported.Card.Name} and import it again "
         + "with --input-size, --offset, --scale and --channels.";
 
-    private string ToJson() => JsonLine.Write(json =>
-    {
-        WriteTo(json);
-        json.Number("seconds", elapsed.TotalSeconds);
-    });
-
-    public void WriteTo(Utf8JsonWriter json)
-    {
-        BackboneJson.Write(json, imported.Card, imported.Stored.Bytes);
-        json.WriteString("onnx", imported.Stored.OnnxPath);
-        json.WriteString("form", imported.Form);
-        json.WriteString("preprocessing", imported.Preprocessing);
-        json.WriteString("featuresTensor", imported.FeaturesTensor);
-        json.Array("ignored", imported.Ignored, (writer, tensor) =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("tensor", tensor.Name);
-            writer.WriteString("reason", tensor.Reason);
-            writer.WriteEndObject();
-        });
-        json.Strings("cutOff", imported.CutOff.Select(Text));
-        json.Strings("imageArithmetic", imported.ImageArithmetic.Select(Text));
-    }
-
     public void Write(CommandContext context, bool asJson)
     {
         if (asJson)
         {
-            context.Output.WriteLine(ToJson());
+            context.Output.WriteLine(JsonLine.Write(new ImportOutput(imported.Stored, imported, elapsed.TotalSeconds)));
         }
         else
         {
@@ -77,5 +54,40 @@ internal sealed class ImportReport(ImportedBackbone imported, TimeSpan elapsed)
         }
     }
 
-    private static string Text(GraphNodeName node) => $"{node.Name} ({node.Operator})";
+    /// <summary>A node for people and programs.</summary>
+    public static string Text(GraphNodeName node) => $"{node.Name} ({node.Operator})";
 }
+
+/// <summary><c>backbones import --json</c></summary>
+/// <param name="Stored">The backbone.</param>
+/// <param name="Imported">How it was imported; null if it was stored before, and then the keys of an import are missing.</param>
+/// <param name="Seconds">How long it took.</param>
+internal record ImportOutput([property: JsonIgnore] StoredBackbone Stored, [property: JsonIgnore] ImportedBackbone? Imported, [property: JsonPropertyOrder(1)] double Seconds)
+    : BackboneOutput(Stored)
+{
+    [JsonPropertyOrder(-1)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Form => Imported?.Form;
+
+    [JsonPropertyOrder(-1)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Preprocessing => Imported?.Preprocessing;
+
+    [JsonPropertyOrder(-1)]
+    public string? FeaturesTensor => Imported?.FeaturesTensor;
+
+    [JsonPropertyOrder(-1)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<IgnoredTensorOutput>? Ignored => Imported?.Ignored.Select(tensor => new IgnoredTensorOutput(tensor.Name, tensor.Reason)).ToArray();
+
+    [JsonPropertyOrder(-1)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? CutOff => Imported?.CutOff.Select(ImportReport.Text).ToArray();
+
+    [JsonPropertyOrder(-1)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? ImageArithmetic => Imported?.ImageArithmetic.Select(ImportReport.Text).ToArray();
+}
+
+internal sealed record IgnoredTensorOutput(string Tensor, string Reason);
+

@@ -5,7 +5,7 @@ using InceptionMl.Models;
 
 namespace InceptionMl.Cli.Backbones;
 
-/// <summary>A backbone that is embedded, stored, or there to be pulled.</summary>
+/// <summary>A backbone that is embedded, stored, or there to be pulled: a line of <c>backbones list --json</c>.</summary>
 internal sealed record ListedBackbone(string Name, string State)
 {
     public string? Network { get; init; }
@@ -18,11 +18,11 @@ internal sealed record ListedBackbone(string Name, string State)
 
     public int? Classes { get; init; }
 
-    /// <summary>Gets the size in bytes of the stored ONNX file, or else of the file to download.</summary>
-    public long? Bytes { get; init; }
-
     /// <summary>Gets the top-1 accuracy on ImageNet's validation set as published, in percent.</summary>
     public double? Top1 { get; init; }
+
+    /// <summary>Gets the size in bytes of the stored ONNX file, or else of the file to download.</summary>
+    public long? Bytes { get; init; }
 
     public string? License { get; init; }
 

@@ -1,4 +1,6 @@
+using InceptionMl.Backbones.Importing;
 using InceptionMl.Backbones.Pulling;
+using InceptionMl.Backbones.Store;
 using InceptionMl.Cli.Rendering;
 
 namespace InceptionMl.Cli.Backbones;
@@ -6,29 +8,12 @@ namespace InceptionMl.Cli.Backbones;
 /// <summary>What a pull brought, for programs and for people.</summary>
 internal sealed class PullReport(PulledBackbone pulled, TimeSpan elapsed)
 {
-    private string ToJson() => JsonLine.Write(json =>
-    {
-        if (pulled.Imported is { } imported)
-        {
-            new ImportReport(imported, elapsed).WriteTo(json);
-        }
-        else
-        {
-            BackboneJson.Write(json, pulled.Stored.Card!, pulled.Stored.Bytes);
-            json.WriteString("onnx", pulled.Stored.OnnxPath);
-        }
-
-        json.WriteString("address", pulled.Entry.File.Address.ToString());
-        json.WriteString("fileSha256", pulled.File?.Sha256);
-        json.WriteBoolean("wasStored", pulled.Imported is null);
-        json.Number("seconds", elapsed.TotalSeconds);
-    });
-
     public void Write(CommandContext context, bool asJson)
     {
         if (asJson)
         {
-            context.Output.WriteLine(ToJson());
+            context.Output.WriteLine(JsonLine.Write(new PullOutput(
+                pulled.Stored, pulled.Imported, elapsed.TotalSeconds, pulled.Entry.File.Address.ToString(), pulled.File?.Sha256, pulled.Imported is null)));
         }
         else if (pulled.Imported is { } imported)
         {
@@ -40,3 +25,7 @@ internal sealed class PullReport(PulledBackbone pulled, TimeSpan elapsed)
         }
     }
 }
+
+/// <summary><c>backbones pull --json</c></summary>
+internal sealed record PullOutput(StoredBackbone Stored, ImportedBackbone? Imported, double Seconds, string Address, string? FileSha256, bool WasStored)
+    : ImportOutput(Stored, Imported, Seconds);

@@ -6,31 +6,24 @@ namespace InceptionMl.Cli.Classification;
 /// <summary>JSON Lines: one object per image, its most probable classes in an array, since two classes may share a name.</summary>
 internal sealed class JsonClassFormat(TextWriter writer) : IClassFormat
 {
-    public void Write(ClassifiedImage image) => writer.WriteLine(JsonLine.Write(json =>
-    {
-        json.WriteString("path", image.Name);
-        if (!image.Succeeded)
-        {
-            json.WriteString("error", image.Error);
-            return;
-        }
-
-        ClassScore best = image.Top[0];
-        json.WriteString("label", best.Label);
-        json.WriteString("wordNetId", best.WordNetId);
-        json.WriteNumber("probability", best.Probability);
-        json.Array("scores", image.Top, (scores, score) =>
-        {
-            scores.WriteStartObject();
-            scores.WriteString("label", score.Label);
-            scores.WriteString("wordNetId", score.WordNetId);
-            scores.WriteNumber("index", score.Index);
-            scores.WriteNumber("probability", score.Probability);
-            scores.WriteEndObject();
-        });
-    }));
+    public void Write(ClassifiedImage image) => writer.WriteLine(image.Succeeded
+        ? JsonLine.Write(new ClassifiedOutput(
+            image.Name,
+            image.Top[0].Label,
+            image.Top[0].WordNetId,
+            image.Top[0].Probability,
+            [.. image.Top.Select(score => new ClassScoreOutput(score.Label, score.WordNetId, score.Index, score.Probability))]))
+        : JsonLine.Write(new UnclassifiedOutput(image.Name, image.Error)));
 
     public void Dispose()
     {
     }
 }
+
+/// <summary>A line of <c>classify --json</c>.</summary>
+internal sealed record ClassifiedOutput(string Path, string Label, string? WordNetId, float Probability, IReadOnlyList<ClassScoreOutput> Scores);
+
+internal sealed record ClassScoreOutput(string Label, string? WordNetId, int Index, float Probability);
+
+/// <summary>A line of <c>classify --json</c> for an image that cannot be read.</summary>
+internal sealed record UnclassifiedOutput(string Path, string Error);

@@ -71,16 +71,26 @@ internal static class ConvolutionVerb
         ? $"{CountFormat.Times((double)cost.Direct / cost.Total)} fewer multiply-adds"
         : "as many multiply-adds or more: it is too wide to pay";
 
-    private static string ToJson(ConvolutionCost cost) => JsonLine.Write(writer =>
-    {
-        writer.Array("input", cost.Input.Dimensions, (w, side) => w.WriteNumberValue(side));
-        writer.WriteNumber("filters", cost.Filters);
-        writer.Array("kernel", (int[])[cost.Kernel.Height, cost.Kernel.Width], (w, side) => w.WriteNumberValue(side));
-        writer.Array("outputShape", cost.Output.Dimensions, (w, side) => w.WriteNumberValue(side));
-        writer.Number("bottleneck", cost.BottleneckChannels);
-        writer.WriteNumber("direct", cost.Direct);
-        writer.Number("reduction", cost.BottleneckChannels is null ? null : cost.Reduction);
-        writer.Number("expansion", cost.BottleneckChannels is null ? null : cost.Expansion);
-        writer.WriteNumber("multiplyAdds", cost.Total);
-    });
+    private static string ToJson(ConvolutionCost cost) => JsonLine.Write(new ConvolutionOutput(
+        cost.Input.Dimensions,
+        cost.Filters,
+        [cost.Kernel.Height, cost.Kernel.Width],
+        cost.Output.Dimensions,
+        cost.BottleneckChannels,
+        cost.Direct,
+        cost.BottleneckChannels is null ? null : cost.Reduction,
+        cost.BottleneckChannels is null ? null : cost.Expansion,
+        cost.Total));
 }
+
+/// <summary><c>network conv --json</c></summary>
+internal sealed record ConvolutionOutput(
+    IEnumerable<int> Input,
+    int Filters,
+    IEnumerable<int> Kernel,
+    IEnumerable<int> OutputShape,
+    int? Bottleneck,
+    long Direct,
+    long? Reduction,
+    long? Expansion,
+    long MultiplyAdds);

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text.Json;
 using InceptionMl.Cli.Rendering;
+using InceptionMl.Models;
 using InceptionMl.Models.Registry;
 using InceptionMl.Training.Registry;
 
@@ -11,25 +11,17 @@ internal static class ComparisonReport
 {
     private const int MostNamed = 3;
 
-    public static string ToJson(ModelVersion before, ModelVersion after, DataComparison images) => JsonLine.Write(json =>
-    {
-        json.Object("before", writer => VersionJson.Write(writer, before));
-        json.Object("after", writer => VersionJson.Write(writer, after));
-        json.Object("classes", classes =>
-        {
-            classes.Strings("added", after.Classes.Except(before.Classes));
-            classes.Strings("removed", before.Classes.Except(after.Classes));
-        });
-        json.WriteBoolean("sameTest", images.SameTest);
-        json.Object("images", writer =>
-        {
-            writer.WriteNumber("unchanged", images.Unchanged);
-            writer.Array("added", images.Added, Image);
-            writer.Array("removed", images.Removed, Image);
-            writer.Array("relabeled", images.Relabeled, (w, change) => Change(w, change.After.Path, change.Before.Label, change.After.Label));
-            writer.Array("moved", images.Moved, (w, change) => Change(w, change.After.Path, Part(change.Before), Part(change.After)));
-        });
-    });
+    public static string ToJson(ModelVersion before, ModelVersion after, DataComparison images) => JsonLine.Write(new ComparisonOutput(
+        new VersionOutput(before),
+        new VersionOutput(after),
+        new ClassesOutput([.. after.Classes.Except(before.Classes)], [.. before.Classes.Except(after.Classes)]),
+        images.SameTest,
+        new ImagesOutput(
+            images.Unchanged,
+            [.. images.Added.Select(Image)],
+            [.. images.Removed.Select(Image)],
+            [.. images.Relabeled.Select(change => new ChangeOutput(change.After.Path, change.Before.Label, change.After.Label))],
+            [.. images.Moved.Select(change => new ChangeOutput(change.After.Path, Part(change.Before), Part(change.After)))])));
 
     public static void Write(CommandContext context, ModelVersion before, ModelVersion after, DataComparison images)
     {
@@ -38,10 +30,10 @@ internal static class ComparisonReport
             new TerminalColumn(before.Version, IsNumber: true),
             new TerminalColumn(after.Version, IsNumber: true),
             new TerminalColumn("difference", IsNumber: true));
-        foreach ((string key, string name, string format) in VersionFigures.Test)
+        foreach ((string name, string format, Func<ModelFigures, double?> of) in VersionFigures.Test)
         {
-            double? first = before.TestFigure(key);
-            double? second = after.TestFigure(key);
+            double? first = before.Test is { } earlier ? of(earlier) : null;
+            double? second = after.Test is { } later ? of(later) : null;
             figures.Add(name, VersionFigures.Figure(first, format), VersionFigures.Figure(second, format), Difference(second - first, format));
         }
 
@@ -82,21 +74,21 @@ internal static class ComparisonReport
 
     private static string Part(VersionImage image) => image.Part.ToString().ToLowerInvariant();
 
-    private static void Image(Utf8JsonWriter json, VersionImage image)
-    {
-        json.WriteStartObject();
-        json.WriteString("path", image.Path);
-        json.WriteString("label", image.Label);
-        json.WriteString("part", Part(image));
-        json.WriteEndObject();
-    }
-
-    private static void Change(Utf8JsonWriter json, string path, string from, string to)
-    {
-        json.WriteStartObject();
-        json.WriteString("path", path);
-        json.WriteString("from", from);
-        json.WriteString("to", to);
-        json.WriteEndObject();
-    }
+    private static ImageOutput Image(VersionImage image) => new(image.Path, image.Label, Part(image));
 }
+
+/// <summary><c>models compare --json</c></summary>
+internal sealed record ComparisonOutput(VersionOutput Before, VersionOutput After, ClassesOutput Classes, bool SameTest, ImagesOutput Images);
+
+internal sealed record ClassesOutput(IReadOnlyList<string> Added, IReadOnlyList<string> Removed);
+
+internal sealed record ImagesOutput(
+    int Unchanged,
+    IReadOnlyList<ImageOutput> Added,
+    IReadOnlyList<ImageOutput> Removed,
+    IReadOnlyList<ChangeOutput> Relabeled,
+    IReadOnlyList<ChangeOutput> Moved);
+
+internal sealed record ImageOutput(string Path, string Label, string Part);
+
+internal sealed record ChangeOutput(string Path, string From, string To);

@@ -22,7 +22,7 @@ internal static class ModelsListVerb
             {
                 foreach (ModelVersion version in versions)
                 {
-                    await context.Output.WriteLineAsync(JsonLine.Write(writer => VersionJson.Write(writer, version)));
+                    await context.Output.WriteLineAsync(JsonLine.Write(new VersionOutput(version)));
                 }
             }
             else

@@ -25,15 +25,13 @@ internal static class ModelsPruneVerb
             IReadOnlyList<string> removed = writer.Prune(kept, cancellationToken);
             string[] left = [.. writer.Registry.Versions.Select(version => version.Version)];
             await context.Writer(CommonOptions.IsJson(parsed, json, format)).WriteLineAsync(CommonOptions.IsJson(parsed, json, format)
-                ? JsonLine.Write(writes =>
-                {
-                    writes.WriteString("registry", folder);
-                    writes.Strings("removed", removed);
-                    writes.Strings("kept", left);
-                })
+                ? JsonLine.Write(new PruneOutput(folder, removed, left))
                 : FormattableString.Invariant($"{removed.Count} removed{(removed.Count > 0 ? $" ({string.Join(", ", removed)})" : "")}, {left.Length} kept."));
             return ExitStatus.Done;
         });
         return verb;
     }
 }
+
+/// <summary><c>models prune --json</c></summary>
+internal sealed record PruneOutput(string Registry, IReadOnlyList<string> Removed, IReadOnlyList<string> Kept);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json.Serialization;
 using InceptionMl.Cli.Rendering;
 using InceptionMl.Cli.Verbs;
 using InceptionMl.Models.Registry;
@@ -46,21 +47,8 @@ internal static class ModelsShowVerb
         return verb;
     }
 
-    private static string ToJson(ModelVersion version, IReadOnlyList<Promotion> promotions) => JsonLine.Write(json =>
-    {
-        VersionJson.Write(json, version);
-        json.WriteString("backbone", version.Card?.Backbone.Name);
-        json.WriteString("fingerprint", version.Card?.Data?.Fingerprint);
-        json.Array("promotions", promotions, (writer, promotion) =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("time", Time(promotion, "O"));
-            writer.WriteString("from", promotion.From);
-            writer.WriteString("reason", promotion.Reason);
-            writer.WriteBoolean("rollback", promotion.IsRollback);
-            writer.WriteEndObject();
-        });
-    });
+    private static string ToJson(ModelVersion version, IReadOnlyList<Promotion> promotions) => JsonLine.Write(new ShownVersionOutput(
+        version, [.. promotions.Select(promotion => new PromotionOutput(Time(promotion, "O"), promotion.From, promotion.Reason, promotion.IsRollback))]));
 
     private static async Task WriteAsync(TextWriter output, ModelVersion version, IReadOnlyList<Promotion> promotions)
     {
@@ -71,7 +59,7 @@ internal static class ModelsShowVerb
                 $"Made {VersionFigures.Created(version)} from {VersionFigures.Count(VersionFigures.Images(version))} images; backbone {card.Backbone.Name}, head {card.Head.Trainer}.");
             await output.WriteLineAsync(FormattableString.Invariant($"{card.Classes.Count} classes: {string.Join(", ", card.Classes)}."));
             await output.WriteLineAsync("On its test images: " + string.Join(", ", VersionFigures.Test.Select(
-                figure => $"{figure.Name} {VersionFigures.Figure(version.TestFigure(figure.Key), figure.Format)}")) + ".");
+                figure => $"{figure.Name} {VersionFigures.Figure(version.Test, figure)}")) + ".");
         }
 
         foreach (Promotion promotion in promotions)
@@ -83,3 +71,16 @@ internal static class ModelsShowVerb
 
     private static string Time(Promotion promotion, string format) => promotion.Time.UtcDateTime.ToString(format, CultureInfo.InvariantCulture);
 }
+
+/// <summary><c>models show --json</c></summary>
+internal sealed record ShownVersionOutput(ModelVersion Source, IReadOnlyList<PromotionOutput> Promotions) : VersionOutput(Source)
+{
+    public string? Backbone => Source.Card?.Backbone.Name;
+
+    public string? Fingerprint => Source.Card?.Data?.Fingerprint;
+
+    [JsonPropertyOrder(1)]
+    public IReadOnlyList<PromotionOutput> Promotions { get; } = Promotions;
+}
+
+internal sealed record PromotionOutput(string Time, string? From, string Reason, bool Rollback);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using InceptionMl.Models;
 using InceptionMl.Models.Registry;
 
 namespace InceptionMl.Cli.Registry;
@@ -9,12 +10,12 @@ internal static class VersionFigures
     private const string Unknown = "-";
 
     /// <summary>The figures on the test images, in the order of every table, and how each is written.</summary>
-    public static readonly IReadOnlyList<(string Key, string Name, string Format)> Test =
+    public static readonly IReadOnlyList<(string Name, string Format, Func<ModelFigures, double?> Of)> Test =
     [
-        ("accuracy", "accuracy", "P1"),
-        ("macroF1", "macro F1", "F3"),
-        ("logLoss", "log loss", "F3"),
-        ("ece", "calibration error", "F3"),
+        ("accuracy", "P1", figures => figures.Accuracy),
+        ("macro F1", "F3", figures => figures.MacroF1),
+        ("log loss", "F3", figures => figures.LogLoss),
+        ("calibration error", "F3", figures => figures.Ece),
     ];
 
     /// <summary>Gets the readable images, all parts together.</summary>
@@ -25,6 +26,9 @@ internal static class VersionFigures
     public static string Count(int? count) => count?.ToString(CultureInfo.InvariantCulture) ?? Unknown;
 
     public static string Figure(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? Unknown;
+
+    public static string Figure(ModelFigures? figures, (string Name, string Format, Func<ModelFigures, double?> Of) figure) =>
+        Figure(figures is null ? null : figure.Of(figures), figure.Format);
 
     public static string Created(ModelVersion version) =>
         version.Created?.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture) ?? Unknown;

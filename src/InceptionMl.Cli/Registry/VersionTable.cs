@@ -30,8 +30,8 @@ internal static class VersionTable
                 VersionFigures.Count(VersionFigures.Images(version)),
                 version.Card is null ? "-" : version.Classes.Count.ToString(CultureInfo.InvariantCulture),
                 VersionFigures.Figure(version.Accuracy, "P1"),
-                VersionFigures.Figure(version.TestFigure("macroF1"), "F3"),
-                VersionFigures.Figure(version.TestFigure("logLoss"), "F3"),
+                VersionFigures.Figure(version.Test?.MacroF1, "F3"),
+                VersionFigures.Figure(version.Test?.LogLoss, "F3"),
                 VersionFigures.Size(version.Bytes));
         }
 

@@ -1,4 +1,5 @@
 using InceptionMl.Cli.Rendering;
+using InceptionMl.Training;
 using InceptionMl.Training.Evaluation;
 
 namespace InceptionMl.Cli.Reports;
@@ -6,40 +7,19 @@ namespace InceptionMl.Cli.Reports;
 /// <summary>What an evaluation gave, for programs and for people.</summary>
 internal static class EvaluationReport
 {
-    public static string ToJson(EvaluationResult result) => JsonLine.Write(json =>
-    {
-        ClassificationMetrics metrics = result.Metrics;
-        json.WriteNumber("images", metrics.Images);
-        json.Number("accuracy", metrics.Accuracy);
-        json.Number("macroF1", metrics.MacroF1);
-        json.Number("logLoss", metrics.LogLoss);
-        json.Number("ece", metrics.Ece);
-        json.Number("top5", metrics.Top5);
-        json.Strings("labels", metrics.Labels);
-        json.Array("confusion", metrics.Confusion, (writer, row) =>
-        {
-            writer.WriteStartArray();
-            foreach (int count in row)
-            {
-                writer.WriteNumberValue(count);
-            }
-
-            writer.WriteEndArray();
-        });
-        json.Array("perClass", metrics.PerClass, (writer, of) =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("label", of.Label);
-            writer.Number("precision", of.Precision);
-            writer.Number("recall", of.Recall);
-            writer.Number("f1", of.F1);
-            writer.WriteNumber("support", of.Support);
-            writer.WriteEndObject();
-        });
-        RunMessages.ToJson(json, "unreadable", result.Unreadable);
-        json.Strings("warnings", [.. result.Diagnostics.Select(diagnostic => diagnostic.Message), .. NeverGivenText.Create(result)]);
-        RunMessages.ToJson(json, result.Diagnostics);
-    });
+    public static string ToJson(EvaluationResult result) => JsonLine.Write(new EvaluationOutput(
+        result.Metrics.Images,
+        result.Metrics.Accuracy,
+        result.Metrics.MacroF1,
+        result.Metrics.LogLoss,
+        result.Metrics.Ece,
+        result.Metrics.Top5,
+        result.Metrics.Labels,
+        result.Metrics.Confusion,
+        result.Metrics.PerClass,
+        result.Unreadable,
+        [.. result.Diagnostics.Select(diagnostic => diagnostic.Message), .. NeverGivenText.Create(result)],
+        result.Diagnostics));
 
     public static string NothingReadable(EvaluationResult result) => result.Unreadable.Count == 1
         ? "The only image cannot be read, so there is nothing to measure the model on: see above what is wrong with it."
@@ -54,3 +34,18 @@ internal static class EvaluationReport
         MetricsTable.Write(context, metrics);
     }
 }
+
+/// <summary><c>evaluate --json</c></summary>
+internal sealed record EvaluationOutput(
+    int Images,
+    double? Accuracy,
+    double? MacroF1,
+    double? LogLoss,
+    double? Ece,
+    double? Top5,
+    IReadOnlyList<string> Labels,
+    IReadOnlyList<IReadOnlyList<int>> Confusion,
+    IReadOnlyList<ClassMetrics> PerClass,
+    IReadOnlyList<ImageProblem> Unreadable,
+    IReadOnlyList<string> Warnings,
+    IReadOnlyList<Diagnostic> Diagnostics);

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
-using InceptionMl.Cli.Rendering;
 using InceptionMl.Training;
 
 namespace InceptionMl.Cli.Reports;
@@ -44,22 +42,4 @@ internal static partial class RunMessages
 
     [GeneratedRegex(@"\d[\d.,]*")]
     private static partial Regex Figures();
-
-    public static void ToJson(Utf8JsonWriter json, IEnumerable<Diagnostic> diagnostics) => json.Array("diagnostics", diagnostics, (writer, diagnostic) =>
-    {
-        writer.WriteStartObject();
-        writer.WriteString("id", diagnostic.Id);
-        writer.WriteString("severity", diagnostic.Severity.ToString().ToLowerInvariant());
-        writer.WriteString("message", diagnostic.Message);
-        writer.WriteString("path", diagnostic.Path);
-        writer.WriteEndObject();
-    });
-
-    public static void ToJson(Utf8JsonWriter json, string name, IReadOnlyList<ImageProblem> problems) => json.Array(name, problems, (writer, problem) =>
-    {
-        writer.WriteStartObject();
-        writer.WriteString("path", problem.Path);
-        writer.WriteString("problem", problem.Problem);
-        writer.WriteEndObject();
-    });
 }

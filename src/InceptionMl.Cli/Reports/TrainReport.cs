@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using InceptionMl.Cli.Rendering;
 using InceptionMl.Cli.Verbs;
+using InceptionMl.Models;
 using InceptionMl.Training;
 
 namespace InceptionMl.Cli.Reports;
@@ -11,58 +13,20 @@ internal static class TrainReport
     /// <summary>The result for programs.</summary>
     /// <param name="result">What the run gave.</param>
     /// <param name="comparison">How it compares with the model that it replaced; null if it replaced none.</param>
-    public static string ToJson(TrainResult result, ModelComparison? comparison) => JsonLine.Write(json =>
-    {
-        json.WriteString("model", result.ModelPath);
-        json.WriteString("backbone", result.Backbone);
-        json.Strings("classes", result.Classes);
-        json.Object("images", images =>
-        {
-            images.WriteNumber("train", result.Images.Train);
-            images.WriteNumber("validation", result.Images.Validation);
-            images.WriteNumber("test", result.Images.Test);
-            images.WriteNumber("unreadable", result.Images.Unreadable);
-            images.WriteNumber("ignored", result.Images.Ignored);
-        });
-        json.Object("head", head =>
-        {
-            head.WriteString("trainer", result.Trainer);
-            head.Number("l2", result.L2);
-        });
-        json.Object("validation", validation => validation.Number("accuracy", result.Validation.Accuracy));
-        json.Object("test", test =>
-        {
-            test.Number("accuracy", result.Test.Accuracy);
-            test.Number("macroF1", result.Test.MacroF1);
-            test.Number("logLoss", result.Test.LogLoss);
-            test.Number("ece", result.Test.Ece);
-        });
-        json.Object("seconds", seconds =>
-        {
-            seconds.Number("featurize", result.FeaturizeSeconds);
-            seconds.Number("head", result.HeadSeconds);
-            seconds.Number("total", result.TotalSeconds);
-        });
-        json.Object("cache", cache =>
-        {
-            cache.WriteNumber("hits", result.CacheHits);
-            cache.WriteNumber("misses", result.CacheMisses);
-        });
-        if (comparison is not null)
-        {
-            json.Object("replaced", replaced =>
-            {
-                replaced.WriteString("comparison", comparison.Word);
-                replaced.Number("accuracy", comparison.Accuracy);
-                replaced.Number("logLoss", comparison.LogLoss);
-                replaced.WriteString("reason", comparison.Reason);
-            });
-        }
-
-        RunMessages.ToJson(json, "problems", result.Problems);
-        json.Strings("warnings", [.. result.Diagnostics.Select(diagnostic => diagnostic.Message), .. NeverGivenText.Create(result)]);
-        RunMessages.ToJson(json, result.Diagnostics);
-    });
+    public static string ToJson(TrainResult result, ModelComparison? comparison) => JsonLine.Write(new TrainOutput(
+        result.ModelPath,
+        result.Backbone,
+        result.Classes,
+        result.Images,
+        new HeadOutput(result.Trainer, result.L2),
+        new AccuracyOutput(result.Validation.Accuracy),
+        result.Test.ToFigures(),
+        new SecondsOutput(result.FeaturizeSeconds, result.HeadSeconds, Compare: null, result.TotalSeconds),
+        new CacheOutput(result.CacheHits, result.CacheMisses),
+        comparison is null ? null : new ReplacedOutput(comparison.Word, comparison.Accuracy, comparison.LogLoss, comparison.Reason),
+        result.Problems,
+        [.. result.Diagnostics.Select(diagnostic => diagnostic.Message), .. NeverGivenText.Create(result)],
+        result.Diagnostics));
 
     public static void Write(CommandContext context, TrainResult result)
     {
@@ -90,3 +54,25 @@ internal static class TrainReport
 
     private static string Percent(double? share) => share is double value ? value.ToString("P1", CultureInfo.InvariantCulture) : "none";
 }
+
+/// <summary><c>train --json</c></summary>
+internal sealed record TrainOutput(
+    string Model,
+    string Backbone,
+    IReadOnlyList<string> Classes,
+    ImageCounts Images,
+    HeadOutput Head,
+    AccuracyOutput Validation,
+    ModelFigures Test,
+    SecondsOutput Seconds,
+    CacheOutput Cache,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ReplacedOutput? Replaced,
+    IReadOnlyList<ImageProblem> Problems,
+    IReadOnlyList<string> Warnings,
+    IReadOnlyList<Diagnostic> Diagnostics);
+
+internal sealed record HeadOutput(string Trainer, double L2);
+
+internal sealed record AccuracyOutput(double? Accuracy);
+
+internal sealed record ReplacedOutput(string Comparison, double? Accuracy, double? LogLoss, string Reason);

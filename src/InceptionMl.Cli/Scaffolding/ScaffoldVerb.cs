@@ -35,12 +35,7 @@ internal static class ScaffoldVerb
             string[] paths = [.. files.Select(file => $"{folder.TrimEnd('/')}/{file}")];
             if (CommonOptions.IsJson(parsed, json, format))
             {
-                await context.Output.WriteLineAsync(JsonLine.Write(line =>
-                {
-                    line.WriteString("model", given);
-                    line.WriteString("name", options.Name);
-                    line.Strings("files", paths);
-                }));
+                await context.Output.WriteLineAsync(JsonLine.Write(new ScaffoldOutput(given, options.Name, paths)));
                 return ExitStatus.Done;
             }
 
@@ -55,3 +50,6 @@ internal static class ScaffoldVerb
         return verb;
     }
 }
+
+/// <summary><c>scaffold --json</c></summary>
+internal sealed record ScaffoldOutput(string Model, string Name, IReadOnlyList<string> Files);

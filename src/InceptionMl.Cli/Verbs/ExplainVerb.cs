@@ -55,38 +55,18 @@ internal static class ExplainVerb
         CultureInfo.InvariantCulture,
         $"{path}: {explanation.Label} {explanation.Probability:P1}, by {Name(explanation.Method)} ({explanation.Width} x {explanation.Height}); see {png}");
 
-    private static string ToJson(string path, string png, ImageExplanation explanation) => JsonLine.Write(json =>
-    {
-        json.WriteString("path", path);
-        json.WriteString("label", explanation.Label);
-        json.Number("probability", explanation.Probability);
-        json.WriteString("method", Name(explanation.Method));
-        json.Number("logit", explanation.Logit);
-        json.Number("bias", explanation.Bias);
-        json.Array("grid", explanation.Grid.ToArray().Chunk(explanation.Width), (rows, row) =>
-        {
-            rows.WriteStartArray();
-            foreach (float value in row)
-            {
-                if (float.IsFinite(value))
-                {
-                    rows.WriteNumberValue(value);
-                }
-                else
-                {
-                    rows.WriteNullValue();
-                }
-            }
-
-            rows.WriteEndArray();
-        });
-        json.Object("region", region =>
-        {
-            region.WriteNumber("left", explanation.Region.Left);
-            region.WriteNumber("top", explanation.Region.Top);
-            region.WriteNumber("width", explanation.Region.Width);
-            region.WriteNumber("height", explanation.Region.Height);
-        });
-        json.WriteString("out", png);
-    });
+    private static string ToJson(string path, string png, ImageExplanation explanation) => JsonLine.Write(new ExplainOutput(
+        path,
+        explanation.Label,
+        explanation.Probability,
+        Name(explanation.Method),
+        explanation.Logit,
+        explanation.Bias,
+        [.. explanation.Grid.ToArray().Chunk(explanation.Width)],
+        explanation.Region,
+        png));
 }
+
+/// <summary><c>explain --json</c></summary>
+internal sealed record ExplainOutput(
+    string Path, string Label, double Probability, string Method, double Logit, double Bias, IReadOnlyList<float[]> Grid, ImageRegion Region, string Out);

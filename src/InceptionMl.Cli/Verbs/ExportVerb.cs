@@ -31,13 +31,9 @@ internal static class ExportVerb
         return verb;
     }
 
-    private static string ToJson(ExportedModel exported) => JsonLine.Write(json =>
-    {
-        json.WriteString("onnx", exported.Path);
-        json.Strings("classes", exported.Classes);
-        json.WriteNumber("width", exported.Width);
-        json.WriteNumber("height", exported.Height);
-        json.WriteNumber("features", exported.Features);
-        json.WriteNumber("bytes", exported.Bytes);
-    });
+    private static string ToJson(ExportedModel exported) => JsonLine.Write(
+        new ExportOutput(exported.Path, exported.Classes, exported.Width, exported.Height, exported.Features, exported.Bytes));
 }
+
+/// <summary><c>export --json</c></summary>
+internal sealed record ExportOutput(string Onnx, IReadOnlyList<string> Classes, int Width, int Height, int Features, long Bytes);

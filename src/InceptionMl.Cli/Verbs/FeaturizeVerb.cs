@@ -2,6 +2,7 @@ using System.CommandLine;
 using InceptionMl.Backbones;
 using InceptionMl.Cli.Rendering;
 using InceptionMl.Cli.Reports;
+using InceptionMl.Training;
 using InceptionMl.Training.Features;
 
 namespace InceptionMl.Cli.Verbs;
@@ -46,24 +47,26 @@ internal static class FeaturizeVerb
             $"{result.Images} images, {result.Width} features each, by {backbone}, in {output} ({result.TotalSeconds:F1} s; {result.CacheHits} from the cache, {result.Problems.Count} unreadable)."));
     }
 
-    private static string ToJson(FeatureExportResult result, string backbone) => JsonLine.Write(json =>
-    {
-        json.WriteNumber("images", result.Images);
-        json.WriteNumber("unreadable", result.Problems.Count);
-        json.WriteNumber("width", result.Width);
-        json.WriteString("backbone", backbone);
-        json.Object("seconds", seconds =>
-        {
-            seconds.Number("featurize", result.FeaturizeSeconds);
-            seconds.Number("total", result.TotalSeconds);
-        });
-        json.Object("cache", cache =>
-        {
-            cache.WriteNumber("hits", result.CacheHits);
-            cache.WriteNumber("misses", result.Images - result.CacheHits);
-        });
-        RunMessages.ToJson(json, "problems", result.Problems);
-        json.Strings("warnings", result.Diagnostics.Select(diagnostic => diagnostic.Message));
-        RunMessages.ToJson(json, result.Diagnostics);
-    });
+    private static string ToJson(FeatureExportResult result, string backbone) => JsonLine.Write(new FeaturizeOutput(
+        result.Images,
+        result.Problems.Count,
+        result.Width,
+        backbone,
+        new SecondsOutput(result.FeaturizeSeconds, Head: null, Compare: null, result.TotalSeconds),
+        new CacheOutput(result.CacheHits, result.Images - result.CacheHits),
+        result.Problems,
+        [.. result.Diagnostics.Select(diagnostic => diagnostic.Message)],
+        result.Diagnostics));
 }
+
+/// <summary><c>featurize --json</c></summary>
+internal sealed record FeaturizeOutput(
+    int Images,
+    int Unreadable,
+    int Width,
+    string Backbone,
+    SecondsOutput Seconds,
+    CacheOutput Cache,
+    IReadOnlyList<ImageProblem> Problems,
+    IReadOnlyList<string> Warnings,
+    IReadOnlyList<Diagnostic> Diagnostics);

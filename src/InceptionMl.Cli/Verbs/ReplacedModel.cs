@@ -10,9 +10,6 @@ namespace InceptionMl.Cli.Verbs;
 /// <param name="card">What the model in place says of itself.</param>
 internal sealed class ReplacedModel(ModelCard card)
 {
-    private const string Accuracy = "accuracy";
-    private const string LogLoss = "logLoss";
-
     /// <summary>Looks at the model in place; null if there is none that can be read.</summary>
     public static ReplacedModel? Find(string path)
     {
@@ -56,8 +53,7 @@ internal sealed class ReplacedModel(ModelCard card)
 
     private static (int Test, double Accuracy, double LogLoss)? Figures(ModelCard card) =>
         card.Data?.Images.GetValueOrDefault("test") is int test
-        && card.Metrics?.Test.GetValueOrDefault(Accuracy) is double accuracy
-        && card.Metrics.Test.GetValueOrDefault(LogLoss) is double loss
+        && card.Metrics?.Test is { Accuracy: { } accuracy, LogLoss: { } loss }
             ? (test, accuracy, loss)
             : null;
 }

@@ -1,3 +1,5 @@
+using InceptionMl.Models;
+
 namespace InceptionMl.Training.Evaluation;
 
 /// <summary>How good a classifier is on labeled images. Figures that no image supports are null.</summary>
@@ -38,4 +40,7 @@ public sealed record ClassificationMetrics
 
     /// <summary>Gets the classes that have images here of which no image, their own or another, was given the label.</summary>
     public IReadOnlyList<string> NeverGiven => [.. PerClass.Where(of => of is { Support: > 0, Precision: null }).Select(of => of.Label)];
+
+    /// <summary>Returns the figures that a model card holds.</summary>
+    public ModelFigures ToFigures() => new() { Accuracy = Accuracy, MacroF1 = MacroF1, LogLoss = LogLoss, Ece = Ece };
 }

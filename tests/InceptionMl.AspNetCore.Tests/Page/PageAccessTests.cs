@@ -7,6 +7,7 @@ namespace InceptionMl.AspNetCore.Tests.Page;
 
 /// <summary>The page for those who use a keyboard, a screen reader, a phone or a dark screen.</summary>
 [Collection(SharedModelCollection.Name)]
+[Trait("Category", "Slow")]
 public sealed class PageAccessTests(TrainedDemo demo, Chromium chromium)
 {
     private static readonly (string Name, byte[] Bytes) First = PageApp.Pictures[0];

@@ -6,6 +6,7 @@ namespace InceptionMl.AspNetCore.Tests.Page;
 
 /// <summary>What the page says of the model, and how people tell it that it is wrong.</summary>
 [Collection(SharedModelCollection.Name)]
+[Trait("Category", "Slow")]
 public sealed class PageCorrectionTests(TrainedDemo demo, Chromium chromium)
 {
     private static readonly (string Name, byte[] Bytes) First = PageApp.Pictures[0];

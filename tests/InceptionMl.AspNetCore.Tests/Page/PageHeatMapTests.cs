@@ -8,6 +8,7 @@ namespace InceptionMl.AspNetCore.Tests.Page;
 
 /// <summary>Heat maps that are long in coming: each takes the places of eight pictures in the service's queue.</summary>
 [Collection(SharedModelCollection.Name)]
+[Trait("Category", "Slow")]
 public sealed class PageHeatMapTests(TrainedDemo demo, Chromium chromium)
 {
     private static readonly (string Name, byte[] Bytes) First = PageApp.Pictures[0];

@@ -6,6 +6,7 @@ namespace InceptionMl.AspNetCore.Tests.Page;
 
 /// <summary>The ways in which pictures come to the page.</summary>
 [Collection(SharedModelCollection.Name)]
+[Trait("Category", "Slow")]
 public sealed class PageInputTests(TrainedDemo demo, Chromium chromium)
 {
     private const string Transfer = """

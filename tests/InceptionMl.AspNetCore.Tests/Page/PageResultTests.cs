@@ -9,6 +9,7 @@ namespace InceptionMl.AspNetCore.Tests.Page;
 
 /// <summary>What people see of their pictures.</summary>
 [Collection(SharedModelCollection.Name)]
+[Trait("Category", "Slow")]
 public sealed class PageResultTests(TrainedDemo demo, Chromium chromium)
 {
     private const string MadeUpAnswer = """

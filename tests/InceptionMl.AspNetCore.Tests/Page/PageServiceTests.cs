@@ -8,6 +8,7 @@ namespace InceptionMl.AspNetCore.Tests.Page;
 
 /// <summary>What the page does when the service does not simply answer.</summary>
 [Collection(SharedModelCollection.Name)]
+[Trait("Category", "Slow")]
 public sealed class PageServiceTests(TrainedDemo demo, Chromium chromium)
 {
     private static readonly (string Name, byte[] Bytes) First = PageApp.Pictures[0];

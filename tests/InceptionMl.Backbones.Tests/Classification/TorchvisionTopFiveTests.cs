@@ -16,6 +16,7 @@ using SkiaSharp;
 namespace InceptionMl.Backbones.Tests.Classification;
 
 /// <summary>From a .pth file to named classes: the five best of a picture are torchvision's five best.</summary>
+[Trait("Category", "Slow")]
 public sealed class TorchvisionTopFiveTests
 {
     private const int Side = 224;

@@ -8,6 +8,7 @@ using InceptionMl.TestSupport;
 namespace InceptionMl.Cli.Tests.Backbones;
 
 /// <summary>Files that other programs wrote, imported by the tool: what the backbone computes is what those programs compute.</summary>
+[Trait("Category", "Slow")]
 public sealed class ImportProofTests : IDisposable
 {
     private const int Height = 160;

@@ -3,6 +3,7 @@ using InceptionMl.TestSupport;
 
 namespace InceptionMl.Cli.Tests.Completion;
 
+[Trait("Category", "Slow")]
 public sealed class CompletionTests
 {
     [Theory]

@@ -4,6 +4,7 @@ using InceptionMl.TestSupport;
 namespace InceptionMl.Cli.Tests.Packaging;
 
 /// <summary>Applications that have our packages beside CSV, Parquet and OpenAPI packages of today: tests/Neighbors and tests/SwaggerNeighbor.</summary>
+[Trait("Category", "Slow")]
 public sealed class NeighborTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
 {
     [Fact]

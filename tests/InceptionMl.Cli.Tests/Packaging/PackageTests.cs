@@ -9,6 +9,7 @@ using InceptionMl.TestSupport;
 namespace InceptionMl.Cli.Tests.Packaging;
 
 /// <summary>What people install.</summary>
+[Trait("Category", "Slow")]
 public sealed class PackageTests(PackedProduct product, TrainedDemo demo) : IClassFixture<PackedProduct>, IClassFixture<TrainedDemo>
 {
     private const string ToolId = "InceptionMl.Cli";

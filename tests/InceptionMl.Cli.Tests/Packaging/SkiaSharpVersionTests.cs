@@ -5,6 +5,7 @@ using InceptionMl.TestSupport;
 namespace InceptionMl.Cli.Tests.Packaging;
 
 /// <summary>The scoring package in applications that take SkiaSharp as it asks for it, or later.</summary>
+[Trait("Category", "Slow")]
 public sealed class SkiaSharpVersionTests(PackedScoring scoring) : IClassFixture<PackedScoring>
 {
     private const double Tolerance = 1e-6;

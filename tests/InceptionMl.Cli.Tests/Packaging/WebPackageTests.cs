@@ -3,6 +3,7 @@ using InceptionMl.Cli.Tests.Documents;
 namespace InceptionMl.Cli.Tests.Packaging;
 
 /// <summary>InceptionMl.AspNetCore as its README has it added to an application, and beside what applications have already.</summary>
+[Trait("Category", "Slow")]
 public sealed class WebPackageTests(PackedProduct product) : IClassFixture<PackedProduct>
 {
     private const string Package = "InceptionMl.AspNetCore";

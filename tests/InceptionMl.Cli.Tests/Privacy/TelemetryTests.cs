@@ -11,6 +11,7 @@ using InceptionMl.TestSupport;
 namespace InceptionMl.Cli.Tests.Privacy;
 
 /// <summary>ONNX Runtime keeps a device id in the user's cache and reports to Microsoft, unless it is told not to before it starts.</summary>
+[Trait("Category", "Slow")]
 public sealed partial class TelemetryTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
 {
     private static string ToolAssembly => Path.Combine(AppContext.BaseDirectory, "InceptionMl.Cli.dll");

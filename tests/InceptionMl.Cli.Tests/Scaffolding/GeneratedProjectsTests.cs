@@ -10,6 +10,7 @@ using InceptionMl.TestSupport;
 namespace InceptionMl.Cli.Tests.Scaffolding;
 
 /// <summary>The generated projects, built and run as a developer would.</summary>
+[Trait("Category", "Slow")]
 public sealed class GeneratedProjectsTests(TrainedDemo demo, PackedLibraries libraries) : IClassFixture<TrainedDemo>, IClassFixture<PackedLibraries>
 {
     private const string Listening = "Now listening on: ";

@@ -5,6 +5,7 @@ using InceptionMl.TestSupport;
 namespace InceptionMl.Cli.Tests.Scores;
 
 /// <summary>Files that are asked for where there is no room: a link to /dev/full stands for the disk.</summary>
+[Trait("Category", "Slow")]
 public sealed class FullDiskTests(TrainedDemo demo) : IClassFixture<TrainedDemo>, IDisposable
 {
     private readonly TemporaryFolder folder = new();

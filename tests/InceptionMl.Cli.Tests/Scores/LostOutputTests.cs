@@ -4,6 +4,7 @@ using InceptionMl.TestSupport;
 namespace InceptionMl.Cli.Tests.Scores;
 
 /// <summary>The tool as a process whose standard streams lead nowhere.</summary>
+[Trait("Category", "Slow")]
 public sealed class LostOutputTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
 {
     private async Task<(int Status, string Error)> ScoreAsync(string redirection, params string[] options)

@@ -11,6 +11,7 @@ using Spectre.Console.Testing;
 
 namespace InceptionMl.Cli.Tests.Serving;
 
+[Trait("Category", "Slow")]
 public sealed partial class ServeTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
 {
     private static readonly byte[] Image = File.ReadAllBytes(TrainedDemo.TestImages[0]);

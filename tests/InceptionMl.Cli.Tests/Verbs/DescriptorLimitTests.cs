@@ -2,6 +2,7 @@ using System.Diagnostics;
 
 namespace InceptionMl.Cli.Tests.Verbs;
 
+[Trait("Category", "Slow")]
 public sealed class DescriptorLimitTests
 {
     [Theory]

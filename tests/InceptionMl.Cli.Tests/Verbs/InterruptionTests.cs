@@ -6,6 +6,7 @@ using Microsoft.Data.Sqlite;
 namespace InceptionMl.Cli.Tests.Verbs;
 
 /// <summary>The tool as a process of its own, killed and interrupted in the middle of its work.</summary>
+[Trait("Category", "Slow")]
 public sealed class InterruptionTests
 {
     private static Process Start(params string[] arguments)

@@ -12,6 +12,7 @@ using SkiaSharp;
 namespace InceptionMl.Cli.Tests.Verbs;
 
 /// <summary>The zip in a program that has Microsoft's packages and nothing of ours: tests/PlainMlNetConsumer.</summary>
+[Trait("Category", "Slow")]
 public sealed class PlainMlNetTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
 {
     private const float Confident = 0.55f;

@@ -5,6 +5,7 @@ using InceptionMl.TestSupport;
 namespace InceptionMl.Examples.Tests.ConsoleScoring;
 
 [Collection(SharedModelCollection.Name)]
+[Trait("Category", "Slow")]
 public sealed class ConsoleScoringTests(TrainedDemo demo)
 {
     private const string Example = "ConsoleScoring";

@@ -6,6 +6,7 @@ using InceptionMl.TestSupport;
 namespace InceptionMl.Examples.Tests.WebScoring;
 
 [Collection(SharedModelCollection.Name)]
+[Trait("Category", "Slow")]
 public sealed class WebScoringTests(TrainedDemo demo)
 {
     private const string Example = "WebScoring";

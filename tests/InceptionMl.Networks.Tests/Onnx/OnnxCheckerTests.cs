@@ -6,6 +6,7 @@ using InceptionMl.TestSupport;
 
 namespace InceptionMl.Networks.Tests.Onnx;
 
+[Trait("Category", "Slow")]
 public sealed class OnnxCheckerTests
 {
     [Fact]

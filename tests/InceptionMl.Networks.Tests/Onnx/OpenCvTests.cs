@@ -8,6 +8,7 @@ using InceptionMl.TestSupport;
 namespace InceptionMl.Networks.Tests.Onnx;
 
 /// <summary>What is emitted now runs in OpenCV's DNN module, where it is at hand; elsewhere its goldens speak for it.</summary>
+[Trait("Category", "Slow")]
 public sealed class OpenCvTests
 {
     [Fact]

@@ -8,6 +8,7 @@ using InceptionMl.TestSupport;
 
 namespace InceptionMl.Networks.Tests.TensorFlow;
 
+[Trait("Category", "Slow")]
 public sealed class ConvertedGraphTests
 {
     [Fact]

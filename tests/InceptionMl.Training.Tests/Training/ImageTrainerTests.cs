@@ -57,7 +57,7 @@ public sealed class ImageTrainerTests(TrainedDemo demo) : IClassFixture<TrainedD
         using StreamReader inside = new(zip.GetEntry(ModelPackage.CardEntry)!.Open());
 
         Assert.Equal(File.ReadAllText(demo.Result.CardPath), inside.ReadToEnd());
-        Assert.Equal(demo.Result.Test.Accuracy, card.Metrics!.Test["accuracy"]);
+        Assert.Equal(demo.Result.Test.Accuracy, card.Metrics!.Test.Accuracy);
         Assert.Equal(64, card.Data!.Fingerprint.Length);
         Assert.Equal("5.0.1", card.Versions!["Microsoft.ML"]);
     }

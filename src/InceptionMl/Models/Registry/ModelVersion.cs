@@ -36,8 +36,8 @@ public sealed record ModelVersion
     public IReadOnlyList<string> Classes => Card?.Classes ?? [];
 
     /// <summary>Gets the share of its test images that it labels right, from 0 to 1.</summary>
-    public double? Accuracy => TestFigure("accuracy");
+    public double? Accuracy => Test?.Accuracy;
 
-    /// <summary>A figure on its test images: <c>accuracy</c>, <c>macroF1</c>, <c>logLoss</c> or <c>ece</c>; null if the card has none.</summary>
-    public double? TestFigure(string name) => Card?.Metrics?.Test is { } test && test.TryGetValue(name, out double? value) ? value : null;
+    /// <summary>Gets the figures on its test images; null if the card has none.</summary>
+    public ModelFigures? Test => Card?.Metrics?.Test;
 }

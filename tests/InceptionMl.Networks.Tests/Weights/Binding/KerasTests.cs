@@ -10,6 +10,7 @@ using InceptionMl.TestSupport;
 namespace InceptionMl.Networks.Tests.Weights.Binding;
 
 /// <summary>Keras' networks with random weights, through .h5 files whose layers stand in no order.</summary>
+[Trait("Category", "Slow")]
 public sealed class KerasTests
 {
     private const int Height = 160;

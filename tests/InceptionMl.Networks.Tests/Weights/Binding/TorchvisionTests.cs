@@ -9,6 +9,7 @@ using InceptionMl.TestSupport;
 namespace InceptionMl.Networks.Tests.Weights.Binding;
 
 /// <summary>torchvision's networks with random weights, through .pth and safetensors files: what they compute is what torchvision computes.</summary>
+[Trait("Category", "Slow")]
 public sealed class TorchvisionTests
 {
     [Theory]

@@ -1,0 +1,52 @@
+using System.Text.Json.Serialization;
+using InceptionMl.Cli.Backbones;
+using InceptionMl.Cli.Classification;
+using InceptionMl.Cli.Networks;
+using InceptionMl.Cli.Registry;
+using InceptionMl.Cli.Reports;
+using InceptionMl.Cli.Retraining;
+using InceptionMl.Cli.Scaffolding;
+using InceptionMl.Cli.Verbs;
+using InceptionMl.Shared.Json;
+
+namespace InceptionMl.Cli.Rendering;
+
+/// <summary>What commands write for programs: a record per command, whose properties are the keys in their order. Each stands beside its command.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    GenerationMode = JsonSourceGenerationMode.Metadata,
+    Converters = [typeof(FiniteSingleConverter), typeof(FiniteDoubleConverter)])]
+[JsonSerializable(typeof(BackboneOutput))]
+[JsonSerializable(typeof(ClassNamesOutput))]
+[JsonSerializable(typeof(ClassifiedOutput))]
+[JsonSerializable(typeof(ComparisonOutput))]
+[JsonSerializable(typeof(ConvolutionOutput))]
+[JsonSerializable(typeof(EvaluationOutput))]
+[JsonSerializable(typeof(ExplainOutput))]
+[JsonSerializable(typeof(ExportOutput))]
+[JsonSerializable(typeof(FeaturizeOutput))]
+[JsonSerializable(typeof(ImportOutput))]
+[JsonSerializable(typeof(ListedBackbone))]
+[JsonSerializable(typeof(NetworkOutput))]
+[JsonSerializable(typeof(PruneOutput))]
+[JsonSerializable(typeof(PullOutput))]
+[JsonSerializable(typeof(RemovedBackboneOutput))]
+[JsonSerializable(typeof(RetrainOutput))]
+[JsonSerializable(typeof(ScaffoldOutput))]
+[JsonSerializable(typeof(ShownVersionOutput))]
+[JsonSerializable(typeof(SwitchOutput))]
+[JsonSerializable(typeof(TrainOutput))]
+[JsonSerializable(typeof(UnclassifiedOutput))]
+[JsonSerializable(typeof(VerifiedBackboneOutput))]
+[JsonSerializable(typeof(VersionOutput))]
+internal sealed partial class OutputJson : JsonSerializerContext;
+
+/// <summary>Features that were in the cache, and those that were not.</summary>
+internal sealed record CacheOutput(int Hits, int Misses);
+
+/// <summary>Seconds by step; a command leaves out the steps that it does not have.</summary>
+internal sealed record SecondsOutput(
+    double Featurize,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Head,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Compare,
+    double Total);
