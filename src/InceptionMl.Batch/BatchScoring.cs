@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using InceptionMl.Scoring;
 
@@ -21,26 +20,24 @@ public static class BatchScoring
     {
         ArgumentNullException.ThrowIfNull(scorer);
         ArgumentNullException.ThrowIfNull(inputs);
-        ConcurrentQueue<BatchInput> underWay = new();
         ByteBudget budget = new((options ?? new BatchOptions()).MaxHeldBytes);
-        await foreach (ScoringResult result in scorer.ScoreAsync(ImagesAsync(inputs, underWay, budget, cancellationToken),
+        await foreach (ScoringResult result in scorer.ScoreAsync(ImagesAsync(inputs, budget, cancellationToken),
             cancellationToken).ConfigureAwait(false))
         {
-            _ = underWay.TryDequeue(out BatchInput? input);
-            budget.GiveBack(input!.HeldBytes);
+            BatchInput input = (BatchInput)result.Source!.Tag!;
+            budget.GiveBack(input.HeldBytes);
             yield return ScoreRow.Create(result, input.Id);
         }
     }
 
     private static async IAsyncEnumerable<ImageSource> ImagesAsync(
-        IAsyncEnumerable<BatchInput> inputs, ConcurrentQueue<BatchInput> underWay, ByteBudget budget,
+        IAsyncEnumerable<BatchInput> inputs, ByteBudget budget,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (BatchInput input in inputs.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             await budget.TakeAsync(input.HeldBytes, cancellationToken).ConfigureAwait(false);
-            underWay.Enqueue(input);
-            yield return input.Image;
+            yield return input.Image.WithTag(input);
         }
     }
 }

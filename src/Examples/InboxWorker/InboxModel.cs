@@ -34,7 +34,7 @@ internal static class InboxModel
 
     private sealed class ModelFile(PromotedModel only) : IModelSource
     {
-        public PromotedModel Current() => only;
+        public ValueTask<PromotedModel> GetCurrentAsync(CancellationToken cancellationToken) => ValueTask.FromResult(only);
     }
 
     private sealed class ReloadLog(ILogger log) : IProgress<ModelReload>

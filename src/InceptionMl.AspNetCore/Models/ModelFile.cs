@@ -13,7 +13,7 @@ internal sealed class ModelFile(string path) : IModelSource
 
     private (long Length, DateTime Written, string Version)? known;
 
-    public PromotedModel Current()
+    public ValueTask<PromotedModel> GetCurrentAsync(CancellationToken cancellationToken = default)
     {
         using FileStream zip = File.OpenRead(path);
         (long length, DateTime written) = (zip.Length, File.GetLastWriteTimeUtc(zip.SafeFileHandle));
@@ -22,6 +22,6 @@ internal sealed class ModelFile(string path) : IModelSource
             known = last = (length, written, Convert.ToHexStringLower(SHA256.HashData(zip))[..DigestDigits]);
         }
 
-        return new PromotedModel(last.Version, path);
+        return new ValueTask<PromotedModel>(new PromotedModel(last.Version, path));
     }
 }

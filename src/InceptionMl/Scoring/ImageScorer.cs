@@ -122,7 +122,7 @@ public sealed class ImageScorer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(images);
         int workers = Live().Workers;
-        return HeldAsync(token => OrderedParallel.SelectAsync(images, ScoreOrReport, workers, token), cancellationToken);
+        return HeldAsync(token => OrderedParallel.SelectAsync(images, ScoreOrReportAsync, workers, token), cancellationToken);
     }
 
     /// <summary>
@@ -142,7 +142,20 @@ public sealed class ImageScorer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(images);
         int workers = Live().Workers;
-        return HeldAsync(token => OrderedParallel.SelectAsync(images, ScoreOrReport, workers, token), cancellationToken);
+        return HeldAsync(token => OrderedParallel.SelectAsync(images, ScoreOrReportAsync, workers, token), cancellationToken);
+    }
+
+    /// <summary>Scores one image, whatever its source, without holding the calling thread.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. It is asked before each step and while a stream is waited for.</param>
+    /// <exception cref="ImageRefusedException">The message names the image and the reason.</exception>
+    /// <exception cref="TimeoutException">The deadline passed.</exception>
+    /// <exception cref="ModelFormatException">The network fails, or gives no numbers: the image is not at fault.</exception>
+    public async Task<ScoredImage> ScoreAsync(ImageSource image, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        using ImageScorer held = Share();
+        return await model.ScoreAsync(image, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Scores a batch of images and returns when all are done, even if the scorer is disposed in the meantime.</summary>
@@ -221,8 +234,8 @@ public sealed class ImageScorer : IDisposable
         }
     }
 
-    private ScoringResult ScoreOrReport(ImageSource? image, CancellationToken cancellationToken) =>
-        model.ScoreOrReport(image ?? throw new ArgumentException("One of the images is null.", nameof(image)), cancellationToken);
+    private ValueTask<ScoringResult> ScoreOrReportAsync(ImageSource? image, CancellationToken cancellationToken) =>
+        model.ScoreOrReportAsync(image ?? throw new ArgumentException("One of the images is null.", nameof(image)), cancellationToken);
 
     private LoadedModel Live()
     {

@@ -71,9 +71,22 @@ internal sealed class LoadedModel
         return Use(room => Score(room, room.File.Read(image, name: null, late, cancellationToken), late, name: null, cancellationToken));
     }
 
+    /// <inheritdoc cref="Score(ImageSource, CancellationToken)"/>
+    public async Task<ScoredImage> ScoreAsync(ImageSource source, CancellationToken cancellationToken)
+    {
+        ScoringDeadline late = StartDeadline();
+        if (source.Error is not null)
+        {
+            throw new ImageRefusedException(source.Error, source.GivenName) { Reason = ImageRefusal.Unreadable };
+        }
+
+        ImageSource loaded = await source.LoadAsync(preparer.Limits.MaxFileBytes, late, cancellationToken).ConfigureAwait(false);
+        return await Task.Run(() => Score(loaded, late, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Scores an image, or says what is wrong with it.</summary>
     /// <exception cref="ModelFormatException">The network fails, or gives no numbers: that is no fault of the image.</exception>
-    public ScoringResult ScoreOrReport(ImageSource source, CancellationToken cancellationToken)
+    public async ValueTask<ScoringResult> ScoreOrReportAsync(ImageSource source, CancellationToken cancellationToken)
     {
         if (source.Error is not null)
         {
@@ -83,7 +96,8 @@ internal sealed class LoadedModel
         ScoringDeadline late = StartDeadline();
         try
         {
-            return new ScoringResult(source.Name, Score(source, late, cancellationToken), Error: null) { ModelVersion = Rule.ModelVersion };
+            ImageSource loaded = await source.LoadAsync(preparer.Limits.MaxFileBytes, late, cancellationToken).ConfigureAwait(false);
+            return new ScoringResult(source.Name, Score(loaded, late, cancellationToken), Error: null) { Source = source, ModelVersion = Rule.ModelVersion };
         }
         catch (ImageRefusedException exception)
         {
@@ -94,7 +108,7 @@ internal sealed class LoadedModel
             return Failed(late.Description);
         }
 
-        ScoringResult Failed(string error) => new(source.Name, Image: null, error) { ModelVersion = Rule.ModelVersion };
+        ScoringResult Failed(string error) => new(source.Name, Image: null, error) { Source = source, ModelVersion = Rule.ModelVersion };
     }
 
     /// <summary>Takes an encoded image of our own through every step, however long that takes; the limits are for those of others.</summary>

@@ -20,8 +20,10 @@ public sealed class RegistryModel : IModelSource
 
     /// <inheritdoc/>
     /// <exception cref="RegistryException">The registry cannot be read, or has no promoted version.</exception>
-    public PromotedModel Current()
+    public ValueTask<PromotedModel> GetCurrentAsync(CancellationToken cancellationToken = default)
     {
+        cancellationToken.ThrowIfCancellationRequested();
+
         // The name is one small file; to look into the version means to open its zip.
         if (latest is null || registry.CurrentName != latest.Version)
         {
@@ -36,6 +38,6 @@ public sealed class RegistryModel : IModelSource
             latest = new PromotedModel(version.Version, version.ModelPath);
         }
 
-        return latest;
+        return new ValueTask<PromotedModel>(latest);
     }
 }

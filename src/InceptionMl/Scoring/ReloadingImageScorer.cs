@@ -18,7 +18,7 @@ public sealed class ReloadingImageScorer : IDisposable
     private string? lastProblem;
     private bool disposed;
 
-    private ReloadingImageScorer(IModelSource source, ReloadingOptions options)
+    private ReloadingImageScorer(IModelSource source, PromotedModel first, ReloadingOptions options)
     {
         this.source = source;
         this.options = options.Scorer;
@@ -26,7 +26,7 @@ public sealed class ReloadingImageScorer : IDisposable
         timer = options.PollInterval is { } interval ? new PeriodicTimer(interval, this.options.Time) : null;
         try
         {
-            current = Open(Promoted());
+            current = Open(first);
         }
         catch
         {
@@ -61,7 +61,22 @@ public sealed class ReloadingImageScorer : IDisposable
     public static ReloadingImageScorer Open(IModelSource source, ReloadingOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return new ReloadingImageScorer(source, options ?? new ReloadingOptions());
+        return new ReloadingImageScorer(source, Task.Run(() => GetPromotedAsync(source, CancellationToken.None)).GetAwaiter().GetResult(), options ?? new ReloadingOptions());
+    }
+
+    /// <summary>Opens the promoted model, warmed up, without holding the calling thread.</summary>
+    /// <param name="source">Names the model, now and at every refresh.</param>
+    /// <param name="options">Null takes every default.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <exception cref="Models.ModelFormatException">The model cannot be used; there is no older one to serve.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="InvalidOperationException">The source names no model, or one without a version or a path.</exception>
+    public static async Task<ReloadingImageScorer> OpenAsync(
+        IModelSource source, ReloadingOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        PromotedModel first = await GetPromotedAsync(source, cancellationToken).ConfigureAwait(false);
+        return await Task.Run(() => new ReloadingImageScorer(source, first, options ?? new ReloadingOptions()), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc cref="Open(IModelSource, ReloadingOptions?)"/>
@@ -105,9 +120,9 @@ public sealed class ReloadingImageScorer : IDisposable
     {
         await refreshing.WaitAsync(cancellationToken).ConfigureAwait(false);
         Task<ModelReload> refresh = Task.Run(
-            () =>
+            async () =>
             {
-                ModelReload reload = Refresh(cancellationToken);
+                ModelReload reload = await ReplaceAsync(cancellationToken).ConfigureAwait(false);
                 Report(reload);
                 return reload;
             },
@@ -141,7 +156,7 @@ public sealed class ReloadingImageScorer : IDisposable
         current.Dispose();
     }
 
-    private ModelReload Refresh(CancellationToken cancellationToken)
+    private async Task<ModelReload> ReplaceAsync(CancellationToken cancellationToken)
     {
         string serving;
         lock (gate)
@@ -154,7 +169,7 @@ public sealed class ReloadingImageScorer : IDisposable
         ImageScorer next;
         try
         {
-            wanted = Promoted();
+            wanted = await GetPromotedAsync(source, cancellationToken).ConfigureAwait(false);
             if (wanted.Version == serving)
             {
                 return new ModelReload(serving, Replaced: null, Problem: null);
@@ -192,9 +207,9 @@ public sealed class ReloadingImageScorer : IDisposable
         return new ModelReload(next.ModelVersion!, before.ModelVersion, Problem: null);
     }
 
-    private PromotedModel Promoted()
+    private static async Task<PromotedModel> GetPromotedAsync(IModelSource source, CancellationToken cancellationToken)
     {
-        PromotedModel? model = source.Current();
+        PromotedModel? model = await source.GetCurrentAsync(cancellationToken).ConfigureAwait(false);
         return string.IsNullOrEmpty(model?.Version) || string.IsNullOrEmpty(model.Path)
             ? throw new InvalidOperationException("The source of the promoted model named none, or one without a version or a path.")
             : model;
@@ -251,6 +266,6 @@ public sealed class ReloadingImageScorer : IDisposable
 
     private sealed class FunctionSource(Func<PromotedModel> current) : IModelSource
     {
-        public PromotedModel Current() => current();
+        public ValueTask<PromotedModel> GetCurrentAsync(CancellationToken cancellationToken) => new(current());
     }
 }

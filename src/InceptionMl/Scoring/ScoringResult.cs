@@ -8,6 +8,10 @@ namespace InceptionMl.Scoring;
 /// <param name="Error">What is wrong, as a fragment that follows the name; null if there is a score.</param>
 public sealed record ScoringResult(string Name, ScoredImage? Image, string? Error)
 {
+    /// <summary>Gets the source of the image, with what the caller attached to it; see <see cref="ImageSource.Tag"/>.</summary>
+    /// <value>The default is null: the result was not made by a scorer.</value>
+    public ImageSource? Source { get; init; }
+
     /// <summary>Gets the version of the model that was asked, scored or not; see <see cref="ImageScorer.ModelVersion"/>.</summary>
     public string? ModelVersion { get; init; }
 

@@ -35,6 +35,9 @@ public sealed class ImagePreparer
         this.limits = limits ?? new ImageLimits();
     }
 
+    /// <summary>Gets what an image may be.</summary>
+    public ImageLimits Limits => limits;
+
     /// <summary>Gets what images are prepared to.</summary>
     public ImagePreprocessing Preprocessing { get; }
 

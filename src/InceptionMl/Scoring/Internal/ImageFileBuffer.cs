@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using InceptionMl.Images;
 using InceptionMl.Internal;
 using InceptionMl.Models;
@@ -9,6 +10,7 @@ public sealed class ImageFileBuffer(long maxBytes)
 {
     // Photographs fit; what is larger is not kept for the life of a scorer.
     private const int KeptBytes = 16 << 20;
+    private const string NoStream = "cannot be read: its source opened no stream";
     private const string NotRegular = "is not a regular file";
 
     private byte[] bytes = [];
@@ -93,20 +95,59 @@ public sealed class ImageFileBuffer(long maxBytes)
         }
     }
 
+    /// <summary>Reads the bytes of a stream that has to be waited for.</summary>
+    /// <exception cref="ImageRefusedException">They cannot be read, or are too many.</exception>
+    /// <exception cref="TimeoutException">The deadline passed.</exception>
+    internal static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(
+        Func<CancellationToken, ValueTask<Stream>> open, string? name, long maxBytes, ScoringDeadline late, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Stream stream = await open(cancellationToken).ConfigureAwait(false) ?? throw Unreadable(NoStream, name);
+            await using ConfiguredAsyncDisposable _ = stream.ConfigureAwait(false);
+            byte[] bytes = new byte[1 << 16];
+            for (int length = 0; ;)
+            {
+                late.ThrowIfPassed(name);
+                int read = await stream.ReadAsync(bytes.AsMemory(length), cancellationToken).ConfigureAwait(false);
+                if (read == 0)
+                {
+                    return bytes.AsMemory(0, length);
+                }
+
+                length += read;
+                RefuseAbove(length, maxBytes, name);
+                if (length == bytes.Length)
+                {
+                    Array.Resize(ref bytes, length * 2);
+                }
+            }
+        }
+        catch (Exception exception) when (exception is not (ImageRefusedException or OutOfMemoryException))
+        {
+            throw Failed(exception, name, late, cancellationToken);
+        }
+    }
+
     private ReadOnlyMemory<byte> Read(Func<Stream> open, string? name, ScoringDeadline late, CancellationToken cancellationToken)
     {
         try
         {
-            using Stream stream = open() ?? throw Unreadable("cannot be read: its source opened no stream", name);
+            using Stream stream = open() ?? throw Unreadable(NoStream, name);
             return Read(stream, name, late, cancellationToken);
         }
         catch (Exception exception) when (exception is not (ImageRefusedException or OutOfMemoryException))
         {
-            // A stream has time-outs and cancellations of its own: only where the caller's token or the deadline says so is it theirs.
-            cancellationToken.ThrowIfCancellationRequested();
-            late.ThrowIfPassed(name);
-            throw Unreadable($"cannot be read: {exception.Message.TrimEnd('.')}", name, exception);
+            throw Failed(exception, name, late, cancellationToken);
         }
+    }
+
+    // A stream has time-outs and cancellations of its own: only where the caller's token or the deadline says so is it theirs.
+    private static ImageRefusedException Failed(Exception exception, string? name, ScoringDeadline late, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        late.ThrowIfPassed(name);
+        return Unreadable($"cannot be read: {exception.Message.TrimEnd('.')}", name, exception);
     }
 
     private ReadOnlyMemory<byte> Fill(FileStream file, long length, string name)
@@ -121,7 +162,9 @@ public sealed class ImageFileBuffer(long maxBytes)
         return bytes.AsMemory(0, read);
     }
 
-    private void RefuseAbove(long length, string? name)
+    private void RefuseAbove(long length, string? name) => RefuseAbove(length, maxBytes, name);
+
+    private static void RefuseAbove(long length, long maxBytes, string? name)
     {
         if (length > Math.Min(maxBytes, Array.MaxLength / 2))
         {

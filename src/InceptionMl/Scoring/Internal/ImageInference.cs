@@ -53,13 +53,19 @@ public sealed class ImageInference : IDisposable
         where T : class
     {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref disposed), this);
-        return HeldAsync(token => OrderedParallel.SelectAsync(sources, RunOrReport, workers, token), cancellationToken);
+        return HeldAsync(token => OrderedParallel.SelectAsync(sources, RunOrReportAsync, workers, token), cancellationToken);
 
-        TReport RunOrReport(ImageSource source, CancellationToken token)
+        async ValueTask<TReport> RunOrReportAsync(ImageSource source, CancellationToken token)
         {
             try
             {
-                return source.Error is null ? report(source.Name, Use(source, read, token), null) : report(source.Name, null, source.Error);
+                if (source.Error is not null)
+                {
+                    return report(source.Name, null, source.Error);
+                }
+
+                ImageSource loaded = await source.LoadAsync(preparer.Limits.MaxFileBytes, ScoringDeadline.None, token).ConfigureAwait(false);
+                return report(source.Name, Use(loaded, read, token), null);
             }
             catch (ImageRefusedException exception)
             {

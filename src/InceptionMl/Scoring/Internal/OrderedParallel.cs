@@ -20,6 +20,11 @@ public static class OrderedParallel
     /// </summary>
     public static IAsyncEnumerable<TOut> SelectAsync<TIn, TOut>(
         IEnumerable<TIn> source, Func<TIn, CancellationToken, TOut> map, int workers, CancellationToken cancellationToken) =>
+        SelectAsync(source, (item, token) => new ValueTask<TOut>(map(item, token)), workers, cancellationToken);
+
+    /// <inheritdoc cref="SelectAsync{TIn, TOut}(IEnumerable{TIn}, Func{TIn, CancellationToken, TOut}, int, CancellationToken)"/>
+    public static IAsyncEnumerable<TOut> SelectAsync<TIn, TOut>(
+        IEnumerable<TIn> source, Func<TIn, CancellationToken, ValueTask<TOut>> map, int workers, CancellationToken cancellationToken) =>
         // The source may be waiting for a terminal, which knows no cancellation: it ends by itself, and what it yields goes nowhere.
         SelectAsync(source.ToAsyncEnumerable(), map, workers, TimeSpan.Zero, cancellationToken);
 
@@ -29,11 +34,16 @@ public static class OrderedParallel
     /// </summary>
     public static IAsyncEnumerable<TOut> SelectAsync<TIn, TOut>(
         IAsyncEnumerable<TIn> source, Func<TIn, CancellationToken, TOut> map, int workers, CancellationToken cancellationToken) =>
+        SelectAsync(source, (item, token) => new ValueTask<TOut>(map(item, token)), workers, SourceGrace, cancellationToken);
+
+    /// <inheritdoc cref="SelectAsync{TIn, TOut}(IAsyncEnumerable{TIn}, Func{TIn, CancellationToken, TOut}, int, CancellationToken)"/>
+    public static IAsyncEnumerable<TOut> SelectAsync<TIn, TOut>(
+        IAsyncEnumerable<TIn> source, Func<TIn, CancellationToken, ValueTask<TOut>> map, int workers, CancellationToken cancellationToken) =>
         SelectAsync(source, map, workers, SourceGrace, cancellationToken);
 
     private static async IAsyncEnumerable<TOut> SelectAsync<TIn, TOut>(
         IAsyncEnumerable<TIn> source,
-        Func<TIn, CancellationToken, TOut> map,
+        Func<TIn, CancellationToken, ValueTask<TOut>> map,
         int workers,
         TimeSpan sourceGrace,
         [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -64,7 +74,7 @@ public static class OrderedParallel
     }
 
     /// <summary>The items under way: in the order of their results for the reader, and those not begun for the workers.</summary>
-    private sealed class Window<TIn, TOut>(Func<TIn, CancellationToken, TOut> map, int workers, CancellationToken stop)
+    private sealed class Window<TIn, TOut>(Func<TIn, CancellationToken, ValueTask<TOut>> map, int workers, CancellationToken stop)
     {
         private readonly Channel<Job<TIn, TOut>> ordered = Channel.CreateBounded<Job<TIn, TOut>>(
             new BoundedChannelOptions((int)Math.Min((long)workers * ItemsPerWorker, int.MaxValue)) { SingleReader = true, SingleWriter = true });
@@ -130,7 +140,7 @@ public static class OrderedParallel
                 await foreach (Job<TIn, TOut> job in waiting.Reader.ReadAllAsync(stop).ConfigureAwait(false))
                 {
                     stop.ThrowIfCancellationRequested();
-                    job.Run(map, stop);
+                    await job.RunAsync(map, stop).ConfigureAwait(false);
                 }
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -148,11 +158,11 @@ public static class OrderedParallel
         /// <summary>Gets the result, or why there is none. The task itself does not fail: of one that nobody awaits nothing is said.</summary>
         public Task<(TOut? Value, ExceptionDispatchInfo? Failure)> Result => result.Task;
 
-        public void Run(Func<TIn, CancellationToken, TOut> map, CancellationToken stop)
+        public async ValueTask RunAsync(Func<TIn, CancellationToken, ValueTask<TOut>> map, CancellationToken stop)
         {
             try
             {
-                result.SetResult((map(item, stop), null));
+                result.SetResult((await map(item, stop).ConfigureAwait(false), null));
             }
             catch (Exception exception)
             {
