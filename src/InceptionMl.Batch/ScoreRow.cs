@@ -53,8 +53,8 @@ public sealed record ScoreRow
     }
 
     /// <summary>Gets the text of a column's value that is no number: enums by their words in JSON.</summary>
-    internal static string? Text(object? value) => value is ScoringOutcome outcome
-        ? JsonSerializer.Serialize(outcome, ScoreRowJson.Default.ScoringOutcome).Trim('"')
+    internal static string? Text(object? value) => value is Enum word
+        ? JsonSerializer.Serialize(word, ScoreRowJson.Default.GetTypeInfo(word.GetType())!).Trim('"')
         : (string?)value;
 }
 

@@ -41,6 +41,7 @@ public sealed class ScoreColumnTests
 
         await using ParquetReader reader = await ParquetReader.CreateAsync(parquet, cancellationToken: Stop);
         Assert.Equal([.. columns[..5], "error", "a", "b"], csv.Split("\r\n")[0].Split(','));
+        Assert.EndsWith(",7,b,0.75,uncertain,,0.25,0.75\r\n", csv, StringComparison.Ordinal);
         Assert.Equal(columns, JsonDocument.Parse(json).RootElement.EnumerateObject().Select(property => property.Name));
         Assert.Equal(columns, reader.Schema.Fields.Select(field => field.Name));
     }

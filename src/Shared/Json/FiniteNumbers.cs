@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace InceptionMl.Shared.Json;
 
-/// <summary>JSON has no word for a number that is not finite: such a number is written as null and read back as NaN.</summary>
+// JSON has no word for a number that is not finite: such a number is written as null and read back as NaN.
+// No XML comments here: ASP.NET's OpenAPI generator collects those of all projects, and fails at run time where a linked type has them twice.
 internal sealed class FiniteSingleConverter : JsonConverter<float>
 {
     public override bool HandleNull => true;
@@ -24,7 +25,6 @@ internal sealed class FiniteSingleConverter : JsonConverter<float>
     }
 }
 
-/// <inheritdoc cref="FiniteSingleConverter"/>
 internal sealed class FiniteDoubleConverter : JsonConverter<double>
 {
     public override bool HandleNull => true;
