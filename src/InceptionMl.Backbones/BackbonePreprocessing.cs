@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using InceptionMl.Models;
 using InceptionMl.Scoring.Internal;
 
@@ -9,11 +11,40 @@ namespace InceptionMl.Backbones;
 /// <param name="Offset">Subtracted from each channel's 0..255 value; three numbers.</param>
 /// <param name="Scale">Multiplied after the offset; three numbers.</param>
 /// <param name="Channels"><c>RGB</c> or <c>BGR</c>.</param>
-public sealed record BackbonePreprocessing(int Width, int Height, IReadOnlyList<double> Offset, IReadOnlyList<double> Scale, string Channels)
+public sealed record BackbonePreprocessing(
+    [property: Description("Input width in pixels."), Range(8, BackboneCard.MaxSide), DefaultValue(299)]
+    [property: Required(ErrorMessage = BackbonePreprocessing.AllAreNeeded)]
+    int Width,
+    [property: Description("Input height in pixels."), Range(8, BackboneCard.MaxSide), DefaultValue(299)]
+    [property: Required(ErrorMessage = BackbonePreprocessing.AllAreNeeded)]
+    int Height,
+    [property: Description("Subtracted from each channel's 0..255 value."), Length(3, 3), Range(-1e6, 1e6), DefaultValue(new double[] { 127.5, 127.5, 127.5 })]
+    [property: Required(ErrorMessage = BackbonePreprocessing.AllAreNeeded)]
+    IReadOnlyList<double> Offset,
+    [property: Description("Multiplied after the offset."), Length(3, 3), Range(-1e6, 1e6), DefaultValue(new double[] { 0.00784313725490196, 0.00784313725490196, 0.00784313725490196 })]
+    [property: Required(ErrorMessage = BackbonePreprocessing.AllAreNeeded)]
+    IReadOnlyList<double> Scale,
+    [property: Description("The order of the channels."), AllowedValues("RGB", "BGR"), DefaultValue("RGB")]
+    [property: Required(ErrorMessage = BackbonePreprocessing.AllAreNeeded)]
+    string Channels)
 {
+    private const string AllAreNeeded = "an ONNX file without a card needs width, height, offset, scale and channels";
+
     /// <summary>Gets the share of the fitted image's side that the network sees, from 0.5 to 1.</summary>
     /// <value>The default is 1: the whole image.</value>
+    [Description("The share of the fitted image's side that the network sees, as of a center crop.")]
+    [Range(0.5, 1.0)]
+    [DefaultValue(1)]
     public double CropFraction { get; init; } = 1;
+
+    /// <summary>Whether both say the same, number by number.</summary>
+    /// <param name="other">The other.</param>
+    public bool Equals(BackbonePreprocessing? other) => other is not null
+        && (Width, Height, Channels, CropFraction) == (other.Width, other.Height, other.Channels, other.CropFraction)
+        && Offset.SequenceEqual(other.Offset) && Scale.SequenceEqual(other.Scale);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Width, Height, Channels, CropFraction);
 
     internal BackboneInput Input(string tensor) => new()
     {

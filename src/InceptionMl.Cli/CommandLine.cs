@@ -20,7 +20,6 @@ using InceptionMl.Models.Registry;
 using InceptionMl.Networks;
 using InceptionMl.Scoring;
 using InceptionMl.Training.Datasets;
-using InceptionMl.Training.Pipelines;
 using InceptionMl.Training.Scaffolding;
 
 namespace InceptionMl.Cli;

@@ -44,7 +44,7 @@ internal sealed class AugmentedRows
         FeatureExtractor extractor,
         LabeledFeatures images,
         int[] training,
-        AugmentationOptions augmentation,
+        AugmentationSettings augmentation,
         IProgress<FeatureProgress>? progress,
         CancellationToken cancellationToken)
     {

@@ -14,11 +14,11 @@ namespace InceptionMl.Training;
 /// <summary>The model card of a training run.</summary>
 internal static class TrainingCard
 {
-    public static ModelCard Create(TrainResult result, Backbone backbone, TrainOptions options, TrainingSplit split, DatasetSource? source, string networkEntry) => new()
+    public static ModelCard Create(TrainResult result, Backbone backbone, TrainingSettings settings, TrainingSplit split, string networkEntry, DateTimeOffset created) => new()
     {
         Kind = ModelCard.ImageClassifier,
         FormatVersion = ModelCard.CurrentFormatVersion,
-        Created = options.Time.GetUtcNow(),
+        Created = created,
         Classes = result.Classes,
         Temperature = 1,
         Preprocessing = new ModelPreprocessing
@@ -37,19 +37,19 @@ internal static class TrainingCard
             Entry = ModelPackage.HeadEntry,
             Trainer = result.Trainer,
             L2 = result.L2,
-            Balance = options.BalanceClasses ? "weights" : "none",
-            ClassWeights = options.ClassWeights,
+            Balance = settings.ClassWeights.Balanced ? "weights" : "none",
+            ClassWeights = settings.ClassWeights.ByLabel.Count == 0 ? null : settings.ClassWeights.ByLabel.ToDictionary(w => w.Label, w => w.Weight, StringComparer.Ordinal),
         },
         Augmentation = new ModelAugmentation
         {
-            Kind = options.Augmentation.Kind.ToString().ToLowerInvariant(),
-            CopiesPerImage = options.Augmentation.CopiesPerImage,
+            Kind = SettingsJson.Word(settings.Augmentation.Kind),
+            CopiesPerImage = settings.Augmentation.CopiesPerImage,
         },
         Data = new ModelData
         {
             Fingerprint = split.Fingerprint,
-            ValidationFraction = options.ValidationFraction,
-            TestFraction = options.TestFraction,
+            ValidationFraction = settings.Split.Validation,
+            TestFraction = settings.Split.Test,
             Images = new Dictionary<string, int>
             {
                 ["train"] = result.Images.Train,
@@ -58,10 +58,10 @@ internal static class TrainingCard
                 ["unreadable"] = result.Images.Unreadable,
             },
             Classes = split.ImagesByClass,
-            LabelFrom = source?.LabelFrom?.ToString().ToLowerInvariant(),
-            PathColumn = source?.Columns.Path,
-            LabelColumn = source?.Columns.Label,
-            PartColumn = source?.Columns.Part,
+            LabelFrom = Only(settings)?.LabelFrom is { } folder ? SettingsJson.Word(folder) : null,
+            PathColumn = Only(settings)?.Columns.Path,
+            LabelColumn = Only(settings)?.Columns.Label,
+            PartColumn = Only(settings)?.Columns.Part,
         },
         Metrics = new ModelMetrics { Validation = result.Validation.ToFigures(), ValidationNote = result.ValidationNote, Test = result.Test.ToFigures() },
         Search = Search(result.Candidates),
@@ -71,9 +71,12 @@ internal static class TrainingCard
             ["featurize"] = result.FeaturizeSeconds,
             ["head"] = result.HeadSeconds,
         },
-        Seed = options.Seed,
+        Seed = settings.Seed,
+        Settings = SettingsJson.ToElement(settings, Path.GetDirectoryName(Path.GetFullPath(result.ModelPath))!),
         MlNetInput = MlNetLoader.Describe(backbone.Preprocessing),
     };
+
+    private static DatasetSource? Only(TrainingSettings settings) => settings.Data is [DatasetSource only] ? only : null;
 
     /// <summary>The candidates in the order they were tried; of more than a card lists, those of the lowest log loss.</summary>
     private static ModelCandidate[] Search(IReadOnlyList<HeadCandidate> candidates)

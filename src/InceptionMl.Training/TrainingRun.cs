@@ -19,7 +19,8 @@ internal sealed class TrainingRun : IDisposable
     private const int FewRows = 64;
 
     private readonly Backbone backbone;
-    private readonly TrainOptions options;
+    private readonly TrainingSettings settings;
+    private readonly TimeProvider time;
     private readonly ImageDataset dataset;
     private readonly HeadOptions headOptions;
     private readonly FeatureExtractor extractor;
@@ -33,24 +34,17 @@ internal sealed class TrainingRun : IDisposable
 
     /// <summary>Refuses what cannot be trained before anything costly is done.</summary>
     /// <exception cref="DatasetException">No image is there, or the class weights do not fit the dataset.</exception>
-    /// <exception cref="ArgumentException">The folds or the time budget are out of range.</exception>
-    public TrainingRun(Backbone backbone, TrainOptions options, ImageDataset dataset)
+    public TrainingRun(Backbone backbone, TrainingSettings settings, FeatureOptions features, ImageDataset dataset, TimeProvider time)
     {
         this.backbone = backbone;
-        this.options = options;
+        this.settings = settings;
         this.dataset = dataset;
-        start = options.Time.GetTimestamp();
+        this.time = time;
+        start = time.GetTimestamp();
         dataset.RefuseMissing();
-        TrainingSplit.CheckWeights(dataset, options);
-        headOptions = CreateHeadOptions();
-        headOptions.Check();
-        extractor = new FeatureExtractor(backbone, new FeatureOptions
-        {
-            CacheFolder = options.CacheFolder,
-            Workers = options.Workers,
-            Limits = options.Limits,
-            Time = options.Time,
-        });
+        TrainingSplit.CheckWeights(dataset, settings.ClassWeights);
+        headOptions = new HeadOptions(settings, time);
+        extractor = new FeatureExtractor(backbone, features, time);
     }
 
     /// <summary>Gets the readable images that were trained on, chosen by and measured on.</summary>
@@ -75,9 +69,9 @@ internal sealed class TrainingRun : IDisposable
         LabeledFeatures images, IReadOnlySet<int>? frozen, IProgress<FeatureProgress>? progress, CancellationToken cancellationToken)
     {
         features = images;
-        split = TrainingSplit.Create(dataset, images, options, frozen);
+        split = TrainingSplit.Create(dataset, images, settings, frozen);
         augmented = await AugmentedRows.ExtractAsync(
-            extractor, images, split.Images(SplitPart.Train), options.Augmentation, progress, cancellationToken).ConfigureAwait(false);
+            extractor, images, split.Images(SplitPart.Train), settings.Augmentation, progress, cancellationToken).ConfigureAwait(false);
         featurizeSeconds = SecondsSince(start);
     }
 
@@ -92,7 +86,7 @@ internal sealed class TrainingRun : IDisposable
     {
         headOptions.WarmStart = warmStart?.For(dataset.Classes, backbone.Card.Outputs.Features.Width);
         headOptions.EarlierL2 = warmStart?.L2;
-        long headStart = options.Time.GetTimestamp();
+        long headStart = time.GetTimestamp();
         HeadTrainingSet training = Split.TrainingSet(augmented!);
         search = HeadSearch.Run(training, Split.Set(SplitPart.Validation), dataset.Classes.Count, headOptions, progress, cancellationToken);
         double headSeconds = SecondsSince(headStart);
@@ -135,14 +129,14 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>Searches and fits once more with balanced weights, where the result has classes that are never given and few images of them.</summary>
     public BalancedOutlook? FitBalanced(TrainResult unbalanced, CancellationToken cancellationToken)
     {
-        if (options.BalanceClasses || options.TimeBudget is not null || !Split.AreFew(unbalanced.NeverGiven) || !IsQuick)
+        if (settings.ClassWeights.Balanced || settings.Heads.TimeBudget is not null || !Split.AreFew(unbalanced.NeverGiven) || !IsQuick)
         {
             return null;
         }
 
         HeadTrainingSet training = Split.Balanced(Split.TrainingSet(augmented!), SplitPart.Train);
         HeadSearchResult balanced = HeadSearch.Run(
-            training, Split.Balanced(Split.Set(SplitPart.Validation), SplitPart.Validation), dataset.Classes.Count, CreateHeadOptions(), null, cancellationToken);
+            training, Split.Balanced(Split.Set(SplitPart.Validation), SplitPart.Validation), dataset.Classes.Count, new HeadOptions(settings, time), null, cancellationToken);
         return new BalancedOutlook(
             balanced.CrossValidation is { } folds ? Split.EvaluateOutOfFold(folds, training) : Split.Evaluate(balanced.SearchHead, SplitPart.Validation),
             Split.Evaluate(balanced.Head, SplitPart.Test));
@@ -155,16 +149,6 @@ internal sealed class TrainingRun : IDisposable
     private static bool AreAlike(FeatureMatrix features, int rows) =>
         Array.TrueForAll(Standardization.Compute(features, [.. Enumerable.Range(0, rows)], []).Scale, scale => scale == 0);
 
-    private HeadOptions CreateHeadOptions() => new()
-    {
-        Kind = options.Head,
-        L2Grid = options.L2Grid,
-        Seed = options.Seed,
-        Folds = options.Folds,
-        TimeBudget = options.TimeBudget,
-        Time = options.Time,
-    };
-
     // A search of so many products takes seconds.
     private bool IsQuick => (double)Images.Features.Rows * Images.Features.Width * dataset.Classes.Count <= 1e8;
 
@@ -172,12 +156,12 @@ internal sealed class TrainingRun : IDisposable
     public void Save(string modelPath, string cardPath)
     {
         ModelCard? card = null;
-        ModelZip.Write(modelPath, backbone, Head, dataset.Classes, entry => card = TrainingCard.Create(result!, backbone, options, Split, dataset.OnlySource, entry));
+        ModelZip.Write(modelPath, backbone, Head, dataset.Classes, entry => card = TrainingCard.Create(result!, backbone, settings, Split, entry, time.GetUtcNow()));
         AtomicFile.Write(cardPath, stream => stream.Write(card!.ToJson()));
     }
 
     /// <summary>Commits the cache and releases the network.</summary>
     public void Dispose() => extractor.Dispose();
 
-    private double SecondsSince(long since) => options.Time.GetElapsedTime(since).TotalSeconds;
+    private double SecondsSince(long since) => time.GetElapsedTime(since).TotalSeconds;
 }

@@ -18,7 +18,7 @@ internal sealed class TrainingSplit
     private readonly IReadOnlyList<SplitPart> parts;
     private readonly bool grouped;
 
-    private TrainingSplit(ImageDataset dataset, LabeledFeatures images, SplitItem[] items, SplitResult split, TrainOptions options)
+    private TrainingSplit(ImageDataset dataset, LabeledFeatures images, SplitItem[] items, SplitResult split, TrainingSettings settings)
     {
         this.images = images;
         classes = dataset.Classes;
@@ -27,13 +27,13 @@ internal sealed class TrainingSplit
         Dictionary<string, int> places = classes.Select((name, place) => (name, place)).ToDictionary(c => c.name, c => c.place, StringComparer.Ordinal);
         labels = [.. images.Samples.Select(s => places[s.Label])];
         weights = [.. images.Samples.Select(s => s.Weight)];
-        if (options.BalanceClasses)
+        if (settings.ClassWeights.Balanced)
         {
             Balance();
         }
 
-        Weigh(options.ClassWeights);
-        grouped = options.Folds > 0 || options.TimeBudget is not null || images.Samples.Any(sample => sample.Group is not null);
+        Weigh(settings.ClassWeights.ByLabel);
+        grouped = settings.Split.Folds > 0 || settings.Heads.TimeBudget is not null || images.Samples.Any(sample => sample.Group is not null);
         Fingerprint = DataFingerprint.Compute(items, parts);
     }
 
@@ -49,30 +49,25 @@ internal sealed class TrainingSplit
     /// <summary>Splits by content.</summary>
     /// <param name="dataset">The images by name.</param>
     /// <param name="images">Those that can be read.</param>
-    /// <param name="options">How.</param>
+    /// <param name="settings">How.</param>
     /// <param name="frozen">Places of images that belong to the test part whatever the rule says; null for none.</param>
-    public static TrainingSplit Create(ImageDataset dataset, LabeledFeatures images, TrainOptions options, IReadOnlySet<int>? frozen = null)
+    public static TrainingSplit Create(ImageDataset dataset, LabeledFeatures images, TrainingSettings settings, IReadOnlySet<int>? frozen = null)
     {
         dataset.Validate(images.Samples, images.Problems);
         SplitItem[] items = [.. images.Samples.Select((sample, i) => new SplitItem(sample, images.Hashes[i]))];
         HashSet<ContentHash> test = [.. (frozen ?? new HashSet<int>()).Select(place => images.Hashes[place])];
-        SplitResult split = ContentSplit.Assign(items, new SplitFractions(options.TestFraction, options.ValidationFraction), test);
-        return new TrainingSplit(dataset, images, items, split, options);
+        SplitResult split = ContentSplit.Assign(items, new SplitFractions(settings.Split.Test, settings.Split.Validation), test);
+        return new TrainingSplit(dataset, images, items, split, settings);
     }
 
     /// <summary>Refuses class weights that do not fit the classes, before anything costly is done.</summary>
-    public static void CheckWeights(ImageDataset dataset, TrainOptions options)
+    public static void CheckWeights(ImageDataset dataset, ClassWeightSettings settings)
     {
-        foreach ((string label, double weight) in options.ClassWeights ?? new Dictionary<string, double>())
+        foreach (string label in settings.ByLabel.Select(weight => weight.Label))
         {
             if (!dataset.Classes.Contains(CanonicalText.Compose(label), StringComparer.Ordinal))
             {
                 throw new DatasetException($"The class weights name '{label}', which is no class of the images: {NameList.Join(dataset.Classes)}.");
-            }
-
-            if (weight is not (>= TrainOptions.LowestClassWeight and <= TrainOptions.HighestClassWeight))
-            {
-                throw new DatasetException(FormattableString.Invariant($"The class weight of '{label}' is {weight}; give a number from {TrainOptions.LowestClassWeight} to {TrainOptions.HighestClassWeight}."));
             }
         }
     }
@@ -226,10 +221,10 @@ internal sealed class TrainingSplit
     private (string? Group, ContentHash Hash) GroupOf(int row) =>
         images.Samples[row].Group is { } group ? (group, default) : (null, images.Hashes[row]);
 
-    private void Weigh(IReadOnlyDictionary<string, double>? classWeights)
+    private void Weigh(IReadOnlyList<LabelWeight> byLabel)
     {
         Dictionary<string, double> byClass = new(StringComparer.Ordinal);
-        foreach ((string label, double weight) in classWeights ?? new Dictionary<string, double>())
+        foreach ((string label, double weight) in byLabel)
         {
             byClass[CanonicalText.Compose(label)] = weight;
         }

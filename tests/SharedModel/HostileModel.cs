@@ -27,6 +27,7 @@ internal static class HostileModel
         Head = card.Head with { Trainer = "Lbfgs }; Injected(); //", ClassWeights = Classes.ToDictionary(name => name, _ => 1.5) },
         Augmentation = new ModelAugmentation { Kind = "Light }; Injected(); //", CopiesPerImage = int.MinValue },
         Data = card.Data! with { ValidationFraction = 7, TestFraction = -1 },
+        Settings = null,
     });
 
     /// <summary>Copies a model to a path, its card changed.</summary>

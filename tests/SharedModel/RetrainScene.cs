@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using InceptionMl.Models.Registry;
-using InceptionMl.Training.Pipelines;
+using InceptionMl.Training;
 using InceptionMl.Training.Registry;
 using InceptionMl.Training.Retraining;
 using SkiaSharp;

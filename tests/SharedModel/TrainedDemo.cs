@@ -27,8 +27,8 @@ public sealed class TrainedDemo : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
-        ImageTrainer trainer = new(Backbone.Embedded(), new TrainOptions { CacheFolder = Cache });
-        Result = await trainer.TrainAsync(Images, Model);
+        ImageTrainer trainer = new(new TrainingSettings { Data = [Images], Cache = Cache });
+        Result = await trainer.TrainAsync(Model);
     }
 
     /// <inheritdoc/>

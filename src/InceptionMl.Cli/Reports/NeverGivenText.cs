@@ -1,7 +1,6 @@
 using System.Globalization;
 using InceptionMl.Training;
 using InceptionMl.Training.Evaluation;
-using InceptionMl.Training.Pipelines;
 
 namespace InceptionMl.Cli.Reports;
 
@@ -30,7 +29,7 @@ internal static class NeverGivenText
     }
 
     /// <summary>As <see cref="Create(TrainResult)"/>, for a pipeline.</summary>
-    public static IReadOnlyList<string> Create(TrainResult result, Pipeline pipeline) => pipeline.ClassWeights.Balanced
+    public static IReadOnlyList<string> Create(TrainResult result, TrainingSettings settings) => settings.ClassWeights.Balanced
         ? Create(result)
         : [.. Create(result).Select(sentence => $"{sentence} Where they have few training images, set \"classWeights\" to \"weights\" in the pipeline.")];
 

@@ -1,7 +1,6 @@
 using InceptionMl.Cli.Rendering;
 using InceptionMl.Cli.Reports;
 using InceptionMl.Training;
-using InceptionMl.Training.Pipelines;
 using InceptionMl.Training.Retraining;
 
 namespace InceptionMl.Cli.Retraining;
@@ -9,7 +8,7 @@ namespace InceptionMl.Cli.Retraining;
 /// <summary>What a retraining gave, for programs.</summary>
 internal static class RetrainJson
 {
-    public static string Write(RetrainResult result, Pipeline pipeline) => JsonLine.Write(new RetrainOutput(
+    public static string Write(RetrainResult result, TrainingSettings settings) => JsonLine.Write(new RetrainOutput(
         result.Registry,
         result.Version,
         result.Promoted,
@@ -23,7 +22,7 @@ internal static class RetrainJson
         [.. result.Diagnostics.Select(diagnostic => diagnostic.Message)],
         result.Changes?.TestRelabels ?? [],
         result.Training.Problems,
-        [.. result.Training.Diagnostics.Select(diagnostic => diagnostic.Message), .. NeverGivenText.Create(result.Training, pipeline)],
+        [.. result.Training.Diagnostics.Select(diagnostic => diagnostic.Message), .. NeverGivenText.Create(result.Training, settings)],
         [.. result.Diagnostics, .. result.Training.Diagnostics]));
 }
 

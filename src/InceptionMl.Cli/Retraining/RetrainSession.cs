@@ -1,12 +1,12 @@
 using InceptionMl.Cli.Rendering;
 using InceptionMl.Cli.Reports;
-using InceptionMl.Training.Pipelines;
+using InceptionMl.Training;
 using InceptionMl.Training.Retraining;
 
 namespace InceptionMl.Cli.Retraining;
 
 /// <summary>One retraining, or one after the other.</summary>
-internal sealed class RetrainSession(CommandContext context, Pipeline pipeline, RetrainOptions options, bool asJson)
+internal sealed class RetrainSession(CommandContext context, TrainingSettings training, RetrainOptions options, bool asJson)
 {
     /// <summary>Retrains once and tells what came of it.</summary>
     /// <returns>0 promoted, 4 kept.</returns>
@@ -19,7 +19,7 @@ internal sealed class RetrainSession(CommandContext context, Pipeline pipeline, 
     public async Task<int> WatchAsync(TimeSpan quiet, CancellationToken cancellationToken)
     {
         RetrainOptions patient = options with { Registry = options.Registry with { Patience = TimeSpan.MaxValue } };
-        DatasetWatch watch = new(pipeline.OpenDataset, quiet, context.Time);
+        DatasetWatch watch = new(training.OpenDataset, quiet, context.Time);
         HashSet<string> failures = [];
         string? done = null;
         while (true)
@@ -50,7 +50,7 @@ internal sealed class RetrainSession(CommandContext context, Pipeline pipeline, 
 
     private async Task<int> RunAsync(RetrainOptions settings, CancellationToken cancellationToken)
     {
-        Retrainer retrainer = new(pipeline, settings);
+        Retrainer retrainer = new(training, settings);
         RetrainResult result = await ProgressDisplay.RunAsync(
             context, (features, head) => retrainer.RetrainAsync(features, head, cancellationToken));
         RunMessages.Write(
@@ -58,12 +58,12 @@ internal sealed class RetrainSession(CommandContext context, Pipeline pipeline, 
             [
                 .. result.Training.Diagnostics.Select(diagnostic => diagnostic.Message),
                 .. ErrorHint.ForNestedFolders(result.Training.Diagnostics, inPipeline: true),
-                .. NeverGivenText.Create(result.Training, pipeline),
+                .. NeverGivenText.Create(result.Training, training),
             ],
             result.Training.Problems);
         if (asJson)
         {
-            await context.Output.WriteLineAsync(RetrainJson.Write(result, pipeline));
+            await context.Output.WriteLineAsync(RetrainJson.Write(result, training));
         }
         else
         {

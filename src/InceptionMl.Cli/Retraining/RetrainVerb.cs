@@ -2,7 +2,7 @@ using System.CommandLine;
 using InceptionMl.Cli.Backbones;
 using InceptionMl.Cli.Rendering;
 using InceptionMl.Cli.Verbs;
-using InceptionMl.Training.Pipelines;
+using InceptionMl.Training;
 using InceptionMl.Training.Registry;
 using InceptionMl.Training.Retraining;
 
@@ -28,8 +28,9 @@ internal static class RetrainVerb
         verb.SetAction(async (parsed, cancellationToken) =>
         {
             string file = parsed.GetRequiredValue(pipeline);
-            Pipeline read = PipelineFile.Read(file, parsed.GetValue(images));
-            foreach (string note in read.Notes.Taken.Select(note => $"taken: {note}").Concat(read.Notes.Ignored.Select(note => $"ignored: {note}")))
+            List<string> notes = [];
+            TrainingSettings read = PipelineFile.Read(file, parsed.GetValue(images), notes);
+            foreach (string note in notes)
             {
                 await context.Error.WriteLineAsync(note);
             }
@@ -37,7 +38,7 @@ internal static class RetrainVerb
             RetrainOptions options = new()
             {
                 AcceptTestRelabels = parsed.GetValue(accept),
-                Store = read.Backbone.Path is null && read.Backbone.Name != new PipelineBackbone().Name ? StoreOption.Open(parsed, store, context) : null,
+                Store = BackboneOptions.MayBeStored(read.Backbone.Model.ToString()) ? StoreOption.Open(parsed, store, context) : null,
                 Registry = new RegistryWriterOptions
                 {
                     Holder = FormattableString.Invariant($"retrain {file} (process {Environment.ProcessId})"),

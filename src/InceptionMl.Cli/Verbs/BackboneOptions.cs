@@ -1,8 +1,10 @@
 using System.CommandLine;
 using InceptionMl.Backbones;
+using InceptionMl.Backbones.Store;
 using InceptionMl.Cli.Backbones;
 using InceptionMl.Cli.Parsing;
 using InceptionMl.Images;
+using InceptionMl.Training;
 
 namespace InceptionMl.Cli.Verbs;
 
@@ -31,10 +33,18 @@ internal sealed class BackboneOptions(CommandContext context)
 
     /// <summary>Opens the backbone that was asked for.</summary>
     public Backbone Open(ParseResult parsed) =>
-        Backbone.Open(Model(parsed), Preprocessing(parsed), Mode(parsed), MayBeStored(Model(parsed)) ? StoreOption.Open(parsed, store, context) : null);
+        Backbone.Open(parsed.GetValue(backbone), preprocessing.Read(parsed), Mode(parsed), Store(parsed));
 
-    /// <summary>Gets the backbone's name or path; null for the default.</summary>
-    public string? Model(ParseResult parsed) => parsed.GetValue(backbone);
+    /// <summary>The backbone that was asked for, as a setting.</summary>
+    /// <exception cref="UsageException">Some options of a network without a card came and others did not, or one is wrong.</exception>
+    public BackboneSettings Settings(ParseResult parsed) => new()
+    {
+        Model = parsed.GetValue(backbone) ?? Backbone.EmbeddedName,
+        Preprocessing = preprocessing.Read(parsed),
+    };
+
+    /// <summary>Where stored backbones are; null where the one asked for is none of them.</summary>
+    public BackboneStore? Store(ParseResult parsed) => MayBeStored(parsed.GetValue(backbone)) ? StoreOption.Open(parsed, store, context) : null;
 
     /// <summary>How images are fitted; null as the card says.</summary>
     public ResizeMode? Mode(ParseResult parsed) => parsed.GetValue(resize) switch
@@ -44,11 +54,7 @@ internal sealed class BackboneOptions(CommandContext context)
         _ => null,
     };
 
-    /// <summary>How a network without a card is fed; null if none of its options came.</summary>
-    /// <exception cref="UsageException">Some came and others did not, or one is wrong.</exception>
-    public BackbonePreprocessing? Preprocessing(ParseResult parsed) => preprocessing.Read(parsed);
-
     // A machine without a folder for user data still opens files.
-    private static bool MayBeStored(string? named) =>
+    public static bool MayBeStored(string? named) =>
         named is not (null or Backbone.EmbeddedName) && Path.GetFileName(named) == named && !File.Exists(named);
 }

@@ -30,10 +30,9 @@ internal static class DemoVerb
         context.Text.WriteLine($"1. train {images} --out {model}");
         TrainResult trained = await TrainVerb.TrainAsync(
             context,
-            images,
+            new TrainingSettings { Data = [images], Cache = Path.Combine("artifacts", "cache") },
+            new TrainOptions(),
             model,
-            () => Backbone.Embedded(),
-            new TrainOptions { CacheFolder = Path.Combine("artifacts", "cache"), Time = context.Time },
             cancellationToken);
         TrainReport.Write(context, trained);
 

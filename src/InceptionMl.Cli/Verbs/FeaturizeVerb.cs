@@ -24,16 +24,16 @@ internal static class FeaturizeVerb
         backboneOptions.AddTo(verb);
         verb.SetAction(async (parsed, cancellationToken) =>
         {
-            if (backboneOptions.Model(parsed) is { } file)
+            if (backboneOptions.Settings(parsed).Model.Path?.ToString() is { } file)
             {
                 Destination.RefuseToOverwrite("--out", parsed.GetRequiredValue(output), file, "the backbone itself");
             }
 
             Destination.SpareOutput(context, "--out", parsed.GetRequiredValue(output));
             Backbone backbone = backboneOptions.Open(parsed);
-            FeatureOptions options = new() { CacheFolder = CommonOptions.CacheFolder(parsed, cache), Time = context.Time };
+            FeatureOptions options = new() { CacheFolder = CommonOptions.CacheFolder(parsed, cache) };
             FeatureExportResult result = await ProgressDisplay.RunAsync(context, (progress, _) => FeatureExport.WriteAsync(
-                backbone, sources.Source(parsed, parsed.GetRequiredValue(images)), parsed.GetRequiredValue(output), options, progress, cancellationToken));
+                backbone, sources.Source(parsed, parsed.GetRequiredValue(images)), parsed.GetRequiredValue(output), options, progress, context.Time, cancellationToken));
             Report(context, result, backbone.Card.Name, parsed.GetRequiredValue(output), CommonOptions.IsJson(parsed, json, format));
             return result.Problems.Count > 0 ? ExitStatus.SomeUnreadable : ExitStatus.Done;
         });

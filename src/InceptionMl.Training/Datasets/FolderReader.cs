@@ -24,7 +24,7 @@ internal sealed class FolderReader
 
     private FolderReader(DatasetSource source, DatasetOptions options, InputTally tally, CancellationToken cancellationToken)
     {
-        root = source.Path;
+        root = source.Path.ToString();
         shownRoot = InputPath.Shown(root);
         isParentLabel = source.LabelFrom == LabelFolder.Parent;
         this.tally = tally;

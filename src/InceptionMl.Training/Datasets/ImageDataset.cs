@@ -44,9 +44,6 @@ public sealed class ImageDataset
     /// <summary>Gets the sentences for the user about what was left out, followed or doubted.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics { get; }
 
-    /// <summary>The source, where there is one only; null for several.</summary>
-    internal DatasetSource? OnlySource { get; private init; }
-
     /// <summary>Reads a folder or a manifest.</summary>
     /// <param name="source">A folder, or a CSV or TSV file; its path alone will do.</param>
     /// <param name="options">The options, or null for the defaults.</param>
@@ -92,7 +89,7 @@ public sealed class ImageDataset
             contents.Tally.Warn(DiagnosticIds.EmptyLabelFolders, $"Label folders without an image: {NameList.Join(contents.EmptyLabels.Select(empty => empty.Shown))}.");
         }
 
-        return new ImageDataset(name, contents, classes) { OnlySource = sources is [DatasetSource only] ? only : null };
+        return new ImageDataset(name, contents, classes);
     }
 
     /// <summary>Whether training can go on, once it is known which images can be read.</summary>
@@ -148,9 +145,9 @@ public sealed class ImageDataset
     {
         try
         {
-            source = SpelledPath.FindOther(source.Path) is { } other ? source with { Path = other } : source;
-            return Directory.Exists(source.Path) ? Grouped(FolderReader.Read(source, options, cancellationToken), source, options)
-                : File.Exists(source.Path) ? Grouped(ManifestReader.Read(source, options, cancellationToken), source, options)
+            source = SpelledPath.FindOther(source.Path.ToString()) is { } other ? source with { Path = other } : source;
+            return Directory.Exists(source.Path.ToString()) ? Grouped(FolderReader.Read(source, options, cancellationToken), source, options)
+                : File.Exists(source.Path.ToString()) ? Grouped(ManifestReader.Read(source, options, cancellationToken), source, options)
                 : throw new DatasetException($"There is no folder and no manifest '{source.Path}'; check the path.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -46,12 +46,12 @@ internal sealed class ManifestReader
 
     public static DatasetContents Read(DatasetSource source, DatasetOptions options, CancellationToken cancellationToken)
     {
-        if (ImageSignature.HasImageExtension(source.Path))
+        if (ImageSignature.HasImageExtension(source.Path.ToString()))
         {
             throw new DatasetException($"'{source.Path}' is an image; give a folder of images or a CSV or TSV file that lists them.");
         }
 
-        return new ManifestReader(source.Path, source.Columns, options).Read(cancellationToken);
+        return new ManifestReader(source.Path.ToString(), source.Columns, options).Read(cancellationToken);
     }
 
     private DatasetContents Read(CancellationToken cancellationToken)

@@ -22,7 +22,7 @@ internal static class SourceUnion
         Dictionary<string, ImageSample> byPath = new(InputPath.IgnoresCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
         foreach ((DatasetSource source, DatasetContents contents) in sources.Zip(found))
         {
-            string folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(source.Path));
+            string folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(source.Path.ToString()));
             string real = RealPath.Resolve(folder);
             foreach (ImageSample sample in contents.Samples)
             {

@@ -17,6 +17,7 @@ public static class FeatureExport
     /// <param name="path">The file to write, .parquet or .csv.</param>
     /// <param name="options">The options, or null for the defaults.</param>
     /// <param name="progress">An optional progress sink that is invoked after each image.</param>
+    /// <param name="time">The clock that timings are read from; null is the system's.</param>
     /// <param name="cancellationToken">A token to cancel the operation. It stops between images.</param>
     /// <exception cref="DatasetException">The images, or the file's name, cannot be used.</exception>
     public static async Task<FeatureExportResult> WriteAsync(
@@ -25,30 +26,31 @@ public static class FeatureExport
         string path,
         FeatureOptions? options = null,
         IProgress<FeatureProgress>? progress = null,
+        TimeProvider? time = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(path);
-        options ??= new FeatureOptions();
-        long start = options.Time.GetTimestamp();
+        time ??= TimeProvider.System;
+        long start = time.GetTimestamp();
         bool parquet = Path.GetExtension(path).Equals(Parquet, StringComparison.OrdinalIgnoreCase);
         if (!parquet && !Path.GetExtension(path).Equals(Csv, StringComparison.OrdinalIgnoreCase))
         {
             throw new DatasetException($"{path} ends neither in {Parquet} nor in {Csv}, the two kinds of feature files") { Path = path };
         }
 
-        if (RealPath.AreSame(path, images.Path))
+        if (RealPath.AreSame(path, images.Path.ToString()))
         {
             throw new DatasetException($"{path} is the manifest itself: name another file for the features") { Path = path };
         }
 
         ImageDataset dataset = ImageDataset.Open(images, new DatasetOptions { ForTraining = false, AllowUnlabeled = true }, cancellationToken);
         dataset.RefuseMissing();
-        using FeatureExtractor extractor = new(backbone, options);
+        using FeatureExtractor extractor = new(backbone, options, time);
         List<ImageProblem> problems = [];
         int rows = 0;
         int hits = 0;
-        long featurizing = options.Time.GetTimestamp();
+        long featurizing = time.GetTimestamp();
         await AtomicFile.WriteAsync(path, async stream =>
         {
             IFeatureWriter writer = parquet
@@ -77,6 +79,6 @@ public static class FeatureExport
         }).ConfigureAwait(false);
         return new FeatureExportResult(
             rows, extractor.Width, hits, problems, extractor.CommitCache() is { } problem ? [.. dataset.Diagnostics, problem] : dataset.Diagnostics,
-            options.Time.GetElapsedTime(featurizing).TotalSeconds, options.Time.GetElapsedTime(start).TotalSeconds);
+            time.GetElapsedTime(featurizing).TotalSeconds, time.GetElapsedTime(start).TotalSeconds);
     }
 }

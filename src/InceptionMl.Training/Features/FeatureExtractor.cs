@@ -25,6 +25,7 @@ public sealed class FeatureExtractor : IDisposable
     private readonly Backbone backbone;
     private readonly FeatureOptions options;
     private readonly ImagePreparer preparer;
+    private readonly TimeProvider time;
     private readonly FeatureCache? cache;
     private string? cacheFailure;
     private readonly Lazy<FeatureNetwork> network;
@@ -34,11 +35,13 @@ public sealed class FeatureExtractor : IDisposable
     /// <summary>Opens the cache; the network is loaded when the first image needs it.</summary>
     /// <param name="backbone">The backbone to run.</param>
     /// <param name="options">The options, or null for the defaults.</param>
-    public FeatureExtractor(Backbone backbone, FeatureOptions? options = null)
+    /// <param name="time">The clock that paces the cache's commits; null is the system's.</param>
+    public FeatureExtractor(Backbone backbone, FeatureOptions? options = null, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(backbone);
         this.backbone = backbone;
         this.options = options ?? new FeatureOptions();
+        this.time = time ?? TimeProvider.System;
         ArgumentOutOfRangeException.ThrowIfNegative(this.options.Workers, nameof(options));
         preparer = new ImagePreparer(backbone.Preprocessing, this.options.Limits);
         network = new Lazy<FeatureNetwork>(OpenNetwork);
@@ -133,7 +136,7 @@ public sealed class FeatureExtractor : IDisposable
     {
         try
         {
-            return FeatureCache.Open(folder, options.Time);
+            return FeatureCache.Open(folder, time);
         }
         catch (FeatureCacheException exception)
         {

@@ -30,11 +30,11 @@ internal sealed class BudgetedSearch(
     private double? slowestPass;
     private int passesMeasured;
 
-    private string Main => options.Kind == HeadKind.Sdca ? HyperparameterSearch.Sdca : HyperparameterSearch.Lbfgs;
+    private string Main => !options.Heads.Tries(HeadKind.Lbfgs) ? HyperparameterSearch.Sdca : HyperparameterSearch.Lbfgs;
 
     public HeadSearchResult Run()
     {
-        TryInOrder(new CandidateOrder([.. options.L2Grid.Distinct().OrderDescending()], curve));
+        TryInOrder(new CandidateOrder([.. options.Heads.L2.Distinct().OrderDescending()], curve));
         SearchTrial winner = Winner();
         HeadCandidate chosen = winner.Candidate;
         (LinearHead head, double l2) = Finish(winner);
@@ -47,10 +47,10 @@ internal sealed class BudgetedSearch(
     private void TryInOrder(CandidateOrder order)
     {
         bool inTime = order.Climb().All(l2 => Try(Main, l2));
-        if (options.Kind != HeadKind.Sdca)
+        if (options.Heads.Tries(HeadKind.Lbfgs))
         {
             inTime = inTime && order.Refine().All(l2 => Try(HyperparameterSearch.Lbfgs, l2));
-            if (inTime && options.Kind == HeadKind.Auto && classes > 1 && (options.TimeBudget is not null || SdcaTrainer.IsAffordable(held.Rows, classes)))
+            if (inTime && options.Heads.Tries(HeadKind.Sdca) && classes > 1 && (options.Heads.TimeBudget is not null || SdcaTrainer.IsAffordable(held.Rows, classes)))
             {
                 double best = curve.Best;
                 _ = Try(HyperparameterSearch.Sdca, best * Math.Sqrt(10)) && Try(HyperparameterSearch.Sdca, best);
@@ -217,7 +217,7 @@ internal sealed class BudgetedSearch(
             regression.StartFrom(winner.Parameters.First(parameters => parameters is not null)!);
         }
 
-        (LinearHead head, _) = regression.Fit(l2, null, options.Tolerance, Report(l2, true), cancellationToken, () => clock.Remaining <= 0);
+        (LinearHead head, _) = regression.Fit(l2, null, options.Heads.Tolerance, Report(l2, true), cancellationToken, () => clock.Remaining <= 0);
         return (head, l2);
     }
 

@@ -6,7 +6,7 @@ namespace InceptionMl.Training.Heads;
 /// <summary>How the rows of a search were dealt into folds, and the heads of the chosen candidate, each fitted without one fold.</summary>
 /// <param name="FoldOfRow">The fold of each row, from 0: the train rows, then the validation rows, in the order they were given.</param>
 /// <param name="Heads">The head fitted without each fold; null for a fold without a row to judge by, or that a short time budget left out.</param>
-public sealed record CrossValidation(IReadOnlyList<int> FoldOfRow, IReadOnlyList<LinearHead?> Heads)
+internal sealed record CrossValidation(IReadOnlyList<int> FoldOfRow, IReadOnlyList<LinearHead?> Heads)
 {
     /// <summary>Gets the number of folds.</summary>
     public int Folds => Heads.Count;

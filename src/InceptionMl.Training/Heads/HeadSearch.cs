@@ -4,10 +4,10 @@ namespace InceptionMl.Training.Heads;
 
 /// <summary>
 /// Finds a head: the strength of the L2 penalty on the validation rows, from strong to weak with warm starts, then the fit on train
-/// and validation rows together. Where <see cref="HeadOptions.Folds"/> or <see cref="HeadOptions.TimeBudget"/> is set, candidates are
+/// and validation rows together. Where <see cref="SplitSettings.Folds"/> or <see cref="HeadSettings.TimeBudgetSeconds"/> is set, candidates are
 /// tried in the order of their expected worth instead.
 /// </summary>
-public static class HeadSearch
+internal static class HeadSearch
 {
     /// <summary>Searches and fits.</summary>
     /// <param name="train">The rows to fit on; at least one, with at least one weight above 0.</param>
@@ -30,7 +30,7 @@ public static class HeadSearch
         ArgumentNullException.ThrowIfNull(validation);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
-        SearchClock clock = new(options.TimeBudget, options.Time);
+        SearchClock clock = new(options.Heads.TimeBudget, options.Time);
         train.Check(classes, nameof(train));
         validation.Check(classes, nameof(validation));
         if (!(train.AllWeights().Sum() > 0))
@@ -43,13 +43,12 @@ public static class HeadSearch
             throw new ArgumentException("Train and validation rows must be of the same feature matrix.", nameof(validation));
         }
 
-        options.Check();
         if (options.WarmStart is { } warm && (warm.Classes != classes || warm.Width != train.Features.Width))
         {
             throw new ArgumentException($"A warm start needs {classes} classes over {train.Features.Width} features; it has {warm.Classes} over {warm.Width}.", nameof(options));
         }
 
-        HoldoutSet? judged = options.Folds > 0 || options.TimeBudget is not null ? HoldoutSet.Create(train, validation, classes, options) : null;
+        HoldoutSet? judged = options.Folds > 0 || options.Heads.TimeBudget is not null ? HoldoutSet.Create(train, validation, classes, options) : null;
         return judged is null
             ? new HyperparameterSearch(train, validation, classes, options, progress, cancellationToken).Run()
             : new BudgetedSearch(judged, clock, classes, options, progress, cancellationToken).Run();

@@ -14,7 +14,7 @@ namespace InceptionMl.Training.Heads;
 /// <param name="ValidationAccuracy">Weighted accuracy there, 0 to 1.</param>
 /// <param name="SearchHead">The same head fitted on the train rows alone; where folds judged, or without validation rows, <paramref name="Head"/>.</param>
 /// <param name="Candidates">Everything tried, in order.</param>
-public sealed record HeadSearchResult(
+internal sealed record HeadSearchResult(
     LinearHead Head,
     string Trainer,
     double L2,
@@ -29,6 +29,6 @@ public sealed record HeadSearchResult(
     /// </summary>
     public bool RefinedByFolds { get; init; }
 
-    /// <summary>Gets the folds and their heads where <see cref="HeadOptions.Folds"/> or a time budget let folds judge; null otherwise.</summary>
+    /// <summary>Gets the folds and their heads where <see cref="SplitSettings.Folds"/> or a time budget let folds judge; null otherwise.</summary>
     public CrossValidation? CrossValidation { get; init; }
 }

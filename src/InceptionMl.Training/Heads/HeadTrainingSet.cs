@@ -8,7 +8,7 @@ namespace InceptionMl.Training.Heads;
 /// <param name="Rows">The rows of <paramref name="Features"/> that belong to this set.</param>
 /// <param name="Labels">The class of each of <paramref name="Rows"/>, from 0.</param>
 /// <param name="Weights">The weight of each of <paramref name="Rows"/>, at least 0; null weighs all alike.</param>
-public sealed record HeadTrainingSet(FeatureMatrix Features, int[] Rows, int[] Labels, float[]? Weights = null)
+internal sealed record HeadTrainingSet(FeatureMatrix Features, int[] Rows, int[] Labels, float[]? Weights = null)
 {
     /// <summary>
     /// The group of each of <see cref="Rows"/>, at least 0: rows of one group, in both sets of a search, are never on both sides of a

@@ -38,7 +38,7 @@ internal sealed class HoldoutSet
     public static HoldoutSet? Create(HeadTrainingSet train, HeadTrainingSet validation, int classes, HeadOptions options)
     {
         HeadTrainingSet rows = validation.Rows.Length == 0 ? train : train.With(validation);
-        HoldoutSet held = options.Folds == 0 && validation.Rows.Length >= Math.Max(1, options.CrossValidationBelow)
+        HoldoutSet held = options.Folds == 0 && validation.Rows.Length >= Math.Max(1, options.Heads.CrossValidationBelow)
             ? ByValidation(rows, train)
             : ByFolds(rows, classes, options);
         return Array.TrueForAll(held.Weights, weights => weights is null) ? null : held;
@@ -54,7 +54,7 @@ internal sealed class HoldoutSet
     {
         int groups = rows.Groups?.Distinct().Count() ?? rows.Rows.Length;
         int count = Math.Min(options.Folds == 0 ? Folds.Count : options.Folds, groups);
-        int[] foldOfRow = Folds.Stratified(rows.Labels, classes, options.Seed, count, rows.Groups);
+        int[] foldOfRow = Folds.Stratified(rows.Labels, classes, options.Settings.Seed, count, rows.Groups);
         return new HoldoutSet(rows, foldOfRow, count, true, (count - 1.0) / count);
     }
 }

@@ -37,8 +37,8 @@ internal sealed class HyperparameterSearch(
 
     public HeadSearchResult Run()
     {
-        double[] grid = [.. options.L2Grid.Distinct().OrderDescending()];
-        if (options.Kind == HeadKind.Sdca)
+        double[] grid = [.. options.Heads.L2.Distinct().OrderDescending()];
+        if (!options.Heads.Tries(HeadKind.Lbfgs))
         {
             return RunSdca(grid);
         }
@@ -85,7 +85,7 @@ internal sealed class HyperparameterSearch(
             regression.StartFrom(fits[winner]);
         }
 
-        HeadSearchResult? sdca = options.Kind == HeadKind.Auto && SdcaTrainer.IsAffordable(train, classes)
+        HeadSearchResult? sdca = options.Heads.Tries(HeadKind.Sdca) && SdcaTrainer.IsAffordable(train, classes)
             ? CompeteSdca(regression, curve.Best, curve)
             : null;
         return (CrossValidates ? winner : Chosen(curve), sdca);
@@ -118,12 +118,12 @@ internal sealed class HyperparameterSearch(
     // The penalty is a prior on W: against the sum of the losses it stays the same when rows are added, against their mean it shrinks.
     private double TrainShare => train.AllWeights().Sum() / (double)everything.AllWeights().Sum();
 
-    private bool CrossValidates => !validated || (validation.Rows.Length < options.CrossValidationBelow && FoldsAreAffordable);
+    private bool CrossValidates => !validated || (validation.Rows.Length < options.Heads.CrossValidationBelow && FoldsAreAffordable);
 
     // Where one evaluation takes long, fits are left a little earlier: hundreds of them would be needed for the last digits.
     private double Precision => FoldsAreAffordable ? CandidateTolerance : 3 * CandidateTolerance;
 
-    private double FinalPrecision => FoldsAreAffordable ? options.Tolerance : Math.Max(options.Tolerance, Precision);
+    private double FinalPrecision => FoldsAreAffordable ? options.Heads.Tolerance : Math.Max(options.Heads.Tolerance, Precision);
 
     private bool FoldsAreAffordable => (double)everything.Rows.Length * everything.Features.Width * classes <= AffordableProducts;
 
@@ -170,7 +170,7 @@ internal sealed class HyperparameterSearch(
 
     private L2Curve CrossValidate(LogisticRegression regression, double[] window)
     {
-        int[] folds = Folds.Stratified(everything.Labels, classes, options.Seed, groups: everything.Groups);
+        int[] folds = Folds.Stratified(everything.Labels, classes, options.Settings.Seed, groups: everything.Groups);
         int count = FoldsAreAffordable ? folds.Max() + 1 : 1;
         List<HeadScore>[] scores = [.. window.Select(_ => new List<HeadScore>())];
         int[] iterations = new int[window.Length];

@@ -84,7 +84,7 @@ internal sealed class LogisticRegression
         double l2, float[]? sampleWeights, double tolerance, Action<int, double>? report, CancellationToken cancellationToken, Func<bool>? stop = null)
     {
         SoftmaxObjective objective = new(rows, set.Labels, sampleWeights ?? set.AllWeights(), classes, options.Threads, cancellationToken) { L2 = l2 };
-        int iterations = new LbfgsMinimizer(objective, l2, tolerance, options.MaximumIterations).Minimize(parameters, report, cancellationToken, stop);
+        int iterations = new LbfgsMinimizer(objective, l2, tolerance, options.Heads.MaxIterations).Minimize(parameters, report, cancellationToken, stop);
         int weightCount = classes * rows.Stride;
         return (standardization.Fold(parameters.AsSpan(0, weightCount), rows.Stride, parameters.AsSpan(weightCount)), iterations);
     }

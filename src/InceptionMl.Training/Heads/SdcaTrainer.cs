@@ -31,7 +31,7 @@ internal sealed class SdcaTrainer(HeadTrainingSet set, int classes, HeadOptions 
             return regression.Fold(new double[regression.Rows.Width], [0]);
         }
 
-        MLContext ml = new(options.Seed);
+        MLContext ml = new(options.Settings.Seed);
         SchemaDefinition schema = SchemaDefinition.Create(typeof(Example));
         schema[nameof(Example.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, regression.Rows.Width);
         schema[nameof(Example.Label)].ColumnType = new KeyDataViewType(typeof(uint), classes);

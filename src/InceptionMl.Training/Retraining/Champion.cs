@@ -5,7 +5,6 @@ using InceptionMl.Models.Registry;
 using InceptionMl.Models.Registry.Internal;
 using InceptionMl.Scoring;
 using InceptionMl.Training.Heads;
-using InceptionMl.Training.Pipelines;
 using InceptionMl.Training.Registry;
 
 namespace InceptionMl.Training.Retraining;
@@ -63,21 +62,21 @@ internal sealed record Champion(ModelVersion Version, ModelPackage Model)
     /// Its head to start a fit from, under the names the classes have now, with its penalty where nearly the same images are trained on in
     /// the same way; null where its features are others.
     /// </summary>
-    public WarmStart? WarmStart(Backbone backbone, Pipeline pipeline, DatasetDiff since) => !Sees(backbone) ? null : new WarmStart(
+    public WarmStart? WarmStart(Backbone backbone, TrainingSettings settings, DatasetDiff since) => !Sees(backbone) ? null : new WarmStart(
         Model.Head, [.. Model.Card.Classes.Select(since.Classes.NameNow)])
     {
-        L2 = since.IsNearlySame && Model.Card.Head.Trainer == HyperparameterSearch.Lbfgs && WasMadeBy(pipeline) ? Model.Card.Head.L2 : null,
+        L2 = since.IsNearlySame && Model.Card.Head.Trainer == HyperparameterSearch.Lbfgs && WasMadeBy(settings) ? Model.Card.Head.L2 : null,
     };
 
-    private bool WasMadeBy(Pipeline pipeline)
+    private bool WasMadeBy(TrainingSettings settings)
     {
         try
         {
-            Pipeline earlier = PipelineFile.Read(Path.Combine(Version.Folder, RegistryFolder.PipelineFile));
-            return earlier.Heads == pipeline.Heads
-                && earlier.Split == pipeline.Split
-                && earlier.Augmentation == pipeline.Augmentation
-                && earlier.ClassWeights == pipeline.ClassWeights;
+            TrainingSettings earlier = PipelineFile.Read(Path.Combine(Version.Folder, RegistryFolder.PipelineFile));
+            return earlier.Heads == settings.Heads
+                && earlier.Split == settings.Split
+                && earlier.Augmentation == settings.Augmentation
+                && earlier.ClassWeights == settings.ClassWeights;
         }
         catch (PipelineException)
         {

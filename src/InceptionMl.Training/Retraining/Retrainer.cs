@@ -7,7 +7,6 @@ using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Evaluation.Comparison;
 using InceptionMl.Training.Features;
 using InceptionMl.Training.Heads;
-using InceptionMl.Training.Pipelines;
 using InceptionMl.Training.Registry;
 using InceptionMl.Training.Reports;
 
@@ -18,12 +17,12 @@ namespace InceptionMl.Training.Retraining;
 /// the champion was trained on left out, adds it to the registry and promotes it where the acceptance rules hold. Only images whose content is new are featurized where the pipeline has a cache;
 /// the registry is held for the whole run, so that two never interleave.
 /// </summary>
-/// <param name="pipeline">What to do.</param>
+/// <param name="settings">What to do, as a pipeline file says it.</param>
 /// <param name="options">Null takes every default.</param>
-public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
+public sealed class Retrainer(TrainingSettings settings, RetrainOptions? options = null)
 {
     private readonly RetrainOptions options = options ?? new RetrainOptions();
-    private readonly IReadOnlyList<IAcceptanceRule> rules = options?.Rules ?? pipeline.Acceptance.ToRules();
+    private readonly IReadOnlyList<IAcceptanceRule> rules = options?.Rules ?? settings.Acceptance.ToRules();
 
     /// <summary>Retrains once.</summary>
     /// <param name="progress">Told after each image.</param>
@@ -39,12 +38,12 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
     {
         TimeProvider time = options.Registry.Time;
         long start = time.GetTimestamp();
-        PipelinePlaces.Check(pipeline);
-        Backbone backbone = pipeline.OpenBackbone(options.Store);
+        PipelineFile.Check(settings, Path.Combine(RegistryPath, RegistryFolder.PipelineFile));
+        Backbone backbone = settings.OpenBackbone(options.Store);
         RefuseImagesThatCannotBeTrainedOn(cancellationToken);
-        using RegistryWriter registry = await RegistryWriter.OpenAsync(pipeline.Registry.Full, options.Registry, cancellationToken).ConfigureAwait(false);
+        using RegistryWriter registry = await RegistryWriter.OpenAsync(RegistryPath, options.Registry, cancellationToken).ConfigureAwait(false);
         ModelDestination.CheckSpace(Path.Combine(registry.Registry.Folder, RegistryFolder.ModelFile), backbone.Network.Length);
-        ImageDataset dataset = pipeline.OpenDataset(cancellationToken);
+        ImageDataset dataset = settings.OpenDataset(cancellationToken);
         Champion? champion = Champion.Load(registry);
         if (champion?.Sees(backbone) == false)
         {
@@ -52,10 +51,8 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
         }
 
         RegistryHistory known = RegistryHistory.Read(registry);
-        TrainOptions training = pipeline.ToTrainOptions();
-        training.Workers = options.Workers;
-        training.Time = time;
-        using TrainingRun run = new(backbone, training, dataset);
+        FeatureOptions features = new TrainOptions { Workers = options.Workers }.ToFeatureOptions(settings);
+        using TrainingRun run = new(backbone, settings, features, dataset, time);
 
         LabeledFeatures found = Recordable(await run.ExtractAsync(progress, cancellationToken).ConfigureAwait(false));
         FrozenTestSplit held = FrozenTestSplit.Create(known, found, options.AcceptTestRelabels);
@@ -66,7 +63,7 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
         TrainResult trained = run.Fit(
             Path.Combine(folder, RegistryFolder.ModelFile),
             Path.Combine(folder, RegistryFolder.CardFile),
-            champion?.WarmStart(backbone, pipeline, since!),
+            champion?.WarmStart(backbone, settings, since!),
             headProgress,
             cancellationToken);
         trained = trained with
@@ -80,7 +77,7 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
         long compareStart = time.GetTimestamp();
         ChampionChallengerTest? duel = champion is null ? null : new ChampionChallengerTest(champion, run, dataset.Classes, since!);
         ModelComparison? comparison = duel is null ? null : await duel.RunAsync(
-            backbone, Features(training), progress, cancellationToken).ConfigureAwait(false);
+            backbone, features, progress, cancellationToken).ConfigureAwait(false);
         if (duel?.CacheProblem is { } problem && !trained.Diagnostics.Contains(problem))
         {
             trained = trained with { Diagnostics = [.. trained.Diagnostics, problem] };
@@ -114,7 +111,7 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
         }
 
         AcceptanceDecision decision = AcceptanceDecision.Judge(rules, comparison);
-        return RollbackGuard.Repeated(registry, pipeline, backbone, Images(run)) is { } repeated
+        return RollbackGuard.Repeated(registry, settings, backbone, Images(run)) is { } repeated
             ? decision.With(AcceptanceDecision.Create(
                 "rolled-back",
                 holds: false,
@@ -157,13 +154,7 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
         };
     }
 
-    private static FeatureOptions Features(TrainOptions training) => new()
-    {
-        CacheFolder = training.CacheFolder,
-        Workers = training.Workers,
-        Limits = training.Limits,
-        Time = training.Time,
-    };
+    private string RegistryPath => settings.Registry?.Full ?? throw new PipelineException("The training settings name no registry, which retraining needs.");
 
     private async Task PublishAsync(RegistryWriter registry, TrainingRun run, FrozenTestSplit held, RetrainResult result, CancellationToken cancellationToken)
     {
@@ -171,9 +162,9 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
             async (folder, token) =>
             {
                 run.Save(Path.Combine(folder, RegistryFolder.ModelFile), Path.Combine(folder, RegistryFolder.CardFile));
-                PipelineFile.Write(pipeline, Path.Combine(folder, RegistryFolder.PipelineFile));
+                PipelineFile.Write(settings, Path.Combine(folder, RegistryFolder.PipelineFile));
                 await VersionImages.WriteAsync(folder, Images(run), token).ConfigureAwait(false);
-                if (pipeline.Reports.Html)
+                if (settings.Reports.Html)
                 {
                     byte[] page = RetrainReport.ToHtml(result, Files(run));
                     await File.WriteAllBytesAsync(Path.Combine(folder, RegistryFolder.ReportFile), page, token).ConfigureAwait(false);
@@ -195,7 +186,7 @@ public sealed class Retrainer(Pipeline pipeline, RetrainOptions? options = null)
     }
 
     // Those that are trained on are listed again once the registry is held: others may have been at it for hours.
-    private void RefuseImagesThatCannotBeTrainedOn(CancellationToken cancellationToken) => pipeline.OpenDataset(cancellationToken);
+    private void RefuseImagesThatCannotBeTrainedOn(CancellationToken cancellationToken) => settings.OpenDataset(cancellationToken);
 
     private static IEnumerable<VersionImage> Images(TrainingRun run) => run.Images.Samples.Select((sample, i) =>
         new VersionImage(run.Images.Hashes[i], sample.Label, run.Split.Parts[i], sample.Path));

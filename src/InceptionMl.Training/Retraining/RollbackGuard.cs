@@ -2,7 +2,6 @@ using InceptionMl.Backbones;
 using InceptionMl.Models.Registry;
 using InceptionMl.Models.Registry.Internal;
 using InceptionMl.Training.Datasets;
-using InceptionMl.Training.Pipelines;
 using InceptionMl.Training.Registry;
 
 namespace InceptionMl.Training.Retraining;
@@ -15,10 +14,10 @@ internal static class RollbackGuard
 {
     /// <summary>The version that was rolled back from and that this run repeats; null where there is none.</summary>
     /// <param name="registry">The registry; of its versions, one that cannot be read is no match.</param>
-    /// <param name="pipeline">The pipeline of this run.</param>
+    /// <param name="settings">The settings of this run.</param>
     /// <param name="backbone">Its backbone.</param>
     /// <param name="images">Its images, each in its part.</param>
-    public static string? Repeated(ModelRegistry registry, Pipeline pipeline, Backbone backbone, IEnumerable<VersionImage> images)
+    public static string? Repeated(ModelRegistry registry, TrainingSettings settings, Backbone backbone, IEnumerable<VersionImage> images)
     {
         HashSet<string> left = [];
         foreach (Promotion promotion in registry.Promotions)
@@ -34,15 +33,15 @@ internal static class RollbackGuard
         (ContentHash, string, SplitPart)[] now = Sorted(images);
         return left
             .OrderDescending(StringComparer.Ordinal)
-            .FirstOrDefault(version => registry.Find(version) is { } found && IsSame(found, pipeline, backbone, now));
+            .FirstOrDefault(version => registry.Find(version) is { } found && IsSame(found, settings, backbone, now));
     }
 
-    private static bool IsSame(ModelVersion version, Pipeline pipeline, Backbone backbone, (ContentHash, string, SplitPart)[] now)
+    private static bool IsSame(ModelVersion version, TrainingSettings settings, Backbone backbone, (ContentHash, string, SplitPart)[] now)
     {
         try
         {
             return backbone.Digest.Equals(version.Card?.Network.Sha256, StringComparison.OrdinalIgnoreCase)
-                && PipelineFile.IsSame(PipelineFile.Read(Path.Combine(version.Folder, RegistryFolder.PipelineFile)), pipeline, version.Folder)
+                && PipelineFile.IsSame(PipelineFile.Read(Path.Combine(version.Folder, RegistryFolder.PipelineFile)), settings, version.Folder)
                 && now.SequenceEqual(Sorted(VersionImages.Read(version)));
         }
         catch (Exception exception) when (exception is RegistryException or PipelineException)

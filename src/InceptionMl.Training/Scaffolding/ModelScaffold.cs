@@ -55,7 +55,7 @@ public sealed class ModelScaffold(ScaffoldOptions options, TimeProvider? time = 
 
     private IEnumerable<ScaffoldFile> Files(ModelCard card)
     {
-        Dictionary<string, string> values = new(TrainingSettings.FromCard(card))
+        Dictionary<string, string> values = new(SettingsText.FromCard(card))
         {
             ["Name"] = options.Name,
             ["Classes"] = card.Classes.Count.ToString(CultureInfo.InvariantCulture),

@@ -71,6 +71,10 @@ public sealed record ModelCard
     /// <summary>Gets the seed of the run.</summary>
     public long Seed { get; init; }
 
+    /// <summary>Gets the settings of the run as its pipeline file says them, with paths relative to the folder the model was saved in.</summary>
+    /// <value>The default is null: the model was made by a version that did not record them.</value>
+    public JsonElement? Settings { get; init; }
+
     /// <summary>Gets how any ML.NET program feeds the zip, in a sentence.</summary>
     public string? MlNetInput { get; init; }
 

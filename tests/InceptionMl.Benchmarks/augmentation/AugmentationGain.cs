@@ -30,7 +30,7 @@ internal static class AugmentationGain
                 ILookup<string, string> images = ByClass(folder);
                 foreach (int count in perClass)
                 {
-                    foreach (AugmentationOptions augmentation in Contenders(copies))
+                    foreach (AugmentationSettings augmentation in Contenders(copies))
                     {
                         List<TrainResult> results = [];
                         for (int round = 0; round < rounds; round++)
@@ -51,11 +51,11 @@ internal static class AugmentationGain
         }
     }
 
-    private static IEnumerable<AugmentationOptions> Contenders(int[] copies) =>
+    private static IEnumerable<AugmentationSettings> Contenders(int[] copies) =>
     [
         new(),
         new() { Kind = AugmentationKind.Flip },
-        .. copies.Select(count => new AugmentationOptions { Kind = AugmentationKind.Light, Copies = count }),
+        .. copies.Select(count => new AugmentationSettings { Kind = AugmentationKind.Light, Copies = count }),
     ];
 
     /// <summary>The images of each class, in the order of their content.</summary>
@@ -66,7 +66,7 @@ internal static class AugmentationGain
         .ToLookup(image => image.Label, image => image.FullPath);
 
     private static async Task<TrainResult> TrainAsync(
-        DirectoryInfo scratch, ILookup<string, string> images, int test, int count, int round, AugmentationOptions augmentation)
+        DirectoryInfo scratch, ILookup<string, string> images, int test, int count, int round, AugmentationSettings augmentation)
     {
         StringBuilder manifest = new("path,label,split\n");
         foreach (IGrouping<string, string> ofClass in images)
@@ -84,19 +84,15 @@ internal static class AugmentationGain
 
         string list = Path.Combine(scratch.FullName, "images.csv");
         await File.WriteAllTextAsync(list, manifest.ToString());
-        ImageTrainer trainer = new(Backbone.Embedded(), new TrainOptions
-        {
-            Augmentation = augmentation,
-            CacheFolder = Path.Combine(scratch.FullName, "cache"),
-        });
-        return await trainer.TrainAsync(list, Path.Combine(scratch.FullName, "model.zip"));
+        ImageTrainer trainer = new(new TrainingSettings { Data = [list], Augmentation = augmentation, Cache = Path.Combine(scratch.FullName, "cache") });
+        return await trainer.TrainAsync(Path.Combine(scratch.FullName, "model.zip"));
     }
 
-    private static void Print(string set, int count, AugmentationOptions augmentation, List<TrainResult> results) =>
+    private static void Print(string set, int count, AugmentationSettings augmentation, List<TrainResult> results) =>
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"| {set} | {count} | {Name(augmentation)} | {100 * results.Average(r => r.Test.Accuracy):F2} | {results.Average(r => r.Test.LogLoss):F4} |"));
 
-    private static string Name(AugmentationOptions augmentation) => augmentation.Kind switch
+    private static string Name(AugmentationSettings augmentation) => augmentation.Kind switch
     {
         AugmentationKind.Light => FormattableString.Invariant($"light, {augmentation.Copies} augmented copies"),
         AugmentationKind.Flip => "flip",

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using InceptionMl.Training;
 using InceptionMl.Training.Features;
 using InceptionMl.Training.Heads;
 
@@ -31,7 +32,7 @@ internal static class HeadBudget
 
                 Stopwatch watch = Stopwatch.StartNew();
                 HeadSearchResult result = HeadSearch.Run(
-                    train, validation, Classes, new HeadOptions { Folds = folds, TimeBudget = budget is { } seconds ? TimeSpan.FromSeconds(seconds) : null });
+                    train, validation, Classes, new HeadOptions(new TrainingSettings { Split = new SplitSettings { Folds = folds }, Heads = new HeadSettings { TimeBudgetSeconds = budget } }));
                 Console.WriteLine(FormattableString.Invariant(
                     $"folds {folds}, budget {(budget?.ToString("F1", CultureInfo.InvariantCulture) ?? "none"),5} s: took {watch.Elapsed.TotalSeconds:F2} s, {result.Candidates.Count} candidates, L2 {result.L2:G3}, log loss {result.ValidationLogLoss:F4}"));
             }

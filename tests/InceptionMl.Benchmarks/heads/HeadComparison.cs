@@ -4,6 +4,7 @@ using System.Text.Json;
 using CsvHelper;
 using InceptionMl.Scoring;
 using InceptionMl.Scoring.Internal;
+using InceptionMl.Training;
 using InceptionMl.Training.Features;
 using InceptionMl.Training.Heads;
 
@@ -29,7 +30,7 @@ internal static class HeadComparison
     {
         Stopwatch watch = Stopwatch.StartNew();
         HeadSearchResult found = HeadSearch.Run(
-            Set(partition.Train), Set(partition.Validation), classes, new HeadOptions { Kind = Enum.Parse<HeadKind>(kind, ignoreCase: true) });
+            Set(partition.Train), Set(partition.Validation), classes, new HeadOptions(new TrainingSettings { Heads = new HeadSettings { Try = kind == "auto" ? new HeadSettings().Try : [Enum.Parse<HeadKind>(kind, ignoreCase: true)] } }));
         double seconds = watch.Elapsed.TotalSeconds;
         return new Result(found.Trainer, found.L2, seconds, found.Candidates, [.. partition.Test.Select(row => Probabilities(found.Head, features.Row(row)))]);
         HeadTrainingSet Set(int[] rows) => new(features, rows, [.. rows.Select(row => labels[row])]);

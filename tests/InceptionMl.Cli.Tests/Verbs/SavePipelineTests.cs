@@ -1,7 +1,6 @@
 using System.Text.Json;
 using InceptionMl.TestSupport;
 using InceptionMl.Training;
-using InceptionMl.Training.Pipelines;
 
 namespace InceptionMl.Cli.Tests.Verbs;
 
@@ -18,9 +17,9 @@ public sealed class SavePipelineTests(TrainedDemo demo) : IClassFixture<TrainedD
         ToolRun run = await Tool.RunAsync(
             "train", TrainedDemo.Images, "--out", folder.At("m.zip"), "--cache", demo.Cache, "--validation", "0.2", "--head", "lbfgs", "--balance", "weights",
             "--seed", "5", "--resize", "pad", "--save-pipeline", file, "--json");
-        Pipeline pipeline = PipelineFile.Read(file);
-        TrainResult again = await new ImageTrainer(pipeline.OpenBackbone(), pipeline.ToTrainOptions())
-            .TrainAsync(Assert.Single(pipeline.Sources).Path.Full, folder.At("again.zip"), cancellationToken: Stop);
+        TrainingSettings pipeline = PipelineFile.Read(file);
+        TrainResult again = await new ImageTrainer(pipeline)
+            .TrainAsync(folder.At("again.zip"), cancellationToken: Stop);
 
         Assert.Equal(ExitStatus.Done, run.Status);
         Assert.Contains(file, run.Error, StringComparison.Ordinal);
@@ -31,7 +30,7 @@ public sealed class SavePipelineTests(TrainedDemo demo) : IClassFixture<TrainedD
         Assert.Equal(result.GetProperty("test").GetProperty("logLoss").GetDouble(), again.Test.LogLoss);
         Assert.Equal(480, again.CacheHits);
         Assert.DoesNotContain(folder.Path, await File.ReadAllTextAsync(file, Stop), StringComparison.Ordinal);
-        Assert.Equal(Path.GetFullPath(Path.Combine("artifacts", "mine")), pipeline.Registry.Full);
+        Assert.Equal(Path.GetFullPath(Path.Combine("artifacts", "mine")), pipeline.Registry!.Full);
         Assert.Equal(PipelineFile.Schema, await File.ReadAllTextAsync(folder.At("pipelines", PipelineFile.SchemaName), Stop));
     }
 
@@ -51,7 +50,7 @@ public sealed class SavePipelineTests(TrainedDemo demo) : IClassFixture<TrainedD
         Assert.Contains($"{foreign} is there already", refused.Error, StringComparison.Ordinal);
         Assert.Equal("{\"mine\":1}", after);
         Assert.False(trained);
-        Assert.Equal("package", PipelineFile.Read(foreign).Name);
+        Assert.Equal(TrainedDemo.Images, Assert.Single(PipelineFile.Read(foreign).Data).Path.Full);
     }
 
     [Fact]

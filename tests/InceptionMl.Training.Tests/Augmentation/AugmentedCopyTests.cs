@@ -31,7 +31,7 @@ public sealed class AugmentedCopyTests
     [Fact]
     public void Light_copies_keep_to_their_limits_and_use_them()
     {
-        Gen.Select(Gen.ULong, Gen.Int[1, AugmentationOptions.MaxCopies]).Sample((high, number) =>
+        Gen.Select(Gen.ULong, Gen.Int[1, AugmentationSettings.MaxCopies]).Sample((high, number) =>
         {
             ImageVariant copy = AugmentedCopy.Light(number).Draw(new ContentHash((UInt128)high << 64, 0));
             return copy.Crop.Width * copy.Crop.Height is >= 0.79 and <= 1
@@ -49,8 +49,8 @@ public sealed class AugmentedCopyTests
     [Fact]
     public void More_copies_go_on_where_fewer_ended()
     {
-        string[] four = [.. new AugmentationOptions { Kind = AugmentationKind.Light, Copies = 4 }.AugmentedCopies.Select(copy => copy.Name)];
-        string[] eight = [.. new AugmentationOptions { Kind = AugmentationKind.Light, Copies = 8 }.AugmentedCopies.Select(copy => copy.Name)];
+        string[] four = [.. new AugmentationSettings { Kind = AugmentationKind.Light, Copies = 4 }.AugmentedCopies.Select(copy => copy.Name)];
+        string[] eight = [.. new AugmentationSettings { Kind = AugmentationKind.Light, Copies = 8 }.AugmentedCopies.Select(copy => copy.Name)];
 
         Assert.Equal(four, eight[..4]);
         Assert.Equal(8, eight.Distinct().Count());
@@ -59,11 +59,17 @@ public sealed class AugmentedCopyTests
     [Fact]
     public void Options_say_how_many_copies_an_image_has_and_refuse_what_cannot_be()
     {
-        Assert.Equal(1, new AugmentationOptions { Copies = 8 }.CopiesPerImage);
-        Assert.Equal(2, new AugmentationOptions { Kind = AugmentationKind.Flip, Copies = 8 }.CopiesPerImage);
-        Assert.Equal(9, new AugmentationOptions { Kind = AugmentationKind.Light, Copies = 8 }.CopiesPerImage);
-        Assert.Throws<ArgumentOutOfRangeException>(() => new AugmentationOptions { Copies = 0 });
-        Assert.Throws<ArgumentOutOfRangeException>(() => new AugmentationOptions { Copies = 17 });
-        Assert.Throws<ArgumentOutOfRangeException>(() => new AugmentationOptions { Kind = (AugmentationKind)7 });
+        Assert.Equal(1, new AugmentationSettings { Copies = 8 }.CopiesPerImage);
+        Assert.Equal(2, new AugmentationSettings { Kind = AugmentationKind.Flip, Copies = 8 }.CopiesPerImage);
+        Assert.Equal(9, new AugmentationSettings { Kind = AugmentationKind.Light, Copies = 8 }.CopiesPerImage);
+        Assert.All(
+            (AugmentationSettings[])
+            [
+                new() { Kind = AugmentationKind.Light, Copies = 0 },
+                new() { Kind = AugmentationKind.Light, Copies = 17 },
+                new() { Kind = AugmentationKind.Flip, Copies = 2 },
+                new() { Kind = (AugmentationKind)7 },
+            ],
+            wrong => Assert.Throws<PipelineException>(() => new TrainingSettings { Data = ["images"], Augmentation = wrong }.Validate()));
     }
 }

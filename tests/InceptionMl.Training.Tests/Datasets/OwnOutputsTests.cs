@@ -9,7 +9,6 @@ using InceptionMl.TestSupport;
 using InceptionMl.Training;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Features;
-using InceptionMl.Training.Pipelines;
 
 namespace InceptionMl.Training.Tests.Datasets;
 
@@ -194,7 +193,7 @@ public sealed class OwnOutputsTests : IDisposable
     }
 
     private Task<TrainResult> TrainAsync(string model) =>
-        new ImageTrainer(Backbone.Embedded(), new TrainOptions { CacheFolder = folder.At("artifacts", "cache") }).TrainAsync(folder.Path, model, cancellationToken: Stop);
+        new ImageTrainer(new TrainingSettings { Data = [folder.Path], Cache = folder.At("artifacts", "cache") }).TrainAsync(model, cancellationToken: Stop);
 
     private void Classes() => folder.Images("bolt/1.jpg", "bolt/2.jpg", "nut/1.jpg", "nut/2.jpg");
 

@@ -102,8 +102,8 @@ public sealed class FailingCacheTests : IDisposable
         Spoil(fault, cache);
         Images("images");
 
-        TrainResult result = await new ImageTrainer(Backbone.Embedded(), new TrainOptions { CacheFolder = cache })
-            .TrainAsync(folder.At("images"), folder.At("model.zip"), cancellationToken: Stop);
+        TrainResult result = await new ImageTrainer(new TrainingSettings { Data = [folder.At("images")], Cache = cache })
+            .TrainAsync(folder.At("model.zip"), cancellationToken: Stop);
 
         string warning = Assert.Single(result.Diagnostics, text => text.Message.Contains("cache", StringComparison.Ordinal)).Message;
         Assert.StartsWith(folder.At("cache", FeatureCache.FileName), warning, StringComparison.Ordinal);

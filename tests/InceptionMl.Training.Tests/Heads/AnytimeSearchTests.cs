@@ -8,12 +8,12 @@ public sealed class AnytimeSearchTests
     private readonly HeadTrainingSet set = Samples.Clustered(150, 20, 3, noise: 4);
 
     [Theory]
-    [InlineData(HeadKind.Auto)]
+    [InlineData(null)]
     [InlineData(HeadKind.Lbfgs)]
     [InlineData(HeadKind.Sdca)]
-    public void Folds_judge_every_candidate_with_mean_and_deviation(HeadKind kind)
+    public void Folds_judge_every_candidate_with_mean_and_deviation(HeadKind? kind)
     {
-        HeadSearchResult result = Run(new HeadOptions { Kind = kind, Folds = 4 });
+        HeadSearchResult result = Run(new HeadOptions(new TrainingSettings { Heads = new HeadSettings { Try = Samples.Trainers(kind) }, Split = new SplitSettings { Folds = 4 } }));
 
         Assert.All(result.Candidates, candidate =>
         {
@@ -25,14 +25,14 @@ public sealed class AnytimeSearchTests
         HeadCandidate chosen = Assert.Single(result.Candidates, candidate => candidate.Chosen);
         Assert.Equal(result.Trainer, chosen.Trainer);
         Assert.Equal(result.Candidates.Where(c => c.Trainer == result.Trainer).Min(c => c.LogLoss), chosen.LogLoss);
-        Assert.Equal(kind == HeadKind.Auto ? 2 : 1, result.Candidates.Select(c => c.Trainer).Distinct().Count());
-        Assert.True(new HeadOptions().L2Grid.All(l2 => result.Candidates.Any(c => c.L2 == l2)));
+        Assert.Equal(kind == null ? 2 : 1, result.Candidates.Select(c => c.Trainer).Distinct().Count());
+        Assert.True(new HeadSettings().L2.All(l2 => result.Candidates.Any(c => c.L2 == l2)));
     }
 
     [Fact]
     public void The_figures_are_those_of_the_rows_out_of_fold()
     {
-        HeadSearchResult result = Run(new HeadOptions { Kind = HeadKind.Lbfgs, Folds = 4 });
+        HeadSearchResult result = Run(new HeadOptions(new TrainingSettings { Heads = new HeadSettings { Try = [HeadKind.Lbfgs] }, Split = new SplitSettings { Folds = 4 } }));
         CrossValidation folds = result.CrossValidation!;
         HeadScore score = Enumerable.Range(0, 4)
             .Select(fold => HeadScore.Compute(folds.Heads[fold]!, set, row => folds.FoldOfRow[row] == fold))
@@ -51,7 +51,7 @@ public sealed class AnytimeSearchTests
         int[] twice = [.. hard.Rows, .. hard.Rows];
         HeadTrainingSet copies = new(hard.Features, twice, [.. hard.Labels, .. hard.Labels]);
         HeadTrainingSet grouped = copies with { Groups = twice };
-        HeadOptions options = new() { Kind = HeadKind.Lbfgs, Folds = 5 };
+        HeadOptions options = new(new TrainingSettings { Heads = new HeadSettings { Try = [HeadKind.Lbfgs] }, Split = new SplitSettings { Folds = 5 } });
 
         HeadSearchResult split = Run(copies, Samples.Empty(hard), options), whole = Run(grouped, Samples.Empty(hard), options);
 
@@ -62,7 +62,7 @@ public sealed class AnytimeSearchTests
     [Fact]
     public void Validation_rows_enough_judge_alone_under_a_budget()
     {
-        HeadSearchResult result = Run(new HeadOptions { Kind = HeadKind.Lbfgs, TimeBudget = TimeSpan.FromHours(1), CrossValidationBelow = 20 });
+        HeadSearchResult result = Run(new HeadOptions(new TrainingSettings { Heads = new HeadSettings { Try = [HeadKind.Lbfgs], TimeBudgetSeconds = 3600, CrossValidationBelow = 20 } }));
 
         Assert.All(result.Candidates, candidate => Assert.Equal(("validation", null), (candidate.Judge, candidate.LogLossDeviation)));
         Assert.Null(result.CrossValidation);
@@ -73,13 +73,13 @@ public sealed class AnytimeSearchTests
     [InlineData(HeadKind.Lbfgs, 0.02)]
     [InlineData(HeadKind.Lbfgs, 0.3)]
     [InlineData(HeadKind.Lbfgs, 1)]
-    [InlineData(HeadKind.Auto, 3)]
-    [InlineData(HeadKind.Auto, 100)]
+    [InlineData(null, 3)]
+    [InlineData(null, 100)]
     [InlineData(HeadKind.Sdca, 0.3)]
     [InlineData(HeadKind.Sdca, 1)]
     [InlineData(HeadKind.Sdca, 3)]
     [InlineData(HeadKind.Sdca, 100)]
-    public void The_time_budget_is_kept_and_a_head_always_found(HeadKind kind, double budget)
+    public void The_time_budget_is_kept_and_a_head_always_found(HeadKind? kind, double budget)
     {
         SearchTime time = new(0.002);
         HeadSearchResult result = Run(Timed(kind, budget, time), time);
@@ -127,7 +127,7 @@ public sealed class AnytimeSearchTests
     [Fact]
     public void The_choice_agrees_with_the_whole_search()
     {
-        HeadSearchResult whole = Run(new HeadOptions { Kind = HeadKind.Lbfgs }), folds = Run(new HeadOptions { Kind = HeadKind.Lbfgs, Folds = 5 });
+        HeadSearchResult whole = Run(new HeadOptions(new TrainingSettings { Heads = new HeadSettings { Try = [HeadKind.Lbfgs] } })), folds = Run(new HeadOptions(new TrainingSettings { Heads = new HeadSettings { Try = [HeadKind.Lbfgs] }, Split = new SplitSettings { Folds = 5 } }));
 
         Assert.InRange(folds.L2 / whole.L2, 0.4, 2.5);
     }
@@ -136,7 +136,7 @@ public sealed class AnytimeSearchTests
     public void Classes_of_one_row_and_fewer_rows_than_folds_do_no_harm()
     {
         HeadTrainingSet few = Samples.Clustered(4, 6, 3);
-        HeadSearchResult result = Run(few, Samples.Empty(few), new HeadOptions { Folds = 10 });
+        HeadSearchResult result = Run(few, Samples.Empty(few), new HeadOptions(new TrainingSettings { Split = new SplitSettings { Folds = 10 } }));
 
         Assert.Equal(4, result.CrossValidation!.Folds);
         Assert.True(double.IsFinite(result.ValidationLogLoss));
@@ -148,10 +148,15 @@ public sealed class AnytimeSearchTests
     [InlineData(101, 1)]
     [InlineData(2, 0)]
     public void Folds_and_budgets_out_of_range_are_refused(int folds, int seconds)
-        => Assert.Throws<ArgumentException>(() => Run(new HeadOptions { Folds = folds, TimeBudget = TimeSpan.FromSeconds(seconds) }));
+        => Assert.Throws<PipelineException>(() => new TrainingSettings
+        {
+            Data = ["images"],
+            Split = new SplitSettings { Folds = folds },
+            Heads = new HeadSettings { TimeBudgetSeconds = seconds },
+        }.Validate());
 
-    private static HeadOptions Timed(HeadKind kind, double budget, SearchTime time)
-        => new() { Kind = kind, TimeBudget = TimeSpan.FromSeconds(budget), Folds = 3, Time = time, Threads = 2 };
+    private static HeadOptions Timed(HeadKind? kind, double budget, SearchTime time)
+        => new(new TrainingSettings { Heads = new HeadSettings { Try = Samples.Trainers(kind), TimeBudgetSeconds = budget }, Split = new SplitSettings { Folds = 3 } }, time) { Threads = 2 };
 
     private HeadSearchResult Run(HeadOptions options, SearchTime? time = null)
         => Run(Samples.Part(set, i => i < 120), Samples.Part(set, i => i >= 120), options, time);

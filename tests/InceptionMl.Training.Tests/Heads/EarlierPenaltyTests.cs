@@ -12,9 +12,9 @@ public sealed class EarlierPenaltyTests
     public void Only_the_earlier_penalty_and_its_neighbors_are_tried()
     {
         (HeadTrainingSet train, HeadTrainingSet validation) = Rows();
-        HeadSearchResult earlier = Search(train, validation, new HeadOptions { Kind = HeadKind.Lbfgs });
+        HeadSearchResult earlier = Search(train, validation, new HeadOptions(new TrainingSettings { Heads = new HeadSettings { Try = [HeadKind.Lbfgs] } }));
 
-        HeadSearchResult near = Search(train, validation, new HeadOptions { WarmStart = earlier.Head, EarlierL2 = earlier.L2 });
+        HeadSearchResult near = Search(train, validation, new HeadOptions() { WarmStart = earlier.Head, EarlierL2 = earlier.L2 });
 
         Assert.Equal(3, near.Candidates.Count);
         Assert.All(near.Candidates, candidate => Assert.InRange(candidate.L2 / earlier.L2, 0.3, 4.1));
@@ -25,9 +25,9 @@ public sealed class EarlierPenaltyTests
     public void On_the_same_rows_the_head_stays_what_it_was()
     {
         (HeadTrainingSet train, HeadTrainingSet validation) = Rows();
-        HeadSearchResult earlier = Search(train, validation, new HeadOptions { Kind = HeadKind.Lbfgs });
+        HeadSearchResult earlier = Search(train, validation, new HeadOptions(new TrainingSettings { Heads = new HeadSettings { Try = [HeadKind.Lbfgs] } }));
 
-        HeadSearchResult near = Search(train, validation, new HeadOptions { WarmStart = earlier.Head, EarlierL2 = earlier.L2 });
+        HeadSearchResult near = Search(train, validation, new HeadOptions() { WarmStart = earlier.Head, EarlierL2 = earlier.L2 });
 
         Assert.InRange(near.ValidationLogLoss, 0, earlier.ValidationLogLoss * 1.02);
         Assert.True(near.Candidates.Sum(candidate => candidate.Iterations) < earlier.Candidates.Sum(candidate => candidate.Iterations));
@@ -37,9 +37,9 @@ public sealed class EarlierPenaltyTests
     public void Folds_ask_for_the_whole_search()
     {
         (HeadTrainingSet train, HeadTrainingSet validation) = Rows();
-        LinearHead start = Search(train, validation, new HeadOptions { Kind = HeadKind.Lbfgs }).Head;
+        LinearHead start = Search(train, validation, new HeadOptions(new TrainingSettings { Heads = new HeadSettings { Try = [HeadKind.Lbfgs] } })).Head;
 
-        HeadSearchResult folded = Search(train, validation, new HeadOptions { Kind = HeadKind.Lbfgs, WarmStart = start, EarlierL2 = 0.01, Folds = 3 });
+        HeadSearchResult folded = Search(train, validation, new HeadOptions(new TrainingSettings { Heads = new HeadSettings { Try = [HeadKind.Lbfgs] }, Split = new SplitSettings { Folds = 3 } }) { WarmStart = start, EarlierL2 = 0.01 });
 
         Assert.True(folded.Candidates.Count > 3);
     }

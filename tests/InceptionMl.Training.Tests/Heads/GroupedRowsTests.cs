@@ -41,7 +41,7 @@ public sealed class GroupedRowsTests
     {
         HeadTrainingSet set = Samples.Clustered(90, 12, 3, noise: 3);
         HeadTrainingSet copies = Repeated(set, 4);
-        HeadOptions options = new() { Kind = HeadKind.Lbfgs };
+        HeadOptions options = new(new TrainingSettings { Heads = new HeadSettings { Try = [HeadKind.Lbfgs] } });
 
         HeadSearchResult alone = HeadSearch.Run(set, Samples.Empty(set), 3, options, cancellationToken: TestContext.Current.CancellationToken);
         HeadSearchResult augmented = HeadSearch.Run(copies, Samples.Empty(copies), 3, options, cancellationToken: TestContext.Current.CancellationToken);
@@ -55,12 +55,12 @@ public sealed class GroupedRowsTests
     [Theory]
     [InlineData(HeadKind.Lbfgs)]
     [InlineData(HeadKind.Sdca)]
-    public void Only_the_ratios_of_weights_matter(HeadKind kind)
+    public void Only_the_ratios_of_weights_matter(HeadKind? kind)
     {
         HeadTrainingSet set = Samples.Clustered(60, 8, 3);
         HeadTrainingSet light = set with { Weights = [.. Enumerable.Repeat(0.25f, 60)] };
         HeadTrainingSet heavy = set with { Weights = [.. Enumerable.Repeat(1f, 60)] };
-        HeadOptions options = new() { Kind = kind, L2Grid = [0.1, 0.01] };
+        HeadOptions options = new(new TrainingSettings { Heads = new HeadSettings { Try = Samples.Trainers(kind), L2 = [0.1, 0.01] } });
 
         HeadSearchResult whole = HeadSearch.Run(heavy, Samples.Empty(set), 3, options, cancellationToken: TestContext.Current.CancellationToken);
         HeadSearchResult quarter = HeadSearch.Run(light, Samples.Empty(set), 3, options, cancellationToken: TestContext.Current.CancellationToken);

@@ -4,7 +4,7 @@ namespace InceptionMl.Training.Tests.Heads;
 
 public sealed class HeadSearchTests
 {
-    private static readonly HeadOptions Options = new() { Kind = HeadKind.Lbfgs, Threads = 2 };
+    private static readonly HeadOptions Options = new(new TrainingSettings { Heads = new HeadSettings { Try = [HeadKind.Lbfgs] } }) { Threads = 2 };
 
     [Fact]
     public void Noisy_rows_need_a_stronger_penalty_than_the_weakest()
@@ -18,13 +18,13 @@ public sealed class HeadSearchTests
     }
 
     [Theory]
-    [InlineData(HeadKind.Auto)]
+    [InlineData(null)]
     [InlineData(HeadKind.Lbfgs)]
     [InlineData(HeadKind.Sdca)]
-    public void Every_kind_learns_and_repeats_to_the_bit(HeadKind kind)
+    public void Every_kind_learns_and_repeats_to_the_bit(HeadKind? kind)
     {
         HeadTrainingSet set = Samples.Clustered(120, 24, 4);
-        HeadOptions options = new() { Kind = kind, L2Grid = [1, 0.1, 0.01, 0.001] };
+        HeadOptions options = new(new TrainingSettings { Heads = new HeadSettings { Try = Samples.Trainers(kind), L2 = [1, 0.1, 0.01, 0.001] } });
         HeadSearchResult first = Search(set, options), second = Search(set, options);
 
         Assert.True(first.ValidationAccuracy > 0.9, string.Join("\n", first.Candidates));
@@ -35,12 +35,12 @@ public sealed class HeadSearchTests
     }
 
     [Theory]
-    [InlineData(HeadKind.Auto)]
+    [InlineData(null)]
     [InlineData(HeadKind.Sdca)]
-    public void Without_validation_rows_the_train_rows_choose(HeadKind kind)
+    public void Without_validation_rows_the_train_rows_choose(HeadKind? kind)
     {
         HeadTrainingSet set = Samples.Clustered(90, 10, 3);
-        HeadSearchResult result = Run(set, Samples.Empty(set), 3, new HeadOptions { Kind = kind });
+        HeadSearchResult result = Run(set, Samples.Empty(set), 3, new HeadOptions(new TrainingSettings { Heads = new HeadSettings { Try = Samples.Trainers(kind) } }));
 
         Assert.True(HeadScore.Compute(result.Head, set).Accuracy > 0.9);
         Assert.True(double.IsNaN(result.ValidationLogLoss));
@@ -82,7 +82,7 @@ public sealed class HeadSearchTests
     public void Without_folds_budget_or_warm_start_the_search_takes_the_path_it_always_took()
     {
         HeadTrainingSet set = Samples.Clustered(150, 20, 3, noise: 4);
-        HeadSearchResult result = Search(set, new HeadOptions { Kind = HeadKind.Auto, Threads = 2 });
+        HeadSearchResult result = Search(set, new HeadOptions() { Threads = 2 });
         string path = string.Join(" ", result.Candidates.Select(c => FormattableString.Invariant($"{c.Trainer[0]}{c.Judge[0]}{c.L2:G3}")));
         double[] losses = [1.09, 1.05, 1.13, 1.36, 1.46, 1.48, 1.48, 1.07, 1.06, 1.04, 1.09, 1.08, 1.06, 1.02, 1.00, 1.04, 1.14];
 

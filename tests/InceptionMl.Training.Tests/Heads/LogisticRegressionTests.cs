@@ -50,7 +50,7 @@ public sealed class LogisticRegressionTests
         HeadTrainingSet set = Samples.Clustered(700, 40, 5);
         LinearHead one = new LogisticRegression(set, 5, OneThread).Fit(0.01, null, 1e-5, null, TestContext.Current.CancellationToken).Head;
         LinearHead again = new LogisticRegression(set, 5, OneThread).Fit(0.01, null, 1e-5, null, TestContext.Current.CancellationToken).Head;
-        LinearHead three = new LogisticRegression(set, 5, new HeadOptions { Threads = 3 }).Fit(0.01, null, 1e-5, null, TestContext.Current.CancellationToken).Head;
+        LinearHead three = new LogisticRegression(set, 5, new HeadOptions() { Threads = 3 }).Fit(0.01, null, 1e-5, null, TestContext.Current.CancellationToken).Head;
 
         Assert.True(one.Weights.Span.SequenceEqual(again.Weights.Span) && one.Bias.Span.SequenceEqual(again.Bias.Span));
         Assert.True(one.Weights.Span.SequenceEqual(three.Weights.Span) && one.Bias.Span.SequenceEqual(three.Bias.Span));

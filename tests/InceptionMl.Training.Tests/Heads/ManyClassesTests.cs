@@ -14,7 +14,7 @@ public sealed class ManyClassesTests
     public void Every_candidate_is_fitted(int classes)
     {
         (HeadTrainingSet train, HeadTrainingSet validation) = Rows(classes);
-        HeadSearchResult result = Search(train, validation, classes, new HeadOptions { Kind = HeadKind.Lbfgs });
+        HeadSearchResult result = Search(train, validation, classes, new HeadOptions(new TrainingSettings { Heads = new HeadSettings { Try = [HeadKind.Lbfgs] } }));
 
         Assert.All(result.Candidates, candidate => Assert.True(candidate.Iterations > 0, $"{candidate.L2} took {candidate.Iterations} iterations"));
         double[] losses = [.. result.Candidates.Where(candidate => candidate.Judge == InceptionMl.Training.Heads.HyperparameterSearch.ByValidation).Select(candidate => candidate.LogLoss)];
@@ -28,10 +28,10 @@ public sealed class ManyClassesTests
     public void The_figure_of_a_penalty_does_not_depend_on_where_the_list_starts(int classes)
     {
         (HeadTrainingSet train, HeadTrainingSet validation) = Rows(classes);
-        HeadCandidate[] whole = [.. Search(train, validation, classes, new HeadOptions { Kind = HeadKind.Lbfgs }).Candidates];
+        HeadCandidate[] whole = [.. Search(train, validation, classes, new HeadOptions(new TrainingSettings { Heads = new HeadSettings { Try = [HeadKind.Lbfgs] } })).Candidates];
         foreach (double l2 in new[] { 0.1, 1e-3, 1e-5 })
         {
-            HeadSearchResult alone = Search(train, validation, classes, new HeadOptions { Kind = HeadKind.Lbfgs, L2Grid = [l2] });
+            HeadSearchResult alone = Search(train, validation, classes, new HeadOptions(new TrainingSettings { Heads = new HeadSettings { Try = [HeadKind.Lbfgs], L2 = [l2] } }));
 
             double expected = whole.First(candidate => candidate.L2 == l2).LogLoss, actual = alone.Candidates[0].LogLoss;
             Assert.InRange(Math.Abs(actual - expected), 0, Math.Max(1e-3, WorstIndependence * expected));
@@ -47,7 +47,7 @@ public sealed class ManyClassesTests
     public void A_fit_ends_near_its_optimum(int classes, double l2)
     {
         HeadTrainingSet set = Rows(classes).Train;
-        double reached = Objective(set, classes, l2, new HeadOptions().Tolerance), optimum = Objective(set, classes, l2, 1e-9);
+        double reached = Objective(set, classes, l2, new HeadSettings().Tolerance), optimum = Objective(set, classes, l2, 1e-9);
 
         Assert.InRange(reached / optimum, 1 - 1e-5, 1.002);
     }
@@ -57,7 +57,7 @@ public sealed class ManyClassesTests
     {
         HeadTrainingSet set = Samples.Clustered(1000, 24, 4, noise: 3);
         (HeadTrainingSet train, HeadTrainingSet validation) = (Samples.Part(set, i => i % 2 == 0), Samples.Part(set, i => i % 2 == 1));
-        HeadCandidate[] tried = [.. Search(train, validation, 4, new HeadOptions { Kind = HeadKind.Lbfgs }).Candidates];
+        HeadCandidate[] tried = [.. Search(train, validation, 4, new HeadOptions(new TrainingSettings { Heads = new HeadSettings { Try = [HeadKind.Lbfgs] } })).Candidates];
         HeadCandidate best = tried.Where(candidate => candidate.Judge == InceptionMl.Training.Heads.HyperparameterSearch.ByValidation).MinBy(candidate => candidate.LogLoss)!;
         double[] folded = [.. tried.Where(candidate => candidate.Judge == InceptionMl.Training.Heads.HyperparameterSearch.ByFolds).Select(candidate => candidate.L2)];
 
@@ -70,7 +70,7 @@ public sealed class ManyClassesTests
     {
         const int Classes = 2500;
         (HeadTrainingSet train, HeadTrainingSet validation) = Rows(Classes, width: 110);
-        HeadSearchResult result = Search(train, validation, Classes, new HeadOptions { L2Grid = [1, 0.1], MaximumIterations = 2 });
+        HeadSearchResult result = Search(train, validation, Classes, new HeadOptions(new TrainingSettings { Heads = new HeadSettings { L2 = [1, 0.1], MaxIterations = 2 } }));
 
         Assert.False(result.RefinedByFolds);
         Assert.All(result.Candidates, candidate => Assert.Equal(InceptionMl.Training.Heads.HyperparameterSearch.ByValidation, candidate.Judge));

@@ -6,6 +6,9 @@ namespace InceptionMl.Training.Tests.Heads;
 /// <summary>Clustered rectified vectors, like a backbone's features, from a fixed seed.</summary>
 internal static class Samples
 {
+    /// <summary>The trainers to try: the one given, or both where null.</summary>
+    public static IReadOnlyList<HeadKind> Trainers(HeadKind? kind) => kind is { } only ? [only] : new HeadSettings().Try;
+
     public static HeadTrainingSet Clustered(int rows, int width, int classes, double noise = 1, int seed = 1)
     {
         Random random = new(seed);

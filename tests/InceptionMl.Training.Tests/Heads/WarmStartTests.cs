@@ -8,13 +8,13 @@ public sealed class WarmStartTests
 {
     private readonly HeadTrainingSet set = Samples.Clustered(1500, 30, 3, noise: 4);
 
-    private LinearHead Champion => Run(Samples.Part(set, i => i < 1450), new HeadOptions { Kind = HeadKind.Lbfgs, L2Grid = [1e-4] }).Result.Head;
+    private LinearHead Champion => Run(Samples.Part(set, i => i < 1450), new HeadOptions(new TrainingSettings { Heads = new HeadSettings { Try = [HeadKind.Lbfgs], L2 = [1e-4] } })).Result.Head;
 
     [Fact]
     public void The_optimum_is_the_same_and_sooner_reached()
     {
-        HeadOptions options = new() { Kind = HeadKind.Lbfgs, L2Grid = [1e-4] };
-        HeadOptions warmly = new() { Kind = HeadKind.Lbfgs, L2Grid = [1e-4], WarmStart = Champion };
+        HeadOptions options = new(new TrainingSettings { Heads = new HeadSettings { Try = [HeadKind.Lbfgs], L2 = [1e-4] } });
+        HeadOptions warmly = new(new TrainingSettings { Heads = new HeadSettings { Try = [HeadKind.Lbfgs], L2 = [1e-4] } }) { WarmStart = Champion };
         (HeadSearchResult cold, HeadProgress[] coldFit) = Run(set, options);
         (HeadSearchResult warm, HeadProgress[] warmFit) = Run(set, warmly);
 
@@ -30,8 +30,8 @@ public sealed class WarmStartTests
     [InlineData(4)]
     public void It_has_no_part_in_the_choice(int folds)
     {
-        (HeadSearchResult cold, _) = Run(set, new HeadOptions { Kind = HeadKind.Lbfgs, Folds = folds });
-        (HeadSearchResult warm, _) = Run(set, new HeadOptions { Kind = HeadKind.Lbfgs, Folds = folds, WarmStart = Champion });
+        (HeadSearchResult cold, _) = Run(set, new HeadOptions(new TrainingSettings { Heads = new HeadSettings { Try = [HeadKind.Lbfgs] }, Split = new SplitSettings { Folds = folds } }));
+        (HeadSearchResult warm, _) = Run(set, new HeadOptions(new TrainingSettings { Heads = new HeadSettings { Try = [HeadKind.Lbfgs] }, Split = new SplitSettings { Folds = folds } }) { WarmStart = Champion });
 
         Assert.Equal(cold.Candidates.Select(c => (c.L2, c.LogLoss, c.Iterations)), warm.Candidates.Select(c => (c.L2, c.LogLoss, c.Iterations)));
         Assert.False(cold.Head.Weights.Span.SequenceEqual(warm.Head.Weights.Span));

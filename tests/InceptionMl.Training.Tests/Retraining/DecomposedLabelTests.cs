@@ -3,7 +3,6 @@ using InceptionMl.Scoring;
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Evaluation;
-using InceptionMl.Training.Pipelines;
 using InceptionMl.Training.Retraining;
 
 namespace InceptionMl.Training.Tests.Retraining;
@@ -90,6 +89,6 @@ public sealed class DecomposedLabelTests : IDisposable
         Assert.Equal(result.Training.Images.Test, measured.Metrics.Images);
     }
 
-    private static Pipeline Parse(string weights) => PipelineFile.Parse(
+    private static TrainingSettings Parse(string weights) => PipelineFile.Parse(
         Encoding.UTF8.GetBytes($$"""{ "data": [{ "path": "a" }], "classWeights": {{weights}} }"""), "/somewhere/pipelines", "x.json");
 }

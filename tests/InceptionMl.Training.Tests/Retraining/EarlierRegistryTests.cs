@@ -3,7 +3,6 @@ using System.Text.Json;
 using InceptionMl.Models.Registry;
 using InceptionMl.Scoring;
 using InceptionMl.TestSupport;
-using InceptionMl.Training.Pipelines;
 using InceptionMl.Training.Registry;
 using InceptionMl.Training.Retraining;
 using Microsoft.Data.Sqlite;

@@ -3,7 +3,6 @@ using InceptionMl.Models.Registry;
 using InceptionMl.Scoring;
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Datasets;
-using InceptionMl.Training.Pipelines;
 using InceptionMl.Training.Registry;
 using InceptionMl.Training.Retraining;
 using InceptionMl.Training.Tests.Registry;

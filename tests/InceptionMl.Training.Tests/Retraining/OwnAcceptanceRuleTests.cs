@@ -1,6 +1,5 @@
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Evaluation.Comparison;
-using InceptionMl.Training.Pipelines;
 using InceptionMl.Training.Retraining;
 
 namespace InceptionMl.Training.Tests.Retraining;
@@ -21,7 +20,7 @@ public sealed class OwnAcceptanceRuleTests : IDisposable
         scene.AddClasses(2, 40);
         await scene.RetrainAsync(cancellationToken: Stop);
         scene.Add("images/red", 3, color: 0);
-        Pipeline pipeline = PipelineFile.Read(scene.PipelinePath);
+        TrainingSettings pipeline = PipelineFile.Read(scene.PipelinePath);
 
         RetrainResult result = await scene.RetrainAsync(
             new RetrainOptions { Rules = [.. pipeline.Acceptance.ToRules(), new TestSizeRule(least)] }, Stop);

@@ -6,7 +6,6 @@ using InceptionMl.Scoring;
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Evaluation.Comparison;
-using InceptionMl.Training.Pipelines;
 using InceptionMl.Training.Registry;
 using InceptionMl.Training.Retraining;
 
@@ -569,11 +568,11 @@ public sealed class RetrainerTests : IDisposable
         RetrainResult first = await scene.RetrainAsync(cancellationToken: Stop);
         string kept = Path.Combine(scene.Registry.Current!.Folder, "pipeline.json");
 
-        Pipeline pipeline = PipelineFile.Read(kept);
+        TrainingSettings pipeline = PipelineFile.Read(kept);
         RetrainResult again = await new Retrainer(pipeline).RetrainAsync(cancellationToken: Stop);
 
-        Assert.Equal(scene.Images, Assert.Single(pipeline.Sources).Path.Full);
-        Assert.Equal((scene.Folder.At("registry"), scene.Folder.At("cache")), (pipeline.Registry.Full, pipeline.Cache!.Full));
+        Assert.Equal(scene.Images, Assert.Single(pipeline.Data).Path.Full);
+        Assert.Equal((scene.Folder.At("registry"), scene.Folder.At("cache")), (pipeline.Registry!.Full, pipeline.Cache!.Full));
         Assert.Equal((0, "0002"), (again.Training.CacheMisses, again.Version));
         Assert.Equal(first.Challenger.Accuracy, again.Challenger.Accuracy);
     }
@@ -662,7 +661,7 @@ public sealed class RetrainerTests : IDisposable
     public async Task A_registry_inside_the_images_given_for_the_files_is_refused_before_any_work()
     {
         scene.AddClasses(2, 12);
-        Pipeline pipeline = PipelineFile.Read(scene.PipelinePath, scene.Folder.Path);
+        TrainingSettings pipeline = PipelineFile.Read(scene.PipelinePath, scene.Folder.Path);
 
         PipelineException told = await Assert.ThrowsAsync<PipelineException>(() => new Retrainer(pipeline).RetrainAsync(cancellationToken: Stop));
 

@@ -33,7 +33,7 @@ public sealed class ScaffoldNameTests
     [InlineData("ModelInput", "uses itself")]
     [InlineData("Predict", "uses itself")]
     [InlineData("Path", "uses itself")]
-    [InlineData("TrainOptions", "uses itself")]
+    [InlineData("TrainingSettings", "uses itself")]
     [InlineData("EvaluateAsync", "uses itself")]
     [InlineData("con", "is a device's on Windows: try ModelCon")]
     [InlineData("LPT1", "is a device's on Windows")]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using InceptionMl.Images;
 using InceptionMl.Models;
@@ -10,10 +11,11 @@ namespace InceptionMl.Training.Tests.Scaffolding;
 public sealed partial class TrainingTextTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
 {
     [Fact]
-    public void The_settings_are_those_of_the_card()
+    public void The_settings_of_a_card_that_embeds_none_are_what_the_rest_of_it_says()
     {
         string text = Generate(card => card with
         {
+            Settings = null,
             Seed = -7,
             Preprocessing = card.Preprocessing with { Mode = ResizeMode.Pad },
             Head = card.Head with { Trainer = "sdca", Balance = "weights", ClassWeights = new Dictionary<string, double> { ["nut"] = 2.5, ["nobody"] = 1 } },
@@ -23,9 +25,9 @@ public sealed partial class TrainingTextTests(TrainedDemo demo) : IClassFixture<
 
         foreach (string line in (string[])
             [
-                "TrainingBackbone = \"inception-compact\";", "TrainingResize = ResizeMode.Pad;", "ValidationFraction = 0.25,", "TestFraction = 0.05,",
-                "Head = HeadKind.Sdca,", "BalanceClasses = true,", "[\"nut\"] = 2.5,", "Kind = AugmentationKind.Light, Copies = 6 }", "Seed = -7,",
-                "new(path) { LabelFrom = LabelFolder.Parent, Columns = new ManifestColumns { Label = \"the \\\"kind\\\"\" } };",
+                "TrainingBackbone = \"inception-compact\";", "Resize = ResizeMode.Pad }", "Validation = 0.25, Test = 0.05,",
+                "Try = [HeadKind.Sdca],", "LabelWeight(Label: \"nut\", Weight: 2.5)", "Kind = AugmentationKind.Light, Copies = 6 }", "Seed = -7,",
+                "{ LabelFrom = LabelFolder.Parent, Columns = new ManifestColumns { Label = \"the \\\"kind\\\"\" } }",
             ])
         {
             Assert.Contains(line, text, StringComparison.Ordinal);
@@ -50,17 +52,30 @@ public sealed partial class TrainingTextTests(TrainedDemo demo) : IClassFixture<
     public void A_hostile_card_stays_inside_its_literals()
     {
         using TemporaryFolder folder = new();
-        string plain = Generate(card => card with { Head = card.Head with { ClassWeights = card.Classes.ToDictionary(name => name, _ => 1.5) } });
+        string plain = Generate(card => card with { Settings = null, Head = card.Head with { ClassWeights = card.Classes.ToDictionary(name => name, _ => 1.5) } });
 
         string hostile = GenerateFrom(HostileModel.Write(demo.Model, folder.At("hostile.zip")), folder.At("out"));
 
-        Assert.Equal(Code(plain).Replace("HeadKind.Lbfgs", "HeadKind.Auto", StringComparison.Ordinal), Code(hostile));
+        Assert.Equal(Code(plain).Replace("[HeadKind.Lbfgs]", "[HeadKind.Lbfgs, HeadKind.Sdca]", StringComparison.Ordinal), Code(hostile));
         Assert.DoesNotContain("Injected", Comments(hostile), StringComparison.Ordinal);
         Assert.Contains("TrainingBackbone = \"backbone.onnx\";", hostile, StringComparison.Ordinal);
-        Assert.Contains("Head = HeadKind.Auto,", hostile, StringComparison.Ordinal);
-        Assert.Contains("Kind = AugmentationKind.None }", hostile, StringComparison.Ordinal);
-        Assert.Contains("ValidationFraction = 0.1,", hostile, StringComparison.Ordinal);
+        Assert.Contains("Try = [HeadKind.Lbfgs, HeadKind.Sdca],", hostile, StringComparison.Ordinal);
+        Assert.Contains("Kind = AugmentationKind.None,", hostile, StringComparison.Ordinal);
+        Assert.Contains("Validation = 0.1,", hostile, StringComparison.Ordinal);
         Assert.Contains("Seed = 1,", hostile, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Embedded_settings_that_are_hostile_or_damaged_stay_inside_their_literals_or_are_passed_over()
+    {
+        string hostile = Generate(card => card with { Settings = Element("""{ "data": [{ "path": "a\"; Injected(); //\u2028" }], "classWeights": { "*/ } } Injected": 2 } }""") });
+        string damaged = Generate(card => card with { Settings = Element("""{ "data": [{ "path": "a" }], "seed": "; Injected();" }""") });
+
+        Assert.DoesNotContain("Injected", Code(hostile), StringComparison.Ordinal);
+        Assert.Contains("Weight: 2", hostile, StringComparison.Ordinal);
+        Assert.DoesNotContain("Injected", damaged, StringComparison.Ordinal);
+        Assert.Contains("Seed = 1,", damaged, StringComparison.Ordinal);
+        static JsonElement Element(string json) => JsonDocument.Parse(json).RootElement;
     }
 
     [Fact]

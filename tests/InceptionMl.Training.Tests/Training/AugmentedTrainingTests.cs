@@ -15,7 +15,7 @@ namespace InceptionMl.Training.Tests.Training;
 /// <summary>Two classes of the demo set, 25 images each, trained on in three copies.</summary>
 public sealed class AugmentedTrainingTests : IDisposable
 {
-    private static readonly AugmentationOptions Light = new() { Kind = AugmentationKind.Light, Copies = 2 };
+    private static readonly AugmentationSettings Light = new() { Kind = AugmentationKind.Light, Copies = 2 };
 
     private readonly TemporaryFolder folder = new();
     private readonly ImageDataset dataset;
@@ -68,8 +68,8 @@ public sealed class AugmentedTrainingTests : IDisposable
     [Fact]
     public async Task A_cache_filled_without_augmentation_serves_the_images_as_they_are()
     {
-        await TrainAsync(new AugmentationOptions(), "plain.zip");
-        TrainResult flipped = await TrainAsync(new AugmentationOptions { Kind = AugmentationKind.Flip }, "flip.zip");
+        await TrainAsync(new AugmentationSettings(), "plain.zip");
+        TrainResult flipped = await TrainAsync(new AugmentationSettings { Kind = AugmentationKind.Flip }, "flip.zip");
 
         Assert.Equal((50, flipped.Images.Train), (flipped.CacheHits, flipped.CacheMisses));
         Assert.Contains(Key("mirror v1"), Cached().Keys);
@@ -80,7 +80,7 @@ public sealed class AugmentedTrainingTests : IDisposable
     public async Task The_card_says_how_training_images_were_augmented()
     {
         await TrainAsync(Light, "light.zip");
-        await TrainAsync(new AugmentationOptions(), "plain.zip");
+        await TrainAsync(new AugmentationSettings(), "plain.zip");
 
         Assert.Equal(new ModelAugmentation { Kind = "light", CopiesPerImage = 3 }, Card("light.zip").Augmentation);
         Assert.Equal(new ModelAugmentation { Kind = "none", CopiesPerImage = 1 }, Card("plain.zip").Augmentation);
@@ -90,7 +90,7 @@ public sealed class AugmentedTrainingTests : IDisposable
     public async Task An_images_copies_share_its_weight_and_group_and_it_is_judged_as_it_is()
     {
         using FeatureExtractor extractor = new(Backbone.Embedded());
-        (LabeledFeatures images, TrainingSplit split) = await ExtractAsync(extractor, new TrainOptions { BalanceClasses = true });
+        (LabeledFeatures images, TrainingSplit split) = await ExtractAsync(extractor, new TrainingSettings { ClassWeights = new ClassWeightSettings { Balanced = true } });
         int[] training = split.Images(SplitPart.Train);
         HeadTrainingSet plain = split.Set(SplitPart.Train);
         AugmentedRows augmented = await AugmentedRows.ExtractAsync(extractor, images, training, Light, null, Stop);
@@ -117,7 +117,7 @@ public sealed class AugmentedTrainingTests : IDisposable
     public async Task An_image_that_changes_on_the_way_is_trained_on_as_it_was_read_and_named()
     {
         using FeatureExtractor extractor = new(Backbone.Embedded());
-        (LabeledFeatures images, TrainingSplit split) = await ExtractAsync(extractor, new TrainOptions());
+        (LabeledFeatures images, TrainingSplit split) = await ExtractAsync(extractor, new TrainingSettings());
         int[] training = split.Images(SplitPart.Train);
         await File.WriteAllBytesAsync(images.Samples[training[0]].FullPath, await File.ReadAllBytesAsync(TrainedDemo.TestImages[0], Stop), Stop);
         File.Delete(images.Samples[training[1]].FullPath);
@@ -133,19 +133,14 @@ public sealed class AugmentedTrainingTests : IDisposable
         Assert.Equal(training.Length, split.TrainingSet(augmented).AllWeights().Sum(), 1e-3);
     }
 
-    private async Task<(LabeledFeatures Images, TrainingSplit Split)> ExtractAsync(FeatureExtractor extractor, TrainOptions options)
+    private async Task<(LabeledFeatures Images, TrainingSplit Split)> ExtractAsync(FeatureExtractor extractor, TrainingSettings settings)
     {
         LabeledFeatures images = await LabeledFeatures.ExtractAsync(extractor, dataset, null, Stop);
-        return (images, TrainingSplit.Create(dataset, images, options));
+        return (images, TrainingSplit.Create(dataset, images, settings));
     }
 
-    private Task<TrainResult> TrainAsync(AugmentationOptions augmentation, string model, int workers = 0, string? cache = "cache") =>
-        new ImageTrainer(Backbone.Embedded(), new TrainOptions
-        {
-            Augmentation = augmentation,
-            CacheFolder = cache is null ? null : folder.At(cache),
-            Workers = workers,
-        }).TrainAsync(folder.At("set"), folder.At(model), cancellationToken: Stop);
+    private Task<TrainResult> TrainAsync(AugmentationSettings augmentation, string model, int workers = 0, string? cache = "cache") =>
+        new ImageTrainer(new TrainingSettings { Data = [folder.At("set")], Augmentation = augmentation, Cache = cache is null ? null : folder.At(cache) }, new TrainOptions { Workers = workers }).TrainAsync(folder.At(model), cancellationToken: Stop);
 
     private string[] Contents(params SplitPart[] parts)
     {

@@ -41,8 +41,8 @@ public sealed class ImageTrainerTests(TrainedDemo demo) : IClassFixture<TrainedD
         using TemporaryFolder folder = new();
         foreach (string? cache in (string?[])[folder.At("cold"), demo.Cache, null])
         {
-            ImageTrainer trainer = new(Backbone.Embedded(), new TrainOptions { CacheFolder = cache });
-            TrainResult again = await trainer.TrainAsync(TrainedDemo.Images, folder.At("again.zip"), cancellationToken: Stop);
+            ImageTrainer trainer = new(new TrainingSettings { Data = [TrainedDemo.Images], Cache = cache });
+            TrainResult again = await trainer.TrainAsync(folder.At("again.zip"), cancellationToken: Stop);
 
             Assert.Equal(Head(demo.Model), Head(folder.At("again.zip")));
             Assert.Equal(cache == demo.Cache ? 480 : 0, again.CacheHits);
@@ -101,9 +101,9 @@ public sealed class ImageTrainerTests(TrainedDemo demo) : IClassFixture<TrainedD
 
         folder.Write("set/nut/broken [1].jpg", [0xFF, 0xD8, 0xFF, 0xE0, 0, 16]);
         folder.Write("set/bolt/notes.txt", "not an input"u8.ToArray());
-        ImageTrainer trainer = new(Backbone.Embedded());
+        ImageTrainer trainer = new(new TrainingSettings { Data = [folder.At("set")] });
 
-        TrainResult result = await trainer.TrainAsync(folder.At("set"), folder.At("out", "model.zip"), cancellationToken: Stop);
+        TrainResult result = await trainer.TrainAsync(folder.At("out", "model.zip"), cancellationToken: Stop);
 
         ImageProblem problem = Assert.Single(result.Problems);
         Assert.EndsWith("set/nut/broken [1].jpg", problem.Path.Replace('\\', '/'), StringComparison.Ordinal);
@@ -121,7 +121,7 @@ public sealed class ImageTrainerTests(TrainedDemo demo) : IClassFixture<TrainedD
         folder.Write("b/2.jpg", "nothing"u8.ToArray());
 
         DatasetException refused = await Assert.ThrowsAsync<DatasetException>(() =>
-            new ImageTrainer(Backbone.Embedded()).TrainAsync(folder.Path, folder.At("out", "model.zip"), cancellationToken: Stop));
+            new ImageTrainer(new TrainingSettings { Data = [folder.Path] }).TrainAsync(folder.At("out", "model.zip"), cancellationToken: Stop));
 
         Assert.Contains("'b' (1 of 2)", refused.Message, StringComparison.Ordinal);
         Assert.Contains("b/2.jpg' ", refused.Message.Replace('\\', '/'), StringComparison.Ordinal);
@@ -135,7 +135,7 @@ public sealed class ImageTrainerTests(TrainedDemo demo) : IClassFixture<TrainedD
         string path = folder.Write("precious.zip", "thesis"u8.ToArray());
 
         ModelFormatException refused = await Assert.ThrowsAsync<ModelFormatException>(() =>
-            new ImageTrainer(Backbone.Embedded()).TrainAsync(TrainedDemo.Images, path, cancellationToken: Stop));
+            new ImageTrainer(new TrainingSettings { Data = [TrainedDemo.Images] }).TrainAsync(path, cancellationToken: Stop));
 
         Assert.Contains("force", refused.Message, StringComparison.Ordinal);
         Assert.Equal("thesis"u8.ToArray(), await File.ReadAllBytesAsync(path, Stop));
@@ -147,13 +147,13 @@ public sealed class ImageTrainerTests(TrainedDemo demo) : IClassFixture<TrainedD
         using TemporaryFolder folder = new();
         using CancellationTokenSource stop = new();
         StopAfter progress = new(50, stop);
-        ImageTrainer trainer = new(Backbone.Embedded(), new TrainOptions { CacheFolder = folder.At("cache") });
+        ImageTrainer trainer = new(new TrainingSettings { Data = [TrainedDemo.Images], Cache = folder.At("cache") });
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            trainer.TrainAsync(TrainedDemo.Images, folder.At("model.zip"), progress, cancellationToken: stop.Token));
+            trainer.TrainAsync(folder.At("model.zip"), progress, cancellationToken: stop.Token));
 
         Assert.Equal([folder.At("cache")], Directory.GetFileSystemEntries(folder.Path));
-        TrainResult next = await trainer.TrainAsync(TrainedDemo.Images, folder.At("model.zip"), cancellationToken: Stop);
+        TrainResult next = await trainer.TrainAsync(folder.At("model.zip"), cancellationToken: Stop);
         Assert.InRange(next.CacheHits, 50, 479);
         Assert.Equal(Head(demo.Model), Head(folder.At("model.zip")));
     }
@@ -162,8 +162,8 @@ public sealed class ImageTrainerTests(TrainedDemo demo) : IClassFixture<TrainedD
     public async Task With_folds_the_validation_figures_are_out_of_fold_and_the_card_says_so()
     {
         using TemporaryFolder folder = new();
-        TrainOptions options = new() { CacheFolder = demo.Cache, Folds = 3 };
-        TrainResult result = await new ImageTrainer(Backbone.Embedded(), options).TrainAsync(TrainedDemo.Images, folder.At("m.zip"), cancellationToken: Stop);
+        TrainingSettings options = new() { Split = new SplitSettings { Folds = 3 }, Cache = demo.Cache };
+        TrainResult result = await new ImageTrainer(options with { Data = [TrainedDemo.Images] }).TrainAsync(folder.At("m.zip"), cancellationToken: Stop);
         ModelCard card = ModelCard.Parse(await File.ReadAllBytesAsync(result.CardPath, Stop));
 
         Assert.Equal(360, result.Validation.Images);
@@ -191,8 +191,8 @@ public sealed class ImageTrainerTests(TrainedDemo demo) : IClassFixture<TrainedD
     {
         using TemporaryFolder folder = new();
         string favored = demo.Result.Classes[0];
-        TrainOptions options = new() { CacheFolder = demo.Cache, ClassWeights = new Dictionary<string, double> { [favored] = 1000 } };
-        TrainResult result = await new ImageTrainer(Backbone.Embedded(), options).TrainAsync(TrainedDemo.Images, folder.At("m.zip"), cancellationToken: Stop);
+        TrainingSettings options = new() { ClassWeights = new ClassWeightSettings { ByLabel = [new LabelWeight(favored, 1000)] }, Cache = demo.Cache };
+        TrainResult result = await new ImageTrainer(options with { Data = [TrainedDemo.Images] }).TrainAsync(folder.At("m.zip"), cancellationToken: Stop);
         ModelCard card = ModelCard.Parse(await File.ReadAllBytesAsync(result.CardPath, Stop));
 
         Assert.True(result.Test.Confusion.Sum(row => row[0]) > demo.Result.Test.Confusion.Sum(row => row[0]));
@@ -206,16 +206,12 @@ public sealed class ImageTrainerTests(TrainedDemo demo) : IClassFixture<TrainedD
     public async Task Class_weights_that_do_not_fit_are_refused_by_name_before_any_work(string label, double weight)
     {
         using TemporaryFolder folder = new();
-        ImageTrainer trainer = new(Backbone.Embedded(), new TrainOptions
-        {
-            CacheFolder = folder.At("cache"),
-            ClassWeights = new Dictionary<string, double> { [label] = weight },
-        });
+        ImageTrainer trainer = new(new TrainingSettings { Data = [TrainedDemo.Images], ClassWeights = new ClassWeightSettings { ByLabel = [new LabelWeight(label, weight)] }, Cache = folder.At("cache") });
 
-        DatasetException refused = await Assert.ThrowsAsync<DatasetException>(
-            () => trainer.TrainAsync(TrainedDemo.Images, folder.At("m.zip"), cancellationToken: Stop));
+        InceptionMlException refused = await Assert.ThrowsAnyAsync<InceptionMlException>(
+            () => trainer.TrainAsync(folder.At("m.zip"), cancellationToken: Stop));
 
-        Assert.Contains($"'{label}'", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(label, refused.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }
 
@@ -234,8 +230,8 @@ public sealed class ImageTrainerTests(TrainedDemo demo) : IClassFixture<TrainedD
             }
         }
 
-        ImageTrainer trainer = new(Backbone.Embedded(), new TrainOptions { Folds = 4 });
-        TrainResult result = await trainer.TrainAsync(folder.At("set"), folder.At("m.zip"), cancellationToken: Stop);
+        ImageTrainer trainer = new(new TrainingSettings { Data = [folder.At("set")], Split = new SplitSettings { Folds = 4 } });
+        TrainResult result = await trainer.TrainAsync(folder.At("m.zip"), cancellationToken: Stop);
 
         Assert.Contains(result.Diagnostics, warning => warning.Message.Contains("'nut (3)'", StringComparison.Ordinal) && !warning.Message.Contains("bolt", StringComparison.Ordinal));
     }
@@ -245,8 +241,9 @@ public sealed class ImageTrainerTests(TrainedDemo demo) : IClassFixture<TrainedD
     {
         using TemporaryFolder folder = new();
         ModelPackage champion = ModelPackage.Read(demo.Model);
-        TrainOptions options = new() { CacheFolder = demo.Cache, WarmStart = new WarmStart(champion.Head, champion.Card.Classes) };
-        TrainResult result = await new ImageTrainer(Backbone.Embedded(), options).TrainAsync(TrainedDemo.Images, folder.At("m.zip"), cancellationToken: Stop);
+        TrainingSettings options = new() { Data = [TrainedDemo.Images], Cache = demo.Cache };
+        TrainOptions warm = new() { WarmStart = new WarmStart(champion.Head, champion.Card.Classes) };
+        TrainResult result = await new ImageTrainer(options, warm).TrainAsync(folder.At("m.zip"), cancellationToken: Stop);
 
         Assert.Equal(demo.Result.L2, result.L2);
         Assert.Equal(demo.Result.Test.Confusion, result.Test.Confusion);

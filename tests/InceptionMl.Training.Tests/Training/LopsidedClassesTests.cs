@@ -15,8 +15,8 @@ public sealed class LopsidedClassesTests
         using TemporaryFolder folder = new();
         Write(folder.At("images", "few"), 5, 1);
         Write(folder.At("images", "many"), 150, 2);
-        TrainOptions plain = new() { CacheFolder = folder.At("cache") };
-        TrainOptions weighted = new() { CacheFolder = folder.At("cache"), BalanceClasses = true };
+        TrainingSettings plain = new() { Cache = folder.At("cache") };
+        TrainingSettings weighted = new() { ClassWeights = new ClassWeightSettings { Balanced = true }, Cache = folder.At("cache") };
 
         TrainResult result = await Train(plain), balanced = await Train(weighted);
 
@@ -26,8 +26,8 @@ public sealed class LopsidedClassesTests
         Assert.Equal(balanced.Validation.Confusion, result.Balanced.Validation.Confusion);
         Assert.Null(balanced.Balanced);
 
-        Task<TrainResult> Train(TrainOptions options) =>
-            new ImageTrainer(Backbone.Embedded(), options).TrainAsync(folder.At("images"), folder.At("model.zip"), cancellationToken: Stop);
+        Task<TrainResult> Train(TrainingSettings options) =>
+            new ImageTrainer(options with { Data = [folder.At("images")] }).TrainAsync(folder.At("model.zip"), cancellationToken: Stop);
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class LopsidedClassesTests
             }
         }
 
-        TrainResult result = await new ImageTrainer(Backbone.Embedded()).TrainAsync(folder.At("images"), folder.At("model.zip"), cancellationToken: Stop);
+        TrainResult result = await new ImageTrainer(new TrainingSettings { Data = [folder.At("images")] }).TrainAsync(folder.At("model.zip"), cancellationToken: Stop);
 
         Assert.Contains(
             "The backbone inception-compact gives all images the same features, so the model cannot tell them apart: check how it is fed, and that the images differ.",

@@ -151,7 +151,7 @@ public sealed class ModelExportTests(TrainedDemo demo) : IClassFixture<TrainedDe
             folder.Write(Path.Combine("images", Path.GetFileName(Path.GetDirectoryName(image)!), Path.GetFileName(image)), await File.ReadAllBytesAsync(image, Stop));
         }
 
-        await new ImageTrainer(Backbone.Open(trunk)).TrainAsync(folder.At("images"), model, cancellationToken: Stop);
+        await new ImageTrainer(new TrainingSettings { Data = [folder.At("images")], Backbone = new BackboneSettings { Model = trunk } }).TrainAsync(model, cancellationToken: Stop);
         ModelExport.ToOnnx(model, folder.At("v3.onnx"));
 
         AssertSame(model, folder.At("v3.onnx"), TrainedDemo.TestImages[..2], batch: 2);

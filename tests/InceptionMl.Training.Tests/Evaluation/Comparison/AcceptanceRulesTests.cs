@@ -73,7 +73,7 @@ public sealed class AcceptanceRulesTests
     [Fact]
     public void A_rule_that_is_switched_off_is_not_applied()
     {
-        AcceptanceRules none = new() { Significance = null, MaxRecallLoss = null, MaxEceIncrease = null };
+        AcceptanceSettings none = new() { Significance = null, MaxRecallLoss = null, MaxEceIncrease = null };
 
         Assert.Empty(none.ToRules());
         Assert.True(AcceptanceDecision.Judge(none.ToRules(), Compare([.. Lost("a", 50), .. Right("b", 5)])).IsAccepted);
@@ -81,7 +81,7 @@ public sealed class AcceptanceRulesTests
         Assert.Equal((true, "no-rules"), (untested.IsAccepted, Assert.Single(untested.Deciding).RuleId));
     }
 
-    private static AcceptanceDecision Judge(IReadOnlyList<PairedPrediction> pairs) => AcceptanceDecision.Judge(new AcceptanceRules().ToRules(), Compare(pairs));
+    private static AcceptanceDecision Judge(IReadOnlyList<PairedPrediction> pairs) => AcceptanceDecision.Judge(new AcceptanceSettings().ToRules(), Compare(pairs));
 
     private static IEnumerable<PairedPrediction> Right(string label, int count, double challengerProbability = 1) =>
         Enumerable.Range(0, count).Select(i => new PairedPrediction($"{label}{i}", label, label, 1, label, challengerProbability));

@@ -1,0 +1,158 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using InceptionMl.Internal;
+using InceptionMl.Models;
+
+namespace InceptionMl.Training;
+
+/// <summary>
+/// A path in training settings. One that code gives is relative to the current folder, as anywhere in .NET; one that a pipeline file
+/// gives is relative to the file, and is kept as it is written there. Two are equal where they are the same absolute path.
+/// </summary>
+public sealed class SettingsPath : IEquatable<SettingsPath>
+{
+    private const int Longest = 4096;
+
+    private readonly string shown;
+    private readonly bool isFromFile;
+
+    private SettingsPath(string written, string full, string shown, bool isFromFile)
+    {
+        Written = written;
+        Full = full;
+        this.shown = shown;
+        this.isFromFile = isFromFile;
+    }
+
+    /// <summary>Gets the path as it is written: in a file, folders are separated by <c>/</c>.</summary>
+    public string Written { get; }
+
+    /// <summary>Gets the absolute path.</summary>
+    public string Full { get; }
+
+    /// <summary>Converts a path that is relative to the current folder, or absolute.</summary>
+    /// <param name="path">The path.</param>
+    [return: NotNullIfNotNull(nameof(path))]
+    public static implicit operator SettingsPath?(string? path) => path is null ? null : FromString(path);
+
+    /// <summary>Creates a path that is relative to the current folder, or absolute.</summary>
+    /// <param name="path">The path.</param>
+    public static SettingsPath FromString(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return new SettingsPath(path, Resolve(path, Environment.CurrentDirectory), path, isFromFile: false);
+    }
+
+    /// <summary>Creates a path as the author of a file writes it.</summary>
+    /// <param name="written">The path, with <c>/</c> between folders.</param>
+    /// <param name="folder">The absolute folder of the file.</param>
+    public static SettingsPath FromFile(string written, string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(written);
+        string full = Resolve(written, folder);
+        return new SettingsPath(written, full, full, isFromFile: true);
+    }
+
+    /// <summary>Creates the way from a file's folder to something on this machine; absolute only where no relative path leads there.</summary>
+    /// <param name="target">Where to; relative to the current folder unless it is absolute.</param>
+    /// <param name="folder">The absolute folder of the file.</param>
+    public static SettingsPath RelativeTo(string target, string folder)
+    {
+        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(target));
+        return FromFile(Path.GetRelativePath(folder, full).Replace(Path.DirectorySeparatorChar, '/'), folder);
+    }
+
+    /// <summary>What to open: the path as code gave it, the absolute path where a file gave it.</summary>
+    public override string ToString() => shown;
+
+    /// <inheritdoc/>
+    public bool Equals(SettingsPath? other) => other is not null && Full == other.Full;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as SettingsPath);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Full.GetHashCode(StringComparison.Ordinal);
+
+    /// <summary>What is wrong with a path in a file, as a fragment that follows it; null where nothing is.</summary>
+    internal static string? Problem(string written) =>
+        written.Length == 0 ? "is empty: name a file or a folder"
+        : written.Contains('\\') ? "has a backslash: put / between folders, which every system understands"
+        : written.Any(char.IsControl) ? "holds a control character: no path does"
+        : written.Length > Longest ? FormattableString.Invariant($"is longer than {Longest} characters")
+        : null;
+
+    /// <summary>Whether both lead to one place, symbolic links resolved.</summary>
+    internal bool IsSameAs(SettingsPath other) => Full == other.Full || Resolved(() => RealPath.AreSame(Full, other.Full));
+
+    /// <summary>Whether it is a folder or below it, symbolic links resolved.</summary>
+    /// <param name="other">The absolute path of the folder.</param>
+    internal bool IsIn(string other) => Resolved(() => RealPath.IsSameOrBelow(Full, other));
+
+    /// <summary>The same place for a file in another folder; left as it was written in a file where that still leads there.</summary>
+    internal SettingsPath From(string folder) => isFromFile && Resolve(Written, folder) == Full ? this : RelativeTo(Full, folder);
+
+    private static string Resolve(string written, string folder) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(written, folder));
+
+    // What cannot be looked at is reported when it is opened.
+    private static bool Resolved(Func<bool> compare)
+    {
+        try
+        {
+            return compare();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+}
+
+/// <summary>JSON of a path: relative to a file's folder; as code gave it where there is no file.</summary>
+internal class SettingsPathConverter(string? folder) : JsonConverter<SettingsPath>, ISettingConverter
+{
+    public JsonNode Schema => JsonNode.Parse("""{ "type": "string", "minLength": 1, "maxLength": 4096, "pattern": "^[^\\\\\\u0000-\\u001f\\u007f-\\u009f]+$" }""")!;
+
+    public void Check(SettingsReader reader, string key, LocatedValue found)
+    {
+        string written = found.Kind == JsonValueKind.String
+            ? found.Text
+            : throw reader.Wrong(found, $"\"{key}\" is a path in quotes, not {SettingsReader.DescribeKind(found)}");
+        if (folder is not null && SettingsPath.Problem(written) is { } problem)
+        {
+            throw reader.Wrong(found, $"the path {QuotedText.Quote(written)} {problem}");
+        }
+    }
+
+    public SettingsPath Parse(string written) => folder is null ? SettingsPath.FromString(written) : SettingsPath.FromFile(written, folder);
+
+    public string Text(SettingsPath path) => folder is null ? path.Written : path.From(folder).Written;
+
+    public override SettingsPath Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Parse(reader.GetString()!);
+
+    public override void Write(Utf8JsonWriter writer, SettingsPath value, JsonSerializerOptions options) => writer.WriteStringValue(Text(value));
+
+    /// <summary>The one that the options hold, for converters of what has a path inside.</summary>
+    public static SettingsPathConverter In(JsonSerializerOptions options) => options.Converters.OfType<SettingsPathConverter>().Single();
+}
+
+/// <summary>JSON of the cache's folder: <c>"none"</c> where there is none.</summary>
+internal sealed class CachePathConverter : JsonConverter<SettingsPath?>, ISettingConverter
+{
+    private const string None = "none";
+
+    public override bool HandleNull => true;
+
+    public JsonNode Schema => new SettingsPathConverter(null).Schema;
+
+    public void Check(SettingsReader reader, string key, LocatedValue found) => SettingsPathConverter.In(reader.Options).Check(reader, key, found);
+
+    public override SettingsPath? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.GetString() is { } written and not None ? SettingsPathConverter.In(options).Parse(written) : null;
+
+    // A folder called none is told from the word by its ./
+    public override void Write(Utf8JsonWriter writer, SettingsPath? value, JsonSerializerOptions options) => writer.WriteStringValue(
+        value is null ? None : SettingsPathConverter.In(options).Text(value) is var written && written == None ? "./" + None : written);
+}

@@ -1,0 +1,160 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+using InceptionMl.Backbones;
+using InceptionMl.Backbones.Store;
+using InceptionMl.Images;
+using InceptionMl.Models.Registry.Internal;
+using InceptionMl.Training.Augmentation;
+using InceptionMl.Training.Datasets;
+
+namespace InceptionMl.Training;
+
+/// <summary>
+/// All that a training run depends on and that is worth keeping. The trainer takes it, a pipeline file is its JSON, the model's card
+/// embeds it, and the generated training code prints it.
+/// </summary>
+/// <example><code>
+/// TrainingSettings settings = new() { Data = ["pictures"], Cache = "cache", Heads = new HeadSettings { TimeBudgetSeconds = 60 } };
+/// TrainResult result = await new ImageTrainer(settings).TrainAsync("model.zip");
+/// PipelineFile.Write(settings, "pipelines/pictures.json");
+/// </code></example>
+public sealed record TrainingSettings : IValidatableObject
+{
+    private const int MaxSources = 1000;
+
+    /// <summary>Gets the folders and manifests of images; a path alone will do for each.</summary>
+    /// <value>The default is none, with which nothing can be trained.</value>
+    [Description("Where the images are: folders (a folder per label, or train/, validation/ and test/) and CSV or TSV manifests.")]
+    [Required(ErrorMessage = "it lists where the images are, as in \"data\": [{ \"path\": \"../pictures\" }]")]
+    [Length(1, MaxSources)]
+    public IReadOnlyList<DatasetSource> Data { get; init => field = ValueList.Copy(value); } = ValueList<DatasetSource>.Empty;
+
+    /// <summary>Gets how images are divided.</summary>
+    /// <value>The default is a tenth of each class for the test and a tenth for validation.</value>
+    [Description("How images are divided where they are not given in parts. validation + test stay below 1.")]
+    public SplitSettings Split { get; init; } = new();
+
+    /// <summary>Gets the backbone.</summary>
+    /// <value>The default is the embedded one.</value>
+    [Description("The network whose features are learned on: a name, or the path of an .onnx file with its card beside it.")]
+    public BackboneSettings Backbone { get; init; } = new();
+
+    /// <summary>Gets how images are prepared.</summary>
+    /// <value>The default is as the backbone's card says.</value>
+    [Description("How images are prepared.")]
+    public PreprocessingSettings Preprocessing { get; init; } = new();
+
+    /// <summary>Gets the augmented copies of the training images.</summary>
+    /// <value>The default is none.</value>
+    [Description("Augmented copies of training images, for small sets; validation and test images have none.")]
+    public AugmentationSettings Augmentation { get; init; } = new();
+
+    /// <summary>Gets which heads compete, and their search.</summary>
+    /// <value>The default is both kinds over the powers of ten.</value>
+    [Description("The classifier on top of the features, and its search.")]
+    public HeadSettings Heads { get; init; } = new();
+
+    /// <summary>Gets how much each class counts.</summary>
+    /// <value>The default is by its images.</value>
+    [Description("none: every image counts 1; weights: every class counts alike; or what an image of each label counts, 1 where it is left out.")]
+    public ClassWeightSettings ClassWeights { get; init; } = new();
+
+    /// <summary>Gets when a retrained model takes the champion's place.</summary>
+    /// <value>The default is all rules.</value>
+    [Description("When a new model replaces the champion, both measured on the same test images. null or false switches a rule off.")]
+    public AcceptanceSettings Acceptance { get; init; } = new();
+
+    /// <summary>Gets the folder of the model registry, which retraining needs.</summary>
+    /// <value>The default is null: none. A pipeline file without it means <c>../artifacts/NAME</c>, where NAME is the file's.</value>
+    [Description("The folder that keeps the versions of the model. The default ends in the name of this file.")]
+    [DefaultValue("../artifacts/pipeline")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SettingsPath? Registry { get; init; }
+
+    /// <summary>Gets the folder of the feature cache.</summary>
+    /// <value>The default is null: no cache. A pipeline file without it means <c>../artifacts/cache</c>.</value>
+    [Description("The folder that keeps features between runs, or none.")]
+    [DefaultValue("../artifacts/cache")]
+    [JsonConverter(typeof(CachePathConverter))]
+    public SettingsPath? Cache { get; init; }
+
+    /// <summary>Gets the seed of all that is random; it never moves an image between parts.</summary>
+    /// <value>The default is 1.</value>
+    [Description("Seed of all that is random; it never moves an image between parts.")]
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Gets which reports are written.</summary>
+    /// <value>The default is all.</value>
+    [Description("Which reports are written.")]
+    public ReportSettings Reports { get; init; } = new();
+
+    /// <summary>Opens the images.</summary>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="DatasetException">They cannot be read or cannot be trained on.</exception>
+    public ImageDataset OpenDataset(CancellationToken cancellationToken = default) =>
+        ImageDataset.Open(Data, new DatasetOptions { Grouping = Split.GroupBy }, cancellationToken);
+
+    /// <summary>Opens the backbone.</summary>
+    /// <param name="store">Where a backbone given by its name is looked for; null knows the embedded one alone.</param>
+    /// <exception cref="BackboneException">It is not there or cannot be used.</exception>
+    public Backbone OpenBackbone(BackboneStore? store = null) =>
+        InceptionMl.Backbones.Backbone.Open(Backbone.Model.ToString(), Backbone.Preprocessing, Preprocessing.Resize, store);
+
+    /// <summary>Checks every value, and that what a run writes does not come among its images.</summary>
+    /// <exception cref="PipelineException">The message names the setting and says what is wrong.</exception>
+    public void Validate() => SettingsReader.Validate(this);
+
+    IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
+    {
+        for (int i = 0; i < Data.Count; i++)
+        {
+            if (Data.Take(i).FirstOrDefault(one => one.Path.IsSameAs(Data[i].Path)) is { } same)
+            {
+                yield return new ValidationResult(
+                    same.Path.Full == Data[i].Path.Full
+                        ? $"{QuotedText.Quote(Data[i].Path.Written)} is listed twice: keep one of them"
+                        : $"{QuotedText.Quote(Data[i].Path.Written)} leads to the same place as {QuotedText.Quote(same.Path.Written)}: keep one of them",
+                    [$"data/{i}/path"]);
+            }
+        }
+
+        if (Registry is not null && Cache?.IsSameAs(Registry) == true)
+        {
+            yield return new ValidationResult("the registry and the cache are the same folder: give each its own", ["registry", "cache"]);
+        }
+
+        foreach ((string key, SettingsPath? place) in ((string, SettingsPath?)[])[("registry", Registry), ("cache", Cache)])
+        {
+            if (Data.FirstOrDefault(images => place?.IsIn(images.Path.Full) == true) is { } images && Registry is not null)
+            {
+                yield return new ValidationResult(
+                    $"the {key} \"{place!.Written}\" is inside the images \"{images.Path.Written}\", and would be read as images: put it beside them",
+                    [key, "data"]);
+            }
+        }
+
+        if (Registry is not null && Cache?.IsIn(new RegistryFolder(Registry.Full).VersionsPath) == true)
+        {
+            yield return new ValidationResult("the cache is inside the versions of the registry: put it beside the registry", ["cache", "data"]);
+        }
+    }
+}
+
+/// <summary>How images are prepared.</summary>
+public sealed record PreprocessingSettings
+{
+    /// <summary>Gets how images of another shape are fitted.</summary>
+    /// <value>The default is null: as the backbone's card says.</value>
+    [Description("How images of another shape are fitted: crop, pad or stretch; null: as the backbone's card says.")]
+    public ResizeMode? Resize { get; init; }
+}
+
+/// <summary>Which reports are written.</summary>
+public sealed record ReportSettings
+{
+    /// <summary>Gets whether a page beside each version shows what it can do and why it was promoted or not.</summary>
+    /// <value>The default is true.</value>
+    [Description("A page beside each version that shows what it can do and why it was promoted or not.")]
+    public bool Html { get; init; } = true;
+}
