@@ -6,6 +6,8 @@ using InceptionMl.Images;
 using InceptionMl.Models;
 using InceptionMl.Models.Registry;
 using InceptionMl.Scoring;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace InceptionMl.AspNetCore;
@@ -195,4 +197,42 @@ public sealed class HostedImageScorer : IDisposable
             await abandon.CancelAsync().ConfigureAwait(false);
         }
     }
+}
+
+/// <summary>A name that a scorer was registered under.</summary>
+internal sealed record RegisteredScorer(string Name)
+{
+    /// <summary>Gets the name of a scorer to map.</summary>
+    /// <param name="provider">The application's services.</param>
+    /// <param name="name">The name that was given; null is the only scorer.</param>
+    /// <exception cref="InvalidOperationException">No scorer of this name is registered, or none is named where there are several.</exception>
+    public static string Find(IServiceProvider provider, string? name) => Find(provider, name, "name one in MapImageScoring");
+
+    /// <summary>Gets the name of the only scorer.</summary>
+    /// <exception cref="InvalidOperationException">There are several.</exception>
+    public static string Only(IServiceProvider provider) => Find(provider, name: null, "ask for one by its name, with [FromKeyedServices]");
+
+    private static string Find(IServiceProvider provider, string? name, string otherwise)
+    {
+        string[] names = [.. provider.GetServices<RegisteredScorer>().Select(s => s.Name)];
+        return (name, names) switch
+        {
+            (not null, _) when names.Contains(name) => name,
+            (null, [string only]) => only,
+            (_, []) => throw new InvalidOperationException("No scorer is registered: call services.AddImageScorer before the application is built."),
+            (null, _) => throw new InvalidOperationException($"Several scorers are registered ({string.Join(", ", names)}): {otherwise}."),
+            _ => throw new InvalidOperationException($"No scorer named '{name}' is registered: there is {string.Join(", ", names)}."),
+        };
+    }
+}
+
+/// <summary>
+/// Starts a scorer before the server listens, so that the first request meets a warm model. When the application stops, the server
+/// has answered what it accepted before this is told to stop.
+/// </summary>
+internal sealed class ScorerService(HostedImageScorer scorer) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken) => Task.Run(scorer.Start, cancellationToken);
+
+    public Task StopAsync(CancellationToken cancellationToken) => scorer.StopAsync(cancellationToken);
 }

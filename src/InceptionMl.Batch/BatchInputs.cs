@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using InceptionMl.Batch.Internal;
 using InceptionMl.Batch.Tables;
 using InceptionMl.Batch.Zip;
 using InceptionMl.Scoring;
@@ -121,4 +122,40 @@ public static class BatchInputs
             }
         }
     }
+}
+
+/// <summary>One image of a batch.</summary>
+/// <param name="Image">The image, under the name that is reported: its path, <c>ARCHIVE.zip!/ENTRY</c> or <c>TABLE.parquet#ROW</c>.</param>
+/// <param name="Id">What the table's id column says of it; null without such a column.</param>
+/// <param name="HeldBytes">How many bytes of memory wait with it to be scored; 0 for a file, which is read when its turn comes.</param>
+public sealed record BatchInput(ImageSource Image, string? Id = null, long HeldBytes = 0)
+{
+    /// <summary>Gets the name that is reported.</summary>
+    public string Path => Image.Name;
+
+    internal static BatchInput Unusable(string name, string error, string? id = null) => new(ImageSource.Unusable(name, error), id);
+
+    internal static BatchInput InMemory(string name, ReadOnlyMemory<byte> bytes, string? id = null) => new(ImageSource.FromBytes(bytes, name), id, bytes.Length);
+}
+
+/// <summary>
+/// A pattern whose last name ends as tables and archives do, such as <c>exports/*.zip</c>, stands for those that match, as it would had
+/// the shell expanded it.
+/// </summary>
+internal static class TablePattern
+{
+    /// <summary>Gets the files that match, in ordinal order; the argument itself where it is no such pattern.</summary>
+    public static IEnumerable<string> Expand(string argument, InputTally tally, CancellationToken cancellationToken)
+    {
+        if (!IsTable(argument))
+        {
+            return [argument];
+        }
+
+        FolderWalk walk = new(tally, followLinks: true, cancellationToken, wanted: InputKinds.IsNamedAsTableOrArchive);
+        return new PathPattern(argument, walk).Files().Select(file => file.Shown);
+    }
+
+    private static bool IsTable(string argument) =>
+        InputKinds.IsNamedAsTableOrArchive(argument) && PathPattern.IsPattern(argument) && !File.Exists(argument) && !Directory.Exists(argument);
 }

@@ -144,3 +144,6 @@ internal static class CommandLine
         _ => $"This should not have happened ({exception.GetType().Name}: {exception.Message.TrimEnd('.')}); run again with --verbose and report it.",
     };
 }
+
+/// <summary>The command line itself is wrong; the message names the option and says what to do.</summary>
+internal sealed class UsageException(string message) : Exception(message);

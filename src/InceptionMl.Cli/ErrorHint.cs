@@ -1,9 +1,9 @@
 using System.CommandLine;
+using InceptionMl.Backbones;
 using InceptionMl.Cli.Backbones;
 using InceptionMl.Cli.Help;
 using InceptionMl.Cli.Parsing;
 using InceptionMl.Cli.Verbs;
-using InceptionMl.Backbones;
 
 namespace InceptionMl.Cli;
 

@@ -1,3 +1,4 @@
+using InceptionMl.Scoring;
 using Microsoft.Extensions.Logging;
 
 namespace InceptionMl.AspNetCore.Diagnostics;
@@ -34,4 +35,24 @@ internal static partial class Log
 
     [LoggerMessage(9, LogLevel.Information, "Scorer {Scorer}: what was promoted can be used again, and is version {Version}, which serves.")]
     public static partial void Recovered(ILogger logger, string scorer, string version);
+}
+
+/// <summary>Writes down what became of a newly promoted model.</summary>
+internal sealed class ReloadLog(string scorer, ILogger logger) : IProgress<ModelReload>
+{
+    public void Report(ModelReload value)
+    {
+        if (value.Replaced is { } former)
+        {
+            Log.Swapped(logger, scorer, value.Serving, former);
+        }
+        else if (value.Problem is { } problem)
+        {
+            Log.KeepsFormer(logger, scorer, problem);
+        }
+        else
+        {
+            Log.Recovered(logger, scorer, value.Serving);
+        }
+    }
 }

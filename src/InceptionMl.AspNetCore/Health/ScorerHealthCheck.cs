@@ -10,3 +10,9 @@ internal sealed class ScorerHealthCheck(HostedImageScorer scorer) : IHealthCheck
             ? HealthCheckResult.Healthy($"The scorer '{scorer.Name}' serves version {scorer.ModelVersion}.")
             : new HealthCheckResult(context.Registration.FailureStatus, $"The scorer '{scorer.Name}' is starting or stopping."));
 }
+
+/// <summary>How the health checks of scorers are told from others.</summary>
+internal static class ImageScoringHealth
+{
+    public const string ReadyTag = "ready";
+}

@@ -1,3 +1,7 @@
+using System.Text.Json.Serialization;
+using InceptionMl.AspNetCore.Corrections;
+using InceptionMl.AspNetCore.Models;
+
 namespace InceptionMl.AspNetCore.Page;
 
 /// <summary>What the page has to know before its first request.</summary>
@@ -7,3 +11,13 @@ namespace InceptionMl.AspNetCore.Page;
 /// <param name="Collects">Whether corrections are kept.</param>
 /// <param name="Model">The model; null if a key is asked for, since whoever has none is told nothing.</param>
 internal sealed record PageSettings(string Score, bool AsksForKey, int MaxImageBytes, PageModel? Model, bool Collects);
+
+/// <summary>The model as answers name it.</summary>
+internal sealed record PageModel(string Name, string? Version);
+
+/// <summary>The form on the wire of what the page asks for.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(PageSettings))]
+[JsonSerializable(typeof(ServedModel))]
+[JsonSerializable(typeof(KeptCorrection))]
+internal sealed partial class PageJson : JsonSerializerContext;

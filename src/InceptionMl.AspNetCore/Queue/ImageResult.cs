@@ -1,5 +1,6 @@
 using InceptionMl.Images;
 using InceptionMl.Scoring;
+using InceptionMl.Scoring.Explanations;
 
 namespace InceptionMl.AspNetCore.Queue;
 
@@ -16,3 +17,8 @@ internal sealed record ImageResult(ScoredImage? Image, string? Error, ImageRefus
 
     public static ImageResult Refused(string error, ImageRefusal reason) => new(Image: null, error, reason);
 }
+
+/// <summary>Where in an image the evidence for its label lies.</summary>
+/// <param name="Explanation">The map.</param>
+/// <param name="Overlay">The map drawn over the image, a PNG file.</param>
+internal sealed record ExplainedImage(ImageExplanation Explanation, byte[] Overlay);

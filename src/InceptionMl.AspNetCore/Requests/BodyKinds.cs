@@ -50,3 +50,16 @@ internal static class BodyKinds
     private static RequestRefusedException Unsupported(string what) => new(
         StatusCodes.Status415UnsupportedMediaType, $"{what}: send {MultipartType}, an image with its content type, or {JsonType}.");
 }
+
+/// <summary>The three forms in which images come.</summary>
+internal enum BodyKind
+{
+    /// <summary><c>multipart/form-data</c>.</summary>
+    Multipart,
+
+    /// <summary><c>application/json</c>.</summary>
+    Json,
+
+    /// <summary>The bytes of one image, <c>image/*</c> or <c>application/octet-stream</c>.</summary>
+    Image,
+}

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using InceptionMl.Backbones.Store;
 using InceptionMl.Images;
 using InceptionMl.Models;
@@ -151,4 +152,23 @@ public sealed class ImageNetClassifier : IDisposable
             .Take(top)
             .Select(index => new ClassScore(index, classes[index].Name, classes[index].WordNetId, probabilities[index]))];
     }
+}
+
+/// <summary>One class's share of an image.</summary>
+/// <param name="Index">The class's place, from 0; a background class is not counted, so that ImageNet's are Keras's.</param>
+/// <param name="Label">Its name.</param>
+/// <param name="WordNetId">Its WordNet id; null if it is not known.</param>
+/// <param name="Probability">0 to 1; those of all classes but the background sum to 1.</param>
+public sealed record ClassScore(int Index, string Label, string? WordNetId, float Probability);
+
+/// <summary>The outcome of one image in a batch: its most probable classes, or what is wrong with the image.</summary>
+/// <param name="Name">The image's name as it was given.</param>
+/// <param name="Top">The most probable classes, best first; null if there is an error.</param>
+/// <param name="Error">What is wrong, as a fragment that follows the name; null if there are classes.</param>
+public sealed record ClassifiedImage(string Name, IReadOnlyList<ClassScore>? Top, string? Error)
+{
+    /// <summary>Gets a value that indicates whether the image was classified.</summary>
+    [MemberNotNullWhen(true, nameof(Top))]
+    [MemberNotNullWhen(false, nameof(Error))]
+    public bool Succeeded => Top is not null;
 }

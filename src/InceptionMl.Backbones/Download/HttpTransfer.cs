@@ -140,3 +140,58 @@ internal sealed class HttpTransfer(
         }
     }
 }
+
+/// <summary>Addresses as they may be shown and kept.</summary>
+internal static class DownloadAddress
+{
+    /// <summary>Without user, password and query, where secrets are.</summary>
+    public static string Show(Uri address) => $"{address.Scheme}://{address.Authority}{address.AbsolutePath}";
+
+    /// <summary>The web address that a text is; null if it is something else, a path for one.</summary>
+    public static Uri? Parse(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
+            ? address
+            : null;
+}
+
+/// <summary>Ends a try whose server has fallen silent, or nearly so.</summary>
+internal sealed class IdleTimer : IDisposable
+{
+    private const int BytesThatCount = 4096;
+
+    private readonly CancellationTokenSource idle;
+    private readonly CancellationTokenSource either;
+    private readonly TimeSpan limit;
+    private long sinceRenewal;
+
+    public IdleTimer(TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
+    {
+        this.limit = limit;
+        idle = new CancellationTokenSource(limit, time);
+        either = CancellationTokenSource.CreateLinkedTokenSource(idle.Token, cancellationToken);
+    }
+
+    public CancellationToken Token => either.Token;
+
+    public void Renew()
+    {
+        sinceRenewal = 0;
+        idle.CancelAfter(limit);
+    }
+
+    // A byte now and then is silence too: a server could keep a download alive for days with it.
+    public void Count(int bytes)
+    {
+        sinceRenewal += bytes;
+        if (sinceRenewal >= BytesThatCount)
+        {
+            Renew();
+        }
+    }
+
+    public void Dispose()
+    {
+        either.Dispose();
+        idle.Dispose();
+    }
+}

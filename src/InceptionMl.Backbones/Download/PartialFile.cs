@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using InceptionMl.Internal;
 using InceptionMl.Models;
 
@@ -73,3 +74,9 @@ internal sealed class PartialFile(string finalPath)
         }
     }
 }
+
+/// <summary>Which version of which file the bytes of a partial download are of.</summary>
+internal sealed record PartialOrigin(string Address, string? ETag, DateTimeOffset? LastModified);
+
+[JsonSerializable(typeof(PartialOrigin))]
+internal sealed partial class PartialOriginJson : JsonSerializerContext;

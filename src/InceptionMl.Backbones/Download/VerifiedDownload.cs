@@ -215,3 +215,15 @@ public sealed class VerifiedDownload(HttpClient client, string folder, DownloadO
     private static BackboneException NotFetched(PublishedFile file, string path, string reason, Exception cause) =>
         new($"{reason} Fetch {file.Address} by hand and put it at {path}.", cause) { Reason = BackboneErrorReason.NotFetched };
 }
+
+/// <summary>How far a download is.</summary>
+/// <param name="Bytes">Bytes on the disk, those of earlier tries and runs included.</param>
+/// <param name="Total">Bytes of the whole file; null while nobody has said.</param>
+/// <param name="Attempt">The try that is running, from 1.</param>
+public readonly record struct DownloadProgress(long Bytes, long? Total, int Attempt);
+
+/// <summary>A file that is whole and was verified.</summary>
+/// <param name="Path">Where it is.</param>
+/// <param name="Bytes">Its size.</param>
+/// <param name="Sha256">Its SHA-256, in lower-case hexadecimal.</param>
+public sealed record DownloadedFile(string Path, long Bytes, string Sha256);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using InceptionMl.Batch.Formats;
 using InceptionMl.Internal;
 using InceptionMl.Models;
@@ -217,3 +218,21 @@ public sealed class ResumableScores : IDisposable
     private DatasetException Differs(string what, string record) => new(FormattableString.Invariant(
         $"{PartialPath(path)} is of other inputs: after {Done} results {what} '{(record.Length > ShownOfRecord ? record[..ShownOfRecord] + "..." : record)}'; delete it to start again"));
 }
+
+/// <summary>What half a file of results was made of: it is gone on with by nothing else.</summary>
+/// <param name="Model">SHA-256 of the model zip, hexadecimal.</param>
+/// <param name="Inputs">The arguments.</param>
+/// <param name="Options">The options that results depend on, by name.</param>
+public sealed record ScoreOrigin(string Model, IReadOnlyList<string> Inputs, IReadOnlyDictionary<string, string?> Options)
+{
+    internal string? DifferenceFrom(ScoreOrigin other) =>
+        Model != other.Model ? "another model"
+        : !Inputs.SequenceEqual(other.Inputs, StringComparer.Ordinal) ? "other inputs"
+        : Options.Keys.Union(other.Options.Keys).FirstOrDefault(name => Options.GetValueOrDefault(name) != other.Options.GetValueOrDefault(name)) is { } option
+            ? $"another {option}"
+        : null;
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSerializable(typeof(ScoreOrigin))]
+internal sealed partial class ScoreOriginJson : JsonSerializerContext;

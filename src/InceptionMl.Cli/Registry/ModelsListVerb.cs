@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Globalization;
 using InceptionMl.Cli.Rendering;
 using InceptionMl.Cli.Verbs;
 using InceptionMl.Models.Registry;
+using Spectre.Console;
 
 namespace InceptionMl.Cli.Registry;
 
@@ -39,5 +41,39 @@ internal static class ModelsListVerb
             return damaged.Length > 0 ? ExitStatus.SomeUnreadable : ExitStatus.Done;
         });
         return verb;
+    }
+}
+
+/// <summary>Versions as a table, a row each.</summary>
+internal static class VersionTable
+{
+    public static void Write(IAnsiConsole console, IReadOnlyList<ModelVersion> versions)
+    {
+        TerminalTable table = new(
+            new TerminalColumn("version"),
+            new TerminalColumn(""),
+            new TerminalColumn("created", Rank: 1),
+            new TerminalColumn("images", IsNumber: true, Rank: 3),
+            new TerminalColumn("classes", IsNumber: true, Rank: 4),
+            new TerminalColumn("accuracy", IsNumber: true),
+            new TerminalColumn("macro F1", IsNumber: true, Rank: 2),
+            new TerminalColumn("log loss", IsNumber: true, Rank: 5),
+            new TerminalColumn("size", IsNumber: true, Rank: 6));
+        foreach (ModelVersion version in versions)
+        {
+            table.Add(
+                version.Problem is not null ? Tone.Bad : version.IsCurrent ? Tone.Good : Tone.Plain,
+                version.Version,
+                version.Problem is not null ? "damaged" : version.IsCurrent ? "*" : "",
+                VersionFigures.Created(version),
+                VersionFigures.Count(VersionFigures.Images(version)),
+                version.Card is null ? "-" : version.Classes.Count.ToString(CultureInfo.InvariantCulture),
+                VersionFigures.Figure(version.Accuracy, "P1"),
+                VersionFigures.Figure(version.Test?.MacroF1, "F3"),
+                VersionFigures.Figure(version.Test?.LogLoss, "F3"),
+                VersionFigures.Size(version.Bytes));
+        }
+
+        table.Write(console);
     }
 }

@@ -38,3 +38,35 @@ internal record VersionOutput(ModelVersion Source)
     [JsonIgnore]
     protected ModelVersion Source { get; } = Source;
 }
+
+/// <summary>A version's figures as people read them; a dash where its card does not say.</summary>
+internal static class VersionFigures
+{
+    private const string Unknown = "-";
+
+    /// <summary>The figures on the test images, in the order of every table, and how each is written.</summary>
+    public static readonly IReadOnlyList<(string Name, string Format, Func<ModelFigures, double?> Of)> Test =
+    [
+        ("accuracy", "P1", figures => figures.Accuracy),
+        ("macro F1", "F3", figures => figures.MacroF1),
+        ("log loss", "F3", figures => figures.LogLoss),
+        ("calibration error", "F3", figures => figures.Ece),
+    ];
+
+    /// <summary>Gets the readable images, all parts together.</summary>
+    public static int? Images(ModelVersion version) => version.Card?.Data?.Images is { } parts
+        ? parts.Where(part => part.Key != "unreadable").Sum(part => part.Value)
+        : null;
+
+    public static string Count(int? count) => count?.ToString(CultureInfo.InvariantCulture) ?? Unknown;
+
+    public static string Figure(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? Unknown;
+
+    public static string Figure(ModelFigures? figures, (string Name, string Format, Func<ModelFigures, double?> Of) figure) =>
+        Figure(figures is null ? null : figure.Of(figures), figure.Format);
+
+    public static string Created(ModelVersion version) =>
+        version.Created?.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture) ?? Unknown;
+
+    public static string Size(long bytes) => FormattableString.Invariant($"{bytes / 1e6:F1} MB");
+}

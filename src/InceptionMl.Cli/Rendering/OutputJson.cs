@@ -1,4 +1,7 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using InceptionMl.Cli.Backbones;
 using InceptionMl.Cli.Classification;
 using InceptionMl.Cli.Networks;
@@ -50,3 +53,13 @@ internal sealed record SecondsOutput(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Head,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Compare,
     double Total);
+
+/// <summary>The result of a command as one line of JSON.</summary>
+internal static class JsonLine
+{
+    // Results go to programs, never into a web page: letters stay letters.
+    private static readonly OutputJson Json = new(new JsonSerializerOptions(OutputJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    /// <summary>Writes a record that <see cref="OutputJson"/> lists.</summary>
+    public static string Write<T>(T output) => JsonSerializer.Serialize(output, (JsonTypeInfo<T>)Json.GetTypeInfo(typeof(T))!);
+}

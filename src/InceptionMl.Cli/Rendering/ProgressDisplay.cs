@@ -1,3 +1,4 @@
+using System.Globalization;
 using InceptionMl.Training.Features;
 using InceptionMl.Training.Heads;
 using Spectre.Console;
@@ -30,4 +31,126 @@ internal static class ProgressDisplay
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(display => work(new FeatureProgressBar(display, context.Time), new HeadProgressBar(display)))
         : work(new FeatureProgressLines(context.Error, context.Time), new HeadProgressLines(context.Error, context.Time));
+}
+
+/// <summary>Progress in words.</summary>
+internal static class FeatureProgressText
+{
+    public static string Describe(FeatureProgress value, TimeSpan elapsed)
+    {
+        string cached = value.Hits > 0 ? FormattableString.Invariant($", {value.Hits} from the cache") : string.Empty;
+        string unreadable = value.Unreadable > 0 ? FormattableString.Invariant($", {value.Unreadable} unreadable") : string.Empty;
+        string of = value.Total > 0 ? FormattableString.Invariant($" of {value.Total}") : string.Empty;
+        string images = value.AugmentedCopies switch
+        {
+            0 => "images",
+            1 => "images in 1 augmented copy",
+            _ => FormattableString.Invariant($"images in {value.AugmentedCopies} augmented copies"),
+        };
+        return FormattableString.Invariant($"{value.Done}{of} {images}, {Rate(value, elapsed):F1} a second{cached}{unreadable}");
+    }
+
+    public static string TimeLeft(FeatureProgress value, TimeSpan elapsed) => Rate(value, elapsed) is > 0 and double rate && value.Done < value.Total
+        ? ", " + TimeSpan.FromSeconds((value.Total - value.Done) / rate).ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture) + " left"
+        : string.Empty;
+
+    private static double Rate(FeatureProgress value, TimeSpan elapsed) => elapsed > TimeSpan.Zero ? value.Done / elapsed.TotalSeconds : 0;
+}
+
+/// <summary>A bar on a terminal.</summary>
+internal sealed class FeatureProgressBar(ProgressContext display, TimeProvider time) : IProgress<FeatureProgress>
+{
+    private long start = time.GetTimestamp();
+    private ProgressTask? task;
+    private int augmentedCopies;
+
+    public void Report(FeatureProgress value)
+    {
+        if (value.AugmentedCopies != augmentedCopies)
+        {
+            (augmentedCopies, start, task) = (value.AugmentedCopies, time.GetTimestamp(), null);
+        }
+
+        task ??= display.AddTask("images", maxValue: Math.Max(1, value.Total)).IsIndeterminate(value.Total == 0);
+        task.Description = FeatureProgressText.Describe(value, time.GetElapsedTime(start));
+        if (value.Total > 0)
+        {
+            task.IsIndeterminate(false).MaxValue(value.Total).Value = value.Done;
+        }
+    }
+}
+
+/// <summary>A plain line every few seconds, and one at the end where that is wanted.</summary>
+internal sealed class FeatureProgressLines(TextWriter writer, TimeProvider time, bool tellsEnd = true) : IProgress<FeatureProgress>
+{
+    private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(5);
+
+    private long start = time.GetTimestamp();
+    private TimeSpan last = TimeSpan.Zero;
+    private int augmentedCopies;
+
+    public void Report(FeatureProgress value)
+    {
+        if (value.AugmentedCopies != augmentedCopies)
+        {
+            (augmentedCopies, start, last) = (value.AugmentedCopies, time.GetTimestamp(), TimeSpan.Zero);
+        }
+
+        TimeSpan elapsed = time.GetElapsedTime(start);
+        if ((tellsEnd && value.Done == value.Total) || elapsed - last >= BetweenLines)
+        {
+            last = elapsed;
+            writer.WriteLine(FeatureProgressText.Describe(value, elapsed) + FeatureProgressText.TimeLeft(value, elapsed));
+        }
+    }
+}
+
+/// <summary>What the head's search is at, on a terminal; it has no known end.</summary>
+internal sealed class HeadProgressBar(ProgressContext display) : IProgress<HeadProgress>
+{
+    private readonly Lock gate = new();
+    private ProgressTask? task;
+
+    public void Report(HeadProgress value)
+    {
+        lock (gate)
+        {
+            task ??= display.AddTask("head").IsIndeterminate();
+            task.Description = HeadProgressLines.Describe(value);
+            if (value.Final)
+            {
+                task.IsIndeterminate(false).Value = task.MaxValue;
+            }
+        }
+    }
+}
+
+/// <summary>A plain line every few seconds while the head is searched.</summary>
+internal sealed class HeadProgressLines(TextWriter writer, TimeProvider time) : IProgress<HeadProgress>
+{
+    private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(5);
+
+    private readonly Lock gate = new();
+    private long last = time.GetTimestamp();
+
+    public static string Describe(HeadProgress value) => FormattableString.Invariant(
+        $"{(value.Final ? "fitting" : "searching")} the head: {value.Trainer}, L2 {value.L2:G3}{(double.IsFinite(value.Objective) ? $", iteration {value.Iteration}, objective {value.Objective.ToString("F4", CultureInfo.InvariantCulture)}" : "")}");
+
+    public void Report(HeadProgress value)
+    {
+        lock (gate)
+        {
+            if (time.GetElapsedTime(last) >= BetweenLines)
+            {
+                last = time.GetTimestamp();
+                writer.WriteLine(Describe(value));
+            }
+        }
+    }
+}
+
+/// <summary>Progress that is told in sentences, a line each.</summary>
+internal sealed class LineProgress(TextWriter writer) : IProgress<string>
+{
+    public void Report(string value) => writer.WriteLine(value);
 }

@@ -122,3 +122,13 @@ internal sealed class TerminalTable(params TerminalColumn[] columns)
         console.Write(new Text(line.ToString().TrimEnd() + "\n", new Style(color)));
     }
 }
+
+/// <summary>A column of a <see cref="TerminalTable"/>.</summary>
+/// <param name="Title">What stands above it.</param>
+/// <param name="IsNumber">Whether it holds numbers, which stand at the right and are never cut.</param>
+/// <param name="Rank">0 for a column that always stays; of the others the highest is left out first.</param>
+internal sealed record TerminalColumn(string Title, bool IsNumber = false, int Rank = 0)
+{
+    /// <summary>Gets the longest cell; null for that of a name.</summary>
+    public int? Longest { get; init; }
+}

@@ -97,3 +97,24 @@ internal sealed class TerminalWriter(TextWriter inner, Terminal? terminal) : Tex
         return folded.ToString();
     }
 }
+
+/// <summary>A terminal that text for people goes to.</summary>
+/// <param name="Width">Its width in columns; asked for each line, since windows are resized.</param>
+/// <param name="HasColor">Whether color may be shown.</param>
+internal sealed record Terminal(Func<int> Width, bool HasColor);
+
+/// <summary>What a line means, which a terminal shows by color.</summary>
+internal enum Tone
+{
+    /// <summary>Nothing in particular.</summary>
+    Plain,
+
+    /// <summary>Something good: a promotion.</summary>
+    Good,
+
+    /// <summary>Something to look at: a warning, a champion that was kept.</summary>
+    Caution,
+
+    /// <summary>Something that went wrong.</summary>
+    Bad,
+}

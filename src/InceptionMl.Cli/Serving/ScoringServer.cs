@@ -1,7 +1,10 @@
 using InceptionMl.AspNetCore;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -77,4 +80,79 @@ internal static class ScoringServer
             scorer.FromFile(model);
         }
     }
+}
+
+/// <summary>The verb starts and stops the server; the host itself listens to no signal.</summary>
+internal sealed class CallerLifetime : IHostLifetime
+{
+    public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
+
+/// <summary>The service's log as messages of the tool, a line each.</summary>
+internal sealed class MessageLog(TextWriter messages) : ILoggerProvider, ILogger
+{
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        string line = exception is null ? formatter(state, exception) : $"{formatter(state, exception)} {exception.GetType().Name}: {exception.Message}";
+        messages.WriteLine(line.ReplaceLineEndings(" "));
+    }
+
+    public void Dispose()
+    {
+        // The messages belong to the tool.
+    }
+}
+
+/// <summary>Problem details (RFC 9457) where nothing else answered: of one form whatever the client accepts, since clients here are programs.</summary>
+internal static class StatusProblem
+{
+    public static Task WriteAsync(StatusCodeContext status)
+    {
+        HttpContext context = status.HttpContext;
+        int code = context.Response.StatusCode;
+        string title = ReasonPhrases.GetReasonPhrase(code);
+        return TypedResults.Problem(
+            Sentence(code, context.Request.Method),
+            statusCode: code,
+            title: title.Length > 0 ? title : null,
+            extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["requestId"] = context.TraceIdentifier })
+            .ExecuteAsync(context);
+    }
+
+    private static string? Sentence(int code, string method) => code switch
+    {
+        StatusCodes.Status404NotFound => "There is nothing at this address: the page is at /, and images are sent to /score.",
+        StatusCodes.Status405MethodNotAllowed => $"This address does not take {method}: the header Allow says what it takes.",
+        _ => null,
+    };
+}
+
+/// <summary>What is served, and to whom.</summary>
+/// <param name="Model">The model zip, or a registry's folder.</param>
+/// <param name="Addresses">Where to listen.</param>
+/// <param name="ApiKey">The key to ask for; null asks for none.</param>
+/// <param name="Verbose">Whether to tell more than warnings.</param>
+internal sealed record ServeOptions(string Model, IReadOnlyList<ServeAddress> Addresses, string? ApiKey, bool Verbose)
+{
+    /// <summary>Gets the probability below which the best label's outcome is uncertain; null accepts every answer.</summary>
+    public float? AbstainBelow { get; init; }
+
+    /// <summary>Gets the folder that corrections of people are kept in; null takes none.</summary>
+    public string? Collect { get; init; }
+
+    /// <summary>Gets a value that indicates whether a proxy in front is trusted to say what address it was asked at, in X-Forwarded-*.</summary>
+    public bool TrustsProxy { get; init; }
+
+    /// <summary>Gets the model's name in answers.</summary>
+    public string Name { get; } =
+        Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Model))) is { Length: > 0 } name ? name : "model";
 }

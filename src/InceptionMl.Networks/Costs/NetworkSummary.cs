@@ -50,3 +50,57 @@ public sealed class NetworkSummary
     /// <summary>Gets every branch that a 1 x 1 convolution makes cheaper, and what it would cost without.</summary>
     public ImmutableArray<Bottleneck> Bottlenecks() => Bottleneck.FindAll(this);
 }
+
+/// <summary>One layer at one image size.</summary>
+/// <param name="Layer">The layer.</param>
+/// <param name="Output">Its output's shape.</param>
+/// <param name="Parameters">Its parameters.</param>
+/// <param name="MultiplyAdds">Its multiply-adds for one image.</param>
+public sealed record LayerSummary(Layer Layer, TensorShape Output, ParameterCounts Parameters, long MultiplyAdds);
+
+/// <summary>The layers that share a block's name, at one image size.</summary>
+public sealed class BlockSummary
+{
+    internal BlockSummary(string name, ImmutableArray<LayerSummary> layers)
+    {
+        Name = name;
+        Layers = layers;
+        Parameters = ParameterCounts.Sum(layers.SelectMany(layer => layer.Layer.Parameters));
+        MultiplyAdds = layers.Sum(layer => layer.MultiplyAdds);
+    }
+
+    /// <summary>Gets the block's name: <c>mixed_5b</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>Gets its layers, in the network's order.</summary>
+    public ImmutableArray<LayerSummary> Layers { get; }
+
+    /// <summary>Gets the shape of its last layer's output: what the next block gets.</summary>
+    public TensorShape Output => Layers[^1].Output;
+
+    /// <summary>Gets the number of parameters of its layers.</summary>
+    public ParameterCounts Parameters { get; }
+
+    /// <summary>Gets the number of multiply-adds of its layers for one image.</summary>
+    public long MultiplyAdds { get; }
+}
+
+/// <summary>
+/// Parameters counted as Keras counts them. PyTorch calls the running statistics of batch normalization buffers and leaves them
+/// out, so its count is <see cref="Trainable"/>.
+/// </summary>
+/// <param name="Trainable">Weights, biases, gammas and betas.</param>
+/// <param name="NonTrainable">Running means and variances.</param>
+public readonly record struct ParameterCounts(long Trainable, long NonTrainable)
+{
+    /// <summary>Gets all of them.</summary>
+    public long Total => Trainable + NonTrainable;
+
+    /// <summary>Counts parameters.</summary>
+    /// <param name="parameters">The parameters.</param>
+    public static ParameterCounts Sum(IEnumerable<Parameter> parameters)
+    {
+        ILookup<bool, Parameter> trainable = parameters.ToLookup(parameter => parameter.Trainable);
+        return new ParameterCounts(trainable[true].Sum(parameter => parameter.Count), trainable[false].Sum(parameter => parameter.Count));
+    }
+}

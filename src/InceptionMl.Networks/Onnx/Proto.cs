@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Google.Protobuf;
@@ -69,5 +70,21 @@ internal static class Proto
                 TensorType = new TypeProto.Types.Tensor { ElemType = (int)TensorProto.Types.DataType.Float, Shape = shape },
             },
         };
+    }
+}
+
+/// <summary>Values seen as the bytes they are, so that a message holds a network's weights without a copy of its own.</summary>
+internal sealed class FloatBytes(ReadOnlyMemory<float> values) : MemoryManager<byte>
+{
+    public override Span<byte> GetSpan() => MemoryMarshal.AsBytes(MemoryMarshal.AsMemory(values).Span);
+
+    public override MemoryHandle Pin(int elementIndex = 0) => throw new NotSupportedException();
+
+    public override void Unpin()
+    {
+    }
+
+    protected override void Dispose(bool disposing)
+    {
     }
 }

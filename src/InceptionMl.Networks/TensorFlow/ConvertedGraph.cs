@@ -52,3 +52,8 @@ public sealed class ConvertedGraph
     /// <param name="stream">The stream to write to; it is left open.</param>
     public void WriteTo(Stream stream) => model.WriteTo(stream);
 }
+
+/// <summary>A node of a TensorFlow graph, as its file names it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Operator">Its operator.</param>
+public sealed record GraphNodeName(string Name, string Operator);

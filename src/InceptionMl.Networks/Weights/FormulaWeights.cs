@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using InceptionMl.Networks.Graph;
 
 namespace InceptionMl.Networks.Weights;
@@ -39,5 +41,69 @@ internal sealed class FormulaWeights : IWeights
         }
 
         return values;
+    }
+}
+
+/// <summary>
+/// Weights before any training: uniform in +-sqrt(6 / fan-in), which keeps the variance through ReLU (He et al. 2015); biases,
+/// betas and means 0, gammas and variances 1. Each parameter depends on its name and the seed alone.
+/// </summary>
+/// <param name="seed">Another seed, other weights.</param>
+internal sealed class HeWeights(int seed = 0) : IWeights
+{
+    /// <inheritdoc/>
+    public ReadOnlyMemory<float> Values(Parameter parameter)
+    {
+        ArgumentNullException.ThrowIfNull(parameter);
+        float[] values = new float[parameter.Count];
+        switch (parameter.Role)
+        {
+            case ParameterRole.Weight:
+                NameHash hash = new(string.Create(CultureInfo.InvariantCulture, $"{seed}:{parameter.Name}"));
+                double bound = Math.Sqrt(6.0 / parameter.FanIn);
+                for (int i = 0; i < values.Length; i++)
+                {
+                    values[i] = (float)(bound * hash[i]);
+                }
+
+                break;
+            case ParameterRole.Gamma or ParameterRole.Variance:
+                values.AsSpan().Fill(1);
+                break;
+        }
+
+        return values;
+    }
+}
+
+/// <summary>
+/// Numbers in [-1, 1) that depend on a name and an index alone, in integer arithmetic anyone can repeat: FNV-1a of the name,
+/// then Murmur3's 32-bit finalizer of hash + index * 2654435769.
+/// </summary>
+internal readonly struct NameHash
+{
+    private readonly uint start;
+
+    public NameHash(string name)
+    {
+        uint hash = 2166136261;
+        foreach (byte b in Encoding.UTF8.GetBytes(name))
+        {
+            hash = (hash ^ b) * 16777619;
+        }
+
+        start = hash;
+    }
+
+    public double this[int index]
+    {
+        get
+        {
+            uint h = start + ((uint)index * 2654435769);
+            h = (h ^ (h >> 16)) * 0x85ebca6b;
+            h = (h ^ (h >> 13)) * 0xc2b2ae35;
+            h ^= h >> 16;
+            return (h / 2147483648.0) - 1;
+        }
     }
 }

@@ -11,3 +11,15 @@ public interface IWeights
     /// <exception cref="WeightException">There are none of this name, or they have another shape.</exception>
     public ReadOnlyMemory<float> Values(Parameter parameter);
 }
+
+/// <summary>Holds a source of weights to its word: as many values as the parameter has.</summary>
+internal sealed class CheckedWeights(IWeights source) : IWeights
+{
+    public ReadOnlyMemory<float> Values(Parameter parameter)
+    {
+        ReadOnlyMemory<float> values = source.Values(parameter);
+        return values.Length == parameter.Count
+            ? values
+            : throw new WeightException($"{parameter} needs {parameter.Count} values; its source gave {values.Length}.");
+    }
+}

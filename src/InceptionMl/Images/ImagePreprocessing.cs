@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace InceptionMl.Images;
 
@@ -94,4 +95,20 @@ public sealed record ImagePreprocessing
     private static int CheckedSide(int value, string name) => value is >= 1 and <= MaxSide
         ? value
         : throw new ArgumentOutOfRangeException(name, value, $"A prepared image's side is 1 to {MaxSide} pixels.");
+}
+
+/// <summary>How an image of another shape is brought to the prepared size.</summary>
+public enum ResizeMode
+{
+    /// <summary>Scaled until it covers the prepared size, the rest cut away evenly on both sides (ML.NET's IsoCrop, center anchor).</summary>
+    [JsonStringEnumMemberName("crop")]
+    Crop,
+
+    /// <summary>Scaled until it fits inside the prepared size, centered on black (ML.NET's IsoPad).</summary>
+    [JsonStringEnumMemberName("pad")]
+    Pad,
+
+    /// <summary>Width and height scaled each on its own; shapes are distorted.</summary>
+    [JsonStringEnumMemberName("stretch")]
+    Stretch,
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using InceptionMl.Images;
 using InceptionMl.Internal;
 using InceptionMl.Models.Internal;
+using InceptionMl.Scoring.Internal;
 
 namespace InceptionMl.Models;
 
@@ -122,4 +123,90 @@ public sealed record BackboneCard
             }
         }
     }
+}
+
+/// <summary>How a backbone is fed.</summary>
+public sealed record BackboneInput
+{
+    /// <summary>Gets the name of the input tensor, float32 [N, 3, Height, Width].</summary>
+    public required string Tensor { get; init; }
+
+    /// <summary>Gets the width in pixels, 8 to 4096.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>Gets the height in pixels, 8 to 4096.</summary>
+    public required int Height { get; init; }
+
+    /// <summary>Gets the order of the channels, <c>RGB</c> (the default) or <c>BGR</c>.</summary>
+    public string Channels { get; init; } = "RGB";
+
+    /// <summary>Gets the values that are subtracted from each channel's 0..255 value; three numbers.</summary>
+    public required IReadOnlyList<double> Offset { get; init; }
+
+    /// <summary>Gets the factors that are applied after the offset; three numbers.</summary>
+    public required IReadOnlyList<double> Scale { get; init; }
+
+    /// <summary>Gets how an image of another size is fitted; null is a center crop of the whole, area-filtered.</summary>
+    public BackboneResize? Resize { get; init; }
+}
+
+/// <summary>How an image is fitted to a backbone's input.</summary>
+public sealed record BackboneResize
+{
+    /// <summary>Gets the way that images are fitted: crop (the default), pad or stretch.</summary>
+    public ResizeMode Mode { get; init; } = ResizeMode.Crop;
+
+    /// <summary>Gets the share of the fitted image's side that the network sees, from 0.5 to 1 (the default).</summary>
+    public double CropFraction { get; init; } = 1;
+
+    /// <summary>Gets the resampling filter; <c>area</c> (the default) is the only one.</summary>
+    public string Filter { get; init; } = "area";
+}
+
+/// <summary>What a backbone computes.</summary>
+public sealed record BackboneOutputs
+{
+    /// <summary>Gets the pooled features.</summary>
+    public required BackboneFeatures Features { get; init; }
+
+    /// <summary>Gets the feature map before pooling; null if the backbone offers none.</summary>
+    public BackboneFeatureMap? FeatureMap { get; init; }
+
+    /// <summary>Gets the classifier that the weights came with; null if they came without. Features never depend on it.</summary>
+    public BackboneLogits? Logits { get; init; }
+}
+
+/// <summary>A backbone's pooled output.</summary>
+public sealed record BackboneFeatures
+{
+    /// <summary>Gets the name of the output tensor, float32 [N, Width].</summary>
+    public required string Tensor { get; init; }
+
+    /// <summary>Gets the number of values per image, 1 to 65,536.</summary>
+    public required int Width { get; init; }
+}
+
+/// <summary>A backbone's output before pooling.</summary>
+public sealed record BackboneFeatureMap
+{
+    /// <summary>Gets the name of the output tensor, float32 [N, Channels, h, w].</summary>
+    public required string Tensor { get; init; }
+
+    /// <summary>Gets the number of channels of the map.</summary>
+    public required int Channels { get; init; }
+}
+
+/// <summary>A backbone's own classifier, where its weights came with one.</summary>
+public sealed record BackboneLogits
+{
+    /// <summary>Gets the name of the output tensor, float32 [N, Classes]: scores before softmax.</summary>
+    public required string Tensor { get; init; }
+
+    /// <summary>Gets the number of classes of the classifier.</summary>
+    public required int Classes { get; init; }
+
+    /// <summary>
+    /// Gets the number of scores ahead of ImageNet's thousand: 1 where the first is a background class, as in TensorFlow-slim's files, otherwise 0.
+    /// </summary>
+    public int Background { get; init; }
 }

@@ -114,3 +114,9 @@ internal sealed class StoredZip
         $"{source} is damaged: '{name}' is said to be {record.Length} bytes behind byte {record.Offset}; "
         + $"the file has {stream.Length}. Fetch it again.");
 }
+
+/// <summary>A file inside an archive whose bytes lie there as they are.</summary>
+/// <param name="Name">Its path in the archive, with slashes.</param>
+/// <param name="Offset">Where its first byte lies in the archive.</param>
+/// <param name="Length">Its bytes; they all lie inside the archive.</param>
+internal sealed record StoredEntry(string Name, long Offset, long Length);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using InceptionMl.Networks.Graph;
 
 namespace InceptionMl.Networks.Weights.Binding;
@@ -18,4 +19,12 @@ internal interface ITensorNaming
     /// <returns>The placements by tensor; a tensor that is not among them is unknown to this naming.</returns>
     /// <exception cref="WeightException">The names, together, cannot be this network's.</exception>
     public IReadOnlyDictionary<string, TensorPlacement> Place(Network network, TensorStore store);
+}
+
+/// <summary>The namings this library knows.</summary>
+internal static class TensorNamings
+{
+    /// <summary>Gets all of them.</summary>
+    public static ImmutableArray<ITensorNaming> All { get; } =
+        [new TorchvisionInceptionV3(), new TorchvisionGoogLeNet(), new KerasInceptionV3(), new KerasInceptionResNetV2()];
 }

@@ -69,3 +69,6 @@ internal sealed class StorageReader(Stream stream, string source, IReadOnlyDicti
         return values;
     }
 }
+
+/// <summary>Where the bytes of a storage lie in the file; all of them inside it.</summary>
+internal readonly record struct StoragePlace(long Offset, long Length);

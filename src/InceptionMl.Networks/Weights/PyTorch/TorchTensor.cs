@@ -90,3 +90,6 @@ internal sealed class TorchTensor
         return new TorchTensor(storage, offset, [.. size.Select(v => (int)(long)v!)], [.. stride.Select(v => (long)v!)], (int)count, (int)span);
     }
 }
+
+/// <summary>A storage a pickle speaks of: its bytes stand elsewhere in the file, under its key.</summary>
+internal sealed record TorchStorage(string Key, ElementType Type, long Count);

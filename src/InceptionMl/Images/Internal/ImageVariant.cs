@@ -20,3 +20,28 @@ public sealed record ImageVariant
     /// <value>The default leaves every value as it is.</value>
     public Tone Tone { get; init; } = Tone.Unchanged;
 }
+
+/// <summary>A part of an image, whatever its size: how much of each side it takes, and where it lies among the places it fits.</summary>
+/// <param name="Width">Share of the image's width, above 0 to 1.</param>
+/// <param name="Height">Share of the image's height, above 0 to 1.</param>
+/// <param name="X">From 0, at the left edge, to 1, at the right edge.</param>
+/// <param name="Y">From 0, at the top, to 1, at the bottom.</param>
+public readonly record struct CropWindow(double Width, double Height, double X, double Y)
+{
+    /// <summary>Gets the whole image.</summary>
+    public static CropWindow Whole => new(1, 1, 0, 0);
+}
+
+/// <summary>Prepares several variants of one image.</summary>
+public static class ImageVariantPreparation
+{
+    /// <summary>Prepares variants; the image is decoded once for all variants that need the same share of its pixels.</summary>
+    /// <param name="preparer">What prepares.</param>
+    /// <param name="encoded">The whole encoded file; not copied where it lies in an array.</param>
+    /// <param name="variants">The variants. What one gives does not depend on the others.</param>
+    /// <param name="rgb">Room for one variant, written anew for each.</param>
+    /// <param name="prepared">Called with a variant's place among <paramref name="variants"/> while <paramref name="rgb"/> holds it; in any order.</param>
+    public static void PrepareVariants(
+        this ImagePreparer preparer, ReadOnlyMemory<byte> encoded, IReadOnlyList<ImageVariant> variants, Span<byte> rgb, Action<int> prepared) =>
+        preparer.Prepare(encoded, variants, rgb, prepared);
+}

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using InceptionMl.Images;
+using InceptionMl.Internal;
 
 namespace InceptionMl.Models.Internal;
 
@@ -35,4 +36,18 @@ public sealed partial class CardJson : JsonSerializerContext
 
     /// <summary>Writes a resize mode in lower case and reads it in any.</summary>
     internal sealed class ResizeModeJson() : JsonStringEnumConverter<ResizeMode>(JsonNamingPolicy.CamelCase, allowIntegerValues: false);
+}
+
+/// <summary>Reads and checks backbone cards for readers that know what a message is about.</summary>
+public static class BackboneCardReading
+{
+    /// <summary>Reads a card.</summary>
+    /// <param name="json">UTF-8 JSON.</param>
+    /// <param name="subject">What a message is about.</param>
+    public static BackboneCard Parse(ReadOnlySpan<byte> json, Subject subject) => BackboneCard.Parse(json, subject);
+
+    /// <summary>Checks every value's range.</summary>
+    /// <param name="card">The card.</param>
+    /// <param name="subject">What a message is about.</param>
+    public static void Require(this BackboneCard card, Subject subject) => card.Validate(subject);
 }

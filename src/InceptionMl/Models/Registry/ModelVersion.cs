@@ -41,3 +41,11 @@ public sealed record ModelVersion
     /// <summary>Gets the figures on its test images; null if the card has none.</summary>
     public ModelFigures? Test => Card?.Metrics?.Test;
 }
+
+/// <summary>One switch of the promoted version.</summary>
+/// <param name="Version">The version promoted.</param>
+/// <param name="From">The version promoted until then, or null.</param>
+/// <param name="Time">When, in UTC.</param>
+/// <param name="Reason">Why, in a sentence.</param>
+/// <param name="IsRollback">Whether it went back to a version promoted before.</param>
+public sealed record Promotion(string Version, string? From, DateTimeOffset Time, string Reason, bool IsRollback);

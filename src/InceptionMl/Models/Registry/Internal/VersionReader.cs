@@ -80,3 +80,14 @@ public static class VersionReader
 
     private static RegistryException Missing(string path) => new($"{path} is missing");
 }
+
+/// <summary>What to do about damage in a registry.</summary>
+public static class RegistryAdvice
+{
+    /// <summary>What to do about a promoted version that cannot be used.</summary>
+    public static string Instead(this ModelRegistry registry, string damaged) =>
+        registry.Files.VersionNames().Reverse()
+            .FirstOrDefault(name => name != damaged && VersionReader.Read(registry.Files, name, null) is { IsComplete: true }) is { } whole
+            ? $"Promote another version, such as {whole}."
+            : $"No other version is whole, so remove {registry.Files.CurrentPath} and {registry.Files.Version(damaged)} and train again.";
+}
