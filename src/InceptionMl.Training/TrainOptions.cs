@@ -1,7 +1,8 @@
 using System.ComponentModel.DataAnnotations;
-using InceptionMl.Images;
 using InceptionMl.Backbones.Store;
+using InceptionMl.Images;
 using InceptionMl.Training.Features;
+using InceptionMl.Training.Features.Internal;
 using InceptionMl.Training.Heads;
 
 namespace InceptionMl.Training;
@@ -32,7 +33,7 @@ public sealed class TrainOptions
 
     /// <summary>Gets or sets a head made with the same backbone that the final fit starts from, its classes matched by name.</summary>
     /// <value>The default is null: the fit starts from nothing.</value>
-    public WarmStart? WarmStart { get; set; }
+    internal WarmStart? WarmStart { get; set; }
 
     /// <summary>Gets or sets whether a file at the model's place is replaced even where it is no model of InceptionMl.</summary>
     /// <value>The default is <see langword="false"/>.</value>

@@ -6,6 +6,7 @@ using InceptionMl.Scoring.Internal;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Evaluation;
 using InceptionMl.Training.Features;
+using InceptionMl.Training.Features.Internal;
 using InceptionMl.Training.Heads;
 
 namespace InceptionMl.Training;

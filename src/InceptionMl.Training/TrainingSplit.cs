@@ -3,6 +3,7 @@ using InceptionMl.Models;
 using InceptionMl.Scoring;
 using InceptionMl.Scoring.Internal;
 using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Datasets.Internal;
 using InceptionMl.Training.Evaluation;
 using InceptionMl.Training.Heads;
 

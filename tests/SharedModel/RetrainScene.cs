@@ -3,6 +3,7 @@ using System.Text;
 using InceptionMl.Models.Registry;
 using InceptionMl.Training;
 using InceptionMl.Training.Registry;
+using InceptionMl.Training.Registry.Internal;
 using InceptionMl.Training.Retraining;
 using SkiaSharp;
 

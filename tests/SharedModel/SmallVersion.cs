@@ -4,7 +4,9 @@ using InceptionMl.Images;
 using InceptionMl.Models;
 using InceptionMl.Models.Internal;
 using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Datasets.Internal;
 using InceptionMl.Training.Registry;
+using InceptionMl.Training.Registry.Internal;
 
 namespace InceptionMl.TestSupport;
 

@@ -3,6 +3,7 @@ using InceptionMl.Cli.Rendering;
 using InceptionMl.Models;
 using InceptionMl.Models.Registry;
 using InceptionMl.Training.Registry;
+using InceptionMl.Training.Registry.Internal;
 
 namespace InceptionMl.Cli.Registry;
 

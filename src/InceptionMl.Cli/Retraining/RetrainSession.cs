@@ -2,6 +2,7 @@ using InceptionMl.Cli.Rendering;
 using InceptionMl.Cli.Reports;
 using InceptionMl.Training;
 using InceptionMl.Training.Retraining;
+using InceptionMl.Training.Retraining.Internal;
 
 namespace InceptionMl.Cli.Retraining;
 
@@ -19,7 +20,7 @@ internal sealed class RetrainSession(CommandContext context, TrainingSettings tr
     public async Task<int> WatchAsync(TimeSpan quiet, CancellationToken cancellationToken)
     {
         RetrainOptions patient = options with { Registry = options.Registry with { Patience = TimeSpan.MaxValue } };
-        DatasetWatch watch = new(training.OpenDataset, quiet, context.Time);
+        DatasetWatch watch = new(training, quiet, context.Time);
         HashSet<string> failures = [];
         string? done = null;
         while (true)

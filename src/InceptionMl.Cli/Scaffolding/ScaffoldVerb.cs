@@ -3,6 +3,7 @@ using InceptionMl.Cli.Registry;
 using InceptionMl.Cli.Rendering;
 using InceptionMl.Cli.Verbs;
 using InceptionMl.Training.Scaffolding;
+using InceptionMl.Training.Scaffolding.Internal;
 
 namespace InceptionMl.Cli.Scaffolding;
 

@@ -4,6 +4,7 @@ using InceptionMl.Cli.Rendering;
 using InceptionMl.Cli.Reports;
 using InceptionMl.Training;
 using InceptionMl.Training.Features;
+using InceptionMl.Training.Features.Internal;
 
 namespace InceptionMl.Cli.Verbs;
 

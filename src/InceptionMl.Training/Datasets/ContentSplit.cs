@@ -1,4 +1,5 @@
 using InceptionMl.Internal;
+using InceptionMl.Training.Datasets.Internal;
 
 namespace InceptionMl.Training.Datasets;
 
@@ -21,7 +22,7 @@ namespace InceptionMl.Training.Datasets;
 /// where every image has a part, a test or validation part that nothing in the dataset is given to is drawn from train.
 /// </para>
 /// </summary>
-public static class ContentSplit
+internal static class ContentSplit
 {
     /// <summary>Assigns each image its part.</summary>
     /// <param name="items">The images that can be read, in any order: the order does not matter to the split.</param>

@@ -5,7 +5,7 @@ using System.Text;
 namespace InceptionMl.Training.Datasets;
 
 /// <summary>What a model was trained on, in 64 digits: the same contents, labels, parts and weights give the same, whatever the files are called.</summary>
-public static class DataFingerprint
+internal static class DataFingerprint
 {
     /// <summary>Gets the SHA-256 over one line per image, sorted: content, part, weight, label.</summary>
     /// <param name="items">The images.</param>

@@ -1,7 +1,7 @@
 namespace InceptionMl.Training.Datasets;
 
 /// <summary>How a dataset is laid out on disk.</summary>
-public enum DatasetLayout
+internal enum DatasetLayout
 {
     /// <summary>One folder per label.</summary>
     Folders,

@@ -1,7 +1,7 @@
 namespace InceptionMl.Training.Datasets;
 
 /// <summary>How an <see cref="ImageDataset"/> is read.</summary>
-public sealed record DatasetOptions
+internal sealed record DatasetOptions
 {
     /// <summary>
     /// Gets a value that indicates whether the dataset must be fit to train on: two classes or more, two images or more in each, every class in train/. Without

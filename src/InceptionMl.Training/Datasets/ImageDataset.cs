@@ -13,7 +13,7 @@ namespace InceptionMl.Training.Datasets;
 /// case, or two different parts are there, or one that holds label folders; what stands beside parts is left out and named.
 /// </para>
 /// </summary>
-public sealed class ImageDataset
+internal sealed class ImageDataset
 {
     private readonly string name;
     private readonly string? missing;

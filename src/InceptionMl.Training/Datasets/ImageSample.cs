@@ -6,7 +6,7 @@ namespace InceptionMl.Training.Datasets;
 /// <param name="Label">The class.</param>
 /// <param name="Given">The part that a folder or a manifest's split column assigns; null if nothing does.</param>
 /// <param name="Weight">How much the image counts in training; positive and finite, 1 unless a manifest says otherwise.</param>
-public sealed record ImageSample(string Path, string FullPath, string Label, SplitPart? Given = null, float Weight = 1)
+internal sealed record ImageSample(string Path, string FullPath, string Label, SplitPart? Given = null, float Weight = 1)
 {
     /// <summary>Gets what the image shares with others that it must not be told apart from by chance, such as the object that it shows.</summary>
     /// <value>The default is null: nothing.</value>

@@ -1,3 +1,5 @@
+using InceptionMl.Training.Datasets.Internal;
+
 namespace InceptionMl.Training.Datasets;
 
 /// <summary>

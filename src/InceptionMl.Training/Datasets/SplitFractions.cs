@@ -1,7 +1,7 @@
 namespace InceptionMl.Training.Datasets;
 
 /// <summary>How much of a dataset is kept for test and for validation; with 0, nothing is drawn for that part.</summary>
-public sealed record SplitFractions
+internal sealed record SplitFractions
 {
     /// <summary>Creates the fractions.</summary>
     /// <param name="test">In [0, 1).</param>

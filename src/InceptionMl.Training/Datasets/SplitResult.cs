@@ -3,4 +3,4 @@ namespace InceptionMl.Training.Datasets;
 /// <summary>A split.</summary>
 /// <param name="Parts">The part of each item, in the order they were handed in.</param>
 /// <param name="Diagnostics">What a person should know of the split, one for each kind of doubt.</param>
-public sealed record SplitResult(IReadOnlyList<SplitPart> Parts, IReadOnlyList<Diagnostic> Diagnostics);
+internal sealed record SplitResult(IReadOnlyList<SplitPart> Parts, IReadOnlyList<Diagnostic> Diagnostics);

@@ -2,7 +2,7 @@ namespace InceptionMl.Training.Evaluation;
 
 /// <summary>Gathers <see cref="ClassificationMetrics"/> one image at a time, in memory independent of their number.</summary>
 /// <param name="labels">Label names; a true label may be one the classifier has no probability for.</param>
-public sealed class MetricsAccumulator(IReadOnlyList<string> labels)
+internal sealed class MetricsAccumulator(IReadOnlyList<string> labels)
 {
     private const int TopK = 5;
 

@@ -11,6 +11,8 @@ using InceptionMl.Scoring;
 using InceptionMl.Scoring.Internal;
 using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Datasets.Internal;
+using InceptionMl.Training.Features.Internal;
 using Microsoft.ML.OnnxRuntime;
 using SkiaSharp;
 
@@ -20,7 +22,7 @@ namespace InceptionMl.Training.Features;
 /// Images to features on all cores. Each worker takes an image the whole way: read, hash, look up, decode, infer; so decoding and
 /// inference overlap, and an image's bits depend neither on its neighbors nor on what was cached. One owner disposes it.
 /// </summary>
-public sealed class FeatureExtractor : IDisposable
+internal sealed class FeatureExtractor : IDisposable
 {
     private readonly Backbone backbone;
     private readonly FeatureOptions options;
@@ -54,7 +56,7 @@ public sealed class FeatureExtractor : IDisposable
     /// <summary>Gets what is wrong with the cache: features are then computed without it.</summary>
     /// <value>Null if nothing is wrong so far, and without a cache.</value>
     public Diagnostic? CacheProblem => (cacheFailure ?? cache?.Problem) is { } problem
-        ? Diagnostic.Warning(DiagnosticIds.CacheFailed, problem + ".", options.CacheFolder)
+        ? Diagnostic.Warning(DiagnosticIds.CacheFailed, problem, options.CacheFolder)
         : null;
 
     /// <summary>Extracts features in order, in bounded memory. An image that cannot be read becomes a problem; the others go on.</summary>

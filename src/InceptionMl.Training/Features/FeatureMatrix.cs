@@ -4,7 +4,7 @@ namespace InceptionMl.Training.Features;
 /// Feature vectors of many images: rows x width float32, row-major, kept in blocks of <see cref="BlockRows"/> rows so that it
 /// grows without being copied.
 /// </summary>
-public sealed class FeatureMatrix
+internal sealed class FeatureMatrix
 {
     /// <summary>Rows in one block of storage.</summary>
     public const int BlockRows = 1024;

@@ -5,4 +5,4 @@ namespace InceptionMl.Training.Features;
 /// <param name="Sha256">SHA-256 of its bytes, in lower-case hexadecimal.</param>
 /// <param name="Label">Its label; empty if it has none.</param>
 /// <param name="Features">Its features.</param>
-public sealed record FeatureRow(string Path, string Sha256, string Label, float[] Features);
+internal sealed record FeatureRow(string Path, string Sha256, string Label, float[] Features);

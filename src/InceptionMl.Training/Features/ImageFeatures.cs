@@ -1,4 +1,5 @@
 using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Datasets.Internal;
 
 namespace InceptionMl.Training.Features;
 
@@ -8,4 +9,4 @@ namespace InceptionMl.Training.Features;
 /// <param name="Vector">The features; null if there is a problem.</param>
 /// <param name="FromCache">True where the features were in the cache.</param>
 /// <param name="Problem">What is wrong, as a fragment that follows the file's name; null if there are features.</param>
-public sealed record ImageFeatures(int Index, ContentHash Hash, float[]? Vector, bool FromCache, string? Problem);
+internal sealed record ImageFeatures(int Index, ContentHash Hash, float[]? Vector, bool FromCache, string? Problem);

@@ -1,7 +1,7 @@
 namespace InceptionMl.Training.Heads;
 
 /// <summary>Weights that let every class count alike.</summary>
-public static class ClassWeights
+internal static class ClassWeights
 {
     /// <summary>One weight per row: n / (K n_c) for class c of K present ones, so that the weights sum to n.</summary>
     /// <param name="labels">The class of each row, from 0.</param>

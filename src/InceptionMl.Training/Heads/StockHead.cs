@@ -7,7 +7,7 @@ using Microsoft.ML.Trainers;
 namespace InceptionMl.Training.Heads;
 
 /// <summary>A linear head as stock ML.NET transformers, so that any ML.NET application can load what is saved.</summary>
-public static class StockHead
+internal static class StockHead
 {
     private const string LabelColumn = "Label";
 

@@ -6,7 +6,7 @@ namespace InceptionMl.Training.Heads;
 /// <summary>An earlier head to start a fit from; over raw features, made with the same backbone.</summary>
 /// <param name="Head">The head.</param>
 /// <param name="Classes">The name of each of its classes.</param>
-public sealed record WarmStart(LinearHead Head, IReadOnlyList<string> Classes)
+internal sealed record WarmStart(LinearHead Head, IReadOnlyList<string> Classes)
 {
     /// <summary>
     /// Gets the penalty the head was fitted with, where the new rows are nearly those it was fitted on; see <see cref="HeadOptions.EarlierL2"/>.

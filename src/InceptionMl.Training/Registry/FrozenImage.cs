@@ -1,4 +1,5 @@
 using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Datasets.Internal;
 
 namespace InceptionMl.Training.Registry;
 
@@ -6,4 +7,4 @@ namespace InceptionMl.Training.Registry;
 /// <param name="Hash">Its content.</param>
 /// <param name="Label">The label it was frozen with, or was given on purpose since.</param>
 /// <param name="Since">The version it was first frozen for.</param>
-public sealed record FrozenImage(ContentHash Hash, string Label, string Since);
+internal sealed record FrozenImage(ContentHash Hash, string Label, string Since);

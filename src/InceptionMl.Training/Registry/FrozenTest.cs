@@ -5,6 +5,8 @@ using InceptionMl.Models;
 using InceptionMl.Models.Registry;
 using InceptionMl.Models.Registry.Internal;
 using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Datasets.Internal;
+using InceptionMl.Training.Registry.Internal;
 
 namespace InceptionMl.Training.Registry;
 
@@ -12,7 +14,7 @@ namespace InceptionMl.Training.Registry;
 /// The test images of a registry, by content: once in, an image stays in with the label it was frozen with, so that all versions are
 /// measured on the same images. Kept in the registry's <c>frozen-test.csv</c>; this is an unchanging value, and each change gives another.
 /// </summary>
-public sealed class FrozenTest
+internal sealed class FrozenTest
 {
     private static readonly string[] Header = ["sha256", "label", "since"];
 

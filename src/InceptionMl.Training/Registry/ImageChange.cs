@@ -1,3 +1,5 @@
+using InceptionMl.Training.Registry.Internal;
+
 namespace InceptionMl.Training.Registry;
 
 /// <summary>An image that two versions both have, but not in the same way.</summary>

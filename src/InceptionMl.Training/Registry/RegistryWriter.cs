@@ -155,7 +155,7 @@ public sealed class RegistryWriter : IDisposable
 
     /// <summary>Gets the frozen test images; none in a new registry.</summary>
     /// <exception cref="RegistryException">Their file is damaged.</exception>
-    public FrozenTest ReadFrozenTest() => FrozenTest.Read(Registry.Folder);
+    internal FrozenTest ReadFrozenTest() => FrozenTest.Read(Registry.Folder);
 
     /// <summary>Whether there is a file of frozen test images. Every retraining writes one before its version, so that only a new registry has none.</summary>
     internal bool HasFrozenTest => Path.Exists(files.FrozenTestPath);
@@ -169,7 +169,7 @@ public sealed class RegistryWriter : IDisposable
 
     /// <summary>Replaces the frozen test images in one step.</summary>
     /// <exception cref="RegistryException">The registry cannot be written.</exception>
-    public void WriteFrozenTest(FrozenTest frozen)
+    internal void WriteFrozenTest(FrozenTest frozen)
     {
         ArgumentNullException.ThrowIfNull(frozen);
         Changing(() =>

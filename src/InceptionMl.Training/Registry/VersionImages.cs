@@ -3,11 +3,12 @@ using InceptionMl.Models;
 using InceptionMl.Models.Registry;
 using InceptionMl.Models.Registry.Internal;
 using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Registry.Internal;
 
 namespace InceptionMl.Training.Registry;
 
 /// <summary>The images that a version was made from, as the <c>data.csv</c> beside its model lists them: sha256, label, part, path.</summary>
-public static class VersionImages
+internal static class VersionImages
 {
     private static readonly string[] Header = ["sha256", "label", "part", "path"];
 

@@ -6,6 +6,7 @@ using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Evaluation;
 using InceptionMl.Training.Evaluation.Comparison;
 using InceptionMl.Training.Features;
+using InceptionMl.Training.Features.Internal;
 
 namespace InceptionMl.Training.Retraining;
 

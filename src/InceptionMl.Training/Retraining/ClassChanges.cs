@@ -1,6 +1,7 @@
 using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Datasets.Internal;
 
 namespace InceptionMl.Training.Retraining;
 

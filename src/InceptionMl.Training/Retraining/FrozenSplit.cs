@@ -1,4 +1,5 @@
 using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Datasets.Internal;
 
 namespace InceptionMl.Training.Retraining;
 

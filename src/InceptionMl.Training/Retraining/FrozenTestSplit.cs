@@ -1,6 +1,8 @@
 using InceptionMl.Internal;
 using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Datasets.Internal;
 using InceptionMl.Training.Registry;
+using InceptionMl.Training.Registry.Internal;
 
 namespace InceptionMl.Training.Retraining;
 

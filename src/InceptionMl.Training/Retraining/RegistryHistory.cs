@@ -1,5 +1,6 @@
 using InceptionMl.Models.Registry;
 using InceptionMl.Training.Registry;
+using InceptionMl.Training.Registry.Internal;
 
 namespace InceptionMl.Training.Retraining;
 

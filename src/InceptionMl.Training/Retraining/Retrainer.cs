@@ -6,8 +6,10 @@ using InceptionMl.Models.Registry.Internal;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Evaluation.Comparison;
 using InceptionMl.Training.Features;
+using InceptionMl.Training.Features.Internal;
 using InceptionMl.Training.Heads;
 using InceptionMl.Training.Registry;
+using InceptionMl.Training.Registry.Internal;
 using InceptionMl.Training.Reports;
 
 namespace InceptionMl.Training.Retraining;

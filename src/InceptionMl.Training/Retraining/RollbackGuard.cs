@@ -2,7 +2,9 @@ using InceptionMl.Backbones;
 using InceptionMl.Models.Registry;
 using InceptionMl.Models.Registry.Internal;
 using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Datasets.Internal;
 using InceptionMl.Training.Registry;
+using InceptionMl.Training.Registry.Internal;
 
 namespace InceptionMl.Training.Retraining;
 

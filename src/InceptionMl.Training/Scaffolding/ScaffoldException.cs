@@ -22,7 +22,7 @@ public enum ScaffoldErrorReason
     /// <summary>The name is no C# identifier that can be used.</summary>
     InvalidName,
 
-    /// <summary>The folder holds files already; see <see cref="ScaffoldOptions.ReplaceFiles"/>.</summary>
+    /// <summary>The folder holds files already, which are replaced only on request.</summary>
     FolderNotEmpty,
 
     /// <summary>A file stands where a folder goes, or a folder where a file goes.</summary>

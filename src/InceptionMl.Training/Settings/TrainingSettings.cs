@@ -92,7 +92,7 @@ public sealed record TrainingSettings : IValidatableObject
     /// <summary>Opens the images.</summary>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="DatasetException">They cannot be read or cannot be trained on.</exception>
-    public ImageDataset OpenDataset(CancellationToken cancellationToken = default) =>
+    internal ImageDataset OpenDataset(CancellationToken cancellationToken = default) =>
         ImageDataset.Open(Data, new DatasetOptions { Grouping = Split.GroupBy }, cancellationToken);
 
     /// <summary>Opens the backbone.</summary>

@@ -12,7 +12,7 @@ import torchvision
 from PIL import Image
 
 sys.dont_write_bytecode = True
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), *[".."] * 3, "InceptionMl.Networks.Tests", "Weights", "Binding"))
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), *[".."] * 2, "InceptionMl.Networks.Tests", "Weights", "Binding"))
 from torchvision_weights import randomize  # noqa: E402
 
 

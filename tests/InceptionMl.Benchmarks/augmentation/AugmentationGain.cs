@@ -4,6 +4,7 @@ using InceptionMl.Backbones;
 using InceptionMl.Training;
 using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Datasets.Internal;
 
 namespace InceptionMl.Benchmarks.Augmentation;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Datasets.Internal;
 
 namespace InceptionMl.Benchmarks.Tool;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Registry;
+using InceptionMl.Training.Registry.Internal;
 using Spectre.Console.Testing;
 
 namespace InceptionMl.Cli.Tests.Retraining;

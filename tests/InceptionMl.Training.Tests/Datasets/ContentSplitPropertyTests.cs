@@ -1,6 +1,7 @@
 using System.Numerics;
 using CsCheck;
 using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Datasets.Internal;
 using static InceptionMl.Training.Datasets.SplitPart;
 using static InceptionMl.Training.Tests.Datasets.TestDatasets;
 

@@ -1,4 +1,5 @@
 using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Datasets.Internal;
 using static InceptionMl.Training.Datasets.SplitPart;
 using static InceptionMl.Training.Tests.Datasets.TestDatasets;
 

@@ -9,6 +9,7 @@ using InceptionMl.TestSupport;
 using InceptionMl.Training;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Features;
+using InceptionMl.Training.Features.Internal;
 
 namespace InceptionMl.Training.Tests.Datasets;
 

@@ -2,6 +2,7 @@ using System.Text;
 using InceptionMl.Batch;
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Datasets.Internal;
 
 namespace InceptionMl.Training.Tests.Datasets;
 

@@ -1,6 +1,7 @@
 using InceptionMl.Backbones;
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Features;
+using InceptionMl.Training.Features.Internal;
 
 namespace InceptionMl.Training.Tests.Features;
 

@@ -2,6 +2,7 @@ using InceptionMl.Models.Registry;
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Registry;
+using InceptionMl.Training.Registry.Internal;
 
 namespace InceptionMl.Training.Tests.Registry;
 

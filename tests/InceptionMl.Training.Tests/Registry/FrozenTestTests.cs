@@ -1,6 +1,7 @@
 using InceptionMl.Models.Registry;
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Datasets.Internal;
 using InceptionMl.Training.Registry;
 
 namespace InceptionMl.Training.Tests.Registry;

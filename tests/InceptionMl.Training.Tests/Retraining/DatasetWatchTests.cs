@@ -1,6 +1,7 @@
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Retraining;
+using InceptionMl.Training.Retraining.Internal;
 using InceptionMl.Training.Tests.Datasets;
 
 namespace InceptionMl.Training.Tests.Retraining;

@@ -3,7 +3,9 @@ using InceptionMl.Models.Registry;
 using InceptionMl.Scoring;
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Datasets.Internal;
 using InceptionMl.Training.Registry;
+using InceptionMl.Training.Registry.Internal;
 using InceptionMl.Training.Retraining;
 using InceptionMl.Training.Tests.Registry;
 

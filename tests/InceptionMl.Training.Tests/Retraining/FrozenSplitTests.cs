@@ -1,4 +1,5 @@
 using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Datasets.Internal;
 using InceptionMl.Training.Retraining;
 
 namespace InceptionMl.Training.Tests.Retraining;

@@ -5,8 +5,10 @@ using InceptionMl.Models.Registry;
 using InceptionMl.Scoring;
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Datasets.Internal;
 using InceptionMl.Training.Evaluation.Comparison;
 using InceptionMl.Training.Registry;
+using InceptionMl.Training.Registry.Internal;
 using InceptionMl.Training.Retraining;
 
 namespace InceptionMl.Training.Tests.Retraining;
@@ -607,7 +609,7 @@ public sealed class RetrainerTests : IDisposable
 
         RegistryException damaged = await Assert.ThrowsAsync<RegistryException>(() => scene.RetrainAsync(cancellationToken: Stop));
 
-        Assert.Contains("no other version is whole, so remove ", damaged.Message, StringComparison.Ordinal);
+        Assert.Contains("No other version is whole, so remove ", damaged.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', damaged.Message);
         Assert.Equal("0001", Assert.Single(scene.Registry.Versions).Version);
 
@@ -627,7 +629,7 @@ public sealed class RetrainerTests : IDisposable
 
         RegistryException damaged = await Assert.ThrowsAsync<RegistryException>(() => scene.RetrainAsync(cancellationToken: Stop));
 
-        Assert.EndsWith("promote another version, such as 0001", damaged.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Promote another version, such as 0001.", damaged.Message, StringComparison.Ordinal);
     }
 
     [Fact]

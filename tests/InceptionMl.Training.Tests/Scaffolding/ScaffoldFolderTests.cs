@@ -1,5 +1,6 @@
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Scaffolding;
+using InceptionMl.Training.Scaffolding.Internal;
 
 namespace InceptionMl.Training.Tests.Scaffolding;
 

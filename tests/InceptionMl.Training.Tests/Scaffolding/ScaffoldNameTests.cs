@@ -1,5 +1,6 @@
 using CsCheck;
 using InceptionMl.Training.Scaffolding;
+using InceptionMl.Training.Scaffolding.Internal;
 
 namespace InceptionMl.Training.Tests.Scaffolding;
 

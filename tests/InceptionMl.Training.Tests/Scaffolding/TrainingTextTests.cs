@@ -4,6 +4,7 @@ using InceptionMl.Images;
 using InceptionMl.Models;
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Scaffolding;
+using InceptionMl.Training.Scaffolding.Internal;
 
 namespace InceptionMl.Training.Tests.Scaffolding;
 

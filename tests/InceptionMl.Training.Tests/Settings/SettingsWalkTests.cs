@@ -4,14 +4,15 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using InceptionMl.Backbones;
 using InceptionMl.Images;
 using InceptionMl.Models;
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Augmentation;
-using InceptionMl.Backbones;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Heads;
 using InceptionMl.Training.Scaffolding;
+using InceptionMl.Training.Scaffolding.Internal;
 
 namespace InceptionMl.Training.Tests.Settings;
 

@@ -6,6 +6,7 @@ using InceptionMl.TestSupport;
 using InceptionMl.Training;
 using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Datasets.Internal;
 using InceptionMl.Training.Features;
 using InceptionMl.Training.Heads;
 using Microsoft.Data.Sqlite;

@@ -3,7 +3,7 @@ namespace InceptionMl.Training.Evaluation.Comparison;
 /// <summary>
 /// McNemar's exact test (McNemar 1947, in its binomial form): whether two classifiers, tried on the same images, differ by more than chance.
 /// </summary>
-public static class McNemar
+internal static class McNemar
 {
     /// <summary>The probability of a split of the disagreements at least as uneven as this one, were both classifiers equally good.</summary>
     /// <param name="onlyFirst">Images that only the first classifier has right; at least 0.</param>

@@ -1,6 +1,7 @@
 using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Datasets.Internal;
 
-namespace InceptionMl.Training.Registry;
+namespace InceptionMl.Training.Registry.Internal;
 
 /// <summary>One image that a version was made from, a row of its <c>data.csv</c>.</summary>
 /// <param name="Hash">Its content.</param>

@@ -1,7 +1,8 @@
 using InceptionMl.Models.Registry;
 using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Datasets.Internal;
 
-namespace InceptionMl.Training.Registry;
+namespace InceptionMl.Training.Registry.Internal;
 
 /// <summary>
 /// What became of the images between two versions, by content: a renamed file is no change. Exact copies count as one image, by the path

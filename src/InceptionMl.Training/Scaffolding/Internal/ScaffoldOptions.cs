@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace InceptionMl.Training.Scaffolding;
+namespace InceptionMl.Training.Scaffolding.Internal;
 
 /// <summary>Settings of a <see cref="ModelScaffold"/>.</summary>
 public sealed class ScaffoldOptions

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using InceptionMl.Images;
 
-namespace InceptionMl.Training.Features;
+namespace InceptionMl.Training.Features.Internal;
 
 /// <summary>Options of a <see cref="FeatureExtractor"/>.</summary>
 /// <example><code>

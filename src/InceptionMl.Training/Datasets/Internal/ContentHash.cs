@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 
-namespace InceptionMl.Training.Datasets;
+namespace InceptionMl.Training.Datasets.Internal;
 
 /// <summary>The SHA-256 of a file's bytes: what an image is, whatever it is called.</summary>
 public readonly record struct ContentHash(UInt128 High, UInt128 Low) : IComparable<ContentHash>

@@ -4,7 +4,7 @@ using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Models.Internal;
 
-namespace InceptionMl.Training.Scaffolding;
+namespace InceptionMl.Training.Scaffolding.Internal;
 
 /// <summary>
 /// Writes what a .NET developer starts from with a model, as Model Builder does: a class that uses it, one that trains it again, one

@@ -3,7 +3,7 @@ using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Training.Datasets;
 
-namespace InceptionMl.Training.Features;
+namespace InceptionMl.Training.Features.Internal;
 
 /// <summary>Writes the features of a folder's images to a file, in bounded memory.</summary>
 public static class FeatureExport

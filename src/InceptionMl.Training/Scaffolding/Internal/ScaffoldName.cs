@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 
-namespace InceptionMl.Training.Scaffolding;
+namespace InceptionMl.Training.Scaffolding.Internal;
 
 /// <summary>Names that the generated class and files can have.</summary>
 public static class ScaffoldName

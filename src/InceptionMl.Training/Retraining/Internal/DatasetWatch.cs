@@ -2,21 +2,38 @@ using System.Security.Cryptography;
 using System.Text;
 using InceptionMl.Training.Datasets;
 
-namespace InceptionMl.Training.Retraining;
+namespace InceptionMl.Training.Retraining.Internal;
 
 /// <summary>
 /// Tells when images have changed and then been left alone for a while. Files are looked at by name, size and time of change, again and
 /// again: that works on every file system, network drives included.
 /// </summary>
-/// <param name="open">Lists the images.</param>
-/// <param name="quiet">How long nothing must have changed.</param>
-/// <param name="time">The clock.</param>
-public sealed class DatasetWatch(Func<CancellationToken, ImageDataset> open, TimeSpan quiet, TimeProvider time)
+public sealed class DatasetWatch
 {
     private const int LooksInQuiet = 3;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
-    private readonly TimeSpan pause = TimeSpan.FromTicks(Math.Min(Math.Max(quiet.Ticks / LooksInQuiet, 1), LongestPause.Ticks));
+    private readonly Func<CancellationToken, ImageDataset> open;
+    private readonly TimeSpan quiet;
+    private readonly TimeProvider time;
+    private readonly TimeSpan pause;
+
+    /// <summary>Watches the images of a training.</summary>
+    /// <param name="settings">Where the images are.</param>
+    /// <param name="quiet">How long nothing must have changed.</param>
+    /// <param name="time">The clock.</param>
+    public DatasetWatch(TrainingSettings settings, TimeSpan quiet, TimeProvider time)
+        : this(settings.OpenDataset, quiet, time)
+    {
+    }
+
+    internal DatasetWatch(Func<CancellationToken, ImageDataset> open, TimeSpan quiet, TimeProvider time)
+    {
+        this.open = open;
+        this.quiet = quiet;
+        this.time = time;
+        pause = TimeSpan.FromTicks(Math.Min(Math.Max(quiet.Ticks / LooksInQuiet, 1), LongestPause.Ticks));
+    }
 
     /// <summary>Waits until the images differ from an earlier state and have been as they are for the quiet time.</summary>
     /// <param name="since">The earlier state; null where any will do.</param>
