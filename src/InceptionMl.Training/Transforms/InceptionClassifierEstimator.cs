@@ -49,6 +49,11 @@ public sealed class InceptionClassifierEstimator : IEstimator<ITransformer>, IDi
         ArgumentException.ThrowIfNullOrEmpty(options.ImageColumnName);
         ArgumentException.ThrowIfNullOrEmpty(options.FeatureColumnName);
         this.options = options;
+        if (options.FeatureColumnName == options.LabelColumnName || options.FeatureColumnName == options.ImageColumnName)
+        {
+            throw new ArgumentException($"The column '{options.FeatureColumnName}' is read and cannot be written: set {nameof(options.FeatureColumnName)} to another name.");
+        }
+
         if (options.Folds is < 2 or > SplitSettings.MaxFolds)
         {
             throw new ArgumentException($"The head is chosen by {options.Folds} folds; set {nameof(options.Folds)} to a number from 2 to {SplitSettings.MaxFolds}.");
@@ -82,7 +87,7 @@ public sealed class InceptionClassifierEstimator : IEstimator<ITransformer>, IDi
         }
         catch (InvalidOperationException) when (Volatile.Read(ref missing))
         {
-            // What ML.NET says of a row without an image is of the one before it; better words follow.
+            // ML.NET says "Object is disposed", and not of which row.
         }
 
         if (Volatile.Read(ref missing))
@@ -103,7 +108,7 @@ public sealed class InceptionClassifierEstimator : IEstimator<ITransformer>, IDi
         HeadTrainingSet training = TrainingSet(matrix, labels, classes);
         HeadSearchResult found = HeadSearch.Run(
             training, new HeadTrainingSet(matrix, [], []), classes.Length, headOptions, options.HeadProgress, options.CancellationToken);
-        Log($"Chose {found.Trainer} with L2 {found.L2:G3}: {found.Candidates.Single(candidate => candidate.Chosen).Accuracy:P1} of the images are classified rightly by cross-validation.");
+        Log($"Chose {found.Trainer} with L2 {found.L2:G3}; its accuracy by cross-validation is {found.ValidationAccuracy:P1}.");
         return new TransformerChain<ITransformer>(
             featurizer,
             StockHead.Create(ml, found.Head, classes, featurizer.GetOutputSchema(input.Schema), options.FeatureColumnName, asText: keys is null));

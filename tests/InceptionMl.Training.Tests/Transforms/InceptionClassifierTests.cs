@@ -11,6 +11,7 @@ using Microsoft.ML.Transforms.Image;
 
 namespace InceptionMl.Training.Tests.Transforms;
 
+[Trait("Category", "Slow")]
 public sealed class InceptionClassifierTests
 {
     [Fact]
@@ -117,6 +118,7 @@ public sealed class InceptionClassifierTests
         Assert.Throws<ArgumentException>(() => ml.MulticlassClassification.Trainers.InceptionClassifier(new() { Folds = 1 }));
         Assert.Throws<PipelineException>(() => ml.MulticlassClassification.Trainers.InceptionClassifier(new() { Heads = new() { L2 = [-1] } }));
         Assert.Throws<ArgumentException>(() => ml.MulticlassClassification.Trainers.InceptionClassifier(new() { LabelColumnName = string.Empty }));
+        Assert.Throws<ArgumentException>(() => ml.MulticlassClassification.Trainers.InceptionClassifier(new() { FeatureColumnName = "Label" }));
     }
 
     [Fact]
