@@ -19,7 +19,11 @@ else
 
 MLContext mlContext = new(seed: 0);
 ITransformer model = mlContext.Model.Load(args[0], out DataViewSchema schema);
-using PredictionEngine<ImageInput, Prediction> engine = mlContext.Model.CreatePredictionEngine<ImageInput, Prediction>(model, schema);
+
+// ML.NET itself saves no image column; without the schema, images of any size fit.
+using PredictionEngine<ImageInput, Prediction> engine = schema.GetColumnOrNull("Image") is null
+    ? mlContext.Model.CreatePredictionEngine<ImageInput, Prediction>(model)
+    : mlContext.Model.CreatePredictionEngine<ImageInput, Prediction>(model, schema);
 
 VBuffer<ReadOnlyMemory<char>> slots = default;
 engine.OutputSchema["Score"].GetSlotNames(ref slots);

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.IO.Compression;
 using System.IO.Hashing;
 using InceptionMl.Zip;
@@ -9,7 +8,6 @@ namespace InceptionMl.Batch.Zip;
 /// <summary>Reads the content of an archive's entries into memory; the limits stand before it is taken.</summary>
 internal sealed class ZipContent(SafeFileHandle file, ZipDirectory directory, BatchOptions options)
 {
-    private const int LocalHeaderLength = 30;
     private const int Stored = 0;
     private const int Deflated = 8;
     private const long SmallEntry = 1 << 20;
@@ -67,21 +65,20 @@ internal sealed class ZipContent(SafeFileHandle file, ZipDirectory directory, Ba
 
     private Stream Open(ZipRecord record)
     {
-        byte[] header = new byte[LocalHeaderLength];
-        long space = directory.Offset - record.Offset - LocalHeaderLength;
-        if (space < 0 || new FileWindow(file, record.Offset, LocalHeaderLength).ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length
-            || !header.AsSpan().StartsWith("PK\u0003\u0004"u8))
+        byte[] bytes = new byte[ZipLocalHeader.FixedLength];
+        ZipLocalHeader header = new(bytes);
+        if (directory.Offset - record.Offset < bytes.Length || new FileWindow(file, record.Offset, bytes.Length).ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length
+            || !header.IsValid)
         {
             throw new InvalidDataException($"{Damaged}: it does not stand where the archive says");
         }
 
-        int names = BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(26)) + BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(28));
-        if (record.Packed > space - names)
+        if (record.Packed > directory.Offset - record.Offset - header.Length)
         {
             throw new InvalidDataException($"{Damaged}: it reaches beyond the archive's content");
         }
 
-        FileWindow packed = new(file, record.Offset + LocalHeaderLength + names, record.Packed);
+        FileWindow packed = new(file, record.Offset + header.Length, record.Packed);
         return record.Method == Stored ? packed : new DeflateStream(packed, CompressionMode.Decompress);
     }
 }

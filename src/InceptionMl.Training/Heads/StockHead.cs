@@ -19,9 +19,10 @@ internal static class StockHead
     /// <param name="labels">The name of each class; all different.</param>
     /// <param name="inputSchema">The schema the chain will be applied to; holds <paramref name="featureColumn"/>. No label is needed.</param>
     /// <param name="featureColumn">The column of features, a vector of single-precision values of the head's width.</param>
+    /// <param name="asText">Whether PredictedLabel is text; it is a key of the labels otherwise.</param>
     /// <exception cref="ArgumentException">The labels do not fit the head, or the column is missing or of another width.</exception>
     public static ITransformer Create(
-        MLContext ml, LinearHead head, IReadOnlyList<string> labels, DataViewSchema inputSchema, string featureColumn = "features")
+        MLContext ml, LinearHead head, IReadOnlyList<string> labels, DataViewSchema inputSchema, string featureColumn = "features", bool asText = true)
     {
         ArgumentNullException.ThrowIfNull(ml);
         ArgumentNullException.ThrowIfNull(head);
@@ -46,6 +47,11 @@ internal static class StockHead
         MaximumEntropyModelParameters model = StockConstructors<MaximumEntropyModelParameters>.Model(ml, weights, head.Bias.ToArray(), head.Classes, head.Width, null, null);
         var scorer = StockConstructors<MaximumEntropyModelParameters>.Transformer(
             ml, model, SchemaWithLabels(inputSchema, featureColumn, labels), featureColumn, LabelColumn, "Score", "PredictedLabel");
+        if (!asText)
+        {
+            return scorer;
+        }
+
         DataViewSchema scored = scorer.GetOutputSchema(inputSchema);
         ITransformer toText = ml.Transforms.Conversion.MapKeyToValue("PredictedLabel").Fit(new EmptyView(scored));
         return new TransformerChain<ITransformer>(scorer, toText);

@@ -59,7 +59,12 @@ public sealed class InceptionFeaturesEstimator : IEstimator<ITransformer>, IDisp
     /// <param name="input">Rows with the column of images. A column whose name the chain would use inside stays as it is.</param>
     /// <exception cref="ObjectDisposedException">This estimator was disposed.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such column, or it holds no images.</exception>
-    public ITransformer Fit(IDataView input)
+    public ITransformer Fit(IDataView input) => Fit(input, null);
+
+    /// <summary>Makes the transformer.</summary>
+    /// <param name="input">Rows with the column of images.</param>
+    /// <param name="missing">Invoked, on any thread, at each row without an image: ML.NET says nothing of it, or something else.</param>
+    internal ITransformer Fit(IDataView input, Action? missing)
     {
         ArgumentNullException.ThrowIfNull(input);
         ThrowIfDisposed();
@@ -68,7 +73,7 @@ public sealed class InceptionFeaturesEstimator : IEstimator<ITransformer>, IDisp
 
         string prepared = Prepared(suffix);
         ImagePreprocessing size = backbone.Preprocessing;
-        ITransformer owned = OwnedImage.Column(transforms, inputColumn, prepared, input.Schema[inputColumn].Type, size.Width, size.Height).Fit(input);
+        ITransformer owned = OwnedImage.Column(transforms, inputColumn, prepared, input.Schema[inputColumn].Type, size.Width, size.Height, missing).Fit(input);
         ITransformer resize = StockFeatures.Resize(transforms, prepared, prepared, size).Fit(owned.Transform(input));
         return new InceptionFeaturesTransformer(
             new TransformerChain<ITransformer>([owned, resize, .. stock.Skip(1)]), new TransformerChain<ITransformer>(stock), ThrowIfDisposed);

@@ -3,7 +3,7 @@ using Microsoft.ML;
 
 namespace InceptionMl.Training.Transforms;
 
-/// <summary>The featurizer in ML.NET's own idiom.</summary>
+/// <summary>The featurizer and the classifier in ML.NET's own idiom.</summary>
 public static class InceptionFeaturesExtensions
 {
     /// <summary>
@@ -40,5 +40,25 @@ public static class InceptionFeaturesExtensions
         ArgumentException.ThrowIfNullOrEmpty(outputColumn);
         ArgumentException.ThrowIfNullOrEmpty(inputColumn);
         return new InceptionFeaturesEstimator(catalog, outputColumn, inputColumn, backbone ?? Backbone.Embedded());
+    }
+
+    /// <summary>
+    /// Trains an image classifier on a column of images and a column of labels:
+    /// <c>using var classifier = mlContext.MulticlassClassification.Trainers.InceptionClassifier(); var model = classifier.Fit(images);</c>
+    /// </summary>
+    /// <param name="catalog">
+    /// The trainers of an <see cref="MLContext"/>. ML.NET tells nobody else the context that a catalog belongs to, so seed and log are among the options.
+    /// </param>
+    /// <param name="options">The options; null is the defaults.</param>
+    /// <returns>An estimator that owns a temporary file: dispose it after the model was fitted and saved for the last time.</returns>
+    /// <exception cref="ArgumentException">The folds are out of their range, or a column has no name.</exception>
+    /// <exception cref="PipelineException">A setting of the heads is out of its range.</exception>
+    /// <exception cref="InceptionMl.Networks.Onnx.Editing.OnnxFormatException">The backbone's network is not one that can be renamed.</exception>
+    /// <exception cref="IOException">The temporary file cannot be written.</exception>
+    public static InceptionClassifierEstimator InceptionClassifier(
+        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, InceptionClassifierOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        return new InceptionClassifierEstimator(options ?? new InceptionClassifierOptions());
     }
 }

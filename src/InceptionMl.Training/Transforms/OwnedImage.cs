@@ -18,10 +18,19 @@ internal sealed class OwnedImage
     /// <param name="type">The type of both.</param>
     /// <param name="width">Width that is resized to, in pixels.</param>
     /// <param name="height">Height that is resized to, in pixels.</param>
+    /// <param name="missing">Invoked, on any thread, at each row without an image; null for nothing.</param>
     public static IEstimator<ITransformer> Column(
-        TransformsCatalog transforms, string image, string owned, DataViewType type, int width, int height) =>
+        TransformsCatalog transforms, string image, string owned, DataViewType type, int width, int height, Action? missing) =>
         transforms.CustomMapping<OwnedImage, OwnedImage>(
-            (from, to) => to.Image = from.Image is { } whole && whole.Width == width && whole.Height == height ? Copy(whole) : from.Image,
+            (from, to) =>
+            {
+                if (from.Image is null)
+                {
+                    missing?.Invoke();
+                }
+
+                to.Image = from.Image is { } whole && whole.Width == width && whole.Height == height ? Copy(whole) : from.Image;
+            },
             contractName: null,
             Column(image, type),
             Column(owned, type));

@@ -4,6 +4,7 @@ using InceptionMl.Images;
 using InceptionMl.Images.Internal;
 using InceptionMl.Scoring;
 using InceptionMl.TestSupport;
+using InceptionMl.Training.Transforms;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
@@ -110,6 +111,28 @@ public sealed class PlainMlNetTests(TrainedDemo demo) : IClassFixture<TrainedDem
     }
 
     [Fact]
+    public async Task What_the_ml_net_trainer_saved_is_loaded_and_predicts_the_same()
+    {
+        using TemporaryFolder folder = new();
+        string[] images = [.. TrainedDemo.TestImages.Where((_, i) => i % 4 == 0)];
+        MLContext ml = new();
+        IDataView view = ml.Data.LoadFromEnumerable(images.Select(image => new LabeledInput
+        {
+            Image = MLImage.CreateFromFile(image),
+            Label = Path.GetFileName(Path.GetDirectoryName(image)!),
+        }).ToArray());
+        using InceptionClassifierEstimator classifier = ml.MulticlassClassification.Trainers.InceptionClassifier();
+        ITransformer model = classifier.Fit(view);
+        ml.Model.Save(model, view.Schema, folder.At("mine.zip"));
+
+        JsonElement[] lines = await ConsumeAsync(folder.At("mine.zip"), images);
+
+        IDataView scored = model.Transform(view);
+        Assert.Equal(scored.GetColumn<string>("PredictedLabel"), lines.Select(line => line.GetProperty("label").GetString()));
+        Assert.Equal(scored.GetColumn<float[]>("Score"), lines.Select(line => line.GetProperty("scores").EnumerateObject().Select(s => s.Value.GetSingle()).ToArray()));
+    }
+
+    [Fact]
     public async Task Given_the_file_it_agrees_wherever_we_are_confident()
     {
         await AgreeAsync(demo.Model, TrainedDemo.TestImages);
@@ -157,6 +180,14 @@ public sealed class PlainMlNetTests(TrainedDemo demo) : IClassFixture<TrainedDem
     {
         [ImageType(128, 128)]
         public MLImage? Image { get; set; }
+    }
+
+    private sealed class LabeledInput
+    {
+        [ImageType(1, 1)]
+        public MLImage? Image { get; set; }
+
+        public string Label { get; set; } = string.Empty;
     }
 
     private sealed class PlainOutput

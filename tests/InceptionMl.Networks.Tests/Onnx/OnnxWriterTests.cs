@@ -55,7 +55,7 @@ public sealed class OnnxWriterTests
     [Fact]
     public void The_scale_of_a_residual_goes_into_its_convolution()
     {
-        byte[] folded = OnnxWriter.ToBytes(InceptionResNetV2.Create(), new HeWeights());
+        byte[] folded = OnnxWriter.ToBytes(InceptionResNetV2.Create(), new FormulaWeights());
 
         Assert.DoesNotContain("Mul", Operators(folded));
         Assert.Equal(40, Operators(folded).Count(operation => operation == "Add"));
@@ -66,7 +66,7 @@ public sealed class OnnxWriterTests
     {
         OnnxEmission emission = new() { ImageSize = new Extent(64, 96) };
 
-        ModelProto model = OnnxWriter.Model(InceptionCompact.Create(), new HeWeights(), emission);
+        ModelProto model = OnnxWriter.Model(InceptionCompact.Create(), new FormulaWeights(), emission);
 
         Assert.Equal([0, 3, 64, 96], model.Graph.Input[0].Type.TensorType.Shape.Dim.Select(dimension => dimension.DimValue));
         Assert.Equal([0, 576, 4, 6], model.Graph.Output[1].Type.TensorType.Shape.Dim.Select(dimension => dimension.DimValue));
@@ -88,9 +88,9 @@ public sealed class OnnxWriterTests
     public void The_same_network_and_weights_give_the_same_bytes_in_memory_and_on_disk()
     {
         using TemporaryFolder folder = new();
-        OnnxWriter.Write(InceptionCompact.Create(), new HeWeights(), folder.At("model.onnx"));
+        OnnxWriter.Write(InceptionCompact.Create(), new FormulaWeights(), folder.At("model.onnx"));
 
-        Assert.Equal(File.ReadAllBytes(folder.At("model.onnx")), OnnxWriter.ToBytes(InceptionCompact.Create(), new HeWeights()));
+        Assert.Equal(File.ReadAllBytes(folder.At("model.onnx")), OnnxWriter.ToBytes(InceptionCompact.Create(), new FormulaWeights()));
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class OnnxWriterTests
 
         Assert.Equal([1, 128, 16, 16], outputs["inception_3a/concat"].Shape);
         Assert.Equal([1, 24, 32, 32], outputs["stem_1/bn"].Shape);
-        Assert.Throws<ArgumentException>(() => OnnxWriter.ToBytes(InceptionV3.Create(), new HeWeights(), new OnnxEmission { Layers = ["predictions"] }));
+        Assert.Throws<ArgumentException>(() => OnnxWriter.ToBytes(InceptionV3.Create(), new FormulaWeights(), new OnnxEmission { Layers = ["predictions"] }));
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text;
 using InceptionMl.Zip;
 
@@ -10,9 +9,6 @@ namespace InceptionMl.Networks.Weights.Archives;
 /// </summary>
 internal sealed class StoredZip
 {
-    private const uint HeaderSignature = 0x04034b50;
-    private const int HeaderLength = 30;
-
     // A network has some thousand tensors, each an entry of about a hundred bytes here.
     private const int LongestDirectory = 16 << 20;
 
@@ -32,8 +28,7 @@ internal sealed class StoredZip
     }
 
     /// <summary>Determines whether the stream begins as a zip archive does.</summary>
-    public static bool Begins(ReadOnlySpan<byte> prefix) =>
-        prefix.Length >= 4 && BinaryPrimitives.ReadUInt32LittleEndian(prefix) == HeaderSignature;
+    public static bool Begins(ReadOnlySpan<byte> prefix) => new ZipLocalHeader(prefix).IsValid;
 
     /// <summary>Gets the paths inside.</summary>
     public IReadOnlyCollection<string> Names => records.Keys;
@@ -85,20 +80,19 @@ internal sealed class StoredZip
                 + "Unpack it and pack it with 'zip -0'.");
         }
 
-        if (record.Offset < 0 || record.Offset > stream.Length - HeaderLength)
+        if (record.Offset < 0 || record.Offset > stream.Length - ZipLocalHeader.FixedLength)
         {
             throw Outside(name, record);
         }
 
-        byte[] header = ZipDirectory.ReadAt(stream, record.Offset, HeaderLength);
-        int nameLength = BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(26));
-        long offset = record.Offset + HeaderLength + nameLength + BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(28));
+        ZipLocalHeader header = new(ZipDirectory.ReadAt(stream, record.Offset, ZipLocalHeader.FixedLength));
+        long offset = record.Offset + header.Length;
         if (record.Length < 0 || offset > stream.Length || record.Length > stream.Length - offset)
         {
             throw Outside(name, record);
         }
 
-        if (BinaryPrimitives.ReadUInt32LittleEndian(header) != HeaderSignature || Name(record.Offset, nameLength) != name)
+        if (!header.IsValid || Name(record.Offset, header.NameLength) != name)
         {
             throw new WeightException(
                 $"{source} is damaged: its directory places '{name}' at byte {record.Offset}, "
@@ -108,7 +102,7 @@ internal sealed class StoredZip
         return new StoredEntry(name, offset, record.Length);
     }
 
-    private string Name(long header, int length) => Encoding.UTF8.GetString(ZipDirectory.ReadAt(stream, header + HeaderLength, length));
+    private string Name(long header, int length) => Encoding.UTF8.GetString(ZipDirectory.ReadAt(stream, header + ZipLocalHeader.FixedLength, length));
 
     private WeightException Outside(string name, ZipRecord record) => new(
         $"{source} is damaged: '{name}' is said to be {record.Length} bytes behind byte {record.Offset}; "

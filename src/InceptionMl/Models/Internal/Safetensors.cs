@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using InceptionMl.Internal;
+using InceptionMl.TensorFiles;
 
 namespace InceptionMl.Models.Internal;
 
@@ -11,8 +12,6 @@ namespace InceptionMl.Models.Internal;
 /// </summary>
 public static class Safetensors
 {
-    private const int MaxHeader = 1 << 20;
-
     /// <summary>Serializes float32 tensors.</summary>
     public static byte[] Write(params IReadOnlyList<(string Name, int[] Shape, ReadOnlyMemory<float> Values)> tensors)
     {
@@ -61,44 +60,22 @@ public static class Safetensors
     /// <param name="name">The tensor.</param>
     /// <param name="shape">The shape it must have.</param>
     /// <exception cref="ModelFormatException">The bytes are no such file, or the tensor is missing or of another shape.</exception>
-    public static float[] Read(ReadOnlySpan<byte> file, Subject subject, string name, params ReadOnlySpan<int> shape)
+    public static float[] Read(byte[] file, Subject subject, string name, params ReadOnlySpan<int> shape)
     {
-        long length = file.Length < 8 ? 0 : BinaryPrimitives.ReadInt64LittleEndian(file);
-        if (length is <= 0 or > MaxHeader || length > file.Length - 8)
-        {
-            throw Damaged(subject, "its header's length does not fit the file");
-        }
-
-        ReadOnlySpan<byte> header = file.Slice(8, (int)length);
-        ReadOnlySpan<byte> data = file[(8 + (int)length)..];
+        SafetensorsEntry? tensor;
         try
         {
-            Utf8JsonReader reader = new(header, new JsonReaderOptions { MaxDepth = 8 });
-            using JsonDocument document = JsonDocument.ParseValue(ref reader);
-            JsonElement tensor = document.RootElement.GetProperty(name);
-            long[] offsets = Numbers(tensor.GetProperty("data_offsets"));
-            if (tensor.GetProperty("dtype").GetString() != "F32" || !SameShape(Numbers(tensor.GetProperty("shape")), shape))
-            {
-                throw Damaged(subject, $"'{name}' is not float32 of the shape the model card implies");
-            }
-
-            long bytes = sizeof(float);
-            foreach (int side in shape)
-            {
-                bytes *= side;
-            }
-
-            if (offsets.Length != 2 || offsets[0] < 0 || offsets[0] > data.Length || offsets[1] - offsets[0] != bytes || offsets[1] > data.Length)
-            {
-                throw Damaged(subject, $"'{name}' does not lie inside the file");
-            }
-
-            return Floats(data.Slice((int)offsets[0], (int)bytes));
+            using MemoryStream stream = new(file, writable: false);
+            tensor = SafetensorsHeader.Read(stream).Find(entry => entry.Name == name);
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (InvalidDataException exception)
         {
-            throw Damaged(subject, $"its header has no usable '{name}'", exception);
+            throw Damaged(subject, $"it{exception.Message.TrimEnd('.')}", exception);
         }
+
+        return tensor is null ? throw Damaged(subject, $"its header has no '{name}'")
+            : tensor.Type == "F32" && shape.SequenceEqual(tensor.Shape) ? Floats(file.AsSpan((int)tensor.Begin, (int)(tensor.End - tensor.Begin)))
+            : throw Damaged(subject, $"'{name}' is not float32 of the shape the model card implies");
     }
 
     private static float[] Floats(ReadOnlySpan<byte> bytes)
@@ -113,26 +90,6 @@ public static class Safetensors
         }
 
         return values;
-    }
-
-    private static long[] Numbers(JsonElement array) => [.. array.EnumerateArray().Select(n => n.GetInt64())];
-
-    private static bool SameShape(long[] found, ReadOnlySpan<int> expected)
-    {
-        if (found.Length != expected.Length)
-        {
-            return false;
-        }
-
-        for (int i = 0; i < found.Length; i++)
-        {
-            if (found[i] != expected[i])
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private static void WriteNumbers(Utf8JsonWriter writer, string name, ReadOnlySpan<int> values)
