@@ -13,10 +13,10 @@ internal static partial class ScaffoldTemplate
     /// <summary>What the files of the generated class call things; a class of such a name would hide them.</summary>
     public static FrozenSet<string> Identifiers { get; } = FrozenSet.ToFrozenSet(
         (from template in (string[])[Consumption, Training, Evaluation]
-        from line in Read(template).Split('\n').Select(line => line.Trim())
-        where !line.StartsWith("//", StringComparison.Ordinal) && !line.StartsWith("using ", StringComparison.Ordinal)
-        from Match word in Identifier().Matches(Placeholder().Replace(line, " "))
-        select word.Value).Concat(SettingsText.Identifiers(typeof(TrainingSettings))),
+         from line in Read(template).Split('\n').Select(line => line.Trim())
+         where !line.StartsWith("//", StringComparison.Ordinal) && !line.StartsWith("using ", StringComparison.Ordinal)
+         from Match word in Identifier().Matches(Placeholder().Replace(line, " "))
+         select word.Value).Concat(SettingsText.Identifiers(typeof(TrainingSettings))),
         StringComparer.Ordinal);
 
     /// <summary>A template with every value in its place; values are not looked into again.</summary>

@@ -2,10 +2,10 @@ using System.Collections;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using InceptionMl.Backbones;
 using InceptionMl.Images;
 using InceptionMl.Models;
 using InceptionMl.Training.Augmentation;
-using InceptionMl.Backbones;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Heads;
 

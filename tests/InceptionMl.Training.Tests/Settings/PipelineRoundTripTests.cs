@@ -1,9 +1,9 @@
 using System.Text;
 using CsCheck;
+using InceptionMl.Backbones;
 using InceptionMl.Images;
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Augmentation;
-using InceptionMl.Backbones;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Evaluation.Comparison;
 using InceptionMl.Training.Heads;

@@ -1,8 +1,8 @@
+using InceptionMl.Backbones;
 using InceptionMl.Images;
 using InceptionMl.TestSupport;
 using InceptionMl.Training;
 using InceptionMl.Training.Augmentation;
-using InceptionMl.Backbones;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Heads;
 
