@@ -16,7 +16,7 @@ public sealed partial class ErrorTests
 
     [Fact]
     public void The_libraries_are_found() => Assert.Superset(
-        new HashSet<string>(["InceptionMl", "InceptionMl.AspNetCore", "InceptionMl.Networks", "InceptionMl.Training"]), Libraries.Select(row => row.Data).ToHashSet());
+        new HashSet<string>(["InceptionMl", "InceptionMl.AspNetCore", "InceptionMl.Backbones", "InceptionMl.Batch", "InceptionMl.Networks", "InceptionMl.Training"]), Libraries.Select(row => row.Data).ToHashSet());
 
     [Theory]
     [MemberData(nameof(Libraries))]

@@ -16,7 +16,7 @@ public sealed class SkiaSharpVersionTests(PackedScoring scoring) : IClassFixture
     {
         string[] oldest = await RunAsync("2.88.9");
         Assert.True(oldest.Length > 700);
-        Assert.Contains(oldest, line => line.Contains("\timage is ", StringComparison.Ordinal));
+        Assert.Contains(oldest, line => line.Contains("\tThe image is ", StringComparison.Ordinal));
         foreach (string version in (string[])["3.119.4", "4.155.0"])
         {
             string[] later = await RunAsync(version);

@@ -8,7 +8,7 @@ namespace InceptionMl.Cli.Tests.Scaffolding;
 /// <summary>The libraries that generated projects reference, as packages.</summary>
 public sealed class PackedLibraries : IAsyncLifetime
 {
-    private static readonly string[] Packed = ["InceptionMl", "InceptionMl.Networks", "InceptionMl.Training"];
+    private static readonly string[] Packed = ["InceptionMl", "InceptionMl.Backbones", "InceptionMl.Batch", "InceptionMl.Networks", "InceptionMl.Training"];
 
     private readonly PackedFeed feed = new();
 
