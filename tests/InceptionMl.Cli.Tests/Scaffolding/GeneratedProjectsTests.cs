@@ -37,7 +37,7 @@ public sealed class GeneratedProjectsTests(TrainedDemo demo, PackedLibraries lib
         Assert.Empty(watched.FilesAtHome());
         Assert.Empty(watched.CallsAbroad());
         Assert.Equal((1, Line(scorer, Images[0])), (missing.Status, Assert.Single(Lines(missing.Output))));
-        Assert.Equal("missing.jpg does not exist", missing.Error.Trim());
+        Assert.Equal("missing.jpg does not exist.", missing.Error.Trim());
         Assert.Equal((2, string.Empty), (nothing.Status, nothing.Output));
         Assert.Equal(0, evaluation.Status);
         Assert.StartsWith(
