@@ -40,7 +40,7 @@ public sealed class Backbone
     public string Digest { get; }
 
     /// <summary>Gets what a message about the network is about.</summary>
-    internal Subject Subject => new($"The backbone {Card.Name}");
+    internal Subject Subject => Subject.FromBackbone(Card.Name);
 
     /// <summary>The compact Inception network that comes with this library; needs no file and no network.</summary>
     /// <param name="mode">How images are fitted; null takes the card's own.</param>

@@ -39,7 +39,7 @@ public sealed record BatchOptions
     /// <value>The default is 536,870,912 (512 MiB).</value>
     public long MaxColumnBytes { get; init; } = 512L << 20;
 
-    /// <summary>Gets the most rows per row group of a Parquet file may have.</summary>
+    /// <summary>Gets the most rows that a row group of a Parquet file may have.</summary>
     /// <value>The default is 4,194,304.</value>
     public int MaxGroupRows { get; init; } = 1 << 22;
 

@@ -66,7 +66,7 @@ internal sealed record CommandContext
     /// <summary>Gets a function that creates the client for downloads. The caller disposes the client.</summary>
     public Func<HttpClient> OpenHttp { get; init; } = CreateHttpClient;
 
-    /// <summary>Gets the real process: UTF-8 without a byte order mark, whatever the terminal's locale.</summary>
+    /// <summary>Creates the context of the real process: UTF-8 without a byte order mark, whatever the terminal's locale.</summary>
     public static CommandContext ForProcess()
     {
         System.Text.UTF8Encoding utf8 = new(encoderShouldEmitUTF8Identifier: false);

@@ -37,7 +37,7 @@ internal static class TrainingCard
             Entry = ModelPackage.HeadEntry,
             Trainer = result.Trainer,
             L2 = result.L2,
-            Balance = settings.ClassWeights.Balanced ? "weights" : "none",
+            Balance = settings.ClassWeights.Balanced ? ClassWeightSettings.BalancingWeights : ClassWeightSettings.NoWeights,
             ClassWeights = settings.ClassWeights.ByLabel.Count == 0 ? null : settings.ClassWeights.ByLabel.ToDictionary(w => w.Label, w => w.Weight, StringComparer.Ordinal),
         },
         Augmentation = new ModelAugmentation

@@ -10,10 +10,9 @@ internal static class RequestRefusals
     public static RequestRefusedException WithoutKey() => new(
         StatusCodes.Status401Unauthorized, $"This service asks for a key: send it in the header {ApiKeyCheck.Header} or as Authorization: Bearer.");
 
-    /// <summary>Gets the only image of a request cannot be read.</summary>
-    public static RequestRefusedException OnlyImage(string name, string error, ImageRefusal? reason) => new(
-        StatusOf(reason), $"{name} {error}.")
-    { Part = name };
+    /// <summary>The only image of a request cannot be read.</summary>
+    public static RequestRefusedException OnlyImage(string name, string error, ImageRefusal? reason) =>
+        new(StatusOf(reason), $"{name} {error}.") { Part = name };
 
     private static int StatusOf(ImageRefusal? reason) =>
         reason == ImageRefusal.TooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status422UnprocessableEntity;
@@ -22,10 +21,12 @@ internal static class RequestRefusals
     public static RequestRefusedException Image(ImageRefusedException exception) =>
         new(StatusOf(exception.Reason), $"The image {exception.Description}."); // The name may be a path of the server's.
 
-    public static RequestRefusedException TimedOut(TimeSpan limit) => new(
-        StatusCodes.Status503ServiceUnavailable,
-        string.Create(CultureInfo.InvariantCulture, $"The request was not answered within {limit.TotalSeconds:0.###} s: try again in a moment."))
-    { Rejection = "timeout" };
+    public static RequestRefusedException TimedOut(TimeSpan limit) =>
+        new(StatusCodes.Status503ServiceUnavailable, string.Create(
+            CultureInfo.InvariantCulture, $"The request was not answered within {limit.TotalSeconds:0.###} s: try again in a moment."))
+        {
+            Rejection = "timeout",
+        };
 
     public static RequestRefusedException TooSlow(TimeSpan limit) => new(
         StatusCodes.Status408RequestTimeout,

@@ -39,5 +39,5 @@ public sealed record ScoreLayout(IReadOnlyList<string> Labels)
         };
     }
 
-    internal static bool Is(JsonPropertyInfo column, string property) => column.Name == JsonNamingPolicy.CamelCase.ConvertName(property);
+    internal static bool Is(JsonPropertyInfo column, string property) => column.Name.Equals(property, StringComparison.OrdinalIgnoreCase);
 }

@@ -199,15 +199,10 @@ public sealed class ResumableScores : IDisposable
     {
         try
         {
-            return new FileInfo(path).Length > LongestOrigin
+            ScoreOrigin? origin = new FileInfo(path).Length > LongestOrigin
                 ? null
-                : JsonSerializer.Deserialize(File.ReadAllBytes(path), ScoreOriginJson.Default.ScoreOrigin) is
-                {
-                    Model: not null, Inputs: not null,
-                    Options: not null
-                } origin
-                    ? origin
-                    : null;
+                : JsonSerializer.Deserialize(File.ReadAllBytes(path), ScoreOriginJson.Default.ScoreOrigin);
+            return origin is { Model: not null, Inputs: not null, Options: not null } ? origin : null;
         }
         catch (Exception exception) when (exception is JsonException or FileNotFoundException)
         {

@@ -18,7 +18,7 @@ internal static class EvaluationReport
         result.Metrics.Confusion,
         result.Metrics.PerClass,
         result.Unreadable,
-        [.. result.Diagnostics.Select(diagnostic => diagnostic.Message), .. NeverGivenText.Create(result)],
+        RunMessages.Sentences(result.Diagnostics, NeverGivenText.Create(result)),
         result.Diagnostics));
 
     public static string NothingReadable(EvaluationResult result) => result.Unreadable.Count == 1

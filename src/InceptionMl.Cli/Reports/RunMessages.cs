@@ -9,9 +9,22 @@ internal static partial class RunMessages
     private const int MostProblems = 10;
     private const int MostReasons = 5;
 
-    public static void Write(TextWriter error, IEnumerable<string> warnings, IReadOnlyList<ImageProblem> problems)
+    /// <summary>What programs are given of diagnostics as sentences, with the tool's own after them.</summary>
+    /// <param name="diagnostics">What the library found.</param>
+    /// <param name="more">Further sentences.</param>
+    public static IReadOnlyList<string> Sentences(IEnumerable<Diagnostic> diagnostics, params IEnumerable<string> more) =>
+        [.. diagnostics.Select(diagnostic => diagnostic.Message), .. more];
+
+    /// <summary>Writes what people are told: diagnostics with the tool's hints, further sentences, and images that were left out.</summary>
+    /// <param name="error">Where to write.</param>
+    /// <param name="diagnostics">What the library found.</param>
+    /// <param name="more">Further sentences.</param>
+    /// <param name="problems">The images that were left out.</param>
+    /// <param name="inPipeline">Whether a pipeline file names the images.</param>
+    public static void Write(
+        TextWriter error, IReadOnlyList<Diagnostic> diagnostics, IEnumerable<string> more, IReadOnlyList<ImageProblem> problems, bool inPipeline = false)
     {
-        foreach (string warning in warnings)
+        foreach (string warning in Sentences(diagnostics, [.. ErrorHint.ForNestedFolders(diagnostics, inPipeline), .. more]))
         {
             error.WriteLine($"warning: {warning}");
         }

@@ -25,7 +25,7 @@ internal static class TrainReport
         new CacheOutput(result.CacheHits, result.CacheMisses),
         comparison is null ? null : new ReplacedOutput(comparison.Word, comparison.Accuracy, comparison.LogLoss, comparison.Reason),
         result.Problems,
-        [.. result.Diagnostics.Select(diagnostic => diagnostic.Message), .. NeverGivenText.Create(result)],
+        RunMessages.Sentences(result.Diagnostics, NeverGivenText.Create(result)),
         result.Diagnostics));
 
     public static void Write(CommandContext context, TrainResult result)

@@ -19,10 +19,10 @@ internal static class RetrainJson
         new TestImagesOutput(result.Comparison?.Champion.Images ?? result.Training.Test.Images),
         new CacheOutput(result.Training.CacheHits, result.Training.CacheMisses),
         new SecondsOutput(result.Training.FeaturizeSeconds, result.Training.HeadSeconds, result.CompareSeconds, result.TotalSeconds),
-        [.. result.Diagnostics.Select(diagnostic => diagnostic.Message)],
+        RunMessages.Sentences(result.Diagnostics),
         result.Changes?.TestRelabels ?? [],
         result.Training.Problems,
-        [.. result.Training.Diagnostics.Select(diagnostic => diagnostic.Message), .. NeverGivenText.Create(result.Training, settings)],
+        RunMessages.Sentences(result.Training.Diagnostics, NeverGivenText.Create(result.Training, settings)),
         [.. result.Diagnostics, .. result.Training.Diagnostics]));
 }
 

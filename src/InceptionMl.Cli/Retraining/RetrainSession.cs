@@ -55,13 +55,7 @@ internal sealed class RetrainSession(CommandContext context, TrainingSettings tr
         RetrainResult result = await ProgressDisplay.RunAsync(
             context, (features, head) => retrainer.RetrainAsync(features, head, cancellationToken));
         RunMessages.Write(
-            context.Error,
-            [
-                .. result.Training.Diagnostics.Select(diagnostic => diagnostic.Message),
-                .. ErrorHint.ForNestedFolders(result.Training.Diagnostics, inPipeline: true),
-                .. NeverGivenText.Create(result.Training, training),
-            ],
-            result.Training.Problems);
+            context.Error, result.Training.Diagnostics, NeverGivenText.Create(result.Training, training), result.Training.Problems, inPipeline: true);
         if (asJson)
         {
             await context.Output.WriteLineAsync(RetrainJson.Write(result, training));

@@ -22,7 +22,7 @@ internal static class EvaluateVerb
         {
             EvaluationResult result = await ProgressDisplay.CountAsync(context, progress => ModelEvaluator.EvaluateAsync(
                 ModelPath.Resolve(parsed.GetRequiredValue(model)), sources.Source(parsed, parsed.GetRequiredValue(images)), progress, cancellationToken));
-            RunMessages.Write(context.Error, [.. result.Diagnostics.Select(diagnostic => diagnostic.Message), .. ErrorHint.ForNestedFolders(result.Diagnostics), .. NeverGivenText.Create(result)], result.Unreadable);
+            RunMessages.Write(context.Error, result.Diagnostics, NeverGivenText.Create(result), result.Unreadable);
             if (result.Metrics.Images == 0)
             {
                 await context.FailAsync(EvaluationReport.NothingReadable(result));

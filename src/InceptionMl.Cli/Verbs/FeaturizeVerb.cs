@@ -43,7 +43,7 @@ internal static class FeaturizeVerb
 
     private static void Report(CommandContext context, FeatureExportResult result, string backbone, string output, bool json)
     {
-        RunMessages.Write(context.Error, [.. result.Diagnostics.Select(diagnostic => diagnostic.Message), .. ErrorHint.ForNestedFolders(result.Diagnostics)], result.Problems);
+        RunMessages.Write(context.Error, result.Diagnostics, [], result.Problems);
         context.Writer(json).WriteLine(json ? ToJson(result, backbone) : FormattableString.Invariant(
             $"{result.Images} images, {result.Width} features each, by {backbone}, in {output} ({result.TotalSeconds:F1} s; {result.CacheHits} from the cache, {result.Problems.Count} unreadable)."));
     }
@@ -56,7 +56,7 @@ internal static class FeaturizeVerb
         new SecondsOutput(result.FeaturizeSeconds, Head: null, Compare: null, result.TotalSeconds),
         new CacheOutput(result.CacheHits, result.Images - result.CacheHits),
         result.Problems,
-        [.. result.Diagnostics.Select(diagnostic => diagnostic.Message)],
+        RunMessages.Sentences(result.Diagnostics),
         result.Diagnostics));
 }
 

@@ -82,7 +82,7 @@ internal static class TrainVerb
         ImageTrainer trainer = new(settings, options, context.Time);
         TrainResult result = await ProgressDisplay.RunAsync(
             context, (features, head) => trainer.TrainAsync(output, features, head, cancellationToken));
-        RunMessages.Write(context.Error, [.. result.Diagnostics.Select(diagnostic => diagnostic.Message), .. ErrorHint.ForNestedFolders(result.Diagnostics), .. NeverGivenText.Create(result)], result.Problems);
+        RunMessages.Write(context.Error, result.Diagnostics, NeverGivenText.Create(result), result.Problems);
         return result;
     }
 

@@ -60,11 +60,10 @@ internal static class PoolOperators
     private static RuntimeValue MeanOfPositions(ConversionStep step, RuntimeValue map, bool keep)
     {
         string mean = step.Emit("GlobalAveragePool", [map.Tensor]);
-        return (keep
+        RuntimeValue pooled = keep
             ? step.Result(mean, [map.Shape[0], 1, 1, map.Shape[3]], networked: true)
-            : step.Result(step.Emit("Flatten", [mean], Proto.Attribute("axis", 1)), [map.Shape[0], map.Shape[3]], networked: true))
-            with
-        { PooledFrom = map };
+            : step.Result(step.Emit("Flatten", [mean], Proto.Attribute("axis", 1)), [map.Shape[0], map.Shape[3]], networked: true);
+        return pooled with { PooledFrom = map };
     }
 
     private static (RuntimeValue Map, SlidingWindow Window) Pool(ConversionStep step)

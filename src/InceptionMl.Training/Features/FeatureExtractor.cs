@@ -156,7 +156,7 @@ internal sealed class FeatureExtractor : IDisposable
         return $"network {backbone.Digest}; {backbone.Preprocessing.ToCanonicalString()}; view {copy.Name}; onnxruntime {runtime}; skia {decoder}";
     }
 
-    private FeatureNetwork OpenNetwork() => FeatureNetwork.Open(backbone.Network, new Subject($"The backbone {backbone.Card.Name}"), backbone.Card.Outputs.Features.Width);
+    private FeatureNetwork OpenNetwork() => FeatureNetwork.Open(backbone.Network, Subject.FromBackbone(backbone.Card.Name), backbone.Card.Outputs.Features.Width);
 
     private ImageCopyFeatures Extract(int index, string path, CachedCopy[] copies, CancellationToken cancellationToken)
     {
@@ -206,7 +206,7 @@ internal sealed class FeatureExtractor : IDisposable
 
         try
         {
-            preparer.PrepareVariants(encoded, copies, room.Rgb, copy =>
+            preparer.Prepare(encoded, copies, room.Rgb, copy =>
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 Infer(room, vectors[copy]);

@@ -156,7 +156,7 @@ internal static class SettingsText
                     .Where(weight => weight.Weight is >= ClassWeightSettings.LowestWeight and <= ClassWeightSettings.HighestWeight),
             ]
             : [];
-        return new ClassWeightSettings { Balanced = weights.Length == 0 && card.Head.Balance == "weights", ByLabel = weights };
+        return new ClassWeightSettings { Balanced = weights.Length == 0 && card.Head.Balance == ClassWeightSettings.BalancingWeights, ByLabel = weights };
     }
 
     // How a folder or a manifest was read, where that was not by the defaults.

@@ -10,6 +10,12 @@ namespace InceptionMl.Training;
 [JsonConverter(typeof(ClassWeightConverter))]
 public sealed record ClassWeightSettings
 {
+    /// <summary>The word for classes that count by their images, in files and cards.</summary>
+    internal const string NoWeights = "none";
+
+    /// <summary>The word for classes that count alike.</summary>
+    internal const string BalancingWeights = "weights";
+
     /// <summary>The least that an image of a class may count.</summary>
     public const double LowestWeight = 1e-6;
 
@@ -36,9 +42,6 @@ public sealed record LabelWeight(string Label, double Weight);
 /// <summary>JSON of class weights: <c>"none"</c>, <c>"weights"</c> or <c>{ LABEL: WEIGHT }</c>.</summary>
 internal sealed class ClassWeightConverter : JsonConverter<ClassWeightSettings>, ISettingConverter
 {
-    private const string None = "none";
-    private const string Weights = "weights";
-
     public JsonNode Schema => JsonNode.Parse("""
         {
           "anyOf": [
@@ -57,7 +60,7 @@ internal sealed class ClassWeightConverter : JsonConverter<ClassWeightSettings>,
     {
         if (found.Kind != JsonValueKind.Object)
         {
-            reader.CheckWord(key, found, [None, Weights]);
+            reader.CheckWord(key, found, [ClassWeightSettings.NoWeights, ClassWeightSettings.BalancingWeights]);
             return;
         }
 
@@ -73,7 +76,7 @@ internal sealed class ClassWeightConverter : JsonConverter<ClassWeightSettings>,
 
         if (found.Members.Count == 0)
         {
-            throw reader.Wrong(found, $"\"{key}\" names no label: give some a weight, or say \"{None}\"");
+            throw reader.Wrong(found, $"\"{key}\" names no label: give some a weight, or say \"{ClassWeightSettings.NoWeights}\"");
         }
 
         foreach (LocatedMember member in found.Members)
@@ -86,7 +89,7 @@ internal sealed class ClassWeightConverter : JsonConverter<ClassWeightSettings>,
     {
         if (reader.TokenType == JsonTokenType.String)
         {
-            return new ClassWeightSettings { Balanced = reader.GetString() == Weights };
+            return new ClassWeightSettings { Balanced = reader.GetString() == ClassWeightSettings.BalancingWeights };
         }
 
         List<LabelWeight> weights = [];
@@ -109,7 +112,7 @@ internal sealed class ClassWeightConverter : JsonConverter<ClassWeightSettings>,
 
         if (value.ByLabel.Count == 0)
         {
-            writer.WriteStringValue(value.Balanced ? Weights : None);
+            writer.WriteStringValue(value.Balanced ? ClassWeightSettings.BalancingWeights : ClassWeightSettings.NoWeights);
             return;
         }
 

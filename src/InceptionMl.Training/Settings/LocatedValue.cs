@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace InceptionMl.Training;
@@ -14,6 +15,30 @@ internal sealed record LocatedValue(JsonValueKind Kind, int Offset)
     public IReadOnlyList<LocatedValue> Items { get; init; } = [];
 
     public LocatedValue? this[string name] => Members.FirstOrDefault(m => m.Name == name)?.Value;
+
+    /// <summary>The value at a path of keys and indices with slashes between; null where there is none.</summary>
+    public LocatedValue? Find(string path)
+    {
+        LocatedValue? found = this;
+        foreach (string step in path.Split('/'))
+        {
+            found = found?.Kind == JsonValueKind.Array ? found.Items[int.Parse(step, CultureInfo.InvariantCulture)] : found?[step];
+        }
+
+        return found;
+    }
+
+    /// <summary>What it is, for a sentence that says it should be something else.</summary>
+    public string DescribeKind() => Kind switch
+    {
+        JsonValueKind.Object => "an object",
+        JsonValueKind.Array => "a list",
+        JsonValueKind.String => $"the text {QuotedText.Quote(Text)}",
+        JsonValueKind.Number => FormattableString.Invariant($"the number {Number}"),
+        JsonValueKind.True => "true",
+        JsonValueKind.False => "false",
+        _ => "null",
+    };
 
     /// <summary>The value as plain JSON, whole numbers without a fraction.</summary>
     public void Write(Utf8JsonWriter writer)

@@ -7,7 +7,7 @@ namespace InceptionMl.Training;
 internal sealed record NumberRange(double Low, double High, bool LowIncluded = true, bool HighIncluded = true)
 {
     /// <summary>The range of an attribute; any whole number without one.</summary>
-    public static NumberRange Of(RangeAttribute? range) => range is null
+    public static NumberRange From(RangeAttribute? range) => range is null
         ? new NumberRange(int.MinValue, int.MaxValue)
         : new NumberRange(
             Convert.ToDouble(range.Minimum, CultureInfo.InvariantCulture),

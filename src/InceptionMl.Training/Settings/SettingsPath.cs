@@ -84,30 +84,40 @@ public sealed class SettingsPath : IEquatable<SettingsPath>
         : written.Length > Longest ? FormattableString.Invariant($"is longer than {Longest} characters")
         : null;
 
-    /// <summary>Whether both lead to one place, symbolic links resolved.</summary>
-    internal bool IsSameAs(SettingsPath other) => Full == other.Full || Resolved(() => RealPath.AreSame(Full, other.Full));
+    /// <summary>The place with symbolic links resolved; what cannot be looked at, as it is: that is reported when it is opened.</summary>
+    internal string Real
+    {
+        get
+        {
+            try
+            {
+                return RealPath.Resolve(Full);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                return Full;
+            }
+        }
+    }
 
     /// <summary>Whether it is a folder or below it, symbolic links resolved.</summary>
     /// <param name="other">The absolute path of the folder.</param>
-    internal bool IsIn(string other) => Resolved(() => RealPath.IsSameOrBelow(Full, other));
-
-    /// <summary>The same place for a file in another folder; left as it was written in a file where that still leads there.</summary>
-    internal SettingsPath From(string folder) => isFromFile && Resolve(Written, folder) == Full ? this : RelativeTo(Full, folder);
-
-    private static string Resolve(string written, string folder) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(written, folder));
-
-    // What cannot be looked at is reported when it is opened.
-    private static bool Resolved(Func<bool> compare)
+    internal bool IsIn(string other)
     {
         try
         {
-            return compare();
+            return RealPath.IsSameOrBelow(Full, other);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return false;
         }
     }
+
+    /// <summary>The same place for a file in another folder; left as it was written in a file where that still leads there.</summary>
+    internal SettingsPath From(string folder) => isFromFile && Resolve(Written, folder) == Full ? this : RelativeTo(Full, folder);
+
+    private static string Resolve(string written, string folder) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(written, folder));
 }
 
 /// <summary>JSON of a path: relative to a file's folder; as code gave it where there is no file.</summary>
@@ -119,7 +129,7 @@ internal class SettingsPathConverter(string? folder) : JsonConverter<SettingsPat
     {
         string written = found.Kind == JsonValueKind.String
             ? found.Text
-            : throw reader.Wrong(found, $"\"{key}\" is a path in quotes, not {SettingsReader.DescribeKind(found)}");
+            : throw reader.Wrong(found, $"\"{key}\" is a path in quotes, not {found.DescribeKind()}");
         if (folder is not null && SettingsPath.Problem(written) is { } problem)
         {
             throw reader.Wrong(found, $"the path {QuotedText.Quote(written)} {problem}");

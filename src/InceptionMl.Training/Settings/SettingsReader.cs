@@ -15,7 +15,6 @@ namespace InceptionMl.Training;
 /// </summary>
 internal sealed class SettingsReader(SourceText source, JsonSerializerOptions options)
 {
-
     public JsonSerializerOptions Options => options;
 
     /// <summary>Reads an object.</summary>
@@ -48,18 +47,6 @@ internal sealed class SettingsReader(SourceText source, JsonSerializerOptions op
         reader.CheckTogether(settings, type, reader.CheckObject(LocatedReader.Read(text), type, "the settings"));
     }
 
-    /// <summary>What a value is, for a sentence that says it should be something else.</summary>
-    public static string DescribeKind(LocatedValue value) => value.Kind switch
-    {
-        JsonValueKind.Object => "an object",
-        JsonValueKind.Array => "a list",
-        JsonValueKind.String => $"the text {QuotedText.Quote(value.Text)}",
-        JsonValueKind.Number => FormattableString.Invariant($"the number {value.Number}"),
-        JsonValueKind.True => "true",
-        JsonValueKind.False => "false",
-        _ => "null",
-    };
-
     /// <summary>What is wrong with a value, at its place.</summary>
     public PipelineException Wrong(LocatedValue found, string what) => source.Wrong(found.Offset, what);
 
@@ -68,7 +55,7 @@ internal sealed class SettingsReader(SourceText source, JsonSerializerOptions op
     {
         if (value.Kind != JsonValueKind.Object)
         {
-            throw Wrong(value, $"{called} is an object in braces, not {DescribeKind(value)}");
+            throw Wrong(value, $"{called} is an object in braces, not {value.DescribeKind()}");
         }
 
         if (value.Members.FirstOrDefault(m => !keys.Contains(m.Name)) is { } stranger)
@@ -81,7 +68,7 @@ internal sealed class SettingsReader(SourceText source, JsonSerializerOptions op
     {
         if (found.Kind != JsonValueKind.String || found.Text.Length == 0)
         {
-            throw Wrong(found, found.Kind != JsonValueKind.String ? $"\"{key}\" is a text, not {DescribeKind(found)}" : $"\"{key}\" is empty");
+            throw Wrong(found, found.Kind != JsonValueKind.String ? $"\"{key}\" is a text, not {found.DescribeKind()}" : $"\"{key}\" is empty");
         }
     }
 
@@ -91,7 +78,7 @@ internal sealed class SettingsReader(SourceText source, JsonSerializerOptions op
         {
             throw Wrong(found, found.Kind == JsonValueKind.String
                 ? $"{QuotedText.Quote(found.Text)} is no \"{key}\"{DidYouMean(found.Text, words)}"
-                : $"\"{key}\" is a text, not {DescribeKind(found)}{DidYouMean(string.Empty, words)}");
+                : $"\"{key}\" is a text, not {found.DescribeKind()}{DidYouMean(string.Empty, words)}");
         }
     }
 
@@ -99,24 +86,24 @@ internal sealed class SettingsReader(SourceText source, JsonSerializerOptions op
     {
         if (found.Kind != JsonValueKind.Number || !range.Contains(found.Number) || (isWhole && !double.IsInteger(found.Number)))
         {
-            throw Wrong(found, $"\"{key}\" is a {(isWhole ? "whole " : string.Empty)}number {range}, not {DescribeKind(found)}");
+            throw Wrong(found, $"\"{key}\" is a {(isWhole ? "whole " : string.Empty)}number {range}, not {found.DescribeKind()}");
         }
     }
 
     /// <summary>The object with the names that its keys have today.</summary>
     private LocatedValue CheckObject(LocatedValue value, JsonTypeInfo type, string called)
     {
-        string[] keys = [.. Properties(type).Select(property => property.Name)];
+        string[] keys = [.. SettingsContract.Properties(type).Select(property => property.Name)];
         value = WithPresentNames(value, type, keys);
         CheckKeys(value, called, keys);
         List<LocatedMember> members = [];
-        foreach (JsonPropertyInfo property in Properties(type))
+        foreach (JsonPropertyInfo property in SettingsContract.Properties(type))
         {
             if (value.Members.FirstOrDefault(m => m.Name == property.Name) is { } member)
             {
                 members.Add(member with { Value = CheckProperty(member.Value, property) });
             }
-            else if (Attribute<RequiredAttribute>(property) is { } required)
+            else if (SettingsContract.Attribute<RequiredAttribute>(property) is { } required)
             {
                 throw Wrong(value, $"\"{property.Name}\" is missing: {required.ErrorMessage}");
             }
@@ -127,9 +114,9 @@ internal sealed class SettingsReader(SourceText source, JsonSerializerOptions op
 
     private LocatedValue WithPresentNames(LocatedValue value, JsonTypeInfo type, string[] keys)
     {
-        foreach (JsonPropertyInfo property in Properties(type))
+        foreach (JsonPropertyInfo property in SettingsContract.Properties(type))
         {
-            if (Attribute<EarlierNameAttribute>(property)?.Name is not { } earlier || value[earlier] is null || keys.Contains(earlier))
+            if (SettingsContract.Attribute<EarlierNameAttribute>(property)?.Name is not { } earlier || value[earlier] is null || keys.Contains(earlier))
             {
                 continue;
             }
@@ -145,14 +132,14 @@ internal sealed class SettingsReader(SourceText source, JsonSerializerOptions op
 
     private LocatedValue CheckProperty(LocatedValue found, JsonPropertyInfo property)
     {
-        if (found.Kind == JsonValueKind.False && Attribute<OffByFalseAttribute>(property) is not null)
+        if (found.Kind == JsonValueKind.False && SettingsContract.Attribute<OffByFalseAttribute>(property) is not null)
         {
             return found with { Kind = JsonValueKind.Null };
         }
 
-        if (Converter(property) is { } own)
+        if (SettingsContract.Converter(property, options) is { } own)
         {
-            if (found.Kind != JsonValueKind.Null || !IsNullable(property) || own is SettingsPathConverter or CachePathConverter)
+            if (found.Kind != JsonValueKind.Null || !SettingsContract.IsNullable(property) || own is SettingsPathConverter or CachePathConverter)
             {
                 own.Check(this, property.Name, found);
             }
@@ -160,7 +147,7 @@ internal sealed class SettingsReader(SourceText source, JsonSerializerOptions op
             return found;
         }
 
-        return found.Kind == JsonValueKind.Null && IsNullable(property) ? found : CheckValue(found, property, property.PropertyType);
+        return found.Kind == JsonValueKind.Null && SettingsContract.IsNullable(property) ? found : CheckValue(found, property, property.PropertyType);
     }
 
     private LocatedValue CheckValue(LocatedValue found, JsonPropertyInfo property, Type declared)
@@ -182,7 +169,7 @@ internal sealed class SettingsReader(SourceText source, JsonSerializerOptions op
         {
             CheckWord(key, found, SettingsJson.Words(type));
         }
-        else if (Attribute<AllowedValuesAttribute>(property) is { } allowed)
+        else if (SettingsContract.Attribute<AllowedValuesAttribute>(property) is { } allowed)
         {
             CheckWord(key, found, [.. allowed.Values.Cast<string>()]);
         }
@@ -194,12 +181,12 @@ internal sealed class SettingsReader(SourceText source, JsonSerializerOptions op
         {
             if (found.Kind is not (JsonValueKind.True or JsonValueKind.False))
             {
-                throw Wrong(found, $"\"{key}\" is true or false, not {DescribeKind(found)}");
+                throw Wrong(found, $"\"{key}\" is true or false, not {found.DescribeKind()}");
             }
         }
         else
         {
-            CheckNumber(key, found, NumberRange.Of(Attribute<RangeAttribute>(property)), isWhole: type == typeof(int));
+            CheckNumber(key, found, NumberRange.From(SettingsContract.Attribute<RangeAttribute>(property)), isWhole: type == typeof(int));
         }
 
         return found;
@@ -212,9 +199,9 @@ internal sealed class SettingsReader(SourceText source, JsonSerializerOptions op
 
     private IReadOnlyList<LocatedValue> CheckedItems(LocatedValue found, JsonPropertyInfo property)
     {
-        LengthAttribute length = Attribute<LengthAttribute>(property) ?? new LengthAttribute(0, int.MaxValue);
+        LengthAttribute length = SettingsContract.Attribute<LengthAttribute>(property) ?? new LengthAttribute(0, int.MaxValue);
         (int fewest, int most) = (length.MinimumLength, length.MaximumLength);
-        return found.Kind != JsonValueKind.Array ? throw Wrong(found, $"\"{property.Name}\" is a list in square brackets, not {DescribeKind(found)}")
+        return found.Kind != JsonValueKind.Array ? throw Wrong(found, $"\"{property.Name}\" is a list in square brackets, not {found.DescribeKind()}")
             : found.Items.Count >= fewest && found.Items.Count <= most ? found.Items
             : throw Wrong(found, $"\"{property.Name}\" has {found.Items.Count} items; it is a list of {(fewest == most ? $"{most}" : $"{fewest} to {most}")}");
     }
@@ -224,7 +211,7 @@ internal sealed class SettingsReader(SourceText source, JsonSerializerOptions op
     {
         object defaults = SettingsJson.CreateDefault(type.Type);
         writer.WriteStartObject();
-        foreach (JsonPropertyInfo property in Properties(type))
+        foreach (JsonPropertyInfo property in SettingsContract.Properties(type))
         {
             writer.WritePropertyName(property.Name);
             if (value[property.Name] is { } given)
@@ -248,7 +235,7 @@ internal sealed class SettingsReader(SourceText source, JsonSerializerOptions op
     {
         JsonTypeInfo type = options.GetTypeInfo(property.PropertyType);
         JsonTypeInfo? items = type.ElementType is { } element && options.GetTypeInfo(element) is { Kind: JsonTypeInfoKind.Object } objects ? objects : null;
-        if (Converter(property) is null && given.Kind == JsonValueKind.Object && type.Kind == JsonTypeInfoKind.Object)
+        if (SettingsContract.Converter(property, options) is null && given.Kind == JsonValueKind.Object && type.Kind == JsonTypeInfoKind.Object)
         {
             Write(writer, given, type);
         }
@@ -274,10 +261,10 @@ internal sealed class SettingsReader(SourceText source, JsonSerializerOptions op
         if (instance is IValidatableObject validatable
             && validatable.Validate(new ValidationContext(instance)).FirstOrDefault() is { ErrorMessage: { } what } wrong)
         {
-            throw Wrong(wrong.MemberNames.Select(name => Find(value, name)).FirstOrDefault(found => found is not null) ?? value, what);
+            throw Wrong(wrong.MemberNames.Select(name => value.Find(name)).FirstOrDefault(found => found is not null) ?? value, what);
         }
 
-        foreach (JsonPropertyInfo property in Properties(type).Where(property => Converter(property) is null))
+        foreach (JsonPropertyInfo property in SettingsContract.Properties(type).Where(property => SettingsContract.Converter(property, options) is null))
         {
             if (value[property.Name] is not { } child || property.Get!(instance!) is not { } held)
             {
@@ -298,30 +285,6 @@ internal sealed class SettingsReader(SourceText source, JsonSerializerOptions op
             }
         }
     }
-
-    private static LocatedValue? Find(LocatedValue value, string path)
-    {
-        LocatedValue? found = value;
-        foreach (string step in path.Split('/'))
-        {
-            found = found?.Kind == JsonValueKind.Array ? found.Items[int.Parse(step, CultureInfo.InvariantCulture)] : found?[step];
-        }
-
-        return found;
-    }
-
-    internal ISettingConverter? Converter(JsonPropertyInfo property) => (property.CustomConverter
-        ?? options.GetTypeInfo(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType).Converter) as ISettingConverter;
-
-    // A property that JSON ignores is listed by the contract too.
-    internal static IEnumerable<JsonPropertyInfo> Properties(JsonTypeInfo type) => type.Properties.Where(property => property.Get is not null);
-
-    internal static T? Attribute<T>(JsonPropertyInfo property)
-        where T : Attribute => property.AttributeProvider?.GetCustomAttributes(typeof(T), inherit: true).FirstOrDefault() as T;
-
-    internal static bool IsNullable(JsonPropertyInfo property) =>
-        Nullable.GetUnderlyingType(property.PropertyType) is not null
-        || (property.AttributeProvider is PropertyInfo reflected && new NullabilityInfoContext().Create(reflected).ReadState == NullabilityState.Nullable);
 
     private static string DidYouMean(string written, IReadOnlyList<string> names) => NearestName.Find(written, names) is { } name
         ? $"; did you mean \"{name}\"?"

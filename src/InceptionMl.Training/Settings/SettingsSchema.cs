@@ -46,7 +46,7 @@ internal static class SettingsSchema
 
     /// <summary>What a key of a pipeline file says.</summary>
     public static string Describe(string key) =>
-        SettingsReader.Attribute<DescriptionAttribute>(
+        SettingsContract.Attribute<DescriptionAttribute>(
             SettingsJson.Default.TrainingSettings.Properties.First(property => property.Name == key))!.Description;
 
     private static JsonObject Complete(JsonSchemaExporterContext context, JsonNode node, JsonSerializerOptions options)
@@ -58,14 +58,14 @@ internal static class SettingsSchema
         }
 
         JsonTypeInfo type = options.GetTypeInfo(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType);
-        if (new SettingsReader(new SourceText([], "schema"), options).Converter(property) is { } converter)
+        if (SettingsContract.Converter(property, options) is { } converter)
         {
             rules = (JsonObject)converter.Schema;
         }
         else if (type.Kind == JsonTypeInfoKind.Object)
         {
             rules = OfObject(type, rules);
-            if (SettingsReader.IsNullable(property))
+            if (SettingsContract.IsNullable(property))
             {
                 rules["type"] = "object";
                 rules = new JsonObject { ["anyOf"] = new JsonArray(new JsonObject { ["const"] = null }, rules) };
@@ -77,7 +77,7 @@ internal static class SettingsSchema
         }
 
         JsonObject complete = [];
-        if (SettingsReader.Attribute<DescriptionAttribute>(property) is { } description)
+        if (SettingsContract.Attribute<DescriptionAttribute>(property) is { } description)
         {
             complete["description"] = description.Description;
         }
@@ -88,7 +88,7 @@ internal static class SettingsSchema
             complete[rule.Key] = rule.Value;
         }
 
-        Add(complete, SettingsReader.Attribute<SchemaRulesAttribute>(property));
+        Add(complete, SettingsContract.Attribute<SchemaRulesAttribute>(property));
         complete["default"] = Default(property, type, options);
         return complete;
     }
@@ -96,7 +96,7 @@ internal static class SettingsSchema
     private static JsonObject OfObject(JsonTypeInfo type, JsonObject rules)
     {
         rules["additionalProperties"] = false;
-        string[] required = [.. SettingsReader.Properties(type).Where(property => SettingsReader.Attribute<RequiredAttribute>(property) is not null).Select(property => property.Name)];
+        string[] required = [.. SettingsContract.Properties(type).Where(property => SettingsContract.Attribute<RequiredAttribute>(property) is not null).Select(property => property.Name)];
         rules.Remove("required");
         if (required.Length > 0)
         {
@@ -109,10 +109,10 @@ internal static class SettingsSchema
 
     private static void Constrain(JsonObject rules, JsonPropertyInfo property, JsonTypeInfo type, JsonSerializerOptions options)
     {
-        RangeAttribute? range = SettingsReader.Attribute<RangeAttribute>(property);
+        RangeAttribute? range = SettingsContract.Attribute<RangeAttribute>(property);
         if (type.Kind == JsonTypeInfoKind.Enumerable)
         {
-            LengthAttribute length = SettingsReader.Attribute<LengthAttribute>(property)!;
+            LengthAttribute length = SettingsContract.Attribute<LengthAttribute>(property)!;
             (rules["minItems"], rules["maxItems"]) = (length.MinimumLength, length.MaximumLength);
             if (range is not null)
             {
@@ -126,12 +126,12 @@ internal static class SettingsSchema
             return;
         }
 
-        bool isNullable = SettingsReader.IsNullable(property);
-        if (type.Type.IsEnum || SettingsReader.Attribute<AllowedValuesAttribute>(property) is not null)
+        bool isNullable = SettingsContract.IsNullable(property);
+        if (type.Type.IsEnum || SettingsContract.Attribute<AllowedValuesAttribute>(property) is not null)
         {
             rules.Clear();
             rules["enum"] = Words(
-                type.Type.IsEnum ? SettingsJson.Words(type.Type) : [.. SettingsReader.Attribute<AllowedValuesAttribute>(property)!.Values.Cast<string>()], isNullable);
+                type.Type.IsEnum ? SettingsJson.Words(type.Type) : [.. SettingsContract.Attribute<AllowedValuesAttribute>(property)!.Values.Cast<string>()], isNullable);
         }
         else if (type.Type == typeof(string))
         {
@@ -141,7 +141,7 @@ internal static class SettingsSchema
         {
             rules.Clear();
             string number = type.Type == typeof(int) ? "integer" : "number";
-            bool isOff = SettingsReader.Attribute<OffByFalseAttribute>(property) is not null;
+            bool isOff = SettingsContract.Attribute<OffByFalseAttribute>(property) is not null;
             rules["type"] = isNullable && !isOff ? new JsonArray(number, "null") : number;
             OfNumber(rules, range ?? new RangeAttribute(int.MinValue, int.MaxValue));
             if (isOff)
@@ -168,7 +168,7 @@ internal static class SettingsSchema
     // As a new object of the type has it; for what must be given, what an editor proposes.
     private static JsonNode? Default(JsonPropertyInfo property, JsonTypeInfo type, JsonSerializerOptions options)
     {
-        if (SettingsReader.Attribute<DefaultValueAttribute>(property) is { } proposed)
+        if (SettingsContract.Attribute<DefaultValueAttribute>(property) is { } proposed)
         {
             return proposed.Value is double[] numbers ? new JsonArray([.. numbers.Select(number => (JsonNode)number)])
                 : proposed.Value is int whole ? whole : (string)proposed.Value!;

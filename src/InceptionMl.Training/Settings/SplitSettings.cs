@@ -99,7 +99,7 @@ internal sealed class ImageGroupingConverter : JsonConverter<ImageGrouping>, ISe
 
         if (found.Kind != JsonValueKind.Object)
         {
-            throw reader.Wrong(found, $"\"groupBy\" is null, \"folder\" or an object such as {{ \"column\": \"patient\" }}, not {SettingsReader.DescribeKind(found)}");
+            throw reader.Wrong(found, $"\"groupBy\" is null, \"folder\" or an object such as {{ \"column\": \"patient\" }}, not {found.DescribeKind()}");
         }
 
         reader.CheckKeys(found, "\"groupBy\"", [Column]);

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using InceptionMl.Backbones;
 using InceptionMl.Backbones.Store;
 using InceptionMl.Images;
+using InceptionMl.Internal;
 using InceptionMl.Models.Registry.Internal;
 using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Datasets;
@@ -107,19 +108,21 @@ public sealed record TrainingSettings : IValidatableObject
 
     IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
     {
+        Dictionary<string, SettingsPath> places = new(RealPath.Comparer);
         for (int i = 0; i < Data.Count; i++)
         {
-            if (Data.Take(i).FirstOrDefault(one => one.Path.IsSameAs(Data[i].Path)) is { } same)
+            if (!places.TryAdd(Data[i].Path.Real, Data[i].Path))
             {
+                SettingsPath same = places[Data[i].Path.Real];
                 yield return new ValidationResult(
-                    same.Path.Full == Data[i].Path.Full
+                    same.Full == Data[i].Path.Full
                         ? $"{QuotedText.Quote(Data[i].Path.Written)} is listed twice: keep one of them"
-                        : $"{QuotedText.Quote(Data[i].Path.Written)} leads to the same place as {QuotedText.Quote(same.Path.Written)}: keep one of them",
+                        : $"{QuotedText.Quote(Data[i].Path.Written)} leads to the same place as {QuotedText.Quote(same.Written)}: keep one of them",
                     [$"data/{i}/path"]);
             }
         }
 
-        if (Registry is not null && Cache?.IsSameAs(Registry) == true)
+        if (Registry is not null && RealPath.Comparer.Equals(Cache?.Real, Registry.Real))
         {
             yield return new ValidationResult("the registry and the cache are the same folder: give each its own", ["registry", "cache"]);
         }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using InceptionMl.Backbones;
+using InceptionMl.Training.Datasets.Internal;
 using InceptionMl.Training.Features;
 using InceptionMl.Training.Heads;
 using Microsoft.ML;
@@ -249,10 +249,10 @@ public sealed class InceptionClassifierEstimator : IEstimator<ITransformer>, IDi
         int[] ofRow = [.. labels.Select(label => places[label])];
 
         // Equal images have equal features, and must not be on both sides of a fold.
-        Dictionary<string, int> first = new(StringComparer.Ordinal);
+        Dictionary<ContentHash, int> first = [];
         int[] groups = [.. rows.Select(row =>
         {
-            string content = Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(matrix.Row(row))));
+            ContentHash content = ContentHash.Compute(MemoryMarshal.AsBytes(matrix.Row(row)));
             return first.TryAdd(content, row) ? row : first[content];
         })];
         return new HeadTrainingSet(matrix, rows, ofRow, options.BalanceClasses ? ClassWeights.Balanced(ofRow, classes.Length) : null)

@@ -12,6 +12,9 @@ public static class RealPath
     private static StringComparison Comparison =>
         OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 
+    /// <summary>Gets what tells resolved paths apart.</summary>
+    public static StringComparer Comparer => StringComparer.FromComparison(Comparison);
+
     public static string Resolve(string path)
     {
         int links = 0;

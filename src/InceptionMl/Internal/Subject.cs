@@ -11,6 +11,10 @@ public readonly record struct Subject(string Name, string? Path = null)
     /// <param name="path">The file.</param>
     public static Subject FromFile(string path) => new(path, path);
 
+    /// <summary>Creates the subject of a backbone, which a message names by its name.</summary>
+    /// <param name="name">The backbone's name.</param>
+    public static Subject FromBackbone(string name) => new($"The backbone {name}");
+
     /// <summary>Creates the exception that refuses a model or a card.</summary>
     /// <param name="problem">What follows the subject's name.</param>
     /// <param name="reason">What a program can tell it by.</param>

@@ -62,7 +62,7 @@ public sealed class ImagePreparer
     /// <param name="name">What a message calls the image; null for "The image".</param>
     /// <exception cref="ImageRefusedException">As for one image.</exception>
     /// <exception cref="ArgumentException"><paramref name="rgb"/> has another length.</exception>
-    internal void Prepare(ReadOnlyMemory<byte> encoded, IReadOnlyList<ImageVariant> variants, Span<byte> rgb, Action<int> prepared, string? name = null)
+    public void Prepare(ReadOnlyMemory<byte> encoded, IReadOnlyList<ImageVariant> variants, Span<byte> rgb, Action<int> prepared, string? name = null)
     {
         if (rgb.Length != PreparedBytes)
         {
