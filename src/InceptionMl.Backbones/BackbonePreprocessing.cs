@@ -3,7 +3,6 @@ using System.ComponentModel.DataAnnotations;
 using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Scoring;
-using InceptionMl.Scoring.Internal;
 using Microsoft.ML.OnnxRuntime;
 
 namespace InceptionMl.Backbones;

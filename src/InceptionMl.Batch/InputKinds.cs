@@ -1,7 +1,5 @@
-using InceptionMl.Images;
 using InceptionMl.Images.Internal;
 using InceptionMl.Internal;
-using InceptionMl.Models;
 
 namespace InceptionMl.Batch;
 

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Diagnostics;
-using InceptionMl.AspNetCore;
-using InceptionMl.Backbones;
 using InceptionMl.Cli.Backbones;
 using InceptionMl.Cli.Classification;
 using InceptionMl.Cli.Completion;
@@ -14,13 +12,7 @@ using InceptionMl.Cli.Rendering;
 using InceptionMl.Cli.Retraining;
 using InceptionMl.Cli.Scaffolding;
 using InceptionMl.Cli.Verbs;
-using InceptionMl.Images;
-using InceptionMl.Models;
-using InceptionMl.Models.Registry;
 using InceptionMl.Networks;
-using InceptionMl.Scoring;
-using InceptionMl.Training.Datasets;
-using InceptionMl.Training.Scaffolding;
 
 namespace InceptionMl.Cli;
 

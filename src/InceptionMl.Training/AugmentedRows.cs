@@ -1,6 +1,5 @@
 using InceptionMl.Internal;
 using InceptionMl.Training.Augmentation;
-using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Features;
 
 namespace InceptionMl.Training;

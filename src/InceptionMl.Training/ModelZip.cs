@@ -4,7 +4,6 @@ using InceptionMl.Images;
 using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Models.Internal;
-using InceptionMl.Networks.Onnx.Editing;
 using InceptionMl.Networks.Onnx.Internal;
 using InceptionMl.Scoring;
 using InceptionMl.Scoring.Internal;

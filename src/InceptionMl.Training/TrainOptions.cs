@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using InceptionMl.Backbones.Store;
 using InceptionMl.Images;
-using InceptionMl.Training.Features;
 using InceptionMl.Training.Features.Internal;
 using InceptionMl.Training.Heads;
 

@@ -1,4 +1,3 @@
-using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Evaluation;
 using InceptionMl.Training.Heads;
 

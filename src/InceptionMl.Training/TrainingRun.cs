@@ -1,7 +1,6 @@
 using InceptionMl.Backbones;
 using InceptionMl.Internal;
 using InceptionMl.Models;
-using InceptionMl.Scoring;
 using InceptionMl.Scoring.Internal;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Evaluation;

@@ -1,6 +1,4 @@
 using InceptionMl.Internal;
-using InceptionMl.Models;
-using InceptionMl.Scoring;
 using InceptionMl.Scoring.Internal;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Datasets.Internal;

@@ -1,8 +1,6 @@
 using System.Text;
-using InceptionMl.Backbones;
 using InceptionMl.Images;
 using InceptionMl.Images.Internal;
-using InceptionMl.Scoring;
 using InceptionMl.Scoring.Internal;
 using InceptionMl.TestSupport;
 using Microsoft.ML.OnnxRuntime;

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using InceptionMl.Batch;
 using InceptionMl.Scoring;
 using InceptionMl.TestSupport;
 

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using InceptionMl.Batch;
 using InceptionMl.TestSupport;
 
 namespace InceptionMl.Batch.Tests;

@@ -1,5 +1,4 @@
 using CsCheck;
-using InceptionMl.Batch;
 using InceptionMl.TestSupport;
 
 namespace InceptionMl.Batch.Tests;

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using CsCheck;
-using InceptionMl.Batch;
 using InceptionMl.TestSupport;
 using Parquet;
 using Parquet.Schema;

@@ -1,10 +1,8 @@
 using System.Text;
-using InceptionMl.Batch;
 using InceptionMl.Batch.Formats;
 using InceptionMl.Batch.Resuming;
 using InceptionMl.Scoring;
 using InceptionMl.TestSupport;
-using InceptionMl.Training.Datasets;
 
 namespace InceptionMl.Batch.Tests;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using InceptionMl.Batch;
 using InceptionMl.Batch.Formats;
 using InceptionMl.Scoring;
 using Parquet;

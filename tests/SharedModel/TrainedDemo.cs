@@ -1,4 +1,3 @@
-using InceptionMl.Backbones;
 using InceptionMl.Training;
 
 namespace InceptionMl.TestSupport;

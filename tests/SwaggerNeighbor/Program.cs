@@ -1,5 +1,3 @@
-using InceptionMl.AspNetCore;
-
 WebApplicationBuilder builder = WebApplication.CreateBuilder();
 builder.Logging.ClearProviders();
 builder.Services.AddImageScorer("model", options => options.FromFile(args[0]));

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using InceptionMl.AspNetCore.Answers;
 using InceptionMl.AspNetCore.Queue;
 
 namespace InceptionMl.AspNetCore.Diagnostics;

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.IO.Hashing;
 using InceptionMl.Internal;
-using InceptionMl.Models;
 
 namespace InceptionMl.Backbones.Download;
 

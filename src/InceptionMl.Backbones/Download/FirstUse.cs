@@ -1,6 +1,5 @@
 using System.Text;
 using InceptionMl.Internal;
-using InceptionMl.Models;
 
 namespace InceptionMl.Backbones.Download;
 

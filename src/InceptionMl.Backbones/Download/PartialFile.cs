@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using InceptionMl.Internal;
-using InceptionMl.Models;
 
 namespace InceptionMl.Backbones.Download;
 

@@ -1,8 +1,6 @@
 using System.Globalization;
 using InceptionMl.Backbones.Internal;
-using InceptionMl.Backbones.Store;
 using InceptionMl.Internal;
-using Polly;
 
 namespace InceptionMl.Backbones.Download;
 

@@ -7,9 +7,7 @@ using InceptionMl.Models;
 using InceptionMl.Models.Internal;
 using InceptionMl.Networks;
 using InceptionMl.Networks.Architectures;
-using InceptionMl.Networks.Graph;
 using InceptionMl.Networks.Onnx.Editing;
-using InceptionMl.Networks.Weights;
 
 namespace InceptionMl.Backbones.Importing;
 

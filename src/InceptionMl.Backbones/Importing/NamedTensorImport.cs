@@ -1,11 +1,9 @@
 using InceptionMl.Internal;
-using InceptionMl.Models;
 using InceptionMl.Networks.Architectures;
 using InceptionMl.Networks.Costs;
 using InceptionMl.Networks.Graph;
 using InceptionMl.Networks.Onnx;
 using InceptionMl.Networks.Weights;
-using InceptionMl.Networks.Weights.Binding;
 using InceptionMl.Networks.Weights.Internal;
 
 namespace InceptionMl.Backbones.Importing;

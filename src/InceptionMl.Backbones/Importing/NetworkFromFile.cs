@@ -1,7 +1,6 @@
 using InceptionMl.Models;
 using InceptionMl.Networks.TensorFlow;
 using InceptionMl.Networks.Weights.Binding;
-using InceptionMl.Scoring.Internal;
 
 namespace InceptionMl.Backbones.Importing;
 

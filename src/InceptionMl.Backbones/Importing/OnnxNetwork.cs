@@ -1,6 +1,5 @@
 using InceptionMl.Internal;
 using InceptionMl.Models;
-using InceptionMl.Networks.Onnx.Editing;
 using InceptionMl.Networks.Onnx.Internal;
 
 namespace InceptionMl.Backbones.Importing;

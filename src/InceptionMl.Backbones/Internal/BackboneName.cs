@@ -1,5 +1,3 @@
-using InceptionMl.Backbones.Store;
-
 namespace InceptionMl.Backbones.Internal;
 
 /// <summary>Names that are a folder's name on every system: letters, digits, <c>.</c>, <c>_</c> and <c>-</c>.</summary>

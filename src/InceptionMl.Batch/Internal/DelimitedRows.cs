@@ -1,8 +1,6 @@
 using System.Text;
-using InceptionMl.Images;
 using InceptionMl.Images.Internal;
 using InceptionMl.Internal;
-using InceptionMl.Models;
 
 namespace InceptionMl.Batch.Internal;
 

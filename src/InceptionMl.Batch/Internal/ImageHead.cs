@@ -1,8 +1,5 @@
-using InceptionMl.Images;
 using InceptionMl.Images.Internal;
-using InceptionMl.Images.Kinds;
 using InceptionMl.Internal;
-using InceptionMl.Models;
 
 namespace InceptionMl.Batch.Internal;
 

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using InceptionMl.Internal;
-using InceptionMl.Models;
 
 namespace InceptionMl.Batch.Internal;
 

@@ -3,7 +3,6 @@ using System.Text;
 using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Models.Internal;
-using InceptionMl.Scoring.Explanations;
 using InceptionMl.Scoring.Internal;
 
 namespace InceptionMl.Batch.Internal;

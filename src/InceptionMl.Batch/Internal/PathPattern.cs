@@ -1,6 +1,5 @@
 using System.IO.Enumeration;
 using InceptionMl.Internal;
-using InceptionMl.Models;
 
 namespace InceptionMl.Batch.Internal;
 

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using InceptionMl.Batch.Formats;
 using InceptionMl.Internal;
-using InceptionMl.Models;
 
 namespace InceptionMl.Batch.Resuming;
 

@@ -3,7 +3,6 @@ using System.IO.Hashing;
 using System.Text;
 using System.Text.Unicode;
 using InceptionMl.Batch.Internal;
-using InceptionMl.Images;
 using InceptionMl.Images.Internal;
 using InceptionMl.Zip;
 using Microsoft.Win32.SafeHandles;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using InceptionMl.Backbones;
 using InceptionMl.Backbones.Store;
 using InceptionMl.Cli.Rendering;
 using InceptionMl.Cli.Verbs;

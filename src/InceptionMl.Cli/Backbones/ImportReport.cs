@@ -2,7 +2,6 @@ using System.Text.Json.Serialization;
 using InceptionMl.Backbones.Importing;
 using InceptionMl.Backbones.Store;
 using InceptionMl.Cli.Rendering;
-using InceptionMl.Models;
 using InceptionMl.Networks.TensorFlow;
 using InceptionMl.Networks.Weights.Binding;
 

@@ -8,7 +8,6 @@ using InceptionMl.Cli.Parsing;
 using InceptionMl.Cli.Scores;
 using InceptionMl.Internal;
 using InceptionMl.Scoring;
-using InceptionMl.Training.Datasets;
 
 namespace InceptionMl.Cli.Classification;
 

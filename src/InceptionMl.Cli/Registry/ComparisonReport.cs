@@ -2,7 +2,6 @@ using System.Globalization;
 using InceptionMl.Cli.Rendering;
 using InceptionMl.Models;
 using InceptionMl.Models.Registry;
-using InceptionMl.Training.Registry;
 using InceptionMl.Training.Registry.Internal;
 
 namespace InceptionMl.Cli.Registry;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using InceptionMl.Cli.Verbs;
 using InceptionMl.Models.Registry;
-using InceptionMl.Training.Registry;
 using InceptionMl.Training.Registry.Internal;
 
 namespace InceptionMl.Cli.Registry;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using InceptionMl.Training;
 using InceptionMl.Training.Evaluation;
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using InceptionMl.Cli.Registry;
 using InceptionMl.Cli.Rendering;
 using InceptionMl.Cli.Verbs;
-using InceptionMl.Training.Scaffolding;
 using InceptionMl.Training.Scaffolding.Internal;
 
 namespace InceptionMl.Cli.Scaffolding;

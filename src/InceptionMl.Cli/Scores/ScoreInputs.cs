@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Runtime.CompilerServices;
 using InceptionMl.Batch;
 using InceptionMl.Scoring;
-using InceptionMl.Training.Datasets;
 
 namespace InceptionMl.Cli.Scores;
 

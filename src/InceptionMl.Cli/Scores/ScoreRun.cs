@@ -4,12 +4,9 @@ using InceptionMl.Batch;
 using InceptionMl.Batch.Formats;
 using InceptionMl.Batch.Resuming;
 using InceptionMl.Cli.Rendering;
-using InceptionMl.Images;
 using InceptionMl.Images.Internal;
 using InceptionMl.Internal;
-using InceptionMl.Models;
 using InceptionMl.Scoring;
-using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Features;
 
 namespace InceptionMl.Cli.Scores;

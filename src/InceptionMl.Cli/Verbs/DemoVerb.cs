@@ -1,5 +1,4 @@
 using System.CommandLine;
-using InceptionMl.Backbones;
 using InceptionMl.Cli.Reports;
 using InceptionMl.Cli.Scores;
 using InceptionMl.Training;

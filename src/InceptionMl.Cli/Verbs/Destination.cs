@@ -1,5 +1,4 @@
 using InceptionMl.Internal;
-using InceptionMl.Models;
 using InceptionMl.Models.Registry;
 
 namespace InceptionMl.Cli.Verbs;

@@ -3,7 +3,6 @@ using System.Globalization;
 using InceptionMl.Cli.Registry;
 using InceptionMl.Cli.Rendering;
 using InceptionMl.Internal;
-using InceptionMl.Models;
 using InceptionMl.Scoring;
 using InceptionMl.Scoring.Explanations;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using InceptionMl.Cli.Rendering;
 using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Models.Internal;

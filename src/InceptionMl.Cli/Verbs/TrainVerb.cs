@@ -1,5 +1,4 @@
 using System.CommandLine;
-using InceptionMl.Cli.Parsing;
 using InceptionMl.Cli.Rendering;
 using InceptionMl.Cli.Reports;
 using InceptionMl.Training;

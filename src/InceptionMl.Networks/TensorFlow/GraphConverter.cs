@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using InceptionMl.Networks.Graph;
 using InceptionMl.Networks.Onnx;
-using InceptionMl.Networks.Weights;
 
 namespace InceptionMl.Networks.TensorFlow;
 

@@ -1,6 +1,4 @@
-using InceptionMl.Images;
 using InceptionMl.Images.Internal;
-using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Datasets.Internal;
 
 namespace InceptionMl.Training.Augmentation;

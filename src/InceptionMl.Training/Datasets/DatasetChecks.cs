@@ -1,6 +1,5 @@
 using InceptionMl.Batch.Internal;
 using InceptionMl.Images.Internal;
-using InceptionMl.Images.Kinds;
 using InceptionMl.Internal;
 
 namespace InceptionMl.Training.Datasets;

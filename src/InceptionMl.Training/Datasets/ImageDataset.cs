@@ -1,6 +1,5 @@
 using InceptionMl.Batch.Internal;
 using InceptionMl.Internal;
-using InceptionMl.Models;
 
 namespace InceptionMl.Training.Datasets;
 

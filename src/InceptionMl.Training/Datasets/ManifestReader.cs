@@ -1,10 +1,8 @@
 using System.Globalization;
 using InceptionMl.Batch;
 using InceptionMl.Batch.Internal;
-using InceptionMl.Images;
 using InceptionMl.Images.Internal;
 using InceptionMl.Internal;
-using InceptionMl.Models;
 
 namespace InceptionMl.Training.Datasets;
 

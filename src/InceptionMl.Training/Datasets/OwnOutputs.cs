@@ -1,6 +1,5 @@
 using System.IO.Enumeration;
 using InceptionMl.Batch.Internal;
-using InceptionMl.Images;
 using InceptionMl.Internal;
 using InceptionMl.Models;
 

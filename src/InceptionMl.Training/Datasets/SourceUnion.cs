@@ -1,7 +1,6 @@
 using InceptionMl.Batch;
 using InceptionMl.Batch.Internal;
 using InceptionMl.Internal;
-using InceptionMl.Models;
 
 namespace InceptionMl.Training.Datasets;
 

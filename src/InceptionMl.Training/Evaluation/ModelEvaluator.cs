@@ -1,5 +1,4 @@
 using InceptionMl.Internal;
-using InceptionMl.Models;
 using InceptionMl.Scoring;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Features;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using InceptionMl.Batch.Internal;
-using InceptionMl.Training.Datasets;
 
 namespace InceptionMl.Training.Features;
 

@@ -1,4 +1,3 @@
-using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Datasets.Internal;
 
 namespace InceptionMl.Training.Features;

@@ -1,5 +1,3 @@
-using InceptionMl.Scoring;
-
 namespace InceptionMl.Training.Heads;
 
 /// <summary>

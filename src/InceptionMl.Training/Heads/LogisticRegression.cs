@@ -1,4 +1,3 @@
-using InceptionMl.Scoring;
 using InceptionMl.Scoring.Internal;
 
 namespace InceptionMl.Training.Heads;

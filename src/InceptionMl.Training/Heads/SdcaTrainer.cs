@@ -1,4 +1,3 @@
-using InceptionMl.Scoring;
 using InceptionMl.Scoring.Internal;
 using Microsoft.ML;
 using Microsoft.ML.Data;

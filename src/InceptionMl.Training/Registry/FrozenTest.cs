@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using InceptionMl.Internal;
-using InceptionMl.Models;
 using InceptionMl.Models.Registry;
 using InceptionMl.Models.Registry.Internal;
 using InceptionMl.Training.Datasets;

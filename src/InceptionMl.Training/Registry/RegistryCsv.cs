@@ -2,7 +2,6 @@ using System.Text;
 using InceptionMl.Batch.Internal;
 using InceptionMl.Models.Registry;
 using InceptionMl.Models.Registry.Internal;
-using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Datasets.Internal;
 
 namespace InceptionMl.Training.Registry;

@@ -1,4 +1,3 @@
-using InceptionMl.Models.Registry;
 using InceptionMl.Models.Registry.Internal;
 
 namespace InceptionMl.Training.Registry;

@@ -1,5 +1,4 @@
 using InceptionMl.Internal;
-using InceptionMl.Models;
 using InceptionMl.Models.Registry;
 using InceptionMl.Models.Registry.Internal;
 using InceptionMl.Training.Datasets;

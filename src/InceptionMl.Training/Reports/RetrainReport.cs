@@ -1,6 +1,5 @@
 using System.Globalization;
 using InceptionMl.Internal;
-using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Evaluation;
 using InceptionMl.Training.Evaluation.Comparison;
 using InceptionMl.Training.Retraining;

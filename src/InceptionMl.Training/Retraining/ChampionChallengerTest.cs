@@ -1,6 +1,5 @@
 using InceptionMl.Backbones;
 using InceptionMl.Backbones.Internal;
-using InceptionMl.Scoring;
 using InceptionMl.Scoring.Internal;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Evaluation;

@@ -1,6 +1,4 @@
 using InceptionMl.Internal;
-using InceptionMl.Models;
-using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Datasets.Internal;
 
 namespace InceptionMl.Training.Retraining;

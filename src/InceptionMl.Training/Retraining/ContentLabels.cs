@@ -1,6 +1,4 @@
-using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Datasets.Internal;
-using InceptionMl.Training.Registry;
 using InceptionMl.Training.Registry.Internal;
 
 namespace InceptionMl.Training.Retraining;

@@ -1,5 +1,4 @@
 using InceptionMl.Internal;
-using InceptionMl.Models;
 
 namespace InceptionMl.Training.Scaffolding;
 

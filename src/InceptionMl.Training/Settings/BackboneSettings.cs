@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using InceptionMl.Backbones;
 using InceptionMl.Backbones.Internal;
-using InceptionMl.Backbones.Store;
 
 namespace InceptionMl.Training;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using InceptionMl.Internal;
 
 namespace InceptionMl.Training;
 

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using InceptionMl.Batch.Internal;
 using InceptionMl.Internal;
-using InceptionMl.Models;
 using InceptionMl.Training.Datasets;
 
 namespace InceptionMl.Training;

@@ -1,6 +1,4 @@
 using System.Text;
-using System.Text.Unicode;
-using InceptionMl.Internal;
 
 namespace InceptionMl.Training;
 

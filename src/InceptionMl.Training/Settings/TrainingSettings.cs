@@ -6,7 +6,6 @@ using InceptionMl.Backbones.Store;
 using InceptionMl.Images;
 using InceptionMl.Internal;
 using InceptionMl.Models.Registry.Internal;
-using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Datasets;
 
 namespace InceptionMl.Training;

@@ -1,8 +1,6 @@
 using InceptionMl.Backbones;
 using InceptionMl.Images;
 using InceptionMl.Internal;
-using InceptionMl.Models;
-using InceptionMl.Networks.Onnx.Editing;
 using InceptionMl.Networks.Onnx.Internal;
 using Microsoft.ML;
 using Microsoft.ML.Data;

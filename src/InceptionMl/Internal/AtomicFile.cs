@@ -1,5 +1,3 @@
-using InceptionMl.Models;
-
 namespace InceptionMl.Internal;
 
 /// <summary>Files that appear whole or not at all: written beside their place, flushed to the disk, then renamed over it.</summary>

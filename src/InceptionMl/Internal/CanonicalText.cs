@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using InceptionMl.Models;
 
 namespace InceptionMl.Internal;
 

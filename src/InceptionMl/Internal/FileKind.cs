@@ -1,5 +1,4 @@
 using System.Formats.Tar;
-using InceptionMl.Models;
 
 namespace InceptionMl.Internal;
 

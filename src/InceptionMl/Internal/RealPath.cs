@@ -1,5 +1,3 @@
-using InceptionMl.Models;
-
 namespace InceptionMl.Internal;
 
 /// <summary>The path of a file or folder with every symbolic link on the way resolved, so that one folder has one name.</summary>

@@ -1,5 +1,3 @@
-using InceptionMl.Models.Registry;
-
 namespace InceptionMl.Internal;
 
 /// <summary>Text out of a file that anybody may have written, made fit for a sentence: one line, no control characters, not too long.</summary>

@@ -1,5 +1,3 @@
-using InceptionMl.Models;
-
 namespace InceptionMl.Internal;
 
 /// <summary>

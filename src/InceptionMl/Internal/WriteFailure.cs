@@ -1,5 +1,3 @@
-using InceptionMl.Models;
-
 namespace InceptionMl.Internal;
 
 /// <summary>Says why something cannot be written, under the name that was asked for and not under that of an intermediate file.</summary>

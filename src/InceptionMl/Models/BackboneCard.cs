@@ -3,7 +3,6 @@ using System.Text.Json.Serialization;
 using InceptionMl.Images;
 using InceptionMl.Internal;
 using InceptionMl.Models.Internal;
-using InceptionMl.Scoring.Internal;
 
 namespace InceptionMl.Models;
 

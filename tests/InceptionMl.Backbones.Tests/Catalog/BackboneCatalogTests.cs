@@ -1,4 +1,3 @@
-using InceptionMl.Backbones;
 using InceptionMl.Backbones.Catalog;
 using InceptionMl.Backbones.Download;
 using InceptionMl.Models;

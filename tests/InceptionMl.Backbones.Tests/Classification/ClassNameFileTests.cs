@@ -1,5 +1,4 @@
 using System.Text;
-using InceptionMl.Backbones;
 using InceptionMl.Backbones.Classification;
 using InceptionMl.TestSupport;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using InceptionMl.Backbones;
 using InceptionMl.Backbones.Classification;
 using InceptionMl.Images;
 using InceptionMl.Models;

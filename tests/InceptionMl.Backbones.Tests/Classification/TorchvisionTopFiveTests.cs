@@ -8,7 +8,6 @@ using InceptionMl.Models.Internal;
 using InceptionMl.Networks.Onnx;
 using InceptionMl.Networks.Tests.Onnx;
 using InceptionMl.Networks.Weights;
-using InceptionMl.Networks.Weights.Binding;
 using InceptionMl.Networks.Weights.Internal;
 using InceptionMl.TestSupport;
 using SkiaSharp;

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
-using InceptionMl.Backbones;
 using InceptionMl.Backbones.Download;
 using InceptionMl.TestSupport;
 

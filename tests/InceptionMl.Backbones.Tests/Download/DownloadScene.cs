@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using InceptionMl.Backbones;
 using InceptionMl.Backbones.Download;
-using InceptionMl.Backbones.Tests.Store;
 using InceptionMl.TestSupport;
 
 namespace InceptionMl.Backbones.Tests.Download;

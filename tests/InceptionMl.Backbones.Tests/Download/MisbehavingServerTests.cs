@@ -1,5 +1,4 @@
 using System.Globalization;
-using InceptionMl.Backbones;
 using InceptionMl.Backbones.Download;
 
 namespace InceptionMl.Backbones.Tests.Download;

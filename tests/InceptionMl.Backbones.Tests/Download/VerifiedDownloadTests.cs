@@ -1,4 +1,3 @@
-using InceptionMl.Backbones;
 using InceptionMl.Backbones.Download;
 
 namespace InceptionMl.Backbones.Tests.Download;

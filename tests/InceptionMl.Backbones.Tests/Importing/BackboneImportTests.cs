@@ -1,7 +1,5 @@
-using InceptionMl.Backbones;
 using InceptionMl.Backbones.Importing;
 using InceptionMl.Backbones.Internal;
-using InceptionMl.Backbones.Store;
 using InceptionMl.Models;
 using InceptionMl.Networks.Weights;
 using Microsoft.ML.OnnxRuntime;

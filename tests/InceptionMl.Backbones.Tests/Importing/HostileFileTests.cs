@@ -1,6 +1,4 @@
-using InceptionMl.Backbones;
 using InceptionMl.Backbones.Importing;
-using InceptionMl.Backbones.Store;
 
 namespace InceptionMl.Backbones.Tests.Importing;
 

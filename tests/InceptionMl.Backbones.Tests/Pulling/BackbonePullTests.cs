@@ -1,13 +1,11 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
-using InceptionMl.Backbones;
 using InceptionMl.Backbones.Catalog;
 using InceptionMl.Backbones.Download;
 using InceptionMl.Backbones.Pulling;
 using InceptionMl.Backbones.Store;
 using InceptionMl.Backbones.Tests.Download;
 using InceptionMl.Backbones.Tests.Importing;
-using InceptionMl.Backbones.Tests.Store;
 using InceptionMl.TestSupport;
 
 namespace InceptionMl.Backbones.Tests.Pulling;

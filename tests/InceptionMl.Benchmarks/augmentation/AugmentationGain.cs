@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using InceptionMl.Backbones;
 using InceptionMl.Training;
 using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Datasets;

@@ -1,8 +1,6 @@
 using InceptionMl.Backbones;
-using InceptionMl.Images;
 using InceptionMl.Images.Internal;
 using InceptionMl.Internal;
-using InceptionMl.Scoring;
 using InceptionMl.Scoring.Internal;
 
 namespace InceptionMl.Benchmarks.Features;

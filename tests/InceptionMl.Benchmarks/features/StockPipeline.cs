@@ -1,6 +1,5 @@
 using InceptionMl.Backbones;
 using InceptionMl.Images;
-using InceptionMl.Networks.Onnx.Editing;
 using InceptionMl.Networks.Onnx.Internal;
 using Microsoft.ML;
 using Microsoft.ML.Data;

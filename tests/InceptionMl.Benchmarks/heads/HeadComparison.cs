@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using CsvHelper;
-using InceptionMl.Scoring;
 using InceptionMl.Scoring.Internal;
 using InceptionMl.Training;
 using InceptionMl.Training.Features;

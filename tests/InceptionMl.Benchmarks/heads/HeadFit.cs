@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using InceptionMl.Scoring;
 using InceptionMl.Scoring.Internal;
 using InceptionMl.Training.Features;
 using InceptionMl.Training.Heads;

@@ -1,5 +1,3 @@
-using InceptionMl.TestSupport;
-
 namespace InceptionMl.Cli.Tests.Documents;
 
 /// <summary>The command lines of the tool in our documents, run in a folder that holds what they name.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using InceptionMl.Cli.Tests.Scaffolding;
-using InceptionMl.TestSupport;
 
 namespace InceptionMl.Cli.Tests.Packaging;
 

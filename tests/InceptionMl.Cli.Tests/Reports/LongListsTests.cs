@@ -107,7 +107,7 @@ public sealed class LongListsTests
     private static string[] Lines(ImageProblem[] problems)
     {
         using StringWriter error = new();
-        RunMessages.Write(error, ["one."], problems);
+        RunMessages.Write(error, [], ["one."], problems);
         return error.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
     }
 }

@@ -1,6 +1,5 @@
 using InceptionMl.Cli.Tests.Packaging;
 using InceptionMl.TestSupport;
-using InceptionMl.Training.Scaffolding;
 using InceptionMl.Training.Scaffolding.Internal;
 
 namespace InceptionMl.Cli.Tests.Scaffolding;

@@ -3,7 +3,6 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using InceptionMl.Batch;
 using InceptionMl.Cli.Rendering;
 using InceptionMl.TestSupport;
 using Parquet.Serialization;

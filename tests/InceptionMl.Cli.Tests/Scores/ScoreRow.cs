@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using InceptionMl.Batch;
 
 namespace InceptionMl.Cli.Tests.Scores;
 

@@ -1,4 +1,3 @@
-using InceptionMl.Batch;
 using InceptionMl.Cli.Rendering;
 using InceptionMl.Cli.Scores;
 using InceptionMl.Scoring;

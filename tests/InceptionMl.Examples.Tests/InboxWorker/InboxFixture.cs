@@ -3,7 +3,6 @@ using InceptionMl.Scoring;
 using InceptionMl.TestSupport;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 
 namespace InceptionMl.Examples.Tests.InboxWorker;
 

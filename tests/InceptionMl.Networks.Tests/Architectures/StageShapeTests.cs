@@ -1,5 +1,4 @@
 using InceptionMl.Networks.Architectures;
-using InceptionMl.Networks.Costs;
 
 namespace InceptionMl.Networks.Tests.Architectures;
 

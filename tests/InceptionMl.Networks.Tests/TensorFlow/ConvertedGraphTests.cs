@@ -1,5 +1,4 @@
 using InceptionMl.Networks.Graph;
-using InceptionMl.Networks.Onnx.Editing;
 using InceptionMl.Networks.Onnx.Internal;
 using InceptionMl.Networks.TensorFlow;
 using InceptionMl.Networks.Tests.Onnx;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using InceptionMl.Networks.Graph;
-using InceptionMl.Networks.Onnx;
 using InceptionMl.Networks.TensorFlow;
 using InceptionMl.Networks.Tests.Onnx;
 using InceptionMl.Networks.Weights;

@@ -3,7 +3,6 @@ using System.IO.Compression;
 using System.Text;
 using InceptionMl.Images;
 using InceptionMl.Images.Internal;
-using InceptionMl.Scoring;
 using InceptionMl.Scoring.Internal;
 using SkiaSharp;
 

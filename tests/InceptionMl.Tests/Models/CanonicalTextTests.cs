@@ -1,6 +1,5 @@
 using System.Globalization;
 using InceptionMl.Internal;
-using InceptionMl.Models;
 
 namespace InceptionMl.Tests.Models;
 

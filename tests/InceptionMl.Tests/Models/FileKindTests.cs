@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using InceptionMl.Internal;
-using InceptionMl.Models;
 using InceptionMl.TestSupport;
 
 namespace InceptionMl.Tests.Models;

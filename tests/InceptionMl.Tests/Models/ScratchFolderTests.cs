@@ -1,5 +1,4 @@
 using InceptionMl.Internal;
-using InceptionMl.Models;
 using InceptionMl.TestSupport;
 
 namespace InceptionMl.Tests.Models;

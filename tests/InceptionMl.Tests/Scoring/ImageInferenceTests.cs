@@ -1,6 +1,5 @@
 using InceptionMl.Images;
 using InceptionMl.Internal;
-using InceptionMl.Models;
 using InceptionMl.Models.Internal;
 using InceptionMl.Scoring;
 using InceptionMl.Scoring.Internal;

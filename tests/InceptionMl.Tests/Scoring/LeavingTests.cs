@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using InceptionMl.Scoring;
 using InceptionMl.Scoring.Internal;
 
 namespace InceptionMl.Tests.Scoring;

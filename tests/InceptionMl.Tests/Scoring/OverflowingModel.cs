@@ -1,7 +1,5 @@
 using System.IO.Compression;
-using InceptionMl.Models;
 using InceptionMl.Models.Internal;
-using InceptionMl.Scoring;
 using InceptionMl.Scoring.Internal;
 
 namespace InceptionMl.Tests.Scoring;

@@ -1,8 +1,6 @@
 using CsCheck;
-using InceptionMl.Images;
 using InceptionMl.Images.Internal;
 using InceptionMl.Training.Augmentation;
-using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Datasets.Internal;
 
 namespace InceptionMl.Training.Tests.Augmentation;

@@ -1,5 +1,4 @@
 using InceptionMl.TestSupport;
-using InceptionMl.Training;
 using InceptionMl.Training.Datasets;
 
 namespace InceptionMl.Training.Tests.Datasets;

@@ -1,6 +1,5 @@
 using InceptionMl.Batch;
 using InceptionMl.TestSupport;
-using InceptionMl.Training.Datasets;
 
 namespace InceptionMl.Training.Tests.Datasets;
 

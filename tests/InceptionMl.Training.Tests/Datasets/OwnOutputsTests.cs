@@ -1,12 +1,10 @@
 using System.IO.Compression;
 using InceptionMl.Backbones;
-using InceptionMl.Models;
 using InceptionMl.Models.Internal;
 using InceptionMl.Scoring;
 using InceptionMl.Scoring.Explanations;
 using InceptionMl.Scoring.Internal;
 using InceptionMl.TestSupport;
-using InceptionMl.Training;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Features;
 using InceptionMl.Training.Features.Internal;

@@ -1,6 +1,5 @@
 using InceptionMl.Backbones;
 using InceptionMl.TestSupport;
-using InceptionMl.Training;
 using InceptionMl.Training.Features;
 using InceptionMl.Training.Features.Internal;
 using InceptionMl.Training.Retraining;

@@ -1,4 +1,3 @@
-using InceptionMl.Scoring;
 using InceptionMl.Training.Heads;
 
 namespace InceptionMl.Training.Tests.Heads;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using InceptionMl.Scoring;
 using InceptionMl.Scoring.Internal;
 using InceptionMl.Training.Features;
 using InceptionMl.Training.Heads;

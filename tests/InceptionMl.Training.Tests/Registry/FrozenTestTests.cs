@@ -1,6 +1,5 @@
 using InceptionMl.Models.Registry;
 using InceptionMl.TestSupport;
-using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Datasets.Internal;
 using InceptionMl.Training.Registry;
 

@@ -1,6 +1,5 @@
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Datasets;
-using InceptionMl.Training.Retraining;
 using InceptionMl.Training.Retraining.Internal;
 using InceptionMl.Training.Tests.Datasets;
 

@@ -1,5 +1,4 @@
 using CsCheck;
-using InceptionMl.Training.Scaffolding;
 using InceptionMl.Training.Scaffolding.Internal;
 
 namespace InceptionMl.Training.Tests.Scaffolding;

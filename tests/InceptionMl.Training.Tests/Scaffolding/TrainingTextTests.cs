@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using InceptionMl.Images;
 using InceptionMl.Models;
 using InceptionMl.TestSupport;
-using InceptionMl.Training.Scaffolding;
 using InceptionMl.Training.Scaffolding.Internal;
 
 namespace InceptionMl.Training.Tests.Scaffolding;

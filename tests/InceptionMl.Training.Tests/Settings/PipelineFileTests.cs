@@ -2,10 +2,8 @@ using System.Text;
 using InceptionMl.Backbones;
 using InceptionMl.Images;
 using InceptionMl.TestSupport;
-using InceptionMl.Training;
 using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Datasets;
-using InceptionMl.Training.Evaluation.Comparison;
 using InceptionMl.Training.Heads;
 using InceptionMl.Training.Tests.Datasets;
 

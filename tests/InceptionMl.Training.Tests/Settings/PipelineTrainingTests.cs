@@ -1,9 +1,4 @@
-using InceptionMl.Backbones;
-using InceptionMl.Images;
 using InceptionMl.TestSupport;
-using InceptionMl.Training;
-using InceptionMl.Training.Augmentation;
-using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Heads;
 
 namespace InceptionMl.Training.Tests.Settings;

@@ -11,7 +11,6 @@ using InceptionMl.TestSupport;
 using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Heads;
-using InceptionMl.Training.Scaffolding;
 using InceptionMl.Training.Scaffolding.Internal;
 
 namespace InceptionMl.Training.Tests.Settings;

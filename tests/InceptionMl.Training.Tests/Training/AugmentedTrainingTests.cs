@@ -3,7 +3,6 @@ using InceptionMl.Backbones;
 using InceptionMl.Models;
 using InceptionMl.Models.Internal;
 using InceptionMl.TestSupport;
-using InceptionMl.Training;
 using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Datasets.Internal;

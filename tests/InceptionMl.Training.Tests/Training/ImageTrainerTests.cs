@@ -1,11 +1,8 @@
 using System.IO.Compression;
 using System.Text;
-using InceptionMl.Backbones;
 using InceptionMl.Models;
 using InceptionMl.Models.Internal;
 using InceptionMl.TestSupport;
-using InceptionMl.Training;
-using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Evaluation;
 using InceptionMl.Training.Heads;
 

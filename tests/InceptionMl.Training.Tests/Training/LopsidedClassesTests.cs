@@ -1,6 +1,4 @@
-using InceptionMl.Backbones;
 using InceptionMl.TestSupport;
-using InceptionMl.Training;
 
 namespace InceptionMl.Training.Tests.Training;
 

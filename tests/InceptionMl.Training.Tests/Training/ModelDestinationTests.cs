@@ -1,6 +1,5 @@
 using InceptionMl.Models;
 using InceptionMl.TestSupport;
-using InceptionMl.Training;
 
 namespace InceptionMl.Training.Tests.Training;
 

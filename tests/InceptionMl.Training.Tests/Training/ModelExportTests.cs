@@ -1,11 +1,9 @@
 using System.Text.Json;
-using InceptionMl.Backbones;
 using InceptionMl.Images;
 using InceptionMl.Images.Internal;
 using InceptionMl.Models;
 using InceptionMl.Scoring;
 using InceptionMl.TestSupport;
-using InceptionMl.Training;
 using Microsoft.ML.OnnxRuntime;
 using SkiaSharp;
 

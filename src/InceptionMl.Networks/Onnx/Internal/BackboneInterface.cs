@@ -1,5 +1,3 @@
-using InceptionMl.Networks.Onnx.Editing;
-
 namespace InceptionMl.Networks.Onnx.Internal;
 
 /// <summary>

@@ -1,6 +1,5 @@
 using Google.Protobuf;
 using InceptionMl.Networks.Onnx.Editing;
-using InceptionMl.Networks.Onnx.Internal;
 
 namespace InceptionMl.Networks.Onnx.Internal;
 

@@ -1,6 +1,5 @@
 using InceptionMl.Backbones;
 using InceptionMl.Internal;
-using InceptionMl.Models;
 using InceptionMl.Training.Datasets;
 
 namespace InceptionMl.Training.Features.Internal;

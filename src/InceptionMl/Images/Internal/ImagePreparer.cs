@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 using InceptionMl.Images.Containers;
-using InceptionMl.Images.Internal;
 using InceptionMl.Images.Kinds;
 using SkiaSharp;
 

@@ -1,6 +1,3 @@
-using InceptionMl.Images.Internal;
-using InceptionMl.Images.Kinds;
-
 namespace InceptionMl.Images.Internal;
 
 /// <summary>Tells images by their first bytes, as the formats' specifications give them.</summary>

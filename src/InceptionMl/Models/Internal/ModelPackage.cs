@@ -2,12 +2,8 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.IO.Hashing;
 using System.Security.Cryptography;
-using InceptionMl.Images;
 using InceptionMl.Images.Internal;
-using InceptionMl.Images.Kinds;
 using InceptionMl.Internal;
-using InceptionMl.Models.Registry;
-using InceptionMl.Scoring;
 using InceptionMl.Scoring.Internal;
 
 namespace InceptionMl.Models.Internal;

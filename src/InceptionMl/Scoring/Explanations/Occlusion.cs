@@ -1,4 +1,3 @@
-using InceptionMl.Images;
 using InceptionMl.Images.Internal;
 using InceptionMl.Scoring.Internal;
 

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using InceptionMl.Images;
 using InceptionMl.Internal;
-using InceptionMl.Models;
 
 namespace InceptionMl.Scoring.Internal;
 

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using InceptionMl.Scoring.Internal;
 
 namespace InceptionMl.Scoring.Internal;
 

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
-using InceptionMl.Scoring.Explanations;
 
 namespace InceptionMl.Scoring.Internal;
 

@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using InceptionMl.Networks.Onnx;
 using InceptionMl.Networks.Tests.Onnx;
 using InceptionMl.Networks.Weights;
-using InceptionMl.Networks.Weights.Binding;
 using InceptionMl.Networks.Weights.Internal;
 using InceptionMl.TestSupport;
 

@@ -1,4 +1,3 @@
-using InceptionMl.Models;
 using InceptionMl.Models.Internal;
 using InceptionMl.Models.Registry;
 using InceptionMl.TestSupport;

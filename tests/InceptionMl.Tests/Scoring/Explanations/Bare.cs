@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using InceptionMl.Backbones;
 using InceptionMl.TestSupport;
 using InceptionMl.Training;
 
