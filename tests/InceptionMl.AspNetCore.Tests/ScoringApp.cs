@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -86,6 +87,14 @@ internal sealed class ScoringApp : IAsyncDisposable
     {
         using JsonDocument document = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         return document.RootElement.Clone();
+    }
+
+    /// <summary>The results of an answer, its form checked.</summary>
+    public static async Task<JsonElement[]> ResultsAsync(HttpResponseMessage response)
+    {
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("application/json", response.Content.Headers.ContentType?.MediaType);
+        return [.. (await JsonAsync(response)).GetProperty("results").EnumerateArray()];
     }
 
     /// <summary>The problem that an answer holds, its form checked.</summary>

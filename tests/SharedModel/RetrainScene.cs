@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using InceptionMl.Models.Registry;
 using InceptionMl.Training;
+using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Datasets.Internal;
 using InceptionMl.Training.Registry;
 using InceptionMl.Training.Registry.Internal;
 using InceptionMl.Training.Retraining;
@@ -68,6 +70,22 @@ internal sealed class RetrainScene : IDisposable
 
     /// <summary>The images that a version was made from.</summary>
     public IReadOnlyList<VersionImage> Data(string version) => VersionImages.Read(Registry.Show(version));
+
+    /// <summary>The test images that every version is measured on.</summary>
+    public HashSet<ContentHash> Frozen() => [.. FrozenTest.Read(Registry.Folder).Images.Select(image => image.Hash)];
+
+    /// <summary>Trains a good champion, then exchanges the labels of the images it was trained on; the frozen test images keep theirs.</summary>
+    public async Task SpoilAsync(string red = "red", CancellationToken cancellationToken = default)
+    {
+        Add($"images/{red}", 40, color: 0);
+        Add("images/green", 40, color: 1);
+        await RetrainAsync(cancellationToken: cancellationToken);
+        foreach (VersionImage image in Data("0001").Where(data => data.Part != SplitPart.Test))
+        {
+            string other = image.Label == red ? "green" : red;
+            File.Move(image.Path, Folder.At("images", other, $"{red}{Path.GetFileName(image.Path)}"));
+        }
+    }
 
     public void Dispose()
     {

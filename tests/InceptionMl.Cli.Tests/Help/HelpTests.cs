@@ -1,5 +1,6 @@
 using System.CommandLine;
 using InceptionMl.Cli.Help;
+using InceptionMl.TestSupport;
 
 namespace InceptionMl.Cli.Tests.Help;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using InceptionMl.TestSupport;
 
 namespace InceptionMl.Cli.Tests.Networks;
 
@@ -10,22 +11,7 @@ public sealed class ConvolutionVerbTests
         ToolRun run = await Tool.RunAsync("network", "conv", "--input", "28x28x192", "--filters", "32", "--kernel", "5", "--bottleneck", "16");
 
         Assert.Equal(0, run.Status);
-        Assert.Equal(
-            """
-            28 x 28 x 192 -> 28 x 28 x 32
-
-                                                    multiply-adds
-            -----------------------------------------------------
-            5 x 5, 32 filters, on all 192 channels    120,422,400
-            -----------------------------------------------------
-            1 x 1, 16 filters                           2,408,448
-            5 x 5, 32 filters, on 16 channels          10,035,200
-            through the bottleneck                     12,443,648
-
-            The bottleneck takes 9.7 times fewer multiply-adds.
-
-            """.ReplaceLineEndings("\n"),
-            run.Output);
+        Expectation.Holds(run.Output, "Networks", "Tables", "convolution.txt");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using InceptionMl.Cli.Rendering;
+using InceptionMl.TestSupport;
 using Spectre.Console.Testing;
 
 namespace InceptionMl.Cli.Tests.Rendering;

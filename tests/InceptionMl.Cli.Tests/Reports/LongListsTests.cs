@@ -1,5 +1,6 @@
 using System.Text.Json;
 using InceptionMl.Cli.Reports;
+using InceptionMl.TestSupport;
 using InceptionMl.Training;
 using InceptionMl.Training.Evaluation;
 using Spectre.Console.Testing;
@@ -19,13 +20,7 @@ public sealed class LongListsTests
             new ImageProblem("c.png", "does not exist"),
         ];
 
-        string[] lines = Lines(problems);
-
-        Assert.Equal(12, lines.Length);
-        Assert.Equal("warning: one.", lines[0]);
-        Assert.Equal("left out: a/0.png has 1 bytes, more than the limit of 0: make it smaller", lines[1]);
-        Assert.Equal(
-            "left out: 25 more, 35 in all (30 \"has N bytes, more than the limit of N\", 4 \"is empty\", 1 \"does not exist\"); --json lists every one of them.", lines[11]);
+        Expectation.Holds(Text(problems), "Reports", "Texts", "left-out.txt");
     }
 
     [Fact]
@@ -56,6 +51,7 @@ public sealed class LongListsTests
         string count = $"These are the 20 worst of {classes} classes by F1; the other {classes - 20} are not shown.";
         Assert.Equal(shown < classes, text.ToString().Contains(count, StringComparison.Ordinal));
         Assert.Contains("class-00000", console.Output, StringComparison.Ordinal);
+        Expectation.Holds(console.Output + text, "Reports", "Texts", FormattableString.Invariant($"evaluation-{classes}.txt"));
     }
 
     [Theory]
@@ -104,10 +100,12 @@ public sealed class LongListsTests
         return new EvaluationResult(metrics.ToMetrics(), [], []);
     }
 
-    private static string[] Lines(ImageProblem[] problems)
+    private static string[] Lines(ImageProblem[] problems) => Text(problems).Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+
+    private static string Text(ImageProblem[] problems)
     {
         using StringWriter error = new();
         RunMessages.Write(error, [], ["one."], problems);
-        return error.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+        return error.ToString();
     }
 }

@@ -1,16 +1,13 @@
 using System.Diagnostics;
 using System.IO.Compression;
-using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
-using InceptionMl.Cli.Rendering;
 using InceptionMl.TestSupport;
 using Parquet.Serialization;
 
 namespace InceptionMl.Cli.Tests.Scores;
 
 /// <summary>The score verb over archives and tables, to files of every kind, cut off and gone on with.</summary>
-public sealed partial class BatchScoreTests(TrainedDemo demo) : IClassFixture<TrainedDemo>, IDisposable
+public sealed class BatchScoreTests(TrainedDemo demo) : IClassFixture<TrainedDemo>, IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
@@ -31,13 +28,6 @@ public sealed partial class BatchScoreTests(TrainedDemo demo) : IClassFixture<Tr
         return path;
     }
 
-    private string Table(string lineEnd = "\n") => folder.Write("list.csv", Encoding.UTF8.GetBytes(string.Join(
-        lineEnd,
-        ["number,path", .. TrainedDemo.TestImages[..8].Select((image, i) => $"\"n\"\"{i}\",\"{image}\""), "8,missing.jpg", $"9,{TrainedDemo.TestImages[9]}", ""])));
-
-    private string[] Resumed(string output, string format) =>
-        ["score", demo.Model, Table(), "--format", format, "--id-column", "number", "--out", output, "--resume"];
-
     [Fact]
     public async Task An_archive_scores_as_its_files_do()
     {
@@ -56,8 +46,8 @@ public sealed partial class BatchScoreTests(TrainedDemo demo) : IClassFixture<Tr
     [Fact]
     public async Task A_table_carries_its_ids_to_the_results()
     {
-        ToolRun json = await Tool.RunAsync("score", demo.Model, Table(), "--json", "--id-column", "number");
-        ToolRun csv = await Tool.RunAsync("score", demo.Model, Table(), "--format", "csv", "--id-column", "number", "--top", "1");
+        ToolRun json = await Tool.RunAsync("score", demo.Model, ImageTable.Write(folder), "--json", "--id-column", "number");
+        ToolRun csv = await Tool.RunAsync("score", demo.Model, ImageTable.Write(folder), "--format", "csv", "--id-column", "number", "--top", "1");
 
         Assert.Equal(ExitStatus.SomeUnreadable, json.Status);
         Assert.Contains("9 scored, 1 could not be read.", json.Error, StringComparison.Ordinal);
@@ -72,8 +62,8 @@ public sealed partial class BatchScoreTests(TrainedDemo demo) : IClassFixture<Tr
     {
         string output = folder.At("scores.parquet");
 
-        ToolRun run = await Tool.RunAsync("score", demo.Model, Table(), "--format", "parquet", "--id-column", "number", "--out", output);
-        ToolRun json = await Tool.RunAsync("score", demo.Model, Table(), "--json", "--id-column", "number");
+        ToolRun run = await Tool.RunAsync("score", demo.Model, ImageTable.Write(folder), "--format", "parquet", "--id-column", "number", "--out", output);
+        ToolRun json = await Tool.RunAsync("score", demo.Model, ImageTable.Write(folder), "--json", "--id-column", "number");
 
         Assert.Equal(ExitStatus.SomeUnreadable, run.Status);
         await using FileStream stream = File.OpenRead(output);
@@ -91,64 +81,6 @@ public sealed partial class BatchScoreTests(TrainedDemo demo) : IClassFixture<Tr
 
             Assert.Equal((line.GetProperty("label").GetString(), line.GetProperty("probability").GetSingle(), "accepted", null), (row.Label, row.Probability, row.Outcome, row.Error));
             Assert.Equal(line.GetProperty("scores").EnumerateObject().Select(score => score.Value.GetSingle()), row.Scores);
-        }
-    }
-
-    [Theory]
-    [InlineData("csv")]
-    [InlineData("json")]
-    [InlineData("csv", "--abstain-below", "0.9")]
-    [InlineData("json", "--abstain-below", "0.9")]
-    public async Task A_run_that_was_cut_off_goes_on_and_ends_with_the_bytes_of_one_without_a_break(string format, params string[] more)
-    {
-        string output = folder.At("scores.out");
-        string[] arguments = [.. Resumed(output, format)[..^1], .. more, "--resume"];
-        ToolRun plain = await Tool.RunAsync([.. arguments[..^1]]);
-        byte[] whole = await File.ReadAllBytesAsync(output, Stop);
-        File.Delete(output);
-        byte[] origin = await OriginAsync(arguments, output);
-        int[] cuts = [1, whole.Length / 3, whole.Length / 2, whole.Length - 1, whole.Length];
-        foreach (int cut in cuts)
-        {
-            await File.WriteAllBytesAsync(output + ".partial", whole[..cut], Stop);
-            await File.WriteAllBytesAsync(output + ".partial.json", origin, Stop);
-
-            ToolRun run = await Tool.RunAsync(arguments);
-
-            Assert.Equal((plain.Status, ExitStatus.SomeUnreadable), (run.Status, run.Status));
-            Assert.Equal(whole, await File.ReadAllBytesAsync(output, Stop));
-            Assert.False(File.Exists(output + ".partial") || File.Exists(output + ".partial.json"));
-            Assert.Equal(10, Numbers(run.Error).Sum());
-        }
-
-        ToolRun last = await Tool.RunAsync([.. arguments]);
-        Assert.Equal(10, Numbers(last.Error).Sum());
-        Assert.DoesNotContain("done before", last.Error, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Parquet_goes_on_too_and_ends_with_the_bytes_of_one_without_a_break()
-    {
-        string output = folder.At("scores.parquet");
-        string[] arguments = Resumed(output, "parquet");
-        await Tool.RunAsync([.. arguments[..^1]]);
-        byte[] whole = await File.ReadAllBytesAsync(output, Stop);
-        string lines = folder.At("lines.json");
-        await Tool.RunAsync([.. Resumed(lines, "json")[..^1], "--abstain-below", "0"]);
-        byte[] half = await File.ReadAllBytesAsync(lines, Stop);
-        File.Delete(output);
-        byte[] origin = await OriginAsync(arguments, output);
-        foreach (int cut in (int[])[0, half.Length / 2, half.Length])
-        {
-            await File.WriteAllBytesAsync(output + ".partial", half[..cut], Stop);
-            await File.WriteAllBytesAsync(output + ".partial.json", origin, Stop);
-
-            ToolRun run = await Tool.RunAsync(arguments);
-
-            Assert.Equal(ExitStatus.SomeUnreadable, run.Status);
-            Assert.Equal(10, Numbers(run.Error).Sum());
-            Assert.Equal(whole, await File.ReadAllBytesAsync(output, Stop));
-            Assert.False(File.Exists(output + ".partial") || File.Exists(output + ".partial.json"));
         }
     }
 
@@ -188,7 +120,7 @@ public sealed partial class BatchScoreTests(TrainedDemo demo) : IClassFixture<Tr
     public async Task A_pattern_reaches_archives_and_tables_and_a_folder_of_them_says_how()
     {
         string zip = Zip(TrainedDemo.TestImages[..3]);
-        Table();
+        ImageTable.Write(folder);
 
         ToolRun both = await Tool.RunAsync("score", demo.Model, folder.At("*.zip"), folder.At("l*.csv"), "--json");
         ToolRun none = await Tool.RunAsync("score", demo.Model, folder.At("n*.zip"), "--json");
@@ -216,28 +148,6 @@ public sealed partial class BatchScoreTests(TrainedDemo demo) : IClassFixture<Tr
         ToolRun again = await Tool.RunAsync(score);
 
         Assert.All([first, again], run => Assert.Contains("2 scored, 0 could not be read, 1 file ignored", run.Error, StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public async Task A_half_of_another_model_is_refused_and_stays()
-    {
-        string output = folder.At("scores.csv");
-        string[] arguments = Resumed(output, "csv");
-        await File.WriteAllBytesAsync(output + ".partial.json", await OriginAsync(arguments, output), Stop);
-        await File.WriteAllTextAsync(output + ".partial", "x", Stop);
-        string other = folder.At("other.zip");
-        File.Copy(demo.Model, other);
-        await using (ZipArchive zip = await ZipFile.OpenAsync(other, ZipArchiveMode.Update, Stop))
-        {
-            zip.CreateEntry("more");
-        }
-
-        arguments[1] = other;
-        ToolRun run = await Tool.RunAsync(arguments);
-
-        Assert.Equal(ExitStatus.Failed, run.Status);
-        Assert.Contains("was made with another model", run.Error, StringComparison.Ordinal);
-        Assert.Equal("x", await File.ReadAllTextAsync(output + ".partial", Stop));
     }
 
     [Theory]
@@ -277,68 +187,5 @@ public sealed partial class BatchScoreTests(TrainedDemo demo) : IClassFixture<Tr
         Assert.Equal(ExitStatus.SomeUnreadable, run.Status);
         Assert.Equal("is not a regular file", run.Json[0].GetProperty("error").GetString());
         Assert.True(run.Json[1].TryGetProperty("label", out _));
-    }
-
-    [Fact]
-    public async Task Nobody_reading_any_more_ends_the_scoring_without_a_word()
-    {
-        int read = 0;
-        using ClosedPipe pipe = new();
-        await using StreamWriter output = new(new ResultStream(pipe), leaveOpen: true) { AutoFlush = true };
-        using StringWriter error = new();
-        using CountingLines input = new(TrainedDemo.TestImages, () => read++);
-        using Spectre.Console.Testing.TestConsole console = new();
-        CommandContext context = new() { Output = output, Error = error, Input = input, Console = console, ErrorConsole = console, Interactive = false };
-
-        int status = await CommandLine.RunAsync(["score", demo.Model, "-", "--json"], context);
-
-        Assert.Equal((ExitStatus.Done, string.Empty), (status, error.ToString()));
-        Assert.InRange(read, 1, TrainedDemo.TestImages.Length - 1);
-        pipe.Open = true;
-    }
-
-    [Fact]
-    public async Task Head_ends_the_tool()
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "the console's own stream is used there");
-        using Process process = Process.Start(new ProcessStartInfo(
-            "dotnet", [Path.Combine(AppContext.BaseDirectory, "InceptionMl.Cli.dll"), "score", demo.Model, "-", "--json"])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        await process.StandardInput.WriteLineAsync(TrainedDemo.TestImages[0]);
-        await process.StandardInput.FlushAsync(Stop);
-        Assert.Contains("\"label\"", await process.StandardOutput.ReadLineAsync(Stop), StringComparison.Ordinal);
-        process.StandardOutput.Close();
-        await process.StandardInput.WriteLineAsync(TrainedDemo.TestImages[1]);
-        await process.StandardInput.FlushAsync(Stop);
-
-        // Standard input stays open: only the broken pipe can end it.
-        string error = await process.StandardError.ReadToEndAsync(Stop);
-        await process.WaitForExitAsync(Stop);
-        Assert.Equal((ExitStatus.Done, string.Empty), (process.ExitCode, error));
-    }
-
-    [GeneratedRegex(@"\([^)]*\)")]
-    private static partial Regex Parenthesis();
-
-    private static IEnumerable<int> Numbers(string error)
-    {
-        // "S scored (U of them uncertain), F could not be read, D were done before (U of them could not be read)."
-        return Parenthesis().Replace(error, string.Empty).Split(' ').Select(word => int.TryParse(word, out int number) ? number : 0);
-    }
-
-    private static async Task<byte[]> OriginAsync(string[] arguments, string output)
-    {
-        // What a run keeps beside its half is caught while the half cannot be written: a folder stands in its place.
-        Directory.CreateDirectory(output + ".partial");
-        ToolRun refused = await Tool.RunAsync(arguments);
-        Directory.Delete(output + ".partial");
-        Assert.Equal(ExitStatus.Failed, refused.Status);
-        byte[] origin = await File.ReadAllBytesAsync(output + ".partial.json", Stop);
-        File.Delete(output + ".partial.json");
-        return origin;
     }
 }
