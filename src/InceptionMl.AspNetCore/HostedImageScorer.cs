@@ -1,7 +1,3 @@
-using InceptionMl.AspNetCore.Corrections;
-using InceptionMl.AspNetCore.Diagnostics;
-using InceptionMl.AspNetCore.Queue;
-using InceptionMl.AspNetCore.Requests;
 using InceptionMl.Images;
 using InceptionMl.Models;
 using InceptionMl.Models.Registry;

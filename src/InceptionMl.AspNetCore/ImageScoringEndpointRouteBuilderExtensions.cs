@@ -1,6 +1,4 @@
 using InceptionMl.AspNetCore;
-using InceptionMl.AspNetCore.Health;
-using InceptionMl.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
-using InceptionMl.AspNetCore.Models;
 using InceptionMl.Images;
 using InceptionMl.Scoring;
 using Microsoft.Extensions.Options;

@@ -1,7 +1,4 @@
 using InceptionMl.AspNetCore;
-using InceptionMl.AspNetCore.Answers;
-using InceptionMl.AspNetCore.Diagnostics;
-using InceptionMl.AspNetCore.Health;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;

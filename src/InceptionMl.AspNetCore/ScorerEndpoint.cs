@@ -1,8 +1,3 @@
-using InceptionMl.AspNetCore.Answers;
-using InceptionMl.AspNetCore.Corrections;
-using InceptionMl.AspNetCore.Diagnostics;
-using InceptionMl.AspNetCore.Models;
-using InceptionMl.AspNetCore.Requests;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,3 @@
-using InceptionMl.AspNetCore.Answers;
-using InceptionMl.AspNetCore.Diagnostics;
-using InceptionMl.AspNetCore.Queue;
-using InceptionMl.AspNetCore.Requests;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Net.Http.Headers;

@@ -1,13 +1,11 @@
 using System.Security.Cryptography;
-using InceptionMl.Backbones.Catalog;
 using InceptionMl.Backbones.Internal;
-using InceptionMl.Backbones.Store;
 using InceptionMl.Images;
 using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Models.Internal;
 using InceptionMl.Networks.Onnx.Editing;
-using InceptionMl.Networks.Onnx.Internal;
+using InceptionMl.Networks.Onnx.Editing.Internal;
 
 namespace InceptionMl.Backbones;
 

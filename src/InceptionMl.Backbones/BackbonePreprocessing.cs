@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using InceptionMl.Internal;
 using InceptionMl.Models;
-using InceptionMl.Scoring;
+using InceptionMl.Models.Internal;
 using Microsoft.ML.OnnxRuntime;
 
 namespace InceptionMl.Backbones;

@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
 using InceptionMl.Batch.Internal;
-using InceptionMl.Batch.Tables;
-using InceptionMl.Batch.Zip;
 using InceptionMl.Scoring;
 
 namespace InceptionMl.Batch;

@@ -1,6 +1,4 @@
 using InceptionMl.Backbones;
-using InceptionMl.Backbones.Store;
-using InceptionMl.Cli.Rendering;
 using Spectre.Console;
 
 namespace InceptionMl.Cli;

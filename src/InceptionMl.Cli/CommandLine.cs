@@ -1,17 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Diagnostics;
-using InceptionMl.Cli.Backbones;
-using InceptionMl.Cli.Classification;
-using InceptionMl.Cli.Completion;
-using InceptionMl.Cli.Help;
-using InceptionMl.Cli.Networks;
-using InceptionMl.Cli.Parsing;
-using InceptionMl.Cli.Registry;
-using InceptionMl.Cli.Rendering;
-using InceptionMl.Cli.Retraining;
-using InceptionMl.Cli.Scaffolding;
-using InceptionMl.Cli.Verbs;
 using InceptionMl.Networks;
 
 namespace InceptionMl.Cli;

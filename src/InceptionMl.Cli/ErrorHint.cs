@@ -1,9 +1,5 @@
 using System.CommandLine;
 using InceptionMl.Backbones;
-using InceptionMl.Cli.Backbones;
-using InceptionMl.Cli.Help;
-using InceptionMl.Cli.Parsing;
-using InceptionMl.Cli.Verbs;
 
 namespace InceptionMl.Cli;
 

@@ -2,7 +2,6 @@ using InceptionMl.Backbones;
 using InceptionMl.Models;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Features;
-using InceptionMl.Training.Heads;
 
 namespace InceptionMl.Training;
 

@@ -1,5 +1,4 @@
 using InceptionMl.Images;
-using InceptionMl.Training.Transforms;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 

@@ -7,7 +7,7 @@ using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Models.Internal;
 using InceptionMl.Networks.Onnx.Editing;
-using InceptionMl.Networks.Onnx.Internal;
+using InceptionMl.Networks.Onnx.Editing.Internal;
 
 namespace InceptionMl.Training;
 

@@ -1,8 +1,7 @@
 using System.ComponentModel.DataAnnotations;
-using InceptionMl.Backbones.Store;
+using InceptionMl.Backbones;
 using InceptionMl.Images;
 using InceptionMl.Training.Features.Internal;
-using InceptionMl.Training.Heads;
 
 namespace InceptionMl.Training;
 

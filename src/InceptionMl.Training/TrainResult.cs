@@ -1,5 +1,5 @@
+using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Evaluation;
-using InceptionMl.Training.Heads;
 
 namespace InceptionMl.Training;
 

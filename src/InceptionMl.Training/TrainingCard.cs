@@ -4,7 +4,6 @@ using InceptionMl.Images;
 using InceptionMl.Models;
 using InceptionMl.Models.Internal;
 using InceptionMl.Training.Datasets;
-using InceptionMl.Training.Heads;
 using Microsoft.ML;
 using Microsoft.ML.OnnxRuntime;
 

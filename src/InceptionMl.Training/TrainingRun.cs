@@ -1,12 +1,11 @@
 using InceptionMl.Backbones;
 using InceptionMl.Internal;
 using InceptionMl.Models;
-using InceptionMl.Scoring.Internal;
+using InceptionMl.Models.Internal;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Evaluation;
 using InceptionMl.Training.Features;
 using InceptionMl.Training.Features.Internal;
-using InceptionMl.Training.Heads;
 
 namespace InceptionMl.Training;
 

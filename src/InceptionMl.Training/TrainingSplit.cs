@@ -1,9 +1,8 @@
 using InceptionMl.Internal;
-using InceptionMl.Scoring.Internal;
+using InceptionMl.Models.Internal;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Datasets.Internal;
 using InceptionMl.Training.Evaluation;
-using InceptionMl.Training.Heads;
 
 namespace InceptionMl.Training;
 

@@ -1,5 +1,4 @@
 using InceptionMl.Training.Evaluation;
-using InceptionMl.Training.Heads;
 
 namespace InceptionMl.Training;
 

@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using InceptionMl.Images;
+using InceptionMl.Images.Containers.Internal;
 using InceptionMl.Images.Internal;
 using InceptionMl.Scoring;
 using InceptionMl.Scoring.Explanations;

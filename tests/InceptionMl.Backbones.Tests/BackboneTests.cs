@@ -1,7 +1,7 @@
 using System.Text;
 using InceptionMl.Images;
 using InceptionMl.Images.Internal;
-using InceptionMl.Scoring.Internal;
+using InceptionMl.Inference.Internal;
 using InceptionMl.TestSupport;
 using Microsoft.ML.OnnxRuntime;
 

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using CsCheck;
-using InceptionMl.Batch.Zip;
 using InceptionMl.Images;
 using InceptionMl.TestSupport;
 

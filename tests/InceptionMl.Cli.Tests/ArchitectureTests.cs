@@ -4,11 +4,13 @@ using InceptionMl.TestSupport;
 
 namespace InceptionMl.Cli.Tests;
 
-/// <summary>The dependency rules: which project may reference which.</summary>
+/// <summary>The dependency rules: which project may reference which, and which namespace which.</summary>
 public sealed class ArchitectureTests
 {
     private static string[] References(string assembly) =>
         [.. Assembly.LoadFrom(Path.Combine(AppContext.BaseDirectory, assembly + ".dll")).GetReferencedAssemblies().Select(r => r.Name!)];
+
+    private static NamespaceGraph Namespaces(string assembly) => NamespaceGraph.Read(Path.Combine(AppContext.BaseDirectory, assembly + ".dll"));
 
     private static bool IsFramework(string name) => name.StartsWith("System.", StringComparison.Ordinal) || name is "netstandard" or "mscorlib";
 
@@ -43,6 +45,28 @@ public sealed class ArchitectureTests
     [InlineData("InceptionMl.Training")]
     [InlineData("InceptionMl.AspNetCore")]
     public void Libraries_print_nothing(string project) => Assert.DoesNotContain("System.Console", References(project));
+
+    [Theory]
+    [InlineData("InceptionMl.Networks")]
+    [InlineData("InceptionMl")]
+    [InlineData("InceptionMl.Backbones")]
+    [InlineData("InceptionMl.Batch")]
+    [InlineData("InceptionMl.Training")]
+    [InlineData("InceptionMl.AspNetCore")]
+    [InlineData("InceptionMl.Cli")]
+    public void Namespaces_do_not_use_each_other_in_circles(string project) => Assert.Empty(Namespaces(project).Cycles());
+
+    [Fact]
+    public void No_two_namespaces_end_in_the_same_word()
+    {
+        string[] projects =
+        [
+            "InceptionMl.Networks", "InceptionMl", "InceptionMl.Backbones", "InceptionMl.Batch", "InceptionMl.Training", "InceptionMl.AspNetCore", "InceptionMl.Cli",
+        ];
+        IEnumerable<string> names = projects.SelectMany(project => Namespaces(project).Names).Where(name => name.StartsWith("InceptionMl", StringComparison.Ordinal));
+
+        Assert.All(names.Distinct().GroupBy(name => name.Split('.')[^1]), same => Assert.Single(same));
+    }
 
     [Fact]
     public void Examples_reference_what_their_readers_would()

@@ -4,9 +4,9 @@ using InceptionMl.Models.Registry;
 using InceptionMl.Training;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Datasets.Internal;
-using InceptionMl.Training.Registry;
-using InceptionMl.Training.Registry.Internal;
 using InceptionMl.Training.Retraining;
+using InceptionMl.Training.Versions;
+using InceptionMl.Training.Versions.Internal;
 using SkiaSharp;
 
 namespace InceptionMl.TestSupport;

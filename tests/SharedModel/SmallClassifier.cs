@@ -5,7 +5,6 @@ using InceptionMl.Models;
 using InceptionMl.Models.Internal;
 using InceptionMl.Networks.Graph;
 using InceptionMl.Networks.Onnx;
-using InceptionMl.Networks.Operations;
 using InceptionMl.Networks.Weights;
 using Microsoft.ML.OnnxRuntime;
 using SkiaSharp;

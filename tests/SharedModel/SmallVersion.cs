@@ -5,8 +5,8 @@ using InceptionMl.Models;
 using InceptionMl.Models.Internal;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Datasets.Internal;
-using InceptionMl.Training.Registry;
-using InceptionMl.Training.Registry.Internal;
+using InceptionMl.Training.Versions;
+using InceptionMl.Training.Versions.Internal;
 
 namespace InceptionMl.TestSupport;
 

@@ -1,9 +1,8 @@
-using InceptionMl.AspNetCore.Requests;
 using InceptionMl.Images;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 
-namespace InceptionMl.AspNetCore.Answers;
+namespace InceptionMl.AspNetCore;
 
 /// <summary>
 /// Answers for endpoints of the application itself that score: an image that cannot be read is the request's fault, 422 or 413, and a scorer with

@@ -1,8 +1,7 @@
-using InceptionMl.AspNetCore.Requests;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
-namespace InceptionMl.AspNetCore.Answers;
+namespace InceptionMl.AspNetCore;
 
 /// <summary>Problem details (RFC 9457): a sentence, the request's id, the part at fault where there is one, and nothing of our insides.</summary>
 internal static class Problem

@@ -2,13 +2,12 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using InceptionMl.AspNetCore.Queue;
 using InceptionMl.Scoring;
 using InceptionMl.Scoring.Explanations;
 using InceptionMl.Shared.Json;
 using Microsoft.AspNetCore.Http;
 
-namespace InceptionMl.AspNetCore.Answers;
+namespace InceptionMl.AspNetCore;
 
 /// <summary>What scoring answers. The OpenAPI document is made from this record and those below it.</summary>
 internal sealed record ScoringAnswer(

@@ -1,13 +1,9 @@
 using System.Globalization;
 using System.Text;
-using InceptionMl.AspNetCore.Diagnostics;
-using InceptionMl.AspNetCore.Page;
-using InceptionMl.AspNetCore.Queue;
-using InceptionMl.AspNetCore.Requests;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace InceptionMl.AspNetCore.Corrections;
+namespace InceptionMl.AspNetCore;
 
 /// <summary>
 /// Keeps an image under the label that a person says is right: <c>POST ..?label=L</c> with the image as its body. A form is not taken: a browser

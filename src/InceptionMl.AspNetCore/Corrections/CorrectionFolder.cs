@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
-using InceptionMl.Images;
+using InceptionMl.Images.Containers.Internal;
 using InceptionMl.Images.Internal;
 
-namespace InceptionMl.AspNetCore.Corrections;
+namespace InceptionMl.AspNetCore;
 
 /// <summary>
 /// The folder of corrected images, one folder per label, as training reads it. A file is named by its content, so that the same image is kept once,

@@ -1,7 +1,7 @@
 using InceptionMl.Scoring;
 using Microsoft.Extensions.Logging;
 
-namespace InceptionMl.AspNetCore.Diagnostics;
+namespace InceptionMl.AspNetCore;
 
 /// <summary>What the service tells. Names of images may be personal: they appear at Debug only.</summary>
 internal static partial class Log

@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using InceptionMl.AspNetCore.Queue;
 
-namespace InceptionMl.AspNetCore.Diagnostics;
+namespace InceptionMl.AspNetCore;
 
 /// <summary>What the service counts and traces, for OpenTelemetry or dotnet-counters. Names of images are never among it.</summary>
 internal sealed class ScoringMeters : IDisposable

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace InceptionMl.AspNetCore.Health;
+namespace InceptionMl.AspNetCore;
 
 /// <summary>Healthy from the end of a scorer's warm-up until it is told to stop.</summary>
 internal sealed class ScorerHealthCheck(HostedImageScorer scorer) : IHealthCheck

@@ -1,10 +1,9 @@
-using InceptionMl.AspNetCore.Page;
 using InceptionMl.Models;
 using InceptionMl.Scoring;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace InceptionMl.AspNetCore.Models;
+namespace InceptionMl.AspNetCore;
 
 /// <summary>Tells what the model can tell apart, to whoever may ask it.</summary>
 internal sealed class ModelEndpoint(HostedImageScorer scorer, ILogger<ModelEndpoint> logger) : ScorerEndpoint(scorer, logger)

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using InceptionMl.Scoring;
 
-namespace InceptionMl.AspNetCore.Models;
+namespace InceptionMl.AspNetCore;
 
 /// <summary>
 /// A single zip as a model to serve. Its version is the beginning of its SHA-256, so that two answers of one version are of one model; it is

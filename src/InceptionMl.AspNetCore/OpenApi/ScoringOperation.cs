@@ -1,8 +1,7 @@
 using System.Text.Json.Nodes;
-using InceptionMl.AspNetCore.Requests;
 using Microsoft.OpenApi;
 
-namespace InceptionMl.AspNetCore.OpenApi;
+namespace InceptionMl.AspNetCore;
 
 /// <summary>Describes the endpoint to the application's OpenAPI document, where it has one.</summary>
 internal static class ScoringOperation

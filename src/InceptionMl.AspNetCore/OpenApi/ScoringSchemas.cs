@@ -4,12 +4,10 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
-using InceptionMl.AspNetCore.Answers;
-using InceptionMl.AspNetCore.Requests;
 using InceptionMl.Scoring;
 using Microsoft.OpenApi;
 
-namespace InceptionMl.AspNetCore.OpenApi;
+namespace InceptionMl.AspNetCore;
 
 /// <summary>The shapes of what is sent and answered, as the OpenAPI document names them. Those of answers are made from the records that are sent.</summary>
 internal static class ScoringSchemas

@@ -1,5 +1,4 @@
 using InceptionMl.AspNetCore;
-using InceptionMl.AspNetCore.Page;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
 
-namespace InceptionMl.AspNetCore.Page;
+namespace InceptionMl.AspNetCore;
 
 /// <summary>The page at an address, and its files and settings below it.</summary>
 internal static class PageEndpoints

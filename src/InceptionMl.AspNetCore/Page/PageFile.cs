@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using Microsoft.Net.Http.Headers;
 
-namespace InceptionMl.AspNetCore.Page;
+namespace InceptionMl.AspNetCore;
 
 /// <summary>A file of the page as it came with this package.</summary>
 /// <param name="Name">Its name, without a folder.</param>

@@ -1,8 +1,6 @@
 using System.Text.Json.Serialization;
-using InceptionMl.AspNetCore.Corrections;
-using InceptionMl.AspNetCore.Models;
 
-namespace InceptionMl.AspNetCore.Page;
+namespace InceptionMl.AspNetCore;
 
 /// <summary>What the page has to know before its first request.</summary>
 /// <param name="Score">The scoring endpoint's address, relative to the page's own.</param>

@@ -1,4 +1,4 @@
-namespace InceptionMl.AspNetCore.Queue;
+namespace InceptionMl.AspNetCore;
 
 /// <summary>Counts the images and bytes under way in one scorer, so that what cannot be answered soon is refused at once.</summary>
 internal sealed class Admission(int maxPlaces, long maxBytes)

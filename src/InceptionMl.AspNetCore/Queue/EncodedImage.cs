@@ -1,8 +1,7 @@
 using System.Buffers;
 using System.Numerics;
-using InceptionMl.AspNetCore.Requests;
 
-namespace InceptionMl.AspNetCore.Queue;
+namespace InceptionMl.AspNetCore;
 
 /// <summary>The bytes of one image in memory that its request accounts for, and that is given back when it has been scored.</summary>
 internal sealed class EncodedImage : IDisposable

@@ -1,10 +1,9 @@
 using System.Diagnostics;
-using InceptionMl.AspNetCore.Requests;
 using InceptionMl.Images;
 using InceptionMl.Scoring;
 using InceptionMl.Scoring.Explanations;
 
-namespace InceptionMl.AspNetCore.Queue;
+namespace InceptionMl.AspNetCore;
 
 /// <summary>
 /// One request's images from admission to the answer. All are scored with the model that was served when the request was

@@ -2,7 +2,7 @@ using InceptionMl.Images;
 using InceptionMl.Scoring;
 using InceptionMl.Scoring.Explanations;
 
-namespace InceptionMl.AspNetCore.Queue;
+namespace InceptionMl.AspNetCore;
 
 /// <summary>What came of one image of a request.</summary>
 /// <param name="Image">The score; null if the image was refused.</param>

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using InceptionMl.Images;
 
-namespace InceptionMl.AspNetCore.Queue;
+namespace InceptionMl.AspNetCore;
 
 /// <summary>One image that waits for a worker, or is with one.</summary>
 /// <param name="score">Scores it.</param>

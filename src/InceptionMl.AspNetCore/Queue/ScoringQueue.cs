@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using InceptionMl.AspNetCore.Diagnostics;
 
-namespace InceptionMl.AspNetCore.Queue;
+namespace InceptionMl.AspNetCore;
 
 /// <summary>
 /// The images of all requests, in the order they were accepted, and the workers that score them. Each image is a Run of its own,

@@ -3,7 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
-namespace InceptionMl.AspNetCore.Requests;
+namespace InceptionMl.AspNetCore;
 
 /// <summary>Holds a request's key against the one that is asked for, in a time that tells nothing of where they differ.</summary>
 internal sealed class ApiKeyCheck(string? key)

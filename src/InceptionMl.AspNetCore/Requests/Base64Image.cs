@@ -2,10 +2,9 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
-using InceptionMl.AspNetCore.Queue;
 using InceptionMl.Images;
 
-namespace InceptionMl.AspNetCore.Requests;
+namespace InceptionMl.AspNetCore;
 
 /// <summary>An image out of a JSON string, or what is wrong with it.</summary>
 internal sealed class Base64Image : IDisposable

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
-namespace InceptionMl.AspNetCore.Requests;
+namespace InceptionMl.AspNetCore;
 
 /// <summary>Tells the forms by the request's content type.</summary>
 internal static class BodyKinds

@@ -1,8 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using InceptionMl.AspNetCore.Queue;
 
-namespace InceptionMl.AspNetCore.Requests;
+namespace InceptionMl.AspNetCore;
 
 /// <summary><c>{"images":[{"name":"..","base64":".."}]}</c>. Properties of other names are passed over.</summary>
 internal static class JsonImages

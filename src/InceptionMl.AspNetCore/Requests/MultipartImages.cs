@@ -1,10 +1,9 @@
-using InceptionMl.AspNetCore.Queue;
 using InceptionMl.Images;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
-namespace InceptionMl.AspNetCore.Requests;
+namespace InceptionMl.AspNetCore;
 
 /// <summary>
 /// Images as parts of <c>multipart/form-data</c> (RFC 7578), read part by part into memory. A part is an image where it has a file

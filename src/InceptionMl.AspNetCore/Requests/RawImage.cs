@@ -1,6 +1,4 @@
-using InceptionMl.AspNetCore.Queue;
-
-namespace InceptionMl.AspNetCore.Requests;
+namespace InceptionMl.AspNetCore;
 
 /// <summary>A request whose body is one image.</summary>
 internal static class RawImage

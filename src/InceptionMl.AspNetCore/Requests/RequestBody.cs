@@ -2,7 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 
-namespace InceptionMl.AspNetCore.Requests;
+namespace InceptionMl.AspNetCore;
 
 /// <summary>A request's body as it arrives, counted: no more of it is read than may come.</summary>
 internal sealed class RequestBody(PipeReader reader, int maxBytes) : Stream

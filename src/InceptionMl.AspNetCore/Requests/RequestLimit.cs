@@ -1,6 +1,4 @@
-using InceptionMl.AspNetCore.Queue;
-
-namespace InceptionMl.AspNetCore.Requests;
+namespace InceptionMl.AspNetCore;
 
 /// <summary>How long one request is worked on: until whoever asked has gone, its time is over by the scorer's clock, or the scorer gives up.</summary>
 internal sealed class RequestLimit : IDisposable

@@ -2,7 +2,7 @@ using System.Globalization;
 using InceptionMl.Images;
 using Microsoft.AspNetCore.Http;
 
-namespace InceptionMl.AspNetCore.Requests;
+namespace InceptionMl.AspNetCore;
 
 /// <summary>The sentences in which requests are refused whatever form their images come in.</summary>
 internal static class RequestRefusals

@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
-namespace InceptionMl.AspNetCore.Requests;
+namespace InceptionMl.AspNetCore;
 
 /// <summary>What a request asks for beside its images.</summary>
 /// <param name="Top">How many labels of each image are answered, the most probable first; null is every label in the model's order.</param>

@@ -1,4 +1,3 @@
-using InceptionMl.Backbones.Catalog;
 using InceptionMl.Backbones.Download;
 
 namespace InceptionMl.Backbones.Classification;

@@ -1,7 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
-using InceptionMl.Backbones.Store;
 using InceptionMl.Images;
+using InceptionMl.Inference.Internal;
 using InceptionMl.Models;
+using InceptionMl.Models.Internal;
 using InceptionMl.Scoring;
 using InceptionMl.Scoring.Internal;
 

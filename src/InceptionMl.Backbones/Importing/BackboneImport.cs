@@ -1,8 +1,4 @@
-using InceptionMl.Backbones.Catalog;
-using InceptionMl.Backbones.Download;
 using InceptionMl.Backbones.Internal;
-using InceptionMl.Backbones.Store;
-using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Models.Internal;
 using InceptionMl.Networks;

@@ -1,5 +1,3 @@
-using InceptionMl.Backbones.Catalog;
-
 namespace InceptionMl.Backbones.Importing;
 
 /// <summary>What a weight file does not say of itself.</summary>

@@ -1,4 +1,4 @@
-using InceptionMl.Internal;
+using InceptionMl.Models.Internal;
 
 namespace InceptionMl.Backbones.Importing;
 

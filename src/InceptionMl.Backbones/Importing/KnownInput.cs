@@ -1,5 +1,3 @@
-using InceptionMl.Backbones.Catalog;
-using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Models.Internal;
 

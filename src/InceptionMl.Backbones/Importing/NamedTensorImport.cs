@@ -1,10 +1,9 @@
-using InceptionMl.Internal;
+using InceptionMl.Models.Internal;
 using InceptionMl.Networks.Architectures;
-using InceptionMl.Networks.Costs;
 using InceptionMl.Networks.Graph;
 using InceptionMl.Networks.Onnx;
-using InceptionMl.Networks.Weights;
-using InceptionMl.Networks.Weights.Internal;
+using InceptionMl.Networks.Weights.Binding.Internal;
+using InceptionMl.Networks.Weights.Files;
 
 namespace InceptionMl.Backbones.Importing;
 

@@ -1,6 +1,6 @@
-using InceptionMl.Internal;
 using InceptionMl.Models;
-using InceptionMl.Networks.Onnx.Internal;
+using InceptionMl.Models.Internal;
+using InceptionMl.Networks.Onnx.Editing.Internal;
 
 namespace InceptionMl.Backbones.Importing;
 

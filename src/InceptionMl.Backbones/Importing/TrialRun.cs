@@ -1,6 +1,6 @@
 using InceptionMl.Internal;
 using InceptionMl.Models;
-using InceptionMl.Scoring;
+using InceptionMl.Models.Internal;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 

@@ -1,7 +1,5 @@
-using InceptionMl.Backbones.Catalog;
 using InceptionMl.Backbones.Download;
 using InceptionMl.Backbones.Importing;
-using InceptionMl.Backbones.Store;
 using InceptionMl.Internal;
 
 namespace InceptionMl.Backbones.Pulling;

@@ -3,7 +3,7 @@ using System.Text;
 using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Models.Internal;
-using InceptionMl.Scoring.Internal;
+using InceptionMl.Scoring.Explanations.Internal;
 
 namespace InceptionMl.Batch.Internal;
 

@@ -1,4 +1,4 @@
-namespace InceptionMl.Batch.Tables;
+namespace InceptionMl.Batch;
 
 /// <summary>Walks bytes of Thrift's compact protocol without keeping any, to see that they are what they should be and end where they should.</summary>
 internal ref struct CompactThrift(ReadOnlySpan<byte> bytes)

@@ -1,6 +1,6 @@
 using InceptionMl.Batch.Internal;
 
-namespace InceptionMl.Batch.Tables;
+namespace InceptionMl.Batch;
 
 /// <summary>A CSV or TSV file with a header and a column of paths.</summary>
 internal static class DelimitedTable

@@ -1,7 +1,7 @@
 using InceptionMl.Batch.Internal;
 using InceptionMl.Scoring;
 
-namespace InceptionMl.Batch.Tables;
+namespace InceptionMl.Batch;
 
 /// <summary>An image that a table names by its path. It is reported as the table writes it, so that results can be joined with the table.</summary>
 internal static class ListedImage

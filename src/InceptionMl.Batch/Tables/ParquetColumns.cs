@@ -1,7 +1,7 @@
 using InceptionMl.Batch.Internal;
 using Parquet.Schema;
 
-namespace InceptionMl.Batch.Tables;
+namespace InceptionMl.Batch;
 
 /// <summary>Which columns of a Parquet file are read.</summary>
 /// <param name="Path">Paths: of the images, or the names under which images in <paramref name="Bytes"/> are reported; null for none.</param>

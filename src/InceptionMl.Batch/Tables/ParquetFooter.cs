@@ -1,4 +1,4 @@
-namespace InceptionMl.Batch.Tables;
+namespace InceptionMl.Batch;
 
 /// <summary>
 /// Holds a Parquet file's footer against the format (parquet.thrift) before the reader sees it: the reader goes on for ever where a

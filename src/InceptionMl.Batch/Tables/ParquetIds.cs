@@ -2,7 +2,7 @@ using System.Globalization;
 using Parquet;
 using Parquet.Schema;
 
-namespace InceptionMl.Batch.Tables;
+namespace InceptionMl.Batch;
 
 /// <summary>Reads a column of ids as text, whole numbers and GUIDs written as every culture reads them.</summary>
 internal static class ParquetIds

@@ -3,7 +3,7 @@ using Parquet;
 using Parquet.Meta;
 using Parquet.Schema;
 
-namespace InceptionMl.Batch.Tables;
+namespace InceptionMl.Batch;
 
 /// <summary>A Parquet file with a column of paths, or a binary column of encoded images, read a row group at a time.</summary>
 internal static class ParquetTable

@@ -3,7 +3,7 @@ using System.IO.Hashing;
 using InceptionMl.Zip;
 using Microsoft.Win32.SafeHandles;
 
-namespace InceptionMl.Batch.Zip;
+namespace InceptionMl.Batch;
 
 /// <summary>Reads the content of an archive's entries into memory; the limits stand before it is taken.</summary>
 internal sealed class ZipContent(SafeFileHandle file, ZipDirectory directory, BatchOptions options)

@@ -7,7 +7,7 @@ using InceptionMl.Images.Internal;
 using InceptionMl.Zip;
 using Microsoft.Win32.SafeHandles;
 
-namespace InceptionMl.Batch.Zip;
+namespace InceptionMl.Batch;
 
 /// <summary>The images in a zip archive, read in place: nothing is unpacked to the disk, and an entry's name decides nothing.</summary>
 internal static class ZipImages

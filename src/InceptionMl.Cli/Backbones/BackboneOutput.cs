@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Serialization;
-using InceptionMl.Backbones.Store;
+using InceptionMl.Backbones;
 using InceptionMl.Models;
 
-namespace InceptionMl.Cli.Backbones;
+namespace InceptionMl.Cli;
 
 /// <summary>A stored backbone for programs: <c>backbones show --json</c>.</summary>
 internal record BackboneOutput

@@ -1,9 +1,8 @@
 using System.CommandLine;
 using InceptionMl.Backbones;
 using InceptionMl.Backbones.Importing;
-using InceptionMl.Cli.Verbs;
 
-namespace InceptionMl.Cli.Backbones;
+namespace InceptionMl.Cli;
 
 /// <summary><c>backbones import FILE</c></summary>
 internal static class BackbonesImportVerb

@@ -1,13 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using InceptionMl.Backbones;
-using InceptionMl.Backbones.Catalog;
-using InceptionMl.Backbones.Store;
-using InceptionMl.Cli.Rendering;
-using InceptionMl.Cli.Verbs;
 using InceptionMl.Models;
 
-namespace InceptionMl.Cli.Backbones;
+namespace InceptionMl.Cli;
 
 /// <summary><c>backbones list</c></summary>
 internal static class BackbonesListVerb

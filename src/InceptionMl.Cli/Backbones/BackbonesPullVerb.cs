@@ -1,15 +1,11 @@
 using System.CommandLine;
-using InceptionMl.Backbones.Catalog;
+using InceptionMl.Backbones;
 using InceptionMl.Backbones.Classification;
 using InceptionMl.Backbones.Importing;
 using InceptionMl.Backbones.Pulling;
-using InceptionMl.Backbones.Store;
-using InceptionMl.Cli.Parsing;
-using InceptionMl.Cli.Rendering;
-using InceptionMl.Cli.Verbs;
 using InceptionMl.Internal;
 
-namespace InceptionMl.Cli.Backbones;
+namespace InceptionMl.Cli;
 
 /// <summary><c>backbones pull NAME</c>: the only verb that touches the network.</summary>
 internal static class BackbonesPullVerb

@@ -1,8 +1,6 @@
 using System.CommandLine;
-using InceptionMl.Cli.Rendering;
-using InceptionMl.Cli.Verbs;
 
-namespace InceptionMl.Cli.Backbones;
+namespace InceptionMl.Cli;
 
 /// <summary><c>backbones remove NAME</c></summary>
 internal static class BackbonesRemoveVerb

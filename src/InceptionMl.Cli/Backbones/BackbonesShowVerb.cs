@@ -1,10 +1,8 @@
 using System.CommandLine;
-using InceptionMl.Backbones.Store;
-using InceptionMl.Cli.Rendering;
-using InceptionMl.Cli.Verbs;
+using InceptionMl.Backbones;
 using InceptionMl.Models;
 
-namespace InceptionMl.Cli.Backbones;
+namespace InceptionMl.Cli;
 
 /// <summary><c>backbones show NAME</c></summary>
 internal static class BackbonesShowVerb

@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace InceptionMl.Cli.Backbones;
+namespace InceptionMl.Cli;
 
 /// <summary><c>backbones VERB</c>: the backbones of the user's store, and what can be pulled into it.</summary>
 internal static class BackbonesVerb

@@ -1,10 +1,7 @@
 using System.CommandLine;
 using InceptionMl.Backbones;
-using InceptionMl.Backbones.Store;
-using InceptionMl.Cli.Rendering;
-using InceptionMl.Cli.Verbs;
 
-namespace InceptionMl.Cli.Backbones;
+namespace InceptionMl.Cli;
 
 /// <summary><c>backbones verify [NAME]</c></summary>
 internal static class BackbonesVerifyVerb

@@ -1,11 +1,9 @@
 using InceptionMl.Backbones;
 using InceptionMl.Backbones.Classification;
 using InceptionMl.Backbones.Download;
-using InceptionMl.Backbones.Store;
-using InceptionMl.Cli.Rendering;
 using InceptionMl.Models;
 
-namespace InceptionMl.Cli.Backbones;
+namespace InceptionMl.Cli;
 
 /// <summary>Brings the names of ImageNet's classes, which <c>classify</c> tells.</summary>
 internal sealed class ClassNamesPull(CommandContext context, HttpClient client, BackboneStore store)

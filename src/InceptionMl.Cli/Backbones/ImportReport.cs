@@ -1,11 +1,10 @@
 using System.Text.Json.Serialization;
+using InceptionMl.Backbones;
 using InceptionMl.Backbones.Importing;
-using InceptionMl.Backbones.Store;
-using InceptionMl.Cli.Rendering;
 using InceptionMl.Networks.TensorFlow;
 using InceptionMl.Networks.Weights.Binding;
 
-namespace InceptionMl.Cli.Backbones;
+namespace InceptionMl.Cli;
 
 /// <summary>What an import did, for programs and for people.</summary>
 internal sealed class ImportReport(ImportedBackbone imported, TimeSpan elapsed)

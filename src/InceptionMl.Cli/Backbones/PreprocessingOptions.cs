@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using InceptionMl.Backbones;
-using InceptionMl.Cli.Parsing;
 
-namespace InceptionMl.Cli.Backbones;
+namespace InceptionMl.Cli;
 
 /// <summary>The options that say how images are prepared for a network that does not say so itself.</summary>
 /// <param name="when">When they are needed, for the help.</param>

@@ -1,9 +1,7 @@
 using System.CommandLine;
 using InceptionMl.Backbones;
-using InceptionMl.Backbones.Catalog;
-using InceptionMl.Backbones.Store;
 
-namespace InceptionMl.Cli.Backbones;
+namespace InceptionMl.Cli;
 
 /// <summary><c>--store DIR</c>: where backbones are kept.</summary>
 internal static class StoreOption

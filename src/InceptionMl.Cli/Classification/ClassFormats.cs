@@ -1,9 +1,8 @@
 using System.Globalization;
 using CsvHelper;
 using InceptionMl.Backbones.Classification;
-using InceptionMl.Cli.Rendering;
 
-namespace InceptionMl.Cli.Classification;
+namespace InceptionMl.Cli;
 
 /// <summary>A way to write what images show, one image at a time.</summary>
 internal interface IClassFormat : IDisposable

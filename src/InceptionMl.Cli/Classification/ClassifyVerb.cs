@@ -1,15 +1,10 @@
 using System.CommandLine;
 using InceptionMl.Backbones;
-using InceptionMl.Backbones.Catalog;
 using InceptionMl.Backbones.Classification;
-using InceptionMl.Backbones.Store;
-using InceptionMl.Cli.Backbones;
-using InceptionMl.Cli.Parsing;
-using InceptionMl.Cli.Scores;
 using InceptionMl.Internal;
 using InceptionMl.Scoring;
 
-namespace InceptionMl.Cli.Classification;
+namespace InceptionMl.Cli;
 
 /// <summary><c>classify INPUT... --backbone NAME|PATH</c></summary>
 internal static class ClassifyVerb

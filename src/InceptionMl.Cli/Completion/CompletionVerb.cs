@@ -1,9 +1,7 @@
 using System.CommandLine;
-using InceptionMl.Cli.Help;
-using InceptionMl.Cli.Parsing;
 using InceptionMl.Internal;
 
-namespace InceptionMl.Cli.Completion;
+namespace InceptionMl.Cli;
 
 /// <summary><c>completion bash|zsh|fish|pwsh</c>: a script by which a shell completes the tool's command lines.</summary>
 internal static class CompletionVerb

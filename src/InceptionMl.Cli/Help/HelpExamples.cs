@@ -1,4 +1,4 @@
-namespace InceptionMl.Cli.Help;
+namespace InceptionMl.Cli;
 
 /// <summary>Command lines for each verb's help page, the usual one first.</summary>
 internal static class HelpExamples

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.Text;
 
-namespace InceptionMl.Cli.Help;
+namespace InceptionMl.Cli;
 
 /// <summary>A verb's help page: what it does, examples, arguments and options, folded at words to a width.</summary>
 /// <param name="width">The widest line.</param>

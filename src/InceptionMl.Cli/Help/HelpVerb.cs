@@ -1,10 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using InceptionMl.Cli.Parsing;
 using InceptionMl.Internal;
 
-namespace InceptionMl.Cli.Help;
+namespace InceptionMl.Cli;
 
 /// <summary><c>help [VERB...]</c>, and what <c>--help</c> and the tool alone show.</summary>
 internal static class HelpVerb

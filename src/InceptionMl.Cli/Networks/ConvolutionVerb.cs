@@ -1,10 +1,7 @@
 using System.CommandLine;
-using InceptionMl.Cli.Parsing;
-using InceptionMl.Cli.Rendering;
-using InceptionMl.Cli.Verbs;
-using InceptionMl.Networks.Costs;
+using InceptionMl.Networks.Graph;
 
-namespace InceptionMl.Cli.Networks;
+namespace InceptionMl.Cli;
 
 /// <summary><c>network conv --input HxWxC --filters N --kernel K [--bottleneck B]</c>: the textbook question.</summary>
 internal static class ConvolutionVerb

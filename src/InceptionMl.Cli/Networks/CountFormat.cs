@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace InceptionMl.Cli.Networks;
+namespace InceptionMl.Cli;
 
 /// <summary>Counts as people read them, in the invariant culture.</summary>
 internal static class CountFormat

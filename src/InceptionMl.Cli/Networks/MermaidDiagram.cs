@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using System.Text;
-using InceptionMl.Networks.Costs;
-using InceptionMl.Networks.Operations;
+using InceptionMl.Networks.Graph;
 
-namespace InceptionMl.Cli.Networks;
+namespace InceptionMl.Cli;
 
 /// <summary>A network as a Mermaid flow chart: one subgraph a block, one node a unit.</summary>
 internal static class MermaidDiagram

@@ -1,8 +1,7 @@
 using System.Text.Json.Serialization;
-using InceptionMl.Cli.Rendering;
-using InceptionMl.Networks.Costs;
+using InceptionMl.Networks.Graph;
 
-namespace InceptionMl.Cli.Networks;
+namespace InceptionMl.Cli;
 
 /// <summary>A network as one line of JSON; a layer's parameters are a number, and sum to the total.</summary>
 internal static class NetworkJson

@@ -1,7 +1,6 @@
-using InceptionMl.Cli.Networks.Pictures;
-using InceptionMl.Networks.Costs;
+using InceptionMl.Networks.Graph;
 
-namespace InceptionMl.Cli.Networks;
+namespace InceptionMl.Cli;
 
 /// <summary>
 /// A network as an SVG picture on one page: its blocks as cards chained from left to right, row by row, equal blocks that follow

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
-using InceptionMl.Networks.Costs;
 using InceptionMl.Networks.Graph;
-using InceptionMl.Networks.Operations;
 
-namespace InceptionMl.Cli.Networks;
+namespace InceptionMl.Cli;
 
 /// <summary>A network layer by layer, as Keras summarizes a model.</summary>
 internal static class SummaryTable

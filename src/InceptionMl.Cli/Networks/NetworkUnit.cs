@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
-using InceptionMl.Networks.Costs;
 using InceptionMl.Networks.Graph;
-using InceptionMl.Networks.Operations;
 
-namespace InceptionMl.Cli.Networks;
+namespace InceptionMl.Cli;
 
 /// <summary>What a picture shows as one box: a layer with the normalization and ReLU that follow it.</summary>
 /// <param name="Layer">The layer that gives the box its name.</param>

@@ -1,12 +1,9 @@
 using System.CommandLine;
-using InceptionMl.Cli.Parsing;
-using InceptionMl.Cli.Verbs;
 using InceptionMl.Internal;
 using InceptionMl.Networks.Architectures;
-using InceptionMl.Networks.Costs;
 using InceptionMl.Networks.Graph;
 
-namespace InceptionMl.Cli.Networks;
+namespace InceptionMl.Cli;
 
 /// <summary><c>network NAME</c> and <c>network conv</c></summary>
 internal static class NetworkVerb

@@ -1,7 +1,7 @@
 using System.Globalization;
 using InceptionMl.Networks.Graph;
 
-namespace InceptionMl.Cli.Networks;
+namespace InceptionMl.Cli;
 
 /// <summary>Sizes as they are typed: <c>299x299</c>, <c>28x28x192</c>, <c>5</c>.</summary>
 internal static class SizeParser

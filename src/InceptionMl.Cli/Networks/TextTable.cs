@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace InceptionMl.Cli.Networks;
+namespace InceptionMl.Cli;
 
 /// <summary>
 /// Columns of text, as wide as their widest cell: names of layers are never cut, whatever the terminal's width, because they are

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using InceptionMl.Internal;
 
-namespace InceptionMl.Cli.Parsing;
+namespace InceptionMl.Cli;
 
 /// <summary>What is wrong with a command line, in sentences that say what was probably meant.</summary>
 internal static class ParseProblems

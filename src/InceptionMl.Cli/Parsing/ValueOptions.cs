@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Numerics;
 using InceptionMl.Internal;
 
-namespace InceptionMl.Cli.Parsing;
+namespace InceptionMl.Cli;
 
 /// <summary>Options that take a number: with a point, whatever the country, and never as a percentage.</summary>
 internal static class NumberOptions

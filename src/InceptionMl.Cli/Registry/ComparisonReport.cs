@@ -1,10 +1,9 @@
 using System.Globalization;
-using InceptionMl.Cli.Rendering;
 using InceptionMl.Models;
 using InceptionMl.Models.Registry;
-using InceptionMl.Training.Registry.Internal;
+using InceptionMl.Training.Versions.Internal;
 
-namespace InceptionMl.Cli.Registry;
+namespace InceptionMl.Cli;
 
 /// <summary>Two versions side by side, for programs and for people.</summary>
 internal static class ComparisonReport

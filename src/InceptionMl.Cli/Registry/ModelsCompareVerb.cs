@@ -1,9 +1,8 @@
 using System.CommandLine;
-using InceptionMl.Cli.Verbs;
 using InceptionMl.Models.Registry;
-using InceptionMl.Training.Registry.Internal;
+using InceptionMl.Training.Versions.Internal;
 
-namespace InceptionMl.Cli.Registry;
+namespace InceptionMl.Cli;
 
 /// <summary><c>models compare REGISTRY A B</c></summary>
 internal static class ModelsCompareVerb

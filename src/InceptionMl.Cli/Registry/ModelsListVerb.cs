@@ -1,11 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using InceptionMl.Cli.Rendering;
-using InceptionMl.Cli.Verbs;
 using InceptionMl.Models.Registry;
 using Spectre.Console;
 
-namespace InceptionMl.Cli.Registry;
+namespace InceptionMl.Cli;
 
 /// <summary><c>models list REGISTRY</c></summary>
 internal static class ModelsListVerb

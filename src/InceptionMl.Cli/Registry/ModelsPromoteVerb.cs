@@ -1,10 +1,8 @@
 using System.CommandLine;
-using InceptionMl.Cli.Rendering;
-using InceptionMl.Cli.Verbs;
 using InceptionMl.Models.Registry;
-using InceptionMl.Training.Registry;
+using InceptionMl.Training.Versions;
 
-namespace InceptionMl.Cli.Registry;
+namespace InceptionMl.Cli;
 
 /// <summary><c>models promote REGISTRY VERSION</c></summary>
 internal static class ModelsPromoteVerb

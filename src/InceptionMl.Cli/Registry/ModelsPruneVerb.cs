@@ -1,9 +1,7 @@
 using System.CommandLine;
-using InceptionMl.Cli.Rendering;
-using InceptionMl.Cli.Verbs;
-using InceptionMl.Training.Registry;
+using InceptionMl.Training.Versions;
 
-namespace InceptionMl.Cli.Registry;
+namespace InceptionMl.Cli;
 
 /// <summary><c>models prune REGISTRY --keep N</c></summary>
 internal static class ModelsPruneVerb

@@ -1,9 +1,8 @@
 using System.CommandLine;
-using InceptionMl.Cli.Verbs;
 using InceptionMl.Models.Registry;
-using InceptionMl.Training.Registry;
+using InceptionMl.Training.Versions;
 
-namespace InceptionMl.Cli.Registry;
+namespace InceptionMl.Cli;
 
 /// <summary><c>models rollback REGISTRY</c></summary>
 internal static class ModelsRollbackVerb

@@ -1,11 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Serialization;
-using InceptionMl.Cli.Rendering;
-using InceptionMl.Cli.Verbs;
 using InceptionMl.Models.Registry;
 
-namespace InceptionMl.Cli.Registry;
+namespace InceptionMl.Cli;
 
 /// <summary><c>models show REGISTRY [VERSION]</c></summary>
 internal static class ModelsShowVerb

@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace InceptionMl.Cli.Registry;
+namespace InceptionMl.Cli;
 
 /// <summary><c>models list|show|compare|promote|rollback|prune REGISTRY</c></summary>
 internal static class ModelsVerb

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using InceptionMl.Models.Registry;
-using InceptionMl.Training.Registry;
+using InceptionMl.Training.Versions;
 
-namespace InceptionMl.Cli.Registry;
+namespace InceptionMl.Cli;
 
 /// <summary>What the verbs under <c>models</c> share: the registry they name, opened for reading or held for a change.</summary>
 internal static class RegistryArguments

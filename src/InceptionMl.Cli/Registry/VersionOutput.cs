@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 using InceptionMl.Models;
 using InceptionMl.Models.Registry;
 
-namespace InceptionMl.Cli.Registry;
+namespace InceptionMl.Cli;
 
 /// <summary>A version for programs: a line of <c>models list --json</c>.</summary>
 internal record VersionOutput(ModelVersion Source)

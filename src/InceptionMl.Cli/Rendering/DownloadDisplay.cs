@@ -2,7 +2,7 @@ using System.Globalization;
 using InceptionMl.Backbones.Download;
 using Spectre.Console;
 
-namespace InceptionMl.Cli.Rendering;
+namespace InceptionMl.Cli;
 
 /// <summary>Shows how far a download is: a bar with rate and time left on a terminal, plain lines elsewhere.</summary>
 internal static class DownloadDisplay

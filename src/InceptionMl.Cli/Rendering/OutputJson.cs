@@ -2,17 +2,9 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using InceptionMl.Cli.Backbones;
-using InceptionMl.Cli.Classification;
-using InceptionMl.Cli.Networks;
-using InceptionMl.Cli.Registry;
-using InceptionMl.Cli.Reports;
-using InceptionMl.Cli.Retraining;
-using InceptionMl.Cli.Scaffolding;
-using InceptionMl.Cli.Verbs;
 using InceptionMl.Shared.Json;
 
-namespace InceptionMl.Cli.Rendering;
+namespace InceptionMl.Cli;
 
 /// <summary>What commands write for programs: a record per command, whose properties are the keys in their order. Each stands beside its command.</summary>
 [JsonSourceGenerationOptions(

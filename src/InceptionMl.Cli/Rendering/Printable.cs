@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace InceptionMl.Cli.Rendering;
+namespace InceptionMl.Cli;
 
 /// <summary>Text as a terminal may show it: what would move the cursor, turn the reading direction or hide itself is shown escaped.</summary>
 internal static class Printable

@@ -1,9 +1,9 @@
 using System.Globalization;
+using InceptionMl.Training;
 using InceptionMl.Training.Features;
-using InceptionMl.Training.Heads;
 using Spectre.Console;
 
-namespace InceptionMl.Cli.Rendering;
+namespace InceptionMl.Cli;
 
 /// <summary>Shows how far a run is: bars with rate and time left on a terminal, plain lines elsewhere.</summary>
 internal static class ProgressDisplay

@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace InceptionMl.Cli.Rendering;
+namespace InceptionMl.Cli;
 
 /// <summary>The process's standard output.</summary>
 internal static class StandardOutput

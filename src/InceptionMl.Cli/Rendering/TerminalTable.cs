@@ -1,7 +1,7 @@
 using System.Text;
 using Spectre.Console;
 
-namespace InceptionMl.Cli.Rendering;
+namespace InceptionMl.Cli;
 
 /// <summary>
 /// A table for people that fits its terminal: cells are never broken. Where it is too wide the columns that matter least are left out, then

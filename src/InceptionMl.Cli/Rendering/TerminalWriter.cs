@@ -1,7 +1,7 @@
 using System.Text;
 using Spectre.Console.Rendering;
 
-namespace InceptionMl.Cli.Rendering;
+namespace InceptionMl.Cli;
 
 /// <summary>
 /// Text for people, a message per line: what names hold of control characters is shown escaped. On a terminal lines are folded at words,

@@ -1,8 +1,7 @@
-using InceptionMl.Cli.Rendering;
-using InceptionMl.Training;
+using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Evaluation;
 
-namespace InceptionMl.Cli.Reports;
+namespace InceptionMl.Cli;
 
 /// <summary>What an evaluation gave, for programs and for people.</summary>
 internal static class EvaluationReport

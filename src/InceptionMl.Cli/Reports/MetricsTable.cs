@@ -1,8 +1,7 @@
 using System.Globalization;
-using InceptionMl.Cli.Rendering;
 using InceptionMl.Training.Evaluation;
 
-namespace InceptionMl.Cli.Reports;
+namespace InceptionMl.Cli;
 
 /// <summary>Figures by class, and what each class is mistaken for, as a table.</summary>
 internal static class MetricsTable

@@ -1,7 +1,7 @@
 using InceptionMl.Training;
 using InceptionMl.Training.Evaluation;
 
-namespace InceptionMl.Cli.Reports;
+namespace InceptionMl.Cli;
 
 /// <summary>The sentence about classes that a model never gives, which a good accuracy over lopsided classes hides.</summary>
 internal static class NeverGivenText

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using InceptionMl.Training;
+using InceptionMl.Training.Datasets;
 
-namespace InceptionMl.Cli.Reports;
+namespace InceptionMl.Cli;
 
 /// <summary>What a run wants known besides its result: warnings, and images left out.</summary>
 internal static partial class RunMessages

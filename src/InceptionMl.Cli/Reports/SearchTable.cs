@@ -1,9 +1,8 @@
 using System.Globalization;
-using InceptionMl.Cli.Rendering;
-using InceptionMl.Training.Heads;
+using InceptionMl.Training;
 using Spectre.Console;
 
-namespace InceptionMl.Cli.Reports;
+namespace InceptionMl.Cli;
 
 /// <summary>The heads that were tried, as a short table: the best of those judged as the chosen one was.</summary>
 internal static class SearchTable

@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
-using InceptionMl.Cli.Rendering;
-using InceptionMl.Cli.Verbs;
 using InceptionMl.Models;
 using InceptionMl.Training;
+using InceptionMl.Training.Datasets;
 
-namespace InceptionMl.Cli.Reports;
+namespace InceptionMl.Cli;
 
 /// <summary>What a training run gave, for programs and for people.</summary>
 internal static class TrainReport
@@ -13,7 +12,7 @@ internal static class TrainReport
     /// <summary>The result for programs.</summary>
     /// <param name="result">What the run gave.</param>
     /// <param name="comparison">How it compares with the model that it replaced; null if it replaced none.</param>
-    public static string ToJson(TrainResult result, ModelComparison? comparison) => JsonLine.Write(new TrainOutput(
+    public static string ToJson(TrainResult result, ReplacementComparison? comparison) => JsonLine.Write(new TrainOutput(
         result.ModelPath,
         result.Backbone,
         result.Classes,

@@ -1,9 +1,8 @@
-using InceptionMl.Cli.Rendering;
-using InceptionMl.Cli.Reports;
 using InceptionMl.Training;
+using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Retraining;
 
-namespace InceptionMl.Cli.Retraining;
+namespace InceptionMl.Cli;
 
 /// <summary>What a retraining gave, for programs.</summary>
 internal static class RetrainJson

@@ -1,10 +1,8 @@
-using InceptionMl.Cli.Rendering;
-using InceptionMl.Cli.Reports;
 using InceptionMl.Training;
 using InceptionMl.Training.Retraining;
 using InceptionMl.Training.Retraining.Internal;
 
-namespace InceptionMl.Cli.Retraining;
+namespace InceptionMl.Cli;
 
 /// <summary>One retraining, or one after the other.</summary>
 internal sealed class RetrainSession(CommandContext context, TrainingSettings training, RetrainOptions options, bool asJson)

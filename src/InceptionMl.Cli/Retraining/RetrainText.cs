@@ -1,12 +1,10 @@
 using System.Globalization;
-using InceptionMl.Cli.Rendering;
-using InceptionMl.Cli.Reports;
 using InceptionMl.Training.Evaluation;
 using InceptionMl.Training.Evaluation.Comparison;
 using InceptionMl.Training.Retraining;
 using Spectre.Console;
 
-namespace InceptionMl.Cli.Retraining;
+namespace InceptionMl.Cli;
 
 /// <summary>What a retraining gave, for people.</summary>
 internal static class RetrainText

@@ -1,12 +1,9 @@
 using System.CommandLine;
-using InceptionMl.Cli.Backbones;
-using InceptionMl.Cli.Rendering;
-using InceptionMl.Cli.Verbs;
 using InceptionMl.Training;
-using InceptionMl.Training.Registry;
 using InceptionMl.Training.Retraining;
+using InceptionMl.Training.Versions;
 
-namespace InceptionMl.Cli.Retraining;
+namespace InceptionMl.Cli;
 
 /// <summary><c>retrain PIPELINE</c></summary>
 internal static class RetrainVerb

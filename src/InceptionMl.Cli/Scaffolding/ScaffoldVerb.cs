@@ -1,10 +1,7 @@
 using System.CommandLine;
-using InceptionMl.Cli.Registry;
-using InceptionMl.Cli.Rendering;
-using InceptionMl.Cli.Verbs;
 using InceptionMl.Training.Scaffolding.Internal;
 
-namespace InceptionMl.Cli.Scaffolding;
+namespace InceptionMl.Cli;
 
 /// <summary><c>scaffold MODEL.zip|REGISTRY --out DIR --name NAME</c></summary>
 internal static class ScaffoldVerb

@@ -1,7 +1,7 @@
 using InceptionMl.Batch;
 using InceptionMl.Scoring;
 
-namespace InceptionMl.Cli.Scores;
+namespace InceptionMl.Cli;
 
 /// <summary>What became of the inputs.</summary>
 internal sealed class ScoreCounts

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using InceptionMl.Batch;
 using InceptionMl.Scoring;
 
-namespace InceptionMl.Cli.Scores;
+namespace InceptionMl.Cli;
 
 /// <summary>The images that arguments name, one at a time.</summary>
 internal static class ScoreInputs

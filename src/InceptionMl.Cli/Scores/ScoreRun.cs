@@ -3,13 +3,12 @@ using System.Security.Cryptography;
 using InceptionMl.Batch;
 using InceptionMl.Batch.Formats;
 using InceptionMl.Batch.Resuming;
-using InceptionMl.Cli.Rendering;
 using InceptionMl.Images.Internal;
 using InceptionMl.Internal;
 using InceptionMl.Scoring;
 using InceptionMl.Training.Features;
 
-namespace InceptionMl.Cli.Scores;
+namespace InceptionMl.Cli;
 
 /// <summary>Scores what was asked for and writes it where it was asked for.</summary>
 internal sealed class ScoreRun(CommandContext context, ImageScorer scorer, ScoreRequest request, CancellationToken cancellationToken)

@@ -1,10 +1,9 @@
 using System.Globalization;
 using InceptionMl.Batch;
 using InceptionMl.Batch.Formats;
-using InceptionMl.Cli.Rendering;
 using InceptionMl.Scoring;
 
-namespace InceptionMl.Cli.Scores;
+namespace InceptionMl.Cli;
 
 /// <summary>A line per image for people: path, then the most probable labels. On a terminal only as many labels as fit on the line.</summary>
 /// <param name="writer">Where it goes.</param>

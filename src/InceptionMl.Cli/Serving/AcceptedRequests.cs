@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 
-namespace InceptionMl.Cli.Serving;
+namespace InceptionMl.Cli;
 
 /// <summary>
 /// Stops the server when what it accepted is answered. By itself it would wait for every connection, and so, up to its time limit for them,

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace InceptionMl.Cli.Serving;
+namespace InceptionMl.Cli;
 
 /// <summary>The service as the tool runs it: InceptionMl.AspNetCore and a server, with no settings from files or variables.</summary>
 internal static class ScoringServer

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 
-namespace InceptionMl.Cli.Serving;
+namespace InceptionMl.Cli;
 
 /// <summary>An address to listen on.</summary>
 /// <param name="Url">As it was given.</param>

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
-using InceptionMl.Cli.Verbs;
 
-namespace InceptionMl.Cli.Serving;
+namespace InceptionMl.Cli;
 
 /// <summary>A key as it may be given.</summary>
 internal static partial class ServeKey

@@ -6,7 +6,7 @@ using InceptionMl.Scoring.Internal;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace InceptionMl.Cli.Serving;
+namespace InceptionMl.Cli;
 
 /// <summary>
 /// Asks the server itself before it is called ready, in each form that requests come in. The model is warm by then, but a server's own

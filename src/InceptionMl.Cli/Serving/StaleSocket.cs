@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 
-namespace InceptionMl.Cli.Serving;
+namespace InceptionMl.Cli;
 
 /// <summary>The file of a Unix socket that a killed service left: nobody listens on it, and nobody could again while it is there.</summary>
 internal static class StaleSocket

@@ -1,14 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
 using InceptionMl.Backbones;
-using InceptionMl.Backbones.Store;
-using InceptionMl.Cli.Backbones;
-using InceptionMl.Cli.Parsing;
 using InceptionMl.Images;
 using InceptionMl.Training;
 using InceptionMl.Training.Datasets;
 
-namespace InceptionMl.Cli.Verbs;
+namespace InceptionMl.Cli;
 
 /// <summary>Options that several verbs share, so that they read the same everywhere.</summary>
 internal static class CommonOptions

@@ -1,10 +1,8 @@
 using System.CommandLine;
-using InceptionMl.Cli.Reports;
-using InceptionMl.Cli.Scores;
 using InceptionMl.Training;
 using InceptionMl.Training.Evaluation;
 
-namespace InceptionMl.Cli.Verbs;
+namespace InceptionMl.Cli;
 
 /// <summary><c>demo</c>: the main job on the images that come with the tool.</summary>
 internal static class DemoVerb

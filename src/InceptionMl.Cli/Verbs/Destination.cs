@@ -1,7 +1,7 @@
 using InceptionMl.Internal;
 using InceptionMl.Models.Registry;
 
-namespace InceptionMl.Cli.Verbs;
+namespace InceptionMl.Cli;
 
 /// <summary>Keeps what a verb writes off what it reads, whatever links lead to either.</summary>
 internal static class Destination

@@ -1,10 +1,7 @@
 using System.CommandLine;
-using InceptionMl.Cli.Registry;
-using InceptionMl.Cli.Rendering;
-using InceptionMl.Cli.Reports;
 using InceptionMl.Training.Evaluation;
 
-namespace InceptionMl.Cli.Verbs;
+namespace InceptionMl.Cli;
 
 /// <summary><c>evaluate MODEL.zip|REGISTRY FOLDER|MANIFEST</c></summary>
 internal static class EvaluateVerb

@@ -1,12 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
-using InceptionMl.Cli.Registry;
-using InceptionMl.Cli.Rendering;
 using InceptionMl.Internal;
 using InceptionMl.Scoring;
 using InceptionMl.Scoring.Explanations;
 
-namespace InceptionMl.Cli.Verbs;
+namespace InceptionMl.Cli;
 
 /// <summary><c>explain MODEL.zip|REGISTRY IMAGE --out HEAT.png</c></summary>
 internal static class ExplainVerb

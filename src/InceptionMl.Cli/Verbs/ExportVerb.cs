@@ -1,9 +1,7 @@
 using System.CommandLine;
-using InceptionMl.Cli.Registry;
-using InceptionMl.Cli.Rendering;
 using InceptionMl.Training;
 
-namespace InceptionMl.Cli.Verbs;
+namespace InceptionMl.Cli;
 
 /// <summary><c>export MODEL.zip|REGISTRY --onnx OUT.onnx</c></summary>
 internal static class ExportVerb

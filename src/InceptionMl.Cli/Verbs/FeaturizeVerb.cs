@@ -1,12 +1,10 @@
 using System.CommandLine;
 using InceptionMl.Backbones;
-using InceptionMl.Cli.Rendering;
-using InceptionMl.Cli.Reports;
-using InceptionMl.Training;
+using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Features;
 using InceptionMl.Training.Features.Internal;
 
-namespace InceptionMl.Cli.Verbs;
+namespace InceptionMl.Cli;
 
 /// <summary><c>featurize FOLDER|MANIFEST --out FILE</c></summary>
 internal static class FeaturizeVerb

@@ -1,11 +1,8 @@
 using System.CommandLine;
 using InceptionMl.Batch;
-using InceptionMl.Cli.Parsing;
-using InceptionMl.Cli.Registry;
-using InceptionMl.Cli.Scores;
 using InceptionMl.Scoring;
 
-namespace InceptionMl.Cli.Verbs;
+namespace InceptionMl.Cli;
 
 /// <summary><c>score MODEL.zip|REGISTRY INPUT...</c></summary>
 internal static class ScoreVerb

@@ -1,11 +1,10 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using InceptionMl.AspNetCore;
-using InceptionMl.Cli.Serving;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace InceptionMl.Cli.Verbs;
+namespace InceptionMl.Cli;
 
 /// <summary><c>serve MODEL.zip|REGISTRY</c></summary>
 internal static class ServeVerb

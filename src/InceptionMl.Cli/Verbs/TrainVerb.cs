@@ -1,9 +1,7 @@
 using System.CommandLine;
-using InceptionMl.Cli.Rendering;
-using InceptionMl.Cli.Reports;
 using InceptionMl.Training;
 
-namespace InceptionMl.Cli.Verbs;
+namespace InceptionMl.Cli;
 
 /// <summary><c>train FOLDER|MANIFEST</c></summary>
 internal static class TrainVerb
@@ -50,7 +48,7 @@ internal static class TrainVerb
                 Save(context, pipeline, pipelineFile!);
             }
 
-            ModelComparison? comparison = replaced?.Compare(model);
+            ReplacementComparison? comparison = replaced?.Compare(model);
             if (CommonOptions.IsJson(parsed, json, format))
             {
                 await context.Output.WriteLineAsync(TrainReport.ToJson(result, comparison));

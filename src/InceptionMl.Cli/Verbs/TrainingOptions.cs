@@ -1,12 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
-using InceptionMl.Cli.Parsing;
 using InceptionMl.Training;
 using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Datasets;
-using InceptionMl.Training.Heads;
 
-namespace InceptionMl.Cli.Verbs;
+namespace InceptionMl.Cli;
 
 /// <summary>The options of <c>train</c> that are settings of the training.</summary>
 internal sealed class TrainingOptions(CommandContext context)

@@ -1,5 +1,4 @@
 using InceptionMl.Networks.Graph;
-using InceptionMl.Networks.Operations;
 
 namespace InceptionMl.Networks.Architectures;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using InceptionMl.Networks.Operations;
 
 namespace InceptionMl.Networks.Graph;
 

@@ -1,5 +1,3 @@
-using InceptionMl.Networks.Operations;
-
 namespace InceptionMl.Networks.Graph;
 
 /// <summary>The output of a layer while a network is being built: what the next layer is added to.</summary>

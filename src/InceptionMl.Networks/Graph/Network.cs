@@ -1,7 +1,5 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using InceptionMl.Networks.Costs;
-using InceptionMl.Networks.Operations;
 
 namespace InceptionMl.Networks.Graph;
 

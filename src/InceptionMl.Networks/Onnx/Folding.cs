@@ -1,5 +1,4 @@
 using InceptionMl.Networks.Graph;
-using InceptionMl.Networks.Operations;
 using InceptionMl.Networks.Weights;
 
 namespace InceptionMl.Networks.Onnx;

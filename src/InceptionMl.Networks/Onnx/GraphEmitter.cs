@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using InceptionMl.Networks.Costs;
 using InceptionMl.Networks.Graph;
-using InceptionMl.Networks.Operations;
 using InceptionMl.Networks.Weights;
 
 namespace InceptionMl.Networks.Onnx;

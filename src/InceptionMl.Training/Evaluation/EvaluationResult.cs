@@ -1,3 +1,5 @@
+using InceptionMl.Training.Datasets;
+
 namespace InceptionMl.Training.Evaluation;
 
 /// <summary>What an evaluation gave.</summary>

@@ -1,3 +1,5 @@
+using InceptionMl.Training.Datasets;
+
 namespace InceptionMl.Training.Features;
 
 /// <summary>What a feature export gave.</summary>

@@ -1,4 +1,4 @@
-namespace InceptionMl.Training.Heads;
+namespace InceptionMl.Training;
 
 /// <summary>
 /// Strengths of the penalty in the order of their expected worth. Each sequence looks, at every step, at what the curve holds by

@@ -1,4 +1,4 @@
-namespace InceptionMl.Training.Heads;
+namespace InceptionMl.Training;
 
 /// <summary>Weights that let every class count alike.</summary>
 internal static class ClassWeights

@@ -1,6 +1,6 @@
-using InceptionMl.Scoring.Internal;
+using InceptionMl.Models.Internal;
 
-namespace InceptionMl.Training.Heads;
+namespace InceptionMl.Training;
 
 /// <summary>How the rows of a search were dealt into folds, and the heads of the chosen candidate, each fitted without one fold.</summary>
 /// <param name="FoldOfRow">The fold of each row, from 0: the train rows, then the validation rows, in the order they were given.</param>

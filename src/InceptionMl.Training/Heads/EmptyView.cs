@@ -1,6 +1,6 @@
 using Microsoft.ML;
 
-namespace InceptionMl.Training.Heads;
+namespace InceptionMl.Training;
 
 /// <summary>A schema without rows, for fitting transformers that look at nothing else.</summary>
 internal sealed class EmptyView(DataViewSchema schema) : IDataView

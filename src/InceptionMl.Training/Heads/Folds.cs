@@ -1,4 +1,4 @@
-namespace InceptionMl.Training.Heads;
+namespace InceptionMl.Training;
 
 /// <summary>Splits rows into folds for cross-validation.</summary>
 internal static class Folds

@@ -1,4 +1,4 @@
-namespace InceptionMl.Training.Heads;
+namespace InceptionMl.Training;
 
 /// <summary>One head that was tried.</summary>
 /// <param name="Trainer">"lbfgs" or "sdca".</param>

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace InceptionMl.Training.Heads;
+namespace InceptionMl.Training;
 
 /// <summary>Specifies the trainer that fits the head.</summary>
 public enum HeadKind

@@ -1,6 +1,6 @@
-using InceptionMl.Scoring.Internal;
+using InceptionMl.Models.Internal;
 
-namespace InceptionMl.Training.Heads;
+namespace InceptionMl.Training;
 
 /// <summary>How the head is searched and fitted: by settings that are kept, and by what only this fit has.</summary>
 /// <param name="settings">The settings; <see cref="TrainingSettings.Heads"/>, the folds and the seed are used.</param>
@@ -18,7 +18,7 @@ internal sealed class HeadOptions(TrainingSettings? settings = null, TimeProvide
     /// <summary>
     /// A head over raw features, with this fit's classes, that the final fit by L-BFGS starts from. It changes the number of
     /// iterations, not the optimum, and never what is chosen: candidates start from nothing, as it may have seen the rows they are
-    /// judged by. <see cref="Training.Heads.WarmStart.For"/> makes it from a head of other classes.
+    /// judged by. <see cref="WarmStart.For"/> makes it from a head of other classes.
     /// </summary>
     public LinearHead? WarmStart { get; set; }
 

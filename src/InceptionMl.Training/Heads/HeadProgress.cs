@@ -1,4 +1,4 @@
-namespace InceptionMl.Training.Heads;
+namespace InceptionMl.Training;
 
 /// <summary>The progress of the search.</summary>
 /// <param name="Trainer">"lbfgs" or "sdca".</param>

@@ -1,6 +1,6 @@
-using InceptionMl.Scoring.Internal;
+using InceptionMl.Models.Internal;
 
-namespace InceptionMl.Training.Heads;
+namespace InceptionMl.Training;
 
 /// <summary>Weighted log loss, probabilities clipped at 1e-15, and weighted accuracy of a head; sums, so that folds add up.</summary>
 internal readonly record struct HeadScore(double LossSum, double CorrectSum, double WeightSum)

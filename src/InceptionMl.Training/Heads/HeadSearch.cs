@@ -1,4 +1,4 @@
-namespace InceptionMl.Training.Heads;
+namespace InceptionMl.Training;
 
 /// <summary>
 /// Finds a head: the strength of the L2 penalty on the validation rows, from strong to weak with warm starts, then the fit on train

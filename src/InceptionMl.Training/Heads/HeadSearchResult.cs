@@ -1,6 +1,6 @@
-using InceptionMl.Scoring.Internal;
+using InceptionMl.Models.Internal;
 
-namespace InceptionMl.Training.Heads;
+namespace InceptionMl.Training;
 
 /// <summary>What a search found.</summary>
 /// <param name="Head">The head, fitted on train and validation rows.</param>

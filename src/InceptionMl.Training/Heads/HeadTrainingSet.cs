@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using InceptionMl.Training.Features;
 
-namespace InceptionMl.Training.Heads;
+namespace InceptionMl.Training;
 
 /// <summary>Some rows of a feature matrix with their classes.</summary>
 /// <param name="Features">The feature vectors.</param>

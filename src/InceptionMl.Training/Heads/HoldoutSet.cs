@@ -1,4 +1,4 @@
-namespace InceptionMl.Training.Heads;
+namespace InceptionMl.Training;
 
 /// <summary>The rows of a search and which of them judge: folds in turn, or the validation rows alone.</summary>
 internal sealed class HoldoutSet

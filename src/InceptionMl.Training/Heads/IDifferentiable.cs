@@ -1,4 +1,4 @@
-namespace InceptionMl.Training.Heads;
+namespace InceptionMl.Training;
 
 /// <summary>A function of many variables with its gradient.</summary>
 internal interface IDifferentiable

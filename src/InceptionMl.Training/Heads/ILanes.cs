@@ -1,4 +1,4 @@
-namespace InceptionMl.Training.Heads;
+namespace InceptionMl.Training;
 
 /// <summary>A register of float32 lanes: lets one kernel be compiled for 512-bit registers and for whatever else the machine has.</summary>
 /// <typeparam name="TSelf">The register itself.</typeparam>

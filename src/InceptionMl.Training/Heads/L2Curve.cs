@@ -1,4 +1,4 @@
-namespace InceptionMl.Training.Heads;
+namespace InceptionMl.Training;
 
 /// <summary>Log loss over the strength of the L2 penalty.</summary>
 internal sealed class L2Curve

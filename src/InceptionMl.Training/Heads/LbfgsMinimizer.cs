@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace InceptionMl.Training.Heads;
+namespace InceptionMl.Training;
 
 /// <summary>Limited-memory BFGS (Liu and Nocedal 1989), vectors in double.</summary>
 /// <param name="function">The function; its values are at least 0.</param>

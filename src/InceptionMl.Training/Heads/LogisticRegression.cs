@@ -1,6 +1,6 @@
-using InceptionMl.Scoring.Internal;
+using InceptionMl.Models.Internal;
 
-namespace InceptionMl.Training.Heads;
+namespace InceptionMl.Training;
 
 /// <summary>
 /// Multinomial logistic regression on one standardized copy of a training set. Each fit starts where the last one ended, so go from

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace InceptionMl.Training.Heads;
+namespace InceptionMl.Training;
 
 /// <summary>The machine's own register width, for machines without 512-bit registers.</summary>
 internal readonly struct NativeLanes(Vector<float> value) : ILanes<NativeLanes>

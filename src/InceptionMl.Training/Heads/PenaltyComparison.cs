@@ -1,6 +1,6 @@
-using InceptionMl.Scoring.Internal;
+using InceptionMl.Models.Internal;
 
-namespace InceptionMl.Training.Heads;
+namespace InceptionMl.Training;
 
 /// <summary>Tells which penalties the validation rows have ruled out: those that lose to the best on the same rows by more than chance explains.</summary>
 /// <param name="validation">The rows that judge.</param>

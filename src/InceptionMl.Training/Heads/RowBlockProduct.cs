@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace InceptionMl.Training.Heads;
+namespace InceptionMl.Training;
 
 /// <summary>
 /// The two matrix products of one block of rows: logits = X W^T and gradient += D^T X. Rows come in fours, classes in twos, and

@@ -1,9 +1,9 @@
-using InceptionMl.Scoring.Internal;
+using InceptionMl.Models.Internal;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers;
 
-namespace InceptionMl.Training.Heads;
+namespace InceptionMl.Training;
 
 /// <summary>ML.NET's SdcaMaximumEntropy over standardized rows, on one thread, because on more it is not deterministic.</summary>
 internal sealed class SdcaTrainer(HeadTrainingSet set, int classes, HeadOptions options, CancellationToken cancellationToken)

@@ -1,4 +1,4 @@
-namespace InceptionMl.Training.Heads;
+namespace InceptionMl.Training;
 
 /// <summary>The time a search has taken and has left, in seconds.</summary>
 internal sealed class SearchClock(TimeSpan? budget, TimeProvider time)

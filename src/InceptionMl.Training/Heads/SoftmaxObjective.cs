@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace InceptionMl.Training.Heads;
+namespace InceptionMl.Training;
 
 /// <summary>
 /// Weighted mean negative log likelihood of a softmax over linear logits, plus L2 / 2 |W|^2 (the bias is free). Each row is read

@@ -1,7 +1,7 @@
-using InceptionMl.Scoring.Internal;
+using InceptionMl.Models.Internal;
 using InceptionMl.Training.Features;
 
-namespace InceptionMl.Training.Heads;
+namespace InceptionMl.Training;
 
 /// <summary>Zero mean and unit variance per column: standardized = (value - mean) * scale. A constant column has scale 0.</summary>
 internal sealed record Standardization(double[] Mean, double[] Scale)

@@ -1,6 +1,6 @@
 using InceptionMl.Training.Features;
 
-namespace InceptionMl.Training.Heads;
+namespace InceptionMl.Training;
 
 /// <summary>
 /// The one standardized copy of the training rows, kept in blocks that fit a core's second-level cache. Each row is padded with

@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
 
-namespace InceptionMl.Training.Heads;
+namespace InceptionMl.Training;
 
 /// <summary>
 /// The internal constructors of Microsoft.ML 5.0.1 that hold a fitted head; the version is pinned for their sake. A constructor of a

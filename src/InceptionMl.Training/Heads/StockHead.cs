@@ -1,9 +1,9 @@
-using InceptionMl.Scoring.Internal;
+using InceptionMl.Models.Internal;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers;
 
-namespace InceptionMl.Training.Heads;
+namespace InceptionMl.Training;
 
 /// <summary>A linear head as stock ML.NET transformers, so that any ML.NET application can load what is saved.</summary>
 internal static class StockHead

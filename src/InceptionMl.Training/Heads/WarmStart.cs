@@ -1,6 +1,6 @@
-using InceptionMl.Scoring.Internal;
+using InceptionMl.Models.Internal;
 
-namespace InceptionMl.Training.Heads;
+namespace InceptionMl.Training;
 
 /// <summary>An earlier head to start a fit from; over raw features, made with the same backbone.</summary>
 /// <param name="Head">The head.</param>

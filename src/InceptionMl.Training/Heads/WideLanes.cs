@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace InceptionMl.Training.Heads;
+namespace InceptionMl.Training;
 
 /// <summary>512-bit registers.</summary>
 internal readonly struct WideLanes(Vector512<float> value) : ILanes<WideLanes>

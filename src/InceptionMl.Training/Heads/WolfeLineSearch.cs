@@ -1,4 +1,4 @@
-namespace InceptionMl.Training.Heads;
+namespace InceptionMl.Training;
 
 /// <summary>A line search for the strong Wolfe conditions: bracket, then zoom (Nocedal and Wright, Numerical Optimization, 3.5 and 3.6).</summary>
 internal static class WolfeLineSearch

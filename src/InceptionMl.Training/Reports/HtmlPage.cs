@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 
-namespace InceptionMl.Training.Reports;
+namespace InceptionMl.Training.Retraining;
 
 /// <summary>A page of HTML that needs no other file, written from the top; every text is escaped.</summary>
 internal sealed class HtmlPage

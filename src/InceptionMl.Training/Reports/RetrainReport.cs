@@ -2,9 +2,8 @@ using System.Globalization;
 using InceptionMl.Internal;
 using InceptionMl.Training.Evaluation;
 using InceptionMl.Training.Evaluation.Comparison;
-using InceptionMl.Training.Retraining;
 
-namespace InceptionMl.Training.Reports;
+namespace InceptionMl.Training.Retraining;
 
 /// <summary>The page that says what a retraining gave and why the champion was replaced or kept.</summary>
 internal static class RetrainReport

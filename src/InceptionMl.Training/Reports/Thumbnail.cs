@@ -2,7 +2,7 @@ using InceptionMl.Images;
 using InceptionMl.Images.Internal;
 using SkiaSharp;
 
-namespace InceptionMl.Training.Reports;
+namespace InceptionMl.Training.Retraining;
 
 /// <summary>Small JPEG images for reports.</summary>
 internal static class Thumbnail

@@ -4,8 +4,7 @@ using InceptionMl.Models.Internal;
 using InceptionMl.Models.Registry;
 using InceptionMl.Models.Registry.Internal;
 using InceptionMl.Scoring;
-using InceptionMl.Training.Heads;
-using InceptionMl.Training.Registry;
+using InceptionMl.Training.Versions;
 
 namespace InceptionMl.Training.Retraining;
 

@@ -1,6 +1,6 @@
 using InceptionMl.Backbones;
 using InceptionMl.Backbones.Internal;
-using InceptionMl.Scoring.Internal;
+using InceptionMl.Models.Internal;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Evaluation;
 using InceptionMl.Training.Evaluation.Comparison;

@@ -1,5 +1,5 @@
 using InceptionMl.Training.Datasets.Internal;
-using InceptionMl.Training.Registry.Internal;
+using InceptionMl.Training.Versions.Internal;
 
 namespace InceptionMl.Training.Retraining;
 

@@ -1,8 +1,8 @@
 using InceptionMl.Internal;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Datasets.Internal;
-using InceptionMl.Training.Registry;
-using InceptionMl.Training.Registry.Internal;
+using InceptionMl.Training.Versions;
+using InceptionMl.Training.Versions.Internal;
 
 namespace InceptionMl.Training.Retraining;
 

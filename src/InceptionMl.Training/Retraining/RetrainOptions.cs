@@ -1,6 +1,6 @@
-using InceptionMl.Backbones.Store;
+using InceptionMl.Backbones;
 using InceptionMl.Training.Evaluation.Comparison;
-using InceptionMl.Training.Registry;
+using InceptionMl.Training.Versions;
 
 namespace InceptionMl.Training.Retraining;
 

@@ -7,10 +7,8 @@ using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Evaluation.Comparison;
 using InceptionMl.Training.Features;
 using InceptionMl.Training.Features.Internal;
-using InceptionMl.Training.Heads;
-using InceptionMl.Training.Registry;
-using InceptionMl.Training.Registry.Internal;
-using InceptionMl.Training.Reports;
+using InceptionMl.Training.Versions;
+using InceptionMl.Training.Versions.Internal;
 
 namespace InceptionMl.Training.Retraining;
 

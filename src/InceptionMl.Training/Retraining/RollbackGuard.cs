@@ -3,8 +3,8 @@ using InceptionMl.Models.Registry;
 using InceptionMl.Models.Registry.Internal;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Datasets.Internal;
-using InceptionMl.Training.Registry;
-using InceptionMl.Training.Registry.Internal;
+using InceptionMl.Training.Versions;
+using InceptionMl.Training.Versions.Internal;
 
 namespace InceptionMl.Training.Retraining;
 

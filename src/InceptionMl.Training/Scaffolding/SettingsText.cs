@@ -7,7 +7,6 @@ using InceptionMl.Images;
 using InceptionMl.Models;
 using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Datasets;
-using InceptionMl.Training.Heads;
 
 namespace InceptionMl.Training.Scaffolding;
 

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using InceptionMl.Backbones;
 using InceptionMl.Backbones.Internal;
+using InceptionMl.Training.Datasets;
 
 namespace InceptionMl.Training;
 

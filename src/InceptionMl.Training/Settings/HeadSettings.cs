@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using InceptionMl.Training.Heads;
 
 namespace InceptionMl.Training;
 

@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using InceptionMl.Internal;
+using InceptionMl.Training.Datasets;
 
 namespace InceptionMl.Training;
 

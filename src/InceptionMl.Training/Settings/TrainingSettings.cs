@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using InceptionMl.Backbones;
-using InceptionMl.Backbones.Store;
 using InceptionMl.Images;
 using InceptionMl.Internal;
 using InceptionMl.Models.Registry.Internal;

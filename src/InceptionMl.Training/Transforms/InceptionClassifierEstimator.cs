@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 using InceptionMl.Backbones;
 using InceptionMl.Training.Datasets.Internal;
 using InceptionMl.Training.Features;
-using InceptionMl.Training.Heads;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;

@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using InceptionMl.Backbones;
 using InceptionMl.Training.Features;
-using InceptionMl.Training.Heads;
 
 namespace InceptionMl.Training.Transforms;
 

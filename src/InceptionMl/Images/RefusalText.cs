@@ -1,4 +1,5 @@
 using System.Globalization;
+using InceptionMl.Images.Containers.Internal;
 using InceptionMl.Images.Internal;
 using InceptionMl.Images.Kinds;
 using SkiaSharp;

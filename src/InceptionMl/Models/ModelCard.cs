@@ -1,6 +1,5 @@
 using System.Text.Json;
 using InceptionMl.Images;
-using InceptionMl.Internal;
 using InceptionMl.Models.Internal;
 
 namespace InceptionMl.Models;

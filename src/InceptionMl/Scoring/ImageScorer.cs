@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using InceptionMl.Images;
-using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Models.Internal;
 using InceptionMl.Scoring.Explanations;

@@ -1,4 +1,5 @@
 using InceptionMl.Images;
+using InceptionMl.Inference.Internal;
 using InceptionMl.Scoring.Internal;
 
 namespace InceptionMl.Scoring;

@@ -1,6 +1,6 @@
 using InceptionMl.Images;
 using InceptionMl.Images.Internal;
-using InceptionMl.Internal;
+using InceptionMl.Inference.Internal;
 using InceptionMl.Models;
 using InceptionMl.Models.Internal;
 using InceptionMl.Scoring.Explanations;

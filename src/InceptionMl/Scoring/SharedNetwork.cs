@@ -1,5 +1,5 @@
 using InceptionMl.Images;
-using InceptionMl.Scoring.Internal;
+using InceptionMl.Inference.Internal;
 
 namespace InceptionMl.Scoring;
 

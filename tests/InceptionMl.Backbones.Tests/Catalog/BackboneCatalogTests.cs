@@ -1,4 +1,3 @@
-using InceptionMl.Backbones.Catalog;
 using InceptionMl.Backbones.Download;
 using InceptionMl.Models;
 using InceptionMl.Networks.Weights.Binding;

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using InceptionMl.Backbones.Catalog;
 using InceptionMl.Backbones.Classification;
 using InceptionMl.Backbones.Download;
 using InceptionMl.Backbones.Tests.Download;

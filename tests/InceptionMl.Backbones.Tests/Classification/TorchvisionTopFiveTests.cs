@@ -8,7 +8,8 @@ using InceptionMl.Models.Internal;
 using InceptionMl.Networks.Onnx;
 using InceptionMl.Networks.Tests.Onnx;
 using InceptionMl.Networks.Weights;
-using InceptionMl.Networks.Weights.Internal;
+using InceptionMl.Networks.Weights.Binding.Internal;
+using InceptionMl.Networks.Weights.Files;
 using InceptionMl.TestSupport;
 using SkiaSharp;
 

@@ -1,5 +1,4 @@
 using InceptionMl.Backbones.Importing;
-using InceptionMl.Backbones.Store;
 using InceptionMl.TestSupport;
 
 namespace InceptionMl.Backbones.Tests.Importing;

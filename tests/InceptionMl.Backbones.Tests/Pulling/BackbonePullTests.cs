@@ -1,9 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
-using InceptionMl.Backbones.Catalog;
 using InceptionMl.Backbones.Download;
 using InceptionMl.Backbones.Pulling;
-using InceptionMl.Backbones.Store;
 using InceptionMl.Backbones.Tests.Download;
 using InceptionMl.Backbones.Tests.Importing;
 using InceptionMl.TestSupport;

@@ -1,4 +1,3 @@
-using InceptionMl.Backbones.Store;
 using InceptionMl.Models;
 using InceptionMl.TestSupport;
 

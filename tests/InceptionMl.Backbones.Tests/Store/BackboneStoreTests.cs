@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using InceptionMl.Backbones.Store;
 using InceptionMl.Models;
 using InceptionMl.TestSupport;
 

@@ -1,6 +1,6 @@
 using InceptionMl.Backbones;
 using InceptionMl.Images;
-using InceptionMl.Networks.Onnx.Internal;
+using InceptionMl.Networks.Onnx.Editing.Internal;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;

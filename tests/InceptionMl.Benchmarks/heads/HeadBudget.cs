@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using InceptionMl.Training;
 using InceptionMl.Training.Features;
-using InceptionMl.Training.Heads;
 
 namespace InceptionMl.Benchmarks.Heads;
 

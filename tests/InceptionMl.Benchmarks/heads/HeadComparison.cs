@@ -2,10 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using CsvHelper;
-using InceptionMl.Scoring.Internal;
+using InceptionMl.Models.Internal;
 using InceptionMl.Training;
 using InceptionMl.Training.Features;
-using InceptionMl.Training.Heads;
 
 namespace InceptionMl.Benchmarks.Heads;
 

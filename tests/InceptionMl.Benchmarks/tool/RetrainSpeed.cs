@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using InceptionMl.Training.Registry;
+using InceptionMl.Training.Versions;
 
 namespace InceptionMl.Benchmarks.Tool;
 

@@ -1,8 +1,6 @@
 using System.Net;
-using InceptionMl.Backbones.Catalog;
+using InceptionMl.Backbones;
 using InceptionMl.Backbones.Download;
-using InceptionMl.Backbones.Store;
-using InceptionMl.Cli.Rendering;
 using InceptionMl.TestSupport;
 using Spectre.Console.Testing;
 

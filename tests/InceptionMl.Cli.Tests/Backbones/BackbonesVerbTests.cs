@@ -1,6 +1,5 @@
 using System.Text.Json;
 using InceptionMl.Backbones;
-using InceptionMl.Backbones.Store;
 using InceptionMl.Networks.Tests.Onnx;
 using InceptionMl.TestSupport;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using InceptionMl.Backbones.Store;
+using InceptionMl.Backbones;
 using InceptionMl.TestSupport;
 
 namespace InceptionMl.Cli.Tests.Classification;

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using InceptionMl.Cli.Parsing;
 using InceptionMl.Cli.Tests.Scaffolding;
 using InceptionMl.TestSupport;
 

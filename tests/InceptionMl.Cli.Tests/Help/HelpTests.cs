@@ -1,5 +1,4 @@
 using System.CommandLine;
-using InceptionMl.Cli.Help;
 using InceptionMl.TestSupport;
 
 namespace InceptionMl.Cli.Tests.Help;
@@ -44,7 +43,7 @@ public sealed class HelpTests
     [Theory]
     [MemberData(nameof(Verbs))]
     public void Every_example_is_a_command_line_that_the_tool_takes(string verb) => Assert.All(
-        HelpExamples.For(verb), example => Assert.Empty(Cli.Parsing.ParseProblems.Find(Root().Parse(example))));
+        HelpExamples.For(verb), example => Assert.Empty(ParseProblems.Find(Root().Parse(example))));
 
     [Theory]
     [InlineData(80)]

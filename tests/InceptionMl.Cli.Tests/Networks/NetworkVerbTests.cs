@@ -1,7 +1,6 @@
 using System.Text.Json;
-using InceptionMl.Cli.Networks;
 using InceptionMl.Networks.Architectures;
-using InceptionMl.Networks.Costs;
+using InceptionMl.Networks.Graph;
 
 namespace InceptionMl.Cli.Tests.Networks;
 

@@ -75,7 +75,7 @@ public sealed class ParseProblemsTests
 
     [Fact]
     public void A_file_named_like_an_option_is_taken_after_two_dashes() =>
-        Assert.Empty(Cli.Parsing.ParseProblems.Find(CommandLine.CreateRoot(Tool.Context()).Parse(["train", "--", "--pictures"])));
+        Assert.Empty(ParseProblems.Find(CommandLine.CreateRoot(Tool.Context()).Parse(["train", "--", "--pictures"])));
 
     [Fact]
     public void No_option_leaves_numbers_and_words_to_the_parser()

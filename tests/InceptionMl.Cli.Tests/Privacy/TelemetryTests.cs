@@ -5,7 +5,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using InceptionMl.Cli.Tests.Verbs;
-using InceptionMl.Scoring;
 using InceptionMl.TestSupport;
 
 namespace InceptionMl.Cli.Tests.Privacy;

@@ -1,5 +1,5 @@
 using InceptionMl.TestSupport;
-using InceptionMl.Training.Registry;
+using InceptionMl.Training.Versions;
 
 namespace InceptionMl.Cli.Tests.Registry;
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 using InceptionMl.Models.Registry;
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Datasets;
-using InceptionMl.Training.Registry;
+using InceptionMl.Training.Versions;
 
 namespace InceptionMl.Cli.Tests.Registry;
 

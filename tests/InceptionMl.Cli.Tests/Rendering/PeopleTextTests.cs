@@ -1,4 +1,3 @@
-using InceptionMl.Cli.Rendering;
 using InceptionMl.TestSupport;
 using Spectre.Console.Testing;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using InceptionMl.Cli.Reports;
 using InceptionMl.TestSupport;
-using InceptionMl.Training;
+using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Evaluation;
 using Spectre.Console.Testing;
 

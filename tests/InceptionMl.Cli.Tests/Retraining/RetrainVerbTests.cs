@@ -1,8 +1,8 @@
 using System.Text.Json;
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Datasets;
-using InceptionMl.Training.Registry;
-using InceptionMl.Training.Registry.Internal;
+using InceptionMl.Training.Versions;
+using InceptionMl.Training.Versions.Internal;
 using Spectre.Console.Testing;
 
 namespace InceptionMl.Cli.Tests.Retraining;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using InceptionMl.Cli.Rendering;
 using InceptionMl.TestSupport;
 
 namespace InceptionMl.Cli.Tests.Scores;

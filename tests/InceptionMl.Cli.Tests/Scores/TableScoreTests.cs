@@ -1,5 +1,3 @@
-using InceptionMl.Cli.Rendering;
-using InceptionMl.Cli.Scores;
 using InceptionMl.Scoring;
 using InceptionMl.TestSupport;
 

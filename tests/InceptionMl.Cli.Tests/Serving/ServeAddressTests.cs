@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using InceptionMl.Cli.Serving;
 using InceptionMl.TestSupport;
 
 namespace InceptionMl.Cli.Tests.Serving;

@@ -2,8 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
-using InceptionMl.Cli.Serving;
-using InceptionMl.Cli.Verbs;
 using InceptionMl.TestSupport;
 using Microsoft.AspNetCore.Builder;
 

@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using InceptionMl.Cli.Serving;
-using InceptionMl.Cli.Verbs;
 using InceptionMl.TestSupport;
 
 namespace InceptionMl.Cli.Tests.Serving;

@@ -1,5 +1,5 @@
 using InceptionMl.Networks.Architectures;
-using InceptionMl.Networks.Costs;
+using InceptionMl.Networks.Graph;
 
 namespace InceptionMl.Networks.Tests.Architectures;
 
@@ -45,7 +45,7 @@ public sealed class KerasSummaryTests
     public void Inception_v3_has_94_convolutions_in_the_order_in_which_keras_numbers_them()
     {
         string[] units = [.. InceptionV3.Create().Layers
-            .Where(layer => layer.Operation is Networks.Operations.Convolution)
+            .Where(layer => layer.Operation is Networks.Graph.Convolution)
             .Select(layer => layer.Name[..layer.Name.LastIndexOf('/')])];
 
         Assert.Equal(94, units.Length);

@@ -1,5 +1,4 @@
 using InceptionMl.Networks.Architectures;
-using InceptionMl.Networks.Costs;
 using InceptionMl.Networks.Graph;
 
 namespace InceptionMl.Networks.Tests.Architectures;

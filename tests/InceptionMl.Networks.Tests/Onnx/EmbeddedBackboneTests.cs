@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 using InceptionMl.Networks.Architectures;
 using InceptionMl.Networks.Graph;
 using InceptionMl.Networks.Onnx;
-using InceptionMl.Networks.Operations;
 using InceptionMl.Networks.Weights;
 using InceptionMl.TestSupport;
 

@@ -1,7 +1,6 @@
 using InceptionMl.Networks.Architectures;
 using InceptionMl.Networks.Graph;
 using InceptionMl.Networks.Onnx;
-using InceptionMl.Networks.Operations;
 using InceptionMl.Networks.Weights;
 using InceptionMl.TestSupport;
 

@@ -1,6 +1,5 @@
 using InceptionMl.Networks.Graph;
 using InceptionMl.Networks.Onnx;
-using InceptionMl.Networks.Operations;
 using InceptionMl.Networks.Weights;
 
 namespace InceptionMl.Networks.Tests.Onnx;

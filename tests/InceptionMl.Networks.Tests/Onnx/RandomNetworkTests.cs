@@ -1,8 +1,6 @@
 using CsCheck;
-using InceptionMl.Networks.Costs;
 using InceptionMl.Networks.Graph;
 using InceptionMl.Networks.Onnx;
-using InceptionMl.Networks.Operations;
 using InceptionMl.Networks.Weights;
 
 namespace InceptionMl.Networks.Tests.Onnx;

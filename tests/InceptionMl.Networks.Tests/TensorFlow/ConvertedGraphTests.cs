@@ -1,5 +1,5 @@
 using InceptionMl.Networks.Graph;
-using InceptionMl.Networks.Onnx.Internal;
+using InceptionMl.Networks.Onnx.Editing.Internal;
 using InceptionMl.Networks.TensorFlow;
 using InceptionMl.Networks.Tests.Onnx;
 using InceptionMl.Networks.Weights;

@@ -1,5 +1,6 @@
 using System.Text;
 using InceptionMl.Networks.Weights;
+using InceptionMl.Networks.Weights.Files;
 using InceptionMl.TestSupport;
 
 namespace InceptionMl.Networks.Tests.Weights;

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using InceptionMl.Images;
+using InceptionMl.Images.Containers.Internal;
 using InceptionMl.Images.Internal;
 
 namespace InceptionMl.Tests.Images;

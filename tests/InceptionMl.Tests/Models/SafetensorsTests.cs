@@ -1,6 +1,5 @@
 using System.Text;
 using CsCheck;
-using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Models.Internal;
 

@@ -1,5 +1,5 @@
 using InceptionMl.Images;
-using InceptionMl.Internal;
+using InceptionMl.Inference.Internal;
 using InceptionMl.Models.Internal;
 using InceptionMl.Scoring;
 using InceptionMl.Scoring.Internal;

@@ -1,4 +1,4 @@
-using InceptionMl.Scoring.Internal;
+using InceptionMl.Models.Internal;
 
 namespace InceptionMl.Tests.Scoring;
 

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using InceptionMl.Models.Internal;
-using InceptionMl.Scoring.Internal;
 
 namespace InceptionMl.Tests.Scoring;
 

@@ -3,7 +3,7 @@ using InceptionMl.Backbones;
 using InceptionMl.Models.Internal;
 using InceptionMl.Scoring;
 using InceptionMl.Scoring.Explanations;
-using InceptionMl.Scoring.Internal;
+using InceptionMl.Scoring.Explanations.Internal;
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Features;

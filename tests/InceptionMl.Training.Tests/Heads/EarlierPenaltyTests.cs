@@ -1,5 +1,4 @@
-using InceptionMl.Scoring.Internal;
-using InceptionMl.Training.Heads;
+using InceptionMl.Models.Internal;
 
 namespace InceptionMl.Training.Tests.Heads;
 

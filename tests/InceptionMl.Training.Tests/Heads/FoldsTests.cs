@@ -1,5 +1,4 @@
 using CsCheck;
-using InceptionMl.Training.Heads;
 
 namespace InceptionMl.Training.Tests.Heads;
 

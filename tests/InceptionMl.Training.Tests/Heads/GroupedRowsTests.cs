@@ -1,5 +1,4 @@
 using InceptionMl.Training.Features;
-using InceptionMl.Training.Heads;
 
 namespace InceptionMl.Training.Tests.Heads;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using InceptionMl.Scoring.Internal;
+using InceptionMl.Models.Internal;
 using InceptionMl.Training.Features;
-using InceptionMl.Training.Heads;
 
 namespace InceptionMl.Training.Tests.Heads;
 

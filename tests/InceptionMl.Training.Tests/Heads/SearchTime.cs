@@ -1,5 +1,3 @@
-using InceptionMl.Training.Heads;
-
 namespace InceptionMl.Training.Tests.Heads;
 
 /// <summary>A clock that stands still but for a step at every iteration it is told of.</summary>

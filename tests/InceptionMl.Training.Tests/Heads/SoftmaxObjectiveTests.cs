@@ -1,5 +1,3 @@
-using InceptionMl.Training.Heads;
-
 namespace InceptionMl.Training.Tests.Heads;
 
 public sealed class SoftmaxObjectiveTests

@@ -1,6 +1,5 @@
-using InceptionMl.Scoring.Internal;
+using InceptionMl.Models.Internal;
 using InceptionMl.TestSupport;
-using InceptionMl.Training.Heads;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 

@@ -1,8 +1,8 @@
 using InceptionMl.Models.Registry;
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Datasets;
-using InceptionMl.Training.Registry;
-using InceptionMl.Training.Registry.Internal;
+using InceptionMl.Training.Versions;
+using InceptionMl.Training.Versions.Internal;
 
 namespace InceptionMl.Training.Tests.Registry;
 

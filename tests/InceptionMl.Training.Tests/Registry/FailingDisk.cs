@@ -1,4 +1,4 @@
-using InceptionMl.Training.Registry;
+using InceptionMl.Training.Versions;
 
 namespace InceptionMl.Training.Tests.Registry;
 

@@ -1,7 +1,7 @@
 using InceptionMl.Models.Registry;
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Datasets.Internal;
-using InceptionMl.Training.Registry;
+using InceptionMl.Training.Versions;
 
 namespace InceptionMl.Training.Tests.Registry;
 

@@ -1,7 +1,7 @@
 using CsCheck;
 using InceptionMl.Models.Registry;
 using InceptionMl.TestSupport;
-using InceptionMl.Training.Registry;
+using InceptionMl.Training.Versions;
 
 namespace InceptionMl.Training.Tests.Registry;
 

@@ -1,6 +1,6 @@
 using InceptionMl.Models.Registry;
 using InceptionMl.TestSupport;
-using InceptionMl.Training.Registry;
+using InceptionMl.Training.Versions;
 
 namespace InceptionMl.Training.Tests.Registry;
 

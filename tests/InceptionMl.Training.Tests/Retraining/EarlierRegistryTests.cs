@@ -3,8 +3,8 @@ using System.Text.Json;
 using InceptionMl.Models.Registry;
 using InceptionMl.Scoring;
 using InceptionMl.TestSupport;
-using InceptionMl.Training.Registry;
 using InceptionMl.Training.Retraining;
+using InceptionMl.Training.Versions;
 using Microsoft.Data.Sqlite;
 
 namespace InceptionMl.Training.Tests.Retraining;

@@ -4,10 +4,10 @@ using InceptionMl.Scoring;
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Datasets.Internal;
-using InceptionMl.Training.Registry;
-using InceptionMl.Training.Registry.Internal;
 using InceptionMl.Training.Retraining;
 using InceptionMl.Training.Tests.Registry;
+using InceptionMl.Training.Versions;
+using InceptionMl.Training.Versions.Internal;
 
 namespace InceptionMl.Training.Tests.Retraining;
 

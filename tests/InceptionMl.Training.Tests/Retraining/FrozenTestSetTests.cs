@@ -2,9 +2,8 @@ using InceptionMl.TestSupport;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Datasets.Internal;
 using InceptionMl.Training.Evaluation.Comparison;
-using InceptionMl.Training.Registry;
-using InceptionMl.Training.Registry.Internal;
 using InceptionMl.Training.Retraining;
+using InceptionMl.Training.Versions.Internal;
 
 namespace InceptionMl.Training.Tests.Retraining;
 

@@ -4,7 +4,6 @@ using InceptionMl.Images;
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Datasets;
-using InceptionMl.Training.Heads;
 using InceptionMl.Training.Tests.Datasets;
 
 namespace InceptionMl.Training.Tests.Settings;

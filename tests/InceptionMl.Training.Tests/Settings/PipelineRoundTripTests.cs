@@ -5,7 +5,6 @@ using InceptionMl.Images;
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Datasets;
-using InceptionMl.Training.Heads;
 
 namespace InceptionMl.Training.Tests.Settings;
 

@@ -1,5 +1,4 @@
 using InceptionMl.TestSupport;
-using InceptionMl.Training.Heads;
 
 namespace InceptionMl.Training.Tests.Settings;
 

@@ -10,7 +10,6 @@ using InceptionMl.Models;
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Datasets;
-using InceptionMl.Training.Heads;
 using InceptionMl.Training.Scaffolding.Internal;
 
 namespace InceptionMl.Training.Tests.Settings;

@@ -7,7 +7,6 @@ using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Datasets.Internal;
 using InceptionMl.Training.Features;
-using InceptionMl.Training.Heads;
 using Microsoft.Data.Sqlite;
 
 namespace InceptionMl.Training.Tests.Training;

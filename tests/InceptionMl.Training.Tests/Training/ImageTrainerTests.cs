@@ -3,8 +3,8 @@ using System.Text;
 using InceptionMl.Models;
 using InceptionMl.Models.Internal;
 using InceptionMl.TestSupport;
+using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Evaluation;
-using InceptionMl.Training.Heads;
 
 namespace InceptionMl.Training.Tests.Training;
 

@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Text;
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Features;
-using InceptionMl.Training.Heads;
 using InceptionMl.Training.Transforms;
 using Microsoft.ML;
 using Microsoft.ML.Data;

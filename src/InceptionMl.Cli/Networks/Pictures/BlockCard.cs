@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using InceptionMl.Networks.Operations;
+using InceptionMl.Networks.Graph;
 
-namespace InceptionMl.Cli.Networks.Pictures;
+namespace InceptionMl.Cli;
 
 /// <summary>Measures and draws one card.</summary>
 internal sealed class BlockCard(PictureBlock block)

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using InceptionMl.Networks.Operations;
+using InceptionMl.Networks.Graph;
 
-namespace InceptionMl.Cli.Networks.Pictures;
+namespace InceptionMl.Cli;
 
 /// <summary>What each kind of layer is painted with.</summary>
 internal static class Palette

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
-using InceptionMl.Networks.Costs;
 using InceptionMl.Networks.Graph;
-using InceptionMl.Networks.Operations;
 
-namespace InceptionMl.Cli.Networks.Pictures;
+namespace InceptionMl.Cli;
 
 /// <summary>
 /// One card of a picture: a block with its branches, equal blocks that follow each other counted together, or a run of single

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security;
 using System.Text;
 
-namespace InceptionMl.Cli.Networks.Pictures;
+namespace InceptionMl.Cli;
 
 /// <summary>The few shapes a picture is made of, as SVG.</summary>
 internal sealed class SvgCanvas

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using InceptionMl.Networks.Graph;
-using InceptionMl.Networks.Operations;
 
 namespace InceptionMl.Networks.Weights.Binding;
 

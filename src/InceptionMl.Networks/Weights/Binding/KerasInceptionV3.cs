@@ -1,6 +1,5 @@
 using InceptionMl.Networks.Architectures;
 using InceptionMl.Networks.Graph;
-using InceptionMl.Networks.Operations;
 
 namespace InceptionMl.Networks.Weights.Binding;
 

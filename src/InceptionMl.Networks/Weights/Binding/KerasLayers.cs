@@ -1,6 +1,5 @@
 using System.Globalization;
 using InceptionMl.Networks.Graph;
-using InceptionMl.Networks.Operations;
 
 namespace InceptionMl.Networks.Weights.Binding;
 

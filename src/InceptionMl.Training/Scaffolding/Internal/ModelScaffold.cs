@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security;
-using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Models.Internal;
 

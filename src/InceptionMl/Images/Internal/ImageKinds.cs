@@ -1,3 +1,4 @@
+using InceptionMl.Images.Containers.Internal;
 using InceptionMl.Images.Kinds;
 
 namespace InceptionMl.Images.Internal;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 using InceptionMl.Images.Containers;
+using InceptionMl.Images.Containers.Internal;
 using InceptionMl.Images.Kinds;
 using SkiaSharp;
 

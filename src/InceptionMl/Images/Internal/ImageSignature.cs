@@ -1,3 +1,5 @@
+using InceptionMl.Images.Containers.Internal;
+
 namespace InceptionMl.Images.Internal;
 
 /// <summary>Tells images by their first bytes, as the formats' specifications give them.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using InceptionMl.Images.Containers;
+using InceptionMl.Images.Containers.Internal;
 
 namespace InceptionMl.Images.Kinds;
 

@@ -4,7 +4,6 @@ using System.IO.Hashing;
 using System.Security.Cryptography;
 using InceptionMl.Images.Internal;
 using InceptionMl.Internal;
-using InceptionMl.Scoring.Internal;
 
 namespace InceptionMl.Models.Internal;
 

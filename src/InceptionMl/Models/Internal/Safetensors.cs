@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
-using InceptionMl.Internal;
 using InceptionMl.TensorFiles;
 
 namespace InceptionMl.Models.Internal;

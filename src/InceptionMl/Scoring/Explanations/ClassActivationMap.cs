@@ -1,4 +1,5 @@
-using InceptionMl.Scoring.Internal;
+using InceptionMl.Inference.Internal;
+using InceptionMl.Models.Internal;
 
 namespace InceptionMl.Scoring.Explanations;
 

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using InceptionMl.Images;
 using InceptionMl.Images.Internal;
-using InceptionMl.Scoring.Internal;
+using InceptionMl.Scoring.Explanations.Internal;
 using SkiaSharp;
 
 namespace InceptionMl.Scoring.Explanations;

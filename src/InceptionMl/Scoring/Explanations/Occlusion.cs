@@ -1,5 +1,6 @@
 using InceptionMl.Images.Internal;
-using InceptionMl.Scoring.Internal;
+using InceptionMl.Inference.Internal;
+using InceptionMl.Models.Internal;
 
 namespace InceptionMl.Scoring.Explanations;
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using InceptionMl.Images;
 using InceptionMl.Images.Internal;
+using InceptionMl.Inference.Internal;
 using InceptionMl.Models;
 
 namespace InceptionMl.Scoring.Internal;

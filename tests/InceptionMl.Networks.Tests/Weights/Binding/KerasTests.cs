@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using InceptionMl.Networks.Onnx;
 using InceptionMl.Networks.Tests.Onnx;
 using InceptionMl.Networks.Weights;
-using InceptionMl.Networks.Weights.Internal;
+using InceptionMl.Networks.Weights.Binding.Internal;
 using InceptionMl.Networks.Weights.Keras;
 using InceptionMl.TestSupport;
 

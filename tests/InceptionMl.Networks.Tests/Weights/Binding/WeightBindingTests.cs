@@ -1,8 +1,7 @@
 using InceptionMl.Networks.Graph;
-using InceptionMl.Networks.Operations;
 using InceptionMl.Networks.Weights;
 using InceptionMl.Networks.Weights.Binding;
-using InceptionMl.Networks.Weights.Internal;
+using InceptionMl.Networks.Weights.Binding.Internal;
 
 namespace InceptionMl.Networks.Tests.Weights.Binding;
 

@@ -1,7 +1,7 @@
 using InceptionMl.Models.Internal;
 using InceptionMl.Models.Registry;
 using InceptionMl.TestSupport;
-using InceptionMl.Training.Registry;
+using InceptionMl.Training.Versions;
 
 namespace InceptionMl.Tests.Models.Registry;
 

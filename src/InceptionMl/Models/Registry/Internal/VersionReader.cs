@@ -1,4 +1,3 @@
-using InceptionMl.Internal;
 using InceptionMl.Models.Internal;
 
 namespace InceptionMl.Models.Registry.Internal;
