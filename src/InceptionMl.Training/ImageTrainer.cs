@@ -47,11 +47,12 @@ public sealed class ImageTrainer(TrainingSettings settings, TrainOptions? option
         ImageDataset dataset = settings.OpenDataset(cancellationToken);
         using TrainingRun run = new(backbone, settings, options.ToFeatureOptions(settings), dataset, time);
         LabeledFeatures features = await run.ExtractAsync(progress, cancellationToken).ConfigureAwait(false);
-        await run.SplitAsync(features, frozen: null, progress, cancellationToken).ConfigureAwait(false);
-        TrainResult result = run.Fit(modelPath, ModelDestination.CardPath(modelPath), options.WarmStart, headProgress, cancellationToken);
-        result = result with { Balanced = run.FitBalanced(result, cancellationToken) };
+        TrainingData data = await run.SplitAsync(features, frozen: null, progress, cancellationToken).ConfigureAwait(false);
+        TrainedHead trained = run.Fit(data, options.WarmStart, headProgress, cancellationToken);
+        TrainResult result = run.Evaluate(trained, modelPath, ModelDestination.CardPath(modelPath));
+        result = result with { Balanced = run.FitBalanced(data, result, cancellationToken) };
         cancellationToken.ThrowIfCancellationRequested();
-        run.Save(modelPath, ModelDestination.CardPath(modelPath));
+        run.Save(trained, result, modelPath, result.CardPath);
         return result with { TotalSeconds = time.GetElapsedTime(start).TotalSeconds };
     }
 }

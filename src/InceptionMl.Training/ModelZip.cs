@@ -29,7 +29,8 @@ internal static class ModelZip
     /// <param name="head">The head over them.</param>
     /// <param name="labels">The name of each of the head's classes.</param>
     /// <param name="describe">Makes the model card, told which zip entry holds the network.</param>
-    public static void Write(string path, Backbone backbone, LinearHead head, IReadOnlyList<string> labels, Func<string, ModelCard> describe)
+    /// <returns>The model card.</returns>
+    public static ModelCard Write(string path, Backbone backbone, LinearHead head, IReadOnlyList<string> labels, Func<string, ModelCard> describe)
     {
         using ScratchFolder scratch = ScratchFolder.CreateBeside(path);
         string stock = scratch.At("stock.zip");
@@ -42,7 +43,11 @@ internal static class ModelZip
             throw WriteFailure.CreateException(path, exception);
         }
 
-        AtomicFile.Write(path, stream => Assemble(stock, stream, head, describe));
+        using ZipArchive from = ZipFile.OpenRead(stock);
+        string network = from.Entries.Single(e => e.FullName.EndsWith(NetworkSuffix, StringComparison.Ordinal)).FullName;
+        ModelCard card = describe(network);
+        AtomicFile.Write(path, stream => Assemble(from, stream, head, network, card));
+        return card;
     }
 
     private static void SaveStockChain(string zip, string onnx, Backbone backbone, LinearHead head, IReadOnlyList<string> labels)
@@ -63,12 +68,9 @@ internal static class ModelZip
         ml.Model.Save(new TransformerChain<ITransformer>(features, stockHead), loader, zip);
     }
 
-    private static void Assemble(string stock, Stream destination, LinearHead head, Func<string, ModelCard> describe)
+    private static void Assemble(ZipArchive from, Stream destination, LinearHead head, string network, ModelCard card)
     {
-        using ZipArchive from = ZipFile.OpenRead(stock);
         using ZipArchive to = new(destination, ZipArchiveMode.Create, leaveOpen: true);
-        string network = from.Entries.Single(e => e.FullName.EndsWith(NetworkSuffix, StringComparison.Ordinal)).FullName;
-        ModelCard card = describe(network);
         Add(to, ModelPackage.CardEntry, CompressionLevel.Optimal, new MemoryStream(card.ToJson()));
         Add(to, ModelPackage.HeadEntry, CompressionLevel.NoCompression, new MemoryStream(Safetensors.Write(
             (ModelPackage.WeightsTensor, [head.Classes, head.Width], head.Weights), (ModelPackage.BiasTensor, [head.Classes], head.Bias))));

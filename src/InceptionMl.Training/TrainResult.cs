@@ -46,10 +46,11 @@ public sealed record TrainResult
     public IReadOnlyList<string> NeverGiven => [.. Validation.NeverGiven.Union(Test.NeverGiven, StringComparer.Ordinal).Where(IsGivenNowhere)];
 
     /// <summary>
-    /// Gets what class weights would do, where some of <see cref="NeverGiven"/> have fewer than half the training images of the largest class.
+    /// Gets the result that <see cref="ClassWeightSettings.Balanced"/> would give, where some of <see cref="NeverGiven"/> have fewer than half
+    /// the training images of the largest class. Its head was searched, fitted and measured, but not saved.
     /// </summary>
     /// <value>Null if no class is so, where the classes are weighted already, under a time budget, and where a second search would take minutes.</value>
-    public BalancedOutlook? Balanced { get; init; }
+    public TrainResult? Balanced { get; init; }
 
     /// <summary>Gets the seconds from images to features.</summary>
     public required double FeaturizeSeconds { get; init; }

@@ -51,7 +51,7 @@ internal static class NeverGivenText
 
     private static string Names(IReadOnlyList<string> names) => List([.. names], names.Count);
 
-    private static string Right(IReadOnlyList<string> never, BalancedOutlook balanced) => List(
+    private static string Right(IReadOnlyList<string> never, TrainResult balanced) => List(
         [
             .. never.Take(MostNames).Select(label =>
             {

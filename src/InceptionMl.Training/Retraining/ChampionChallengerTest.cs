@@ -14,10 +14,10 @@ namespace InceptionMl.Training.Retraining;
 /// test only now, by another split or another folder, may be one the champion was trained on, and would speak for it.
 /// </summary>
 /// <param name="champion">The promoted version.</param>
-/// <param name="challenger">The run that made the challenger.</param>
+/// <param name="challenger">The challenger.</param>
 /// <param name="challengerClasses">The names of the challenger's classes.</param>
 /// <param name="since">What became of the champion's classes, and what it was fitted on.</param>
-internal sealed class ChampionChallengerTest(Champion champion, TrainingRun challenger, IReadOnlyList<string> challengerClasses, DatasetDiff since)
+internal sealed class ChampionChallengerTest(Champion champion, TrainedHead challenger, IReadOnlyList<string> challengerClasses, DatasetDiff since)
 {
     private readonly string[] labels =
     [
@@ -36,9 +36,9 @@ internal sealed class ChampionChallengerTest(Champion champion, TrainingRun chal
     public async Task<ModelComparison> RunAsync(
         Backbone backbone, FeatureOptions options, IProgress<FeatureProgress>? progress, CancellationToken cancellationToken)
     {
-        int[] distinct = [.. challenger.Split.Images(SplitPart.Test).DistinctBy(image => challenger.Images.Hashes[image])];
-        int[] test = [.. distinct.Where(image => !since.Fitted.Contains(challenger.Images.Hashes[image]))];
-        FeatureMatrix seen = challenger.Images.Features;
+        int[] distinct = [.. challenger.Data.Split.Images(SplitPart.Test).DistinctBy(image => challenger.Data.Images.Hashes[image])];
+        int[] test = [.. distinct.Where(image => !since.Fitted.Contains(challenger.Data.Images.Hashes[image]))];
+        FeatureMatrix seen = challenger.Data.Images.Features;
         IReadOnlyList<int?> rows = [.. test.Select(image => (int?)image)];
         if (!champion.Sees(backbone))
         {
@@ -54,11 +54,11 @@ internal sealed class ChampionChallengerTest(Champion champion, TrainingRun chal
         using FeatureExtractor extractor = new(ModelBackbone.Open(champion.Model), options);
         FeatureMatrix features = new(extractor.Width);
         int?[] rows = new int?[test.Length];
-        string[] paths = [.. test.Select(image => challenger.Images.Samples[image].FullPath)];
+        string[] paths = [.. test.Select(image => challenger.Data.Images.Samples[image].FullPath)];
         await foreach (ImageFeatures image in extractor.ExtractAsync(paths, progress, cancellationToken).ConfigureAwait(false))
         {
             // A file that changed meanwhile is another image than the challenger saw.
-            bool same = image.Vector is not null && image.Hash == challenger.Images.Hashes[test[image.Index]];
+            bool same = image.Vector is not null && image.Hash == challenger.Data.Images.Hashes[test[image.Index]];
             rows[image.Index] = same ? features.Add(image.Vector!) : null;
         }
 
@@ -82,9 +82,9 @@ internal sealed class ChampionChallengerTest(Champion champion, TrainingRun chal
                 continue;
             }
 
-            ImageSample sample = challenger.Images.Samples[test[i]];
+            ImageSample sample = challenger.Data.Images.Samples[test[i]];
             float[] old = Probabilities(champion.Model.Head, championFeatures.Row(row), championPlaces, champion.Model.Card.Temperature);
-            float[] young = Probabilities(challenger.Head, challenger.Images.Features.Row(test[i]), challengerPlaces, temperature: 1);
+            float[] young = Probabilities(challenger.Head, challenger.Data.Images.Features.Row(test[i]), challengerPlaces, temperature: 1);
             before.Add(places[sample.Label], old);
             after.Add(places[sample.Label], young);
             (int first, int second) = (Best(old), Best(young));

@@ -57,25 +57,21 @@ public sealed class Retrainer(TrainingSettings settings, RetrainOptions? options
         LabeledFeatures found = Recordable(await run.ExtractAsync(progress, cancellationToken).ConfigureAwait(false));
         FrozenTestSplit held = FrozenTestSplit.Create(known, found, options.AcceptTestRelabels);
         DatasetDiff? since = champion is null ? null : DatasetDiff.Create(champion, found);
-        await run.SplitAsync(held.Images, held.Frozen, progress, cancellationToken).ConfigureAwait(false);
+        TrainingData data = await run.SplitAsync(held.Images, held.Frozen, progress, cancellationToken).ConfigureAwait(false);
         string version = registry.NextVersion;
         string folder = new RegistryFolder(registry.Registry.Folder).Version(version);
-        TrainResult trained = run.Fit(
-            Path.Combine(folder, RegistryFolder.ModelFile),
-            Path.Combine(folder, RegistryFolder.CardFile),
-            champion?.WarmStart(backbone, settings, since!),
-            headProgress,
-            cancellationToken);
+        TrainedHead head = run.Fit(data, champion?.WarmStart(backbone, settings, since!), headProgress, cancellationToken);
+        TrainResult trained = run.Evaluate(head, Path.Combine(folder, RegistryFolder.ModelFile), Path.Combine(folder, RegistryFolder.CardFile));
         trained = trained with
         {
             Diagnostics =
             [
-                .. Diagnose(registry.Registry, champion, run), .. run.Split.StraddlingGroups(), .. known.Diagnostics, .. held.Diagnostics, .. trained.Diagnostics,
+                .. Diagnose(registry.Registry, champion, data), .. data.Split.StraddlingGroups(), .. known.Diagnostics, .. held.Diagnostics, .. trained.Diagnostics,
             ],
         };
 
         long compareStart = time.GetTimestamp();
-        ChampionChallengerTest? duel = champion is null ? null : new ChampionChallengerTest(champion, run, dataset.Classes, since!);
+        ChampionChallengerTest? duel = champion is null ? null : new ChampionChallengerTest(champion, head, dataset.Classes, since!);
         ModelComparison? comparison = duel is null ? null : await duel.RunAsync(
             backbone, features, progress, cancellationToken).ConfigureAwait(false);
         if (duel?.CacheProblem is { } problem && !trained.Diagnostics.Contains(problem))
@@ -83,7 +79,7 @@ public sealed class Retrainer(TrainingSettings settings, RetrainOptions? options
             trained = trained with { Diagnostics = [.. trained.Diagnostics, problem] };
         }
 
-        AcceptanceDecision decision = Judge(registry.Registry, comparison, backbone, run);
+        AcceptanceDecision decision = Judge(registry.Registry, comparison, backbone, data);
         RetrainResult result = new()
         {
             Registry = registry.Registry.Folder,
@@ -97,11 +93,11 @@ public sealed class Retrainer(TrainingSettings settings, RetrainOptions? options
             CompareSeconds = time.GetElapsedTime(compareStart).TotalSeconds,
             TotalSeconds = time.GetElapsedTime(start).TotalSeconds,
         };
-        await PublishAsync(registry, run, held, result, cancellationToken).ConfigureAwait(false);
+        await PublishAsync(registry, run, head, held, result, cancellationToken).ConfigureAwait(false);
         return result with { TotalSeconds = time.GetElapsedTime(start).TotalSeconds };
     }
 
-    private AcceptanceDecision Judge(ModelRegistry registry, ModelComparison? comparison, Backbone backbone, TrainingRun run)
+    private AcceptanceDecision Judge(ModelRegistry registry, ModelComparison? comparison, Backbone backbone, TrainingData data)
     {
         if (comparison is null)
         {
@@ -111,7 +107,7 @@ public sealed class Retrainer(TrainingSettings settings, RetrainOptions? options
         }
 
         AcceptanceDecision decision = AcceptanceDecision.Judge(rules, comparison);
-        return RollbackGuard.Repeated(registry, settings, backbone, Images(run)) is { } repeated
+        return RollbackGuard.Repeated(registry, settings, backbone, Images(data)) is { } repeated
             ? decision.With(AcceptanceDecision.Create(
                 "rolled-back",
                 holds: false,
@@ -119,7 +115,7 @@ public sealed class Retrainer(TrainingSettings settings, RetrainOptions? options
             : decision;
     }
 
-    private IEnumerable<Diagnostic> Diagnose(ModelRegistry registry, Champion? champion, TrainingRun run)
+    private IEnumerable<Diagnostic> Diagnose(ModelRegistry registry, Champion? champion, TrainingData data)
     {
         if (champion is { Version.IsCurrent: false })
         {
@@ -129,7 +125,7 @@ public sealed class Retrainer(TrainingSettings settings, RetrainOptions? options
                 registry.Folder);
         }
 
-        if (champion is null && rules.Count > 0 && run.Split.Count(SplitPart.Test) == 0)
+        if (champion is null && rules.Count > 0 && data.Split.Count(SplitPart.Test) == 0)
         {
             yield return Diagnostic.Warning(
                 DiagnosticIds.NoTestImages,
@@ -156,23 +152,24 @@ public sealed class Retrainer(TrainingSettings settings, RetrainOptions? options
 
     private string RegistryPath => settings.Registry?.Full ?? throw new PipelineException("The training settings name no registry, which retraining needs.");
 
-    private async Task PublishAsync(RegistryWriter registry, TrainingRun run, FrozenTestSplit held, RetrainResult result, CancellationToken cancellationToken)
+    private async Task PublishAsync(
+        RegistryWriter registry, TrainingRun run, TrainedHead head, FrozenTestSplit held, RetrainResult result, CancellationToken cancellationToken)
     {
         await registry.PublishAsync(
             async (folder, token) =>
             {
-                run.Save(Path.Combine(folder, RegistryFolder.ModelFile), Path.Combine(folder, RegistryFolder.CardFile));
+                run.Save(head, result.Training, Path.Combine(folder, RegistryFolder.ModelFile), Path.Combine(folder, RegistryFolder.CardFile));
                 PipelineFile.Write(settings, Path.Combine(folder, RegistryFolder.PipelineFile));
-                await VersionImages.WriteAsync(folder, Images(run), token).ConfigureAwait(false);
+                await VersionImages.WriteAsync(folder, Images(head.Data), token).ConfigureAwait(false);
                 if (settings.Reports.Html)
                 {
-                    byte[] page = RetrainReport.ToHtml(result, Files(run));
+                    byte[] page = RetrainReport.ToHtml(result, Files(head.Data));
                     await File.WriteAllBytesAsync(Path.Combine(folder, RegistryFolder.ReportFile), page, token).ConfigureAwait(false);
                 }
 
                 // Before there is a version that was measured on them: should this be the last step done, they are only frozen early.
                 token.ThrowIfCancellationRequested();
-                registry.WriteFrozenTest(held.Freeze(run.Split.Parts, result.Version));
+                registry.WriteFrozenTest(held.Freeze(head.Data.Split.Parts, result.Version));
             },
             cancellationToken).ConfigureAwait(false);
         if (result.Promoted)
@@ -188,13 +185,13 @@ public sealed class Retrainer(TrainingSettings settings, RetrainOptions? options
     // Those that are trained on are listed again once the registry is held: others may have been at it for hours.
     private void RefuseImagesThatCannotBeTrainedOn(CancellationToken cancellationToken) => settings.OpenDataset(cancellationToken);
 
-    private static IEnumerable<VersionImage> Images(TrainingRun run) => run.Images.Samples.Select((sample, i) =>
-        new VersionImage(run.Images.Hashes[i], sample.Label, run.Split.Parts[i], sample.Path));
+    private static IEnumerable<VersionImage> Images(TrainingData data) => data.Images.Samples.Select((sample, i) =>
+        new VersionImage(data.Images.Hashes[i], sample.Label, data.Split.Parts[i], sample.Path));
 
-    private static Func<string, string> Files(TrainingRun run)
+    private static Func<string, string> Files(TrainingData data)
     {
         Dictionary<string, string> byPath = new(StringComparer.Ordinal);
-        foreach (ImageSample sample in run.Images.Samples)
+        foreach (ImageSample sample in data.Images.Samples)
         {
             byPath.TryAdd(sample.Path, sample.FullPath);
         }
