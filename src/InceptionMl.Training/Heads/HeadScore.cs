@@ -15,7 +15,7 @@ internal readonly record struct HeadScore(double LossSum, double CorrectSum, dou
     public static HeadCandidate OverFolds(string trainer, double l2, IReadOnlyList<HeadScore> folds, int iterations)
     {
         HeadScore sum = folds.Aggregate(default(HeadScore), (left, right) => left + right);
-        return new HeadCandidate(trainer, l2, sum.LogLoss, sum.Accuracy, HyperparameterSearch.ByFolds, iterations)
+        return new HeadCandidate(trainer, l2, sum.LogLoss, sum.Accuracy, HeadSearch.ByFolds, iterations)
         {
             LogLossDeviation = Deviation(folds, fold => fold.LogLoss),
             AccuracyDeviation = Deviation(folds, fold => fold.Accuracy),

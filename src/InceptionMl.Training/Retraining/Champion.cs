@@ -64,7 +64,7 @@ internal sealed record Champion(ModelVersion Version, ModelPackage Model)
     public WarmStart? WarmStart(Backbone backbone, TrainingSettings settings, DatasetDiff since) => !Sees(backbone) ? null : new WarmStart(
         Model.Head, [.. Model.Card.Classes.Select(since.Classes.NameNow)])
     {
-        L2 = since.IsNearlySame && Model.Card.Head.Trainer == HyperparameterSearch.Lbfgs && WasMadeBy(settings) ? Model.Card.Head.L2 : null,
+        L2 = since.IsNearlySame && Model.Card.Head.Trainer == HeadSearch.Lbfgs && WasMadeBy(settings) ? Model.Card.Head.L2 : null,
     };
 
     private bool WasMadeBy(TrainingSettings settings)

@@ -15,7 +15,7 @@ public sealed class ManyClassesTests
         HeadSearchResult result = Search(train, validation, classes, new HeadOptions(new TrainingSettings { Heads = new HeadSettings { Try = [HeadKind.Lbfgs] } }));
 
         Assert.All(result.Candidates, candidate => Assert.True(candidate.Iterations > 0, $"{candidate.L2} took {candidate.Iterations} iterations"));
-        double[] losses = [.. result.Candidates.Where(candidate => candidate.Judge == InceptionMl.Training.HyperparameterSearch.ByValidation).Select(candidate => candidate.LogLoss)];
+        double[] losses = [.. result.Candidates.Where(candidate => candidate.Judge == HeadSearch.ByValidation).Select(candidate => candidate.LogLoss)];
         Assert.Equal(losses.Length, losses.Distinct().Count());
     }
 
@@ -56,8 +56,8 @@ public sealed class ManyClassesTests
         HeadTrainingSet set = Samples.Clustered(1000, 24, 4, noise: 3);
         (HeadTrainingSet train, HeadTrainingSet validation) = (Samples.Part(set, i => i % 2 == 0), Samples.Part(set, i => i % 2 == 1));
         HeadCandidate[] tried = [.. Search(train, validation, 4, new HeadOptions(new TrainingSettings { Heads = new HeadSettings { Try = [HeadKind.Lbfgs] } })).Candidates];
-        HeadCandidate best = tried.Where(candidate => candidate.Judge == InceptionMl.Training.HyperparameterSearch.ByValidation).MinBy(candidate => candidate.LogLoss)!;
-        double[] folded = [.. tried.Where(candidate => candidate.Judge == InceptionMl.Training.HyperparameterSearch.ByFolds).Select(candidate => candidate.L2)];
+        HeadCandidate best = tried.Where(candidate => candidate.Judge == HeadSearch.ByValidation).MinBy(candidate => candidate.LogLoss)!;
+        double[] folded = [.. tried.Where(candidate => candidate.Judge == HeadSearch.ByFolds).Select(candidate => candidate.L2)];
 
         Assert.Contains(best.L2, folded);
         Assert.InRange(folded.Length, 1, 6);
@@ -71,7 +71,7 @@ public sealed class ManyClassesTests
         HeadSearchResult result = Search(train, validation, Classes, new HeadOptions(new TrainingSettings { Heads = new HeadSettings { L2 = [1, 0.1], MaxIterations = 2 } }));
 
         Assert.False(result.RefinedByFolds);
-        Assert.All(result.Candidates, candidate => Assert.Equal(InceptionMl.Training.HyperparameterSearch.ByValidation, candidate.Judge));
+        Assert.All(result.Candidates, candidate => Assert.Equal(HeadSearch.ByValidation, candidate.Judge));
     }
 
     private static (HeadTrainingSet Train, HeadTrainingSet Validation) Rows(int classes, int width = 40)
