@@ -30,10 +30,11 @@ public static class ModelExport
     /// <summary>Exports a model.</summary>
     /// <param name="modelPath">The model zip.</param>
     /// <param name="onnxPath">The ONNX file to write; it appears whole or not at all.</param>
+    /// <returns>The model's card, which names the classes and the size of the image.</returns>
     /// <exception cref="ArgumentException">The file to write is the model itself, by whatever links.</exception>
     /// <exception cref="ModelFormatException">The model cannot be used, or the file cannot be written there.</exception>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
-    public static ExportedModel ToOnnx(string modelPath, string onnxPath)
+    public static ModelCard ToOnnx(string modelPath, string onnxPath)
     {
         ArgumentException.ThrowIfNullOrEmpty(modelPath);
         ArgumentException.ThrowIfNullOrEmpty(onnxPath);
@@ -42,8 +43,7 @@ public static class ModelExport
         ModelPackage package = Read(modelPath);
         byte[] onnx = Compose(modelPath, package);
         AtomicFile.Write(onnxPath, stream => stream.Write(onnx));
-        ModelPreprocessing size = package.Card.Preprocessing;
-        return new ExportedModel(onnxPath, package.Card.Classes, size.Width, size.Height, package.Head.Width, onnx.LongLength);
+        return package.Card;
     }
 
     private static void CheckDestination(string onnxPath)

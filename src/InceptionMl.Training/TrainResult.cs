@@ -1,3 +1,4 @@
+using InceptionMl.Models;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Evaluation;
 
@@ -28,7 +29,7 @@ public sealed record TrainResult
     public required double L2 { get; init; }
 
     /// <summary>Gets what was tried, in order.</summary>
-    public IReadOnlyList<HeadCandidate> Candidates { get; init; } = [];
+    public IReadOnlyList<ModelCandidate> Candidates { get; init; } = [];
 
     /// <summary>Gets what <see cref="Validation"/> was measured on and what of the choice those images had a part in, in a sentence.</summary>
     public string? ValidationNote { get; init; }

@@ -77,29 +77,14 @@ internal static class TrainingCard
     private static DatasetSource? Only(TrainingSettings settings) => settings.Data is [DatasetSource only] ? only : null;
 
     /// <summary>The candidates in the order they were tried; of more than a card lists, those of the lowest log loss.</summary>
-    private static ModelCandidate[] Search(IReadOnlyList<HeadCandidate> candidates)
+    private static ModelCandidate[] Search(IReadOnlyList<ModelCandidate> candidates)
     {
         HashSet<int> listed = [.. Enumerable.Range(0, candidates.Count)
             .OrderByDescending(i => candidates[i].Chosen)
             .ThenBy(i => candidates[i].LogLoss)
             .Take(ModelCard.MaxCandidates)];
-        return [.. candidates.Where((_, i) => listed.Contains(i)).Select(candidate => new ModelCandidate
-        {
-            Trainer = candidate.Trainer,
-            L2 = candidate.L2,
-            Judge = candidate.Judge,
-            LogLoss = Number(candidate.LogLoss),
-            LogLossDeviation = Number(candidate.LogLossDeviation),
-            Accuracy = Number(candidate.Accuracy),
-            AccuracyDeviation = Number(candidate.AccuracyDeviation),
-            Iterations = candidate.Iterations,
-            Seconds = Math.Round(candidate.Seconds, 3),
-            Stopped = candidate.Stopped,
-            Chosen = candidate.Chosen,
-        })];
+        return [.. candidates.Where((_, i) => listed.Contains(i)).Select(candidate => candidate with { Seconds = Math.Round(candidate.Seconds, 3) })];
     }
-
-    private static double? Number(double? value) => value is { } number && double.IsFinite(number) ? number : null;
 
     private static Dictionary<string, string> Versions() => new()
     {

@@ -93,7 +93,7 @@ internal sealed class TrainingRun : IDisposable
                 split.Count(SplitPart.Train), split.Count(SplitPart.Validation), split.Count(SplitPart.Test), images.Problems.Count, dataset.Ignored),
             Trainer = search.Trainer,
             L2 = search.L2,
-            Candidates = search.Candidates,
+            Candidates = [.. search.Candidates.Select(candidate => candidate.ToModelCandidate())],
             ValidationNote = ValidationNotes.Create(search, validation),
             Validation = validation,
             Test = split.Evaluate(search.Head, SplitPart.Test),
@@ -134,7 +134,7 @@ internal sealed class TrainingRun : IDisposable
         {
             Trainer = search.Trainer,
             L2 = search.L2,
-            Candidates = search.Candidates,
+            Candidates = [.. search.Candidates.Select(candidate => candidate.ToModelCandidate())],
             Validation = new TrainedHead(data, training, search, 0).EvaluateValidation(),
             Test = split.Evaluate(search.Head, SplitPart.Test),
         };

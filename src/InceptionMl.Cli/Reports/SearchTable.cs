@@ -1,5 +1,5 @@
 using System.Globalization;
-using InceptionMl.Training;
+using InceptionMl.Models;
 using Spectre.Console;
 
 namespace InceptionMl.Cli;
@@ -10,7 +10,7 @@ internal static class SearchTable
     private const int MaxRows = 8;
     private const int LongestJudge = 60;
 
-    public static void Write(IAnsiConsole console, IReadOnlyList<HeadCandidate> candidates)
+    public static void Write(IAnsiConsole console, IReadOnlyList<ModelCandidate> candidates)
     {
         if (candidates.FirstOrDefault(candidate => candidate.Chosen) is not { } chosen)
         {
@@ -24,7 +24,7 @@ internal static class SearchTable
             new TerminalColumn("accuracy", IsNumber: true, Rank: 2),
             new TerminalColumn("s", IsNumber: true, Rank: 3),
             new TerminalColumn("", Rank: 1) { Longest = LongestJudge });
-        foreach (HeadCandidate candidate in candidates
+        foreach (ModelCandidate candidate in candidates
             .Where(candidate => candidate.Judge == chosen.Judge)
             .OrderByDescending(candidate => candidate.Chosen)
             .ThenBy(candidate => candidate.LogLoss)
@@ -42,9 +42,9 @@ internal static class SearchTable
         table.Write(console);
     }
 
-    private static string Text(double value, double? deviation, double unit, string format)
+    private static string Text(double? value, double? deviation, double unit, string format)
     {
-        string text = (value * unit).ToString(format, CultureInfo.InvariantCulture);
+        string text = value is { } number ? (number * unit).ToString(format, CultureInfo.InvariantCulture) : "-";
         return deviation is { } spread ? text + " ± " + (spread * unit).ToString(format, CultureInfo.InvariantCulture) : text;
     }
 }

@@ -13,8 +13,8 @@ internal static class RetrainJson
         result.Promoted,
         [.. result.Decision.Deciding.Select(rule => rule.Message)],
         [.. result.Decision.Results.Select(rule => new RuleOutput(rule.RuleId, rule.Holds, rule.Value, rule.Limit, rule.Label, rule.Message))],
-        result.Champion,
-        result.Challenger,
+        result.ChampionVersion is { } champion ? new VersionScoreOutput(champion, result.ChampionAccuracy) : null,
+        new VersionScoreOutput(result.Version, result.ChallengerAccuracy),
         new TestImagesOutput(result.Comparison?.Champion.Images ?? result.Training.Test.Images),
         new CacheOutput(result.Training.CacheHits, result.Training.CacheMisses),
         new SecondsOutput(result.Training.FeaturizeSeconds, result.Training.HeadSeconds, result.CompareSeconds, result.TotalSeconds),
@@ -32,8 +32,8 @@ internal sealed record RetrainOutput(
     bool Promoted,
     IReadOnlyList<string> Reasons,
     IReadOnlyList<RuleOutput> Rules,
-    ModelScore? Champion,
-    ModelScore Challenger,
+    VersionScoreOutput? Champion,
+    VersionScoreOutput Challenger,
     TestImagesOutput Test,
     CacheOutput Cache,
     SecondsOutput Seconds,
@@ -44,5 +44,7 @@ internal sealed record RetrainOutput(
     IReadOnlyList<Diagnostic> Diagnostics);
 
 internal sealed record RuleOutput(string Id, bool Holds, double? Value, double? Limit, string? Label, string Message);
+
+internal sealed record VersionScoreOutput(string Version, double? Accuracy);
 
 internal sealed record TestImagesOutput(int Images);

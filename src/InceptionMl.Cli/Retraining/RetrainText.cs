@@ -52,16 +52,16 @@ internal static class RetrainText
 
     private static string Verdict(RetrainResult result) => result switch
     {
-        { Champion: null } => $"Version {result.Version} is promoted:",
-        { Promoted: true } => $"Version {result.Version} is promoted in the place of {result.Champion.Version}:",
-        _ => $"Version {result.Champion!.Version} is kept; {result.Version} is in the registry beside it, not promoted:",
+        { ChampionVersion: null } => $"Version {result.Version} is promoted:",
+        { Promoted: true } => $"Version {result.Version} is promoted in the place of {result.ChampionVersion}:",
+        _ => $"Version {result.ChampionVersion} is kept; {result.Version} is in the registry beside it, not promoted:",
     };
 
     private static void WriteTable(IAnsiConsole console, RetrainResult result, ModelComparison comparison)
     {
         TerminalTable table = new(
             new TerminalColumn(FormattableString.Invariant($"on {comparison.Champion.Images} test images")),
-            new TerminalColumn($"champion {result.Champion!.Version}", IsNumber: true),
+            new TerminalColumn($"champion {result.ChampionVersion}", IsNumber: true),
             new TerminalColumn($"challenger {result.Version}", IsNumber: true));
         Row("accuracy", metrics => Percent(metrics.Accuracy));
         Row("macro F1", metrics => Number(metrics.MacroF1));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using InceptionMl.Models;
 using InceptionMl.Training;
 
 namespace InceptionMl.Cli;
@@ -19,18 +20,16 @@ internal static class ExportVerb
             Destination.SpareModel("--onnx", output, parsed.GetRequiredValue(model));
             Destination.SpareOutput(context, "--onnx", output);
             string zip = ModelPath.Resolve(parsed.GetRequiredValue(model));
-            ExportedModel exported = await ProgressDisplay.WaitAsync(context, $"writing {output}", () => ModelExport.ToOnnx(zip, output));
+            ModelCard card = await ProgressDisplay.WaitAsync(context, $"writing {output}", () => ModelExport.ToOnnx(zip, output));
             await context.Writer(CommonOptions.IsJson(parsed, json, format)).WriteLineAsync(CommonOptions.IsJson(parsed, json, format)
-                ? ToJson(exported)
+                ? JsonLine.Write(new ExportOutput(
+                    output, card.Classes, card.Preprocessing.Width, card.Preprocessing.Height, card.Backbone.Outputs.Features.Width, new FileInfo(output).Length))
                 : FormattableString.Invariant(
-                    $"{exported.Path}: image [N, 3, {exported.Height}, {exported.Width}] to probabilities [N, {exported.Classes.Count}] and features [N, {exported.Features}]"));
+                    $"{output}: image [N, 3, {card.Preprocessing.Height}, {card.Preprocessing.Width}] to probabilities [N, {card.Classes.Count}] and features [N, {card.Backbone.Outputs.Features.Width}]"));
             return ExitStatus.Done;
         });
         return verb;
     }
-
-    private static string ToJson(ExportedModel exported) => JsonLine.Write(
-        new ExportOutput(exported.Path, exported.Classes, exported.Width, exported.Height, exported.Features, exported.Bytes));
 }
 
 /// <summary><c>export --json</c></summary>

@@ -1,3 +1,5 @@
+using InceptionMl.Models;
+
 namespace InceptionMl.Training;
 
 /// <summary>One head that was tried.</summary>
@@ -7,7 +9,7 @@ namespace InceptionMl.Training;
 /// <param name="Accuracy">Its weighted accuracy there, 0 to 1; over folds the mean, each fold counting by its rows.</param>
 /// <param name="Judge">"validation" or "cross-validation".</param>
 /// <param name="Iterations">Iterations it took, all folds together.</param>
-public sealed record HeadCandidate(string Trainer, double L2, double LogLoss, double Accuracy, string Judge, int Iterations)
+internal sealed record HeadCandidate(string Trainer, double L2, double LogLoss, double Accuracy, string Judge, int Iterations)
 {
     /// <summary>Gets the standard deviation (n - 1) of the log loss over the folds; null if there were fewer than 2.</summary>
     public double? LogLossDeviation { get; init; }
@@ -24,4 +26,22 @@ public sealed record HeadCandidate(string Trainer, double L2, double LogLoss, do
 
     /// <summary>Gets a value that indicates whether this is the one the result follows: the lowest log loss, or the one its strength was interpolated about.</summary>
     public bool Chosen { get; init; }
+
+    /// <summary>As results and cards have it.</summary>
+    public ModelCandidate ToModelCandidate() => new()
+    {
+        Trainer = Trainer,
+        L2 = L2,
+        Judge = Judge,
+        LogLoss = Number(LogLoss),
+        LogLossDeviation = Number(LogLossDeviation),
+        Accuracy = Number(Accuracy),
+        AccuracyDeviation = Number(AccuracyDeviation),
+        Iterations = Iterations,
+        Seconds = Seconds,
+        Stopped = Stopped,
+        Chosen = Chosen,
+    };
+
+    private static double? Number(double? value) => value is { } number && double.IsFinite(number) ? number : null;
 }

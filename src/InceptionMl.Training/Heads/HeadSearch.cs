@@ -58,9 +58,10 @@ internal static class HeadSearch
             throw new ArgumentException($"A warm start needs {classes} classes over {train.Features.Width} features; it has {warm.Classes} over {warm.Width}.", nameof(options));
         }
 
+        // Where nothing can be held out there is nothing to spend a time budget on.
         HoldoutSet? held = options.Folds > 0 || options.Heads.TimeBudget is not null ? HoldoutSet.Create(train, validation, classes, options) : null;
         return held is null
-            ? new GridSchedule(train, validation, clock, classes, options, progress, cancellationToken).Run()
+            ? new GridSchedule(train, validation, new SearchClock(budget: null, options.Time), classes, options, progress, cancellationToken).Run()
             : new BudgetSchedule(new CandidateTrials(held, clock, classes, options, progress, cancellationToken), held, classes, options).Run();
     }
 }

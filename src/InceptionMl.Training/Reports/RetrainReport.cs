@@ -33,9 +33,9 @@ internal static class RetrainReport
 
     private static string Verdict(RetrainResult result) => result switch
     {
-        { Champion: null } => $"Promoted: version {result.Version}, where there was none.",
-        { Promoted: true } => $"Promoted: version {result.Version} replaces version {result.Champion.Version}.",
-        _ => $"Kept: version {result.Champion!.Version} stays; version {result.Version} is in the registry beside it.",
+        { ChampionVersion: null } => $"Promoted: version {result.Version}, where there was none.",
+        { Promoted: true } => $"Promoted: version {result.Version} replaces version {result.ChampionVersion}.",
+        _ => $"Kept: version {result.ChampionVersion} stays; version {result.Version} is in the registry beside it.",
     };
 
     private static void Standing(HtmlPage page, RetrainResult result)
@@ -75,9 +75,9 @@ internal static class RetrainReport
         }
     }
 
-    private static string[] Columns(RetrainResult result, string first) => result.Champion is null
+    private static string[] Columns(RetrainResult result, string first) => result.ChampionVersion is null
         ? [first, $"version {result.Version}"]
-        : [first, $"champion {result.Champion.Version}", $"challenger {result.Version}", "change"];
+        : [first, $"champion {result.ChampionVersion}", $"challenger {result.Version}", "change"];
 
     private static string[] Cells(double?[] champion, double? challenger, bool isShare)
     {

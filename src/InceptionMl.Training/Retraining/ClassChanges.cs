@@ -7,7 +7,7 @@ namespace InceptionMl.Training.Retraining;
 /// <param name="Appeared">Classes there were not, in ordinal order; those that are renamed ones are not among them.</param>
 /// <param name="Vanished">Classes there are no more, in ordinal order; those that were renamed are not among them.</param>
 /// <param name="Renamed">New name by old name.</param>
-public sealed record ClassChanges(IReadOnlyList<string> Appeared, IReadOnlyList<string> Vanished, IReadOnlyDictionary<string, string> Renamed)
+internal sealed record ClassChanges(IReadOnlyList<string> Appeared, IReadOnlyList<string> Vanished, IReadOnlyDictionary<string, string> Renamed)
 {
     /// <summary>
     /// Compares. A class is renamed where it is gone, most of its images that are still there stand under one new class, and most

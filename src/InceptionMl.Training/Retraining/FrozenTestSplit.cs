@@ -131,7 +131,9 @@ internal sealed class FrozenTestSplit
             before.Keys.Count(hash => !now.ContainsKey(hash)),
             before.Values.Count(image =>
                 image.Part != SplitPart.Test && now.TryGetValue(image.Hash, out string? label) && label != changes.NameNow(image.Label)),
-            changes,
+            changes.Appeared,
+            changes.Vanished,
+            changes.Renamed,
             split.Relabels,
             accepts,
             [.. split.SetAside.Select(place => found.Samples[place].Path)],

@@ -18,10 +18,13 @@ public sealed record RetrainResult
     public bool Promoted => Decision.IsAccepted;
 
     /// <summary>The version that was current before; null where there was none.</summary>
-    public required ModelScore? Champion { get; init; }
+    public required string? ChampionVersion { get; init; }
 
-    /// <summary>The version that was made.</summary>
-    public required ModelScore Challenger { get; init; }
+    /// <summary>Gets the champion's accuracy on the images of <see cref="Comparison"/>; null where there was none.</summary>
+    public double? ChampionAccuracy => Comparison?.Champion.Accuracy;
+
+    /// <summary>Gets the accuracy of the version that was made: on the images of <see cref="Comparison"/>, on all test images without one.</summary>
+    public double? ChallengerAccuracy => Comparison is null ? Training.Test.Accuracy : Comparison.Challenger.Accuracy;
 
     /// <summary>Both on the frozen test images that the champion was not fitted on; null where there was no champion.</summary>
     public required ModelComparison? Comparison { get; init; }

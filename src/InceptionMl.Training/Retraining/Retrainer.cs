@@ -85,8 +85,7 @@ public sealed class Retrainer(TrainingSettings settings, RetrainOptions? options
             Registry = registry.Registry.Folder,
             Version = version,
             Decision = decision,
-            Champion = champion is null ? null : new ModelScore(champion.Version.Version, comparison!.Champion.Accuracy),
-            Challenger = new ModelScore(version, comparison is null ? trained.Test.Accuracy : comparison.Challenger.Accuracy),
+            ChampionVersion = champion?.Version.Version,
             Comparison = comparison,
             Training = trained,
             Changes = held.Changes,
@@ -176,9 +175,9 @@ public sealed class Retrainer(TrainingSettings settings, RetrainOptions? options
         {
             registry.Promote(result.Version, string.Join("; ", result.Decision.Deciding.Select(rule => rule.Message)));
         }
-        else if (registry.Registry.CurrentName is null && result.Champion is { } kept)
+        else if (registry.Registry.CurrentName is null && result.ChampionVersion is { } kept)
         {
-            registry.Promote(kept.Version, "the registry had lost its file 'current'");
+            registry.Promote(kept, "the registry had lost its file 'current'");
         }
     }
 

@@ -1,4 +1,5 @@
 using InceptionMl.Internal;
+using InceptionMl.Training.Scaffolding.Internal;
 
 namespace InceptionMl.Training.Scaffolding;
 

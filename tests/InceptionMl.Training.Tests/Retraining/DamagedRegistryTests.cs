@@ -28,7 +28,7 @@ public sealed class DamagedRegistryTests : IDisposable
 
         RetrainResult result = await scene.RetrainAsync(cancellationToken: Stop);
 
-        Assert.Equal(("0003", "0001"), (result.Version, result.Champion!.Version));
+        Assert.Equal(("0003", "0001"), (result.Version, result.ChampionVersion));
         Assert.Contains(result.Training.Diagnostics, warning => warning.Message.EndsWith($"remove the folder {folder}.", StringComparison.Ordinal));
         Assert.True(result.Changes!.Relabeled > 0);
     }
@@ -41,7 +41,7 @@ public sealed class DamagedRegistryTests : IDisposable
 
         RetrainResult result = await scene.RetrainAsync(cancellationToken: Stop);
 
-        Assert.Equal((false, "0001"), (result.Promoted, result.Champion?.Version));
+        Assert.Equal((false, "0001"), (result.Promoted, result.ChampionVersion));
         Assert.Equal("0001", scene.Registry.CurrentName);
         Assert.Contains(result.Training.Diagnostics, warning => warning.Message.Contains("has lost its file 'current'", StringComparison.Ordinal));
     }

@@ -37,10 +37,10 @@ public sealed class DecomposedLabelTests : IDisposable
 
         Assert.Equal([Composed, "other"], first.Training.Classes);
         Assert.Equal([Composed, "other"], second.Training.Classes);
-        Assert.Equal("0001", second.Champion!.Version);
-        Assert.Empty(second.Changes!.Classes.Appeared);
-        Assert.Empty(second.Changes.Classes.Vanished);
-        Assert.Empty(second.Changes.Classes.Renamed);
+        Assert.Equal("0001", second.ChampionVersion);
+        Assert.Empty(second.Changes!.AppearedClasses);
+        Assert.Empty(second.Changes.VanishedClasses);
+        Assert.Empty(second.Changes.RenamedClasses);
         Assert.DoesNotContain(second.Training.Diagnostics, warning => warning.Message.Contains("label", StringComparison.Ordinal));
     }
 

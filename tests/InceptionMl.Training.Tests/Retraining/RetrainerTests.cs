@@ -30,7 +30,7 @@ public sealed class RetrainerTests : IDisposable
         Assert.Equal((true, "0001"), (result.Promoted, result.Version));
         RuleResult first = Assert.Single(result.Decision.Results);
         Assert.Equal(("first-version", true, "it is the first version"), (first.RuleId, first.Holds, first.Message));
-        Assert.Null(result.Champion);
+        Assert.Null(result.ChampionVersion);
         Assert.Null(result.Changes);
         Assert.Equal("0001", scene.Registry.CurrentName);
         using ImageScorer scorer = ImageScorer.Open(scene.Registry.Current!.ModelPath);
@@ -52,7 +52,7 @@ public sealed class RetrainerTests : IDisposable
 
         Assert.Equal((40, 3), (result.Training.CacheHits, result.Training.CacheMisses));
         Assert.Equal((3, 0, 0), (result.Changes!.Added, result.Changes.Removed, result.Changes.Relabeled));
-        Assert.Equal("0001", result.Champion!.Version);
+        Assert.Equal("0001", result.ChampionVersion);
         Assert.Equal(("0002", true), (scene.Registry.CurrentName, result.Promoted));
     }
 
@@ -68,7 +68,7 @@ public sealed class RetrainerTests : IDisposable
         Assert.Equal(("overall", false, 0.05), (overall.RuleId, overall.Holds, overall.Limit));
         Assert.True(overall.Value < 0.05);
         Assert.Contains("a significant loss overall", overall.Message, StringComparison.Ordinal);
-        Assert.True(result.Challenger.Accuracy < result.Champion!.Accuracy);
+        Assert.True(result.ChallengerAccuracy < result.ChampionAccuracy);
         Assert.Equal("0001", scene.Registry.CurrentName);
         Assert.Equal(["0001", "0002"], scene.Registry.Versions.Select(version => version.Version));
         Assert.NotEmpty(result.Comparison!.Differences);
@@ -86,7 +86,7 @@ public sealed class RetrainerTests : IDisposable
         Assert.Contains(first.Training.Diagnostics, warning => warning.Message.StartsWith("There is no test image", StringComparison.Ordinal));
         Assert.Equal((true, false), (first.Promoted, second.Promoted));
         Assert.Equal("there is no test image to compare the models on", Assert.Single(second.Decision.Deciding).Message);
-        Assert.Null(second.Challenger.Accuracy);
+        Assert.Null(second.ChallengerAccuracy);
         Assert.Equal("0001", scene.Registry.CurrentName);
 
         scene.WritePipeline(
@@ -131,7 +131,7 @@ public sealed class RetrainerTests : IDisposable
 
         Assert.False(repeated.Promoted);
         Assert.Contains("as 0002, which was rolled back from", Assert.Single(repeated.Decision.Deciding).Message, StringComparison.Ordinal);
-        Assert.Equal((true, "0001"), (changed.Promoted, changed.Champion!.Version));
+        Assert.Equal((true, "0001"), (changed.Promoted, changed.ChampionVersion));
     }
 
     [Fact]
@@ -218,7 +218,7 @@ public sealed class RetrainerTests : IDisposable
         Assert.Equal(scene.Images, Assert.Single(pipeline.Data).Path.Full);
         Assert.Equal((scene.Folder.At("registry"), scene.Folder.At("cache")), (pipeline.Registry!.Full, pipeline.Cache!.Full));
         Assert.Equal((0, "0002"), (again.Training.CacheMisses, again.Version));
-        Assert.Equal(first.Challenger.Accuracy, again.Challenger.Accuracy);
+        Assert.Equal(first.ChallengerAccuracy, again.ChallengerAccuracy);
     }
 
     [Fact]

@@ -63,3 +63,8 @@ public sealed record DataComparison
     private static IReadOnlyList<T> Sorted<T>(IEnumerable<T> items, Func<T, VersionImage> image) =>
         [.. items.OrderBy(item => image(item).Path, StringComparer.Ordinal).ThenBy(item => image(item).Hash)];
 }
+
+/// <summary>An image that two versions both have, but not in the same way.</summary>
+/// <param name="Before">How the first version had it.</param>
+/// <param name="After">How the second has it.</param>
+public sealed record ImageChange(VersionImage Before, VersionImage After);

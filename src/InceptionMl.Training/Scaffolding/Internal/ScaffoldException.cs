@@ -1,4 +1,4 @@
-namespace InceptionMl.Training.Scaffolding;
+namespace InceptionMl.Training.Scaffolding.Internal;
 
 /// <summary>Projects cannot be written.</summary>
 public sealed class ScaffoldException : InceptionMlException
