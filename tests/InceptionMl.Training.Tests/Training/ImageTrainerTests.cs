@@ -165,7 +165,7 @@ public sealed class ImageTrainerTests(TrainedDemo demo) : IClassFixture<TrainedD
 
         Assert.Equal(360, result.Validation.Images);
         Assert.InRange(result.Validation.Accuracy!.Value, 0.75, 0.999);
-        Assert.Equal(Assert.Single(result.Candidates, c => c.Chosen).LogLoss, result.Validation.LogLoss!.Value, 1e-4);
+        Assert.Equal(Assert.Single(result.Candidates, c => c.Chosen).LogLoss!.Value, result.Validation.LogLoss!.Value, 1e-4);
         Assert.Contains("out of fold", card.Metrics!.ValidationNote!, StringComparison.Ordinal);
         Assert.Equal(result.Candidates.Count, card.Search!.Count);
         Assert.All(card.Search, candidate => Assert.True(candidate is { Judge: "cross-validation", LogLossDeviation: > 0 }));
