@@ -279,12 +279,8 @@ public sealed class BackboneStore(string folder, TimeProvider? timeProvider = nu
         return Convert.ToHexStringLower(hash.Hash!);
     }
 
-    private static void WriteCard(string path, BackboneCard card)
-    {
-        using FileStream file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
-        JsonSerializer.Serialize(file, card, CardJson.Default.BackboneCard);
-        file.Flush(flushToDisk: true);
-    }
+    private static void WriteCard(string path, BackboneCard card) =>
+        AtomicFile.WriteNew(path, file => JsonSerializer.Serialize(file, card, CardJson.Default.BackboneCard));
 
     private static void RequireSame(string name, string? expected, string sha256)
     {

@@ -1,6 +1,8 @@
 using System.Reflection;
+using System.Text.Json;
 using InceptionMl.Backbones;
 using InceptionMl.Images;
+using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Models.Internal;
 using InceptionMl.Training.Datasets;
@@ -70,9 +72,33 @@ internal static class TrainingCard
             ["head"] = result.HeadSeconds,
         },
         Seed = settings.Seed,
-        Settings = SettingsJson.ToElement(settings, Path.GetDirectoryName(Path.GetFullPath(result.ModelPath))!),
+        Settings = SettingsToShip(settings, Path.GetDirectoryName(Path.GetFullPath(result.ModelPath))!),
         MlNetInput = MlNetLoader.Describe(backbone.Preprocessing),
     };
+
+    // A model is shipped: it tells what its images were called, and nothing of the folders of the machine it was made on.
+    private static JsonElement SettingsToShip(TrainingSettings settings, string folder)
+    {
+        string[] names = [.. settings.Data.Select(source => Path.GetFileName(source.Path.Full))];
+        bool areDistinct = names.Distinct(RealPath.Comparer).Count() == names.Length;
+        return SettingsJson.ToElement(
+            settings with
+            {
+                Data =
+                [
+                    .. settings.Data.Select((source, i) => source with
+                    {
+                        Path = SettingsPath.FromFile(areDistinct && names[i].Length > 0 ? names[i] : FormattableString.Invariant($"{i + 1}/{names[i]}"), folder),
+                    }),
+                ],
+                Backbone = settings.Backbone.Model.Path is { } network
+                    ? settings.Backbone with { Model = BackboneModel.FromPath(SettingsPath.FromFile(Path.GetFileName(network.Full), folder)) }
+                    : settings.Backbone,
+                Registry = null,
+                Cache = null,
+            },
+            folder);
+    }
 
     private static DatasetSource? Only(TrainingSettings settings) => settings.Data is [DatasetSource only] ? only : null;
 

@@ -128,7 +128,7 @@ public sealed class FolderWalk(
         }
 
         string? refusal = followLinks ? Resolve(ref real) : "is a symbolic link and was not followed";
-        refusal ??= IsSameOrBelow(parent, real) ? "is a symbolic link to a folder that holds it and was not followed"
+        refusal ??= RealPath.IsResolvedSameOrBelow(parent, real) ? "is a symbolic link to a folder that holds it and was not followed"
             : !entered.Add(real) ? "is a symbolic link to a folder that was followed already and was not followed again"
             : null;
         if (refusal is null)
@@ -166,10 +166,6 @@ public sealed class FolderWalk(
 
     // What archivers, file servers and the roots of volumes have that nobody put there.
     private static bool IsOfTheSystem(FolderEntry entry) => entry.IsFolder && SystemFolders.Contains(entry.Name);
-
-    private static bool IsSameOrBelow(string path, string folder) =>
-        path.StartsWith(folder, StringComparison.Ordinal)
-        && (path.Length == folder.Length || Path.EndsInDirectorySeparator(folder) || path[folder.Length] == Path.DirectorySeparatorChar);
 
     // File.Exists is satisfied with the link itself.
     private static bool LeadsToAFile(string link)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using InceptionMl.Models;
+using InceptionMl.Models.Internal;
 using InceptionMl.Models.Registry;
 using InceptionMl.Training.Versions.Internal;
 
@@ -29,11 +30,12 @@ internal static class ComparisonReport
             new TerminalColumn(before.Version, IsNumber: true),
             new TerminalColumn(after.Version, IsNumber: true),
             new TerminalColumn("difference", IsNumber: true));
-        foreach ((string name, string format, Func<ModelFigures, double?> of) in VersionFigures.Test)
+        foreach (FigureColumn column in FigureColumn.All)
         {
-            double? first = before.Test is { } earlier ? of(earlier) : null;
-            double? second = after.Test is { } later ? of(later) : null;
-            figures.Add(name, VersionFigures.Figure(first, format), VersionFigures.Figure(second, format), Difference(second - first, format));
+            double? first = before.Test is { } earlier ? column.Of(earlier) : null;
+            double? second = after.Test is { } later ? column.Of(later) : null;
+            figures.Add(
+                column.Name, VersionFigures.Figure(before.Test, column), VersionFigures.Figure(after.Test, column), Difference(second - first, column.IsShare ? "P1" : "F3"));
         }
 
         figures.Write(context.Console);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Serialization;
+using InceptionMl.Models.Internal;
 using InceptionMl.Models.Registry;
 
 namespace InceptionMl.Cli;
@@ -56,7 +57,7 @@ internal static class ModelsShowVerb
             await output.WriteLineAsync(
                 $"Made {VersionFigures.Created(version)} from {VersionFigures.Count(VersionFigures.Images(version))} images; backbone {card.Backbone.Name}, head {card.Head.Trainer}.");
             await output.WriteLineAsync(FormattableString.Invariant($"{card.Classes.Count} classes: {string.Join(", ", card.Classes)}."));
-            await output.WriteLineAsync("On its test images: " + string.Join(", ", VersionFigures.Test.Select(
+            await output.WriteLineAsync("On its test images: " + string.Join(", ", FigureColumn.All.Select(
                 figure => $"{figure.Name} {VersionFigures.Figure(version.Test, figure)}")) + ".");
         }
 

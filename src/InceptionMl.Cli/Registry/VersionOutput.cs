@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using InceptionMl.Models;
+using InceptionMl.Models.Internal;
 using InceptionMl.Models.Registry;
 
 namespace InceptionMl.Cli;
@@ -44,15 +45,6 @@ internal static class VersionFigures
 {
     private const string Unknown = "-";
 
-    /// <summary>The figures on the test images, in the order of every table, and how each is written.</summary>
-    public static readonly IReadOnlyList<(string Name, string Format, Func<ModelFigures, double?> Of)> Test =
-    [
-        ("accuracy", "P1", figures => figures.Accuracy),
-        ("macro F1", "F3", figures => figures.MacroF1),
-        ("log loss", "F3", figures => figures.LogLoss),
-        ("calibration error", "F3", figures => figures.Ece),
-    ];
-
     /// <summary>Gets the readable images, all parts together.</summary>
     public static int? Images(ModelVersion version) => version.Card?.Data?.Images is { } parts
         ? parts.Where(part => part.Key != "unreadable").Sum(part => part.Value)
@@ -62,8 +54,7 @@ internal static class VersionFigures
 
     public static string Figure(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? Unknown;
 
-    public static string Figure(ModelFigures? figures, (string Name, string Format, Func<ModelFigures, double?> Of) figure) =>
-        Figure(figures is null ? null : figure.Of(figures), figure.Format);
+    public static string Figure(ModelFigures? figures, FigureColumn column) => Figure(figures is null ? null : column.Of(figures), column.IsShare ? "P1" : "F3");
 
     public static string Created(ModelVersion version) =>
         version.Created?.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture) ?? Unknown;

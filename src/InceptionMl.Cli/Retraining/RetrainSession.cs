@@ -9,47 +9,9 @@ internal sealed class RetrainSession(CommandContext context, TrainingSettings tr
 {
     /// <summary>Retrains once and tells what came of it.</summary>
     /// <returns>0 promoted, 4 kept.</returns>
-    public Task<int> RunAsync(CancellationToken cancellationToken) => RunAsync(options, cancellationToken);
-
-    /// <summary>
-    /// Retrains whenever the images have changed and settled, until it is interrupted. A run that fails is told once and tried again after
-    /// each quiet time: what was in its way may pass without any image changing. For whoever else changes the registry it waits until they end.
-    /// </summary>
-    public async Task<int> WatchAsync(TimeSpan quiet, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        RetrainOptions patient = options with { Registry = options.Registry with { Patience = TimeSpan.MaxValue } };
-        DatasetWatch watch = new(training, quiet, context.Time);
-        HashSet<string> failures = [];
-        string? done = null;
-        while (true)
-        {
-            if (failures.Count == 0)
-            {
-                await context.Error.WriteLineAsync(done is null ? "Waiting for the images to be left alone." : "Waiting for the images to change.");
-            }
-
-            string settled = await watch.UntilSettledAsync(done, cancellationToken);
-            try
-            {
-                await RunAsync(patient, cancellationToken);
-                done = settled;
-                failures.Clear();
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                string sentence = CommandLine.Sentence(exception);
-                if (failures.Add(sentence))
-                {
-                    await context.Error.WriteLineAsync(sentence);
-                    await context.Error.WriteLineAsync(FormattableString.Invariant($"Trying again every {quiet.TotalSeconds:0.#} s."));
-                }
-            }
-        }
-    }
-
-    private async Task<int> RunAsync(RetrainOptions settings, CancellationToken cancellationToken)
-    {
-        Retrainer retrainer = new(training, settings);
+        Retrainer retrainer = new(training, options);
         RetrainResult result = await ProgressDisplay.RunAsync(
             context, (features, head) => retrainer.RetrainAsync(features, head, cancellationToken));
         RunMessages.Write(
@@ -64,5 +26,41 @@ internal sealed class RetrainSession(CommandContext context, TrainingSettings tr
         }
 
         return result.Promoted ? ExitStatus.Done : ExitStatus.Kept;
+    }
+
+    /// <summary>
+    /// Retrains whenever the images have changed and settled, until it is interrupted. A run that fails is told once and tried again after
+    /// each quiet time: what was in its way may pass without any image changing. For whoever else changes the registry it waits until they end.
+    /// </summary>
+    public async Task<int> WatchAsync(TimeSpan quiet, CancellationToken cancellationToken)
+    {
+        options.Registry.Patience = TimeSpan.MaxValue;
+        DatasetWatch watch = new(training, quiet, context.Time);
+        HashSet<string> failures = [];
+        string? done = null;
+        while (true)
+        {
+            if (failures.Count == 0)
+            {
+                await context.Error.WriteLineAsync(done is null ? "Waiting for the images to be left alone." : "Waiting for the images to change.");
+            }
+
+            string settled = await watch.UntilSettledAsync(done, cancellationToken);
+            try
+            {
+                await RunAsync(cancellationToken);
+                done = settled;
+                failures.Clear();
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                string sentence = CommandLine.Sentence(exception);
+                if (failures.Add(sentence))
+                {
+                    await context.Error.WriteLineAsync(sentence);
+                    await context.Error.WriteLineAsync(FormattableString.Invariant($"Trying again every {quiet.TotalSeconds:0.#} s."));
+                }
+            }
+        }
     }
 }

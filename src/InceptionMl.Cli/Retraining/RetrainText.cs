@@ -1,5 +1,5 @@
 using System.Globalization;
-using InceptionMl.Training.Evaluation;
+using InceptionMl.Models.Internal;
 using InceptionMl.Training.Evaluation.Comparison;
 using InceptionMl.Training.Retraining;
 using Spectre.Console;
@@ -36,7 +36,7 @@ internal static class RetrainText
         }
         else
         {
-            output.WriteLine($"On the {result.Training.Test.Images.ToString(CultureInfo.InvariantCulture)} test images: {Percent(result.Training.Test.Accuracy)} right.");
+            output.WriteLine($"On the {result.Training.Test.Images.ToString(CultureInfo.InvariantCulture)} test images: {VersionFigures.Figure(result.Training.Test.Accuracy, "P1")} right.");
         }
 
         output.WriteLine(result.Promoted ? Tone.Good : Tone.Caution, Verdict(result));
@@ -63,13 +63,15 @@ internal static class RetrainText
             new TerminalColumn(FormattableString.Invariant($"on {comparison.Champion.Images} test images")),
             new TerminalColumn($"champion {result.ChampionVersion}", IsNumber: true),
             new TerminalColumn($"challenger {result.Version}", IsNumber: true));
-        Row("accuracy", metrics => Percent(metrics.Accuracy));
-        Row("macro F1", metrics => Number(metrics.MacroF1));
-        Row("log loss", metrics => Number(metrics.LogLoss));
-        Row("calibration error", metrics => Number(metrics.Ece));
-        table.Write(console);
+        foreach (FigureColumn column in FigureColumn.All)
+        {
+            table.Add(
+                column.Name,
+                VersionFigures.Figure(comparison.Champion.ToFigures(), column),
+                VersionFigures.Figure(comparison.Challenger.ToFigures(), column));
+        }
 
-        void Row(string name, Func<ClassificationMetrics, string> of) => table.Add(name, of(comparison.Champion), of(comparison.Challenger));
+        table.Write(console);
     }
 
     private static void WriteDifferences(TextWriter output, ModelComparison comparison)
@@ -85,8 +87,4 @@ internal static class RetrainText
             output.WriteLine(FormattableString.Invariant($"  and {comparison.Differences.Count - MostDifferences} more, in the version's report.html"));
         }
     }
-
-    private static string Percent(double? share) => share is { } value ? value.ToString("P1", CultureInfo.InvariantCulture) : "-";
-
-    private static string Number(double? figure) => figure is { } value ? value.ToString("F3", CultureInfo.InvariantCulture) : "-";
 }

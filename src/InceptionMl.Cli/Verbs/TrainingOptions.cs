@@ -118,15 +118,15 @@ internal sealed class TrainingOptions(CommandContext context)
             throw new UsageException("--validation and --test leave nothing to train on: together they must stay below 1.");
         }
 
-        Check(settings);
+        Check(settings, parsed);
         return settings;
     }
 
     /// <summary>Where stored backbones are; null where the backbone is none of them.</summary>
     public TrainOptions ReadOptions(ParseResult parsed) => new() { Store = backbone.Store(parsed) };
 
-    // The libraries name the keys of a pipeline file, which are the options' names or near them.
-    private static void Check(TrainingSettings settings)
+    // The libraries name the keys of a pipeline file.
+    private void Check(TrainingSettings settings, ParseResult parsed)
     {
         try
         {
@@ -134,7 +134,18 @@ internal sealed class TrainingOptions(CommandContext context)
         }
         catch (PipelineException exception)
         {
-            throw new UsageException(exception.Message);
+            Option? option = exception.Setting switch
+            {
+                "split/folds" => folds,
+                "split/groupBy" => groupBy,
+                "heads/l2" => l2,
+                "heads/timeBudgetSeconds" => timeBudget,
+                "augmentation/copies" => copies,
+                { } setting when setting.StartsWith("classWeights", StringComparison.Ordinal) => classWeights,
+                _ => null,
+            };
+            string given = option is null ? string.Empty : $"{option.Name} {string.Join(' ', parsed.GetResult(option)?.Tokens.Select(token => token.Value) ?? [])} cannot be used. ";
+            throw new UsageException(given + exception.Message);
         }
     }
 

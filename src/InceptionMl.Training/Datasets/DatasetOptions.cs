@@ -1,28 +1,28 @@
 namespace InceptionMl.Training.Datasets;
 
 /// <summary>How an <see cref="ImageDataset"/> is read.</summary>
-internal sealed record DatasetOptions
+internal sealed class DatasetOptions
 {
     /// <summary>
-    /// Gets a value that indicates whether the dataset must be fit to train on: two classes or more, two images or more in each, every class in train/. Without
+    /// Gets or sets whether the dataset must be fit to train on: two classes or more, two images or more in each, every class in train/. Without
     /// it (to evaluate a model, to write features) such shortcomings pass, and label folders without images are only warned about.
     /// </summary>
     /// <value>The default is <see langword="true"/>.</value>
-    public bool ForTraining { get; init; } = true;
+    public bool ForTraining { get; set; } = true;
 
-    /// <summary>Gets a value that indicates whether a folder that holds images and no folder is read as images without a label, each with the empty label.</summary>
+    /// <summary>Gets or sets whether a folder that holds images and no folder is read as images without a label, each with the empty label.</summary>
     /// <value>The default is <see langword="false"/>: such a folder is refused.</value>
-    public bool AllowUnlabeled { get; init; }
+    public bool AllowUnlabeled { get; set; }
 
-    /// <summary>Gets a value that indicates whether symbolic links below a folder are followed; either way they are mentioned in the warnings.</summary>
+    /// <summary>Gets or sets whether symbolic links below a folder are followed; either way they are mentioned in the warnings.</summary>
     /// <value>The default is <see langword="true"/>.</value>
-    public bool FollowLinks { get; init; } = true;
+    public bool FollowLinks { get; set; } = true;
 
-    /// <summary>Gets the longest line, and the longest field, that a manifest may have, in characters.</summary>
+    /// <summary>Gets or sets the longest line, and the longest field, that a manifest may have, in characters.</summary>
     /// <value>The default is 65,536.</value>
-    public int LongestManifestLine { get; init; } = 65_536;
+    public int LongestManifestLine { get; set; } = 65_536;
 
-    /// <summary>Gets what makes images a group.</summary>
+    /// <summary>Gets or sets what makes images a group.</summary>
     /// <value>The default is null: nothing does.</value>
-    public ImageGrouping? Grouping { get; init; }
+    public ImageGrouping? Grouping { get; set; }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using InceptionMl.Internal;
+using InceptionMl.Models.Internal;
 using InceptionMl.Training.Evaluation;
 using InceptionMl.Training.Evaluation.Comparison;
 
@@ -43,16 +44,11 @@ internal static class RetrainReport
         ClassificationMetrics challenger = result.Comparison?.Challenger ?? result.Training.Test;
         ClassificationMetrics? champion = result.Comparison?.Champion;
         page.Heading(FormattableString.Invariant($"On the {challenger.Images} frozen test images"));
-        (string Name, Func<ClassificationMetrics, double?> Of, bool IsShare)[] figures =
+        page.Table(Columns(result, string.Empty), FigureColumn.All.Select(figure => (string[])
         [
-            ("accuracy", metrics => metrics.Accuracy, true),
-            ("macro F1", metrics => metrics.MacroF1, false),
-            ("log loss", metrics => metrics.LogLoss, false),
-            ("calibration error", metrics => metrics.Ece, false),
-        ];
-        page.Table(
-            Columns(result, string.Empty),
-            figures.Select(figure => (string[])[figure.Name, .. Cells(champion is null ? [] : [figure.Of(champion)], figure.Of(challenger), figure.IsShare)]));
+            figure.Name,
+            .. Cells(champion is null ? [] : [figure.Of(champion.ToFigures())], figure.Of(challenger.ToFigures()), figure.IsShare),
+        ]));
         Classes(page, result, challenger, champion);
     }
 

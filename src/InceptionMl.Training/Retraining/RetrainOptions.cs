@@ -1,29 +1,36 @@
+using System.ComponentModel.DataAnnotations;
 using InceptionMl.Backbones;
 using InceptionMl.Training.Evaluation.Comparison;
 using InceptionMl.Training.Versions;
 
 namespace InceptionMl.Training.Retraining;
 
-/// <summary>Settings of a <see cref="Retrainer"/> that are not the pipeline's.</summary>
-public sealed record RetrainOptions
+/// <summary>What a <see cref="Retrainer"/> needs besides its settings: of this machine and of this one run, so it is not kept.</summary>
+/// <example><code>
+/// RetrainOptions options = new() { Store = BackboneStore.Open("backbones"), Workers = 4 };
+/// Retrainer retrainer = new(PipelineFile.Read("pipelines/defects.json"), options);
+/// </code></example>
+public sealed class RetrainOptions
 {
-    /// <summary>Takes the dataset's labels for test images that were frozen with others.</summary>
-    /// <value>The default is false: they are listed.</value>
-    public bool AcceptTestRelabels { get; init; }
+    /// <summary>Gets or sets whether test images that were frozen with other labels are measured with those of the dataset.</summary>
+    /// <value>The default is <see langword="false"/>: they are listed.</value>
+    public bool AcceptTestRelabels { get; set; }
 
-    /// <summary>Gets the rules that a challenger must pass, in place of the pipeline's.</summary>
+    /// <summary>Gets or sets the rules that a challenger must pass, in place of the pipeline's.</summary>
     /// <value>The default is null: the pipeline's. To add a rule: <c>[.. pipeline.Acceptance.ToRules(), new MyRule()]</c>.</value>
-    public IReadOnlyList<IAcceptanceRule>? Rules { get; init; }
+    public IReadOnlyList<IAcceptanceRule>? Rules { get; set; }
 
-    /// <summary>Where a backbone given by its name is looked for.</summary>
+    /// <summary>Gets or sets where a backbone given by its name is looked for.</summary>
     /// <value>The default is null: only the embedded one is known.</value>
-    public BackboneStore? Store { get; init; }
+    public BackboneStore? Store { get; set; }
 
-    /// <summary>Threads that decode and infer.</summary>
-    /// <value>The default is 0: one a processor.</value>
-    public int Workers { get; init; }
+    /// <summary>Gets or sets the number of threads that decode and infer.</summary>
+    /// <value>The default is 0: one per processor.</value>
+    [Range(0, TrainOptions.MaxWorkers)]
+    public int Workers { get; set; }
 
-    /// <summary>How the registry is held meanwhile; its clock is that of the timings too.</summary>
+    /// <summary>Gets or sets how the registry is held meanwhile; its clock is that of the timings too.</summary>
     /// <value>The default is <see cref="RegistryWriterOptions"/>'s.</value>
-    public RegistryWriterOptions Registry { get; init; } = new();
+    [Required]
+    public RegistryWriterOptions Registry { get; set; } = new();
 }

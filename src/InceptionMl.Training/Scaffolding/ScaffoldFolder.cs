@@ -110,9 +110,7 @@ internal sealed class ScaffoldFolder
     {
         string path = Path.Combine(staging, file.Path);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        using FileStream stream = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
-        file.Write(stream);
-        stream.Flush(flushToDisk: true);
+        AtomicFile.WriteNew(path, file.Write);
     }
 
     private void MoveInto(string staging, IReadOnlyList<ScaffoldFile> files)

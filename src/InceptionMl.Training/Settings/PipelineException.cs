@@ -14,6 +14,10 @@ public sealed class PipelineException : InceptionMlException
     /// <summary>Gets what a program can do about it.</summary>
     /// <value>The default is <see cref="PipelineErrorReason.Invalid"/>.</value>
     public PipelineErrorReason Reason { get; init; }
+
+    /// <summary>Gets the setting that is wrong where code made the settings, by its names in a pipeline file, such as <c>split/folds</c>.</summary>
+    /// <value>The default is null: the message says what is wrong where.</value>
+    public string? Setting { get; init; }
 }
 
 /// <summary>Why a pipeline file cannot be used.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 
 namespace InceptionMl.Training;
 
@@ -45,7 +46,28 @@ internal sealed class SourceText
         int column = Runes(before[(before.LastIndexOf((byte)'\n') + 1)..]) + 1;
         string end = what.EndsWith('?') || what.EndsWith('.') ? string.Empty : ".";
         string place = hasPlaces ? FormattableString.Invariant($"({line},{column})") : string.Empty;
-        return new PipelineException($"{Name}{place}: {what}{end}", cause);
+        return new PipelineException($"{Name}{place}: {what}{end}", cause) { Setting = hasPlaces ? null : SettingAt(offset) };
+    }
+
+    private string SettingAt(int offset)
+    {
+        Utf8JsonReader reader = new(Utf8);
+        Stack<string> sections = [];
+        string name = string.Empty;
+        while (reader.Read() && reader.TokenStartIndex < offset)
+        {
+            name = reader.TokenType == JsonTokenType.PropertyName ? reader.GetString()! : name;
+            if (reader.TokenType == JsonTokenType.StartObject)
+            {
+                sections.Push(name);
+            }
+            else if (reader.TokenType == JsonTokenType.EndObject)
+            {
+                sections.Pop();
+            }
+        }
+
+        return string.Join('/', sections.Reverse().Append(name).Where(section => section.Length > 0));
     }
 
     /// <summary>The offset of a place that a JSON reader names.</summary>

@@ -1,3 +1,5 @@
+using InceptionMl.Internal;
+
 namespace InceptionMl.Training.Versions;
 
 /// <summary>The real disk.</summary>
@@ -5,12 +7,7 @@ internal sealed class RegistryDisk : IRegistryDisk
 {
     public void CreateFolder(string path) => Directory.CreateDirectory(path);
 
-    public void Write(string path, ReadOnlyMemory<byte> content)
-    {
-        using FileStream file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
-        file.Write(content.Span);
-        file.Flush(flushToDisk: true);
-    }
+    public void Write(string path, ReadOnlyMemory<byte> content) => AtomicFile.WriteNew(path, file => file.Write(content.Span));
 
     public void Flush(string path)
     {

@@ -16,6 +16,16 @@ public static class AtomicFile
             return Task.CompletedTask;
         }).GetAwaiter().GetResult();
 
+    /// <summary>Writes a file that is not there yet, in a folder that nobody else sees, and flushes it to the disk.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="write">Writes the content.</param>
+    public static void WriteNew(string path, Action<Stream> write)
+    {
+        using FileStream file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        write(file);
+        file.Flush(flushToDisk: true);
+    }
+
     /// <inheritdoc cref="Write"/>
     public static async Task WriteAsync(string path, Func<Stream, Task> write)
     {

@@ -23,13 +23,12 @@ public static class RealPath
     public static bool AreSame(string path, string other) => Resolve(path).Equals(Resolve(other), Comparison);
 
     /// <summary>Determines whether a path leads to a folder, or into it.</summary>
-    public static bool IsSameOrBelow(string path, string folder)
-    {
-        string real = Resolve(path);
-        string above = Resolve(folder);
-        return real.StartsWith(above, Comparison)
-            && (real.Length == above.Length || Path.EndsInDirectorySeparator(above) || real[above.Length] == Path.DirectorySeparatorChar);
-    }
+    public static bool IsSameOrBelow(string path, string folder) => IsResolvedSameOrBelow(Resolve(path), Resolve(folder));
+
+    /// <summary>Determines whether a resolved path is that of a resolved folder, or below it.</summary>
+    public static bool IsResolvedSameOrBelow(string real, string above) =>
+        real.StartsWith(above, Comparison)
+        && (real.Length == above.Length || Path.EndsInDirectorySeparator(above) || real[above.Length] == Path.DirectorySeparatorChar);
 
     private static string Resolve(string fullPath, ref int links)
     {
