@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using InceptionMl.Images;
 using InceptionMl.Internal;
 using InceptionMl.Models;
@@ -25,7 +25,12 @@ public static class ModelExport
     private const string Extension = ".onnx";
 
     // Class names go to programs, never into a web page: letters stay letters.
-    private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly OnnxMetadataJson Json = new(new JsonSerializerOptions
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    });
 
     /// <summary>Exports a model.</summary>
     /// <param name="modelPath">The model zip.</param>
@@ -92,62 +97,41 @@ public static class ModelExport
 
     private static IEnumerable<KeyValuePair<string, string>> Metadata(string modelPath, ModelCard card) =>
     [
-        new("classes", ToJson(json =>
-        {
-            json.WriteStartArray();
-            foreach (string label in card.Classes)
-            {
-                json.WriteStringValue(label);
-            }
-
-            json.WriteEndArray();
-        })),
-        new("preprocessing", ToJson(json => WritePreprocessing(json, card.Preprocessing))),
+        new("classes", JsonSerializer.Serialize(card.Classes, Json.IReadOnlyListString)),
+        new("preprocessing", JsonSerializer.Serialize(OnnxPreprocessing.Create(card.Preprocessing), Json.OnnxPreprocessing)),
         new("model", Path.GetFileNameWithoutExtension(modelPath)),
         new("created", card.Created.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)),
         new("backbone", card.Backbone.Version is { } version ? $"{card.Backbone.Name} {version}" : card.Backbone.Name),
     ];
+}
 
-    private static void WritePreprocessing(Utf8JsonWriter json, ModelPreprocessing preprocessing)
-    {
-        json.WriteStartObject();
-        json.WriteNumber("version", preprocessing.Version);
-        json.WriteNumber("width", preprocessing.Width);
-        json.WriteNumber("height", preprocessing.Height);
-        json.WriteString("mode", preprocessing.Mode.ToString().ToLowerInvariant());
-        WritePlace(json, preprocessing.Mode);
-        json.WriteString("filter", "area");
-        json.WriteString("channels", "RGB");
-        json.WriteString("layout", "NCHW");
-        json.WriteString("range", "0..255");
-        json.WriteString("colors", "sRGB");
-        json.WriteString("orientation", "upright by EXIF");
-        json.WriteString("transparency", "on white");
-        json.WriteEndObject();
-    }
+/// <summary>What is done to an image before the network, as the file says it.</summary>
+internal sealed record OnnxPreprocessing(int Version, int Width, int Height, string Mode, string? Anchor, string? Fill)
+{
+    public string Filter { get; } = "area";
+
+    public string Channels { get; } = "RGB";
+
+    public string Layout { get; } = "NCHW";
+
+    public string Range { get; } = "0..255";
+
+    public string Colors { get; } = "sRGB";
+
+    public string Orientation { get; } = "upright by EXIF";
+
+    public string Transparency { get; } = "on white";
 
     // Where the picture lies when its shape is another, and on what.
-    private static void WritePlace(Utf8JsonWriter json, ResizeMode mode)
-    {
-        if (mode is ResizeMode.Crop or ResizeMode.Pad)
-        {
-            json.WriteString("anchor", "center");
-        }
-
-        if (mode is ResizeMode.Pad)
-        {
-            json.WriteString("fill", "#000000");
-        }
-    }
-
-    private static string ToJson(Action<Utf8JsonWriter> write)
-    {
-        using MemoryStream text = new();
-        using (Utf8JsonWriter json = new(text, Json))
-        {
-            write(json);
-        }
-
-        return Encoding.UTF8.GetString(text.ToArray());
-    }
+    public static OnnxPreprocessing Create(ModelPreprocessing preprocessing) => new(
+        preprocessing.Version,
+        preprocessing.Width,
+        preprocessing.Height,
+        preprocessing.Mode.ToString().ToLowerInvariant(),
+        preprocessing.Mode is ResizeMode.Crop or ResizeMode.Pad ? "center" : null,
+        preprocessing.Mode is ResizeMode.Pad ? "#000000" : null);
 }
+
+[JsonSerializable(typeof(OnnxPreprocessing))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
+internal sealed partial class OnnxMetadataJson : JsonSerializerContext;
