@@ -21,17 +21,17 @@ internal static class ModelDestination
     {
         if (!modelPath.EndsWith(Extension, StringComparison.OrdinalIgnoreCase))
         {
-            throw new ModelFormatException($"{modelPath} does not end in {Extension}: a model is a zip file") { Reason = ModelErrorReason.CannotWrite, Path = modelPath };
+            throw Refuse(modelPath, $"does not end in {Extension}: a model is a zip file");
         }
 
         if (Directory.Exists(modelPath))
         {
-            throw new ModelFormatException($"{modelPath} is a folder: name the zip file to write") { Reason = ModelErrorReason.CannotWrite, Path = modelPath };
+            throw Refuse(modelPath, "is a folder: name the zip file to write");
         }
 
         if (Directory.Exists(CardPath(modelPath)))
         {
-            throw new ModelFormatException($"{CardPath(modelPath)} is a folder, and the model's card goes there: choose another name") { Reason = ModelErrorReason.CannotWrite, Path = CardPath(modelPath) };
+            throw Refuse(CardPath(modelPath), "is a folder, and the model's card goes there: choose another name");
         }
 
         if (!replaceAnyFile)
@@ -53,14 +53,13 @@ internal static class ModelDestination
         long needed = (CopiesOfNetwork * networkBytes) + Beside;
         if (FreeSpace(folder) is { } free && free < needed)
         {
-            throw new ModelFormatException(FormattableString.Invariant(
-                $"{modelPath} needs {Megabytes(needed)} MB and the disk of {folder} has {Megabytes(free)} MB left: free some space, or choose another place"))
-            {
-                Reason = ModelErrorReason.CannotWrite,
-                Path = modelPath,
-            };
+            throw Refuse(modelPath, FormattableString.Invariant(
+                $"needs {Megabytes(needed)} MB and the disk of {folder} has {Megabytes(free)} MB left: free some space, or choose another place"));
         }
     }
+
+    private static ModelFormatException Refuse(string path, string problem, Exception? innerException = null) =>
+        Subject.FromFile(path).Refuse(problem, ModelErrorReason.CannotWrite, innerException);
 
     private static long Megabytes(long bytes) => bytes >> 20;
 
@@ -91,7 +90,7 @@ internal static class ModelDestination
     {
         if (File.Exists(path) && !isOurs(path))
         {
-            throw new ModelFormatException($"{path} is there already and is no model of InceptionMl: choose another name, or force its replacement") { Reason = ModelErrorReason.CannotWrite, Path = path };
+            throw Refuse(path, "is there already and is no model of InceptionMl: choose another name, or force its replacement");
         }
     }
 
@@ -105,7 +104,7 @@ internal static class ModelDestination
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new ModelFormatException($"{modelPath} cannot be written, because nothing can be created in {folder}: choose another place", exception) { Reason = ModelErrorReason.CannotWrite, Path = modelPath };
+            throw Refuse(modelPath, $"cannot be written, because nothing can be created in {folder}: choose another place", exception);
         }
     }
 

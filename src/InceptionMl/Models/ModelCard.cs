@@ -70,7 +70,10 @@ public sealed record ModelCard
     /// <summary>Gets the seed of the run.</summary>
     public long Seed { get; init; }
 
-    /// <summary>Gets the settings of the run as its pipeline file says them, with paths relative to the folder the model was saved in.</summary>
+    /// <summary>
+    /// Gets the settings of the run as its pipeline file says them; images and an ONNX file are named without their folders, and registry
+    /// and cache are left out.
+    /// </summary>
     /// <value>The default is null: the model was made by a version that did not record them.</value>
     public JsonElement? Settings { get; init; }
 
