@@ -140,7 +140,7 @@ internal sealed class TrainingOptions(CommandContext context)
                 "split/groupBy" => groupBy,
                 "heads/l2" => l2,
                 "heads/timeBudgetSeconds" => timeBudget,
-                "augmentation/copies" => copies,
+                "augmentation/views" => copies,
                 { } setting when setting.StartsWith("classWeights", StringComparison.Ordinal) => classWeights,
                 _ => null,
             };

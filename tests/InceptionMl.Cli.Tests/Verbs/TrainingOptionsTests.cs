@@ -6,7 +6,7 @@ public sealed class TrainingOptionsTests
 {
     [Theory]
     [InlineData("--folds", "1")]
-    [InlineData("--time-budget", "0.1")]
+    [InlineData("--time-budget", "0")]
     [InlineData("--augment-copies", "17")]
     [InlineData("--l2", "1,-1")]
     [InlineData("--class-weight", "bolt=0")]
@@ -17,6 +17,6 @@ public sealed class TrainingOptionsTests
         ToolRun run = await Tool.RunAsync("train", TrainedDemo.Images, "--out", folder.At("m.zip"), option, value);
 
         Assert.Equal(2, run.Status);
-        Assert.StartsWith($"{option} {value} cannot be used. The training settings: \"", run.Error, StringComparison.Ordinal);
+        Assert.StartsWith($"{option} {value} cannot be used. The training settings: ", run.Error, StringComparison.Ordinal);
     }
 }
