@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using InceptionMl.Backbones.Internal;
 using InceptionMl.Images;
+using InceptionMl.Inference.Internal;
 using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Models.Internal;
@@ -41,35 +42,42 @@ public sealed class Backbone
     internal Subject Subject => Subject.FromBackbone(Card.Name);
 
     /// <summary>The compact Inception network that comes with this library; needs no file and no network.</summary>
-    /// <param name="mode">How images are fitted; null takes the card's own.</param>
-    public static Backbone Embedded(ResizeMode? mode = null)
+    /// <param name="options">The options, or null for the defaults.</param>
+    /// <exception cref="BackboneException">The options do not fit it.</exception>
+    public static Backbone Embedded(BackboneOptions? options = null)
     {
         Subject subject = new("The embedded backbone");
-        BackboneCard card = BackboneCardReading.Parse(Resource(EmbeddedName + ".json"), subject);
-        return Create(card, Resource(EmbeddedName + ".onnx"), subject, mode);
+        try
+        {
+            BackboneCard card = BackboneCardReading.Parse(Resource(EmbeddedName + ".json"), subject);
+            return Create(card, Resource(EmbeddedName + ".onnx"), subject, options ?? new BackboneOptions());
+        }
+        catch (OnnxFormatException exception)
+        {
+            throw new BackboneException(exception.Message, exception);
+        }
     }
 
     /// <summary>Opens a backbone by the name of the embedded one, by the path of an ONNX file, or by its name in a store.</summary>
     /// <param name="nameOrPath">
     /// Null or <c>inception-compact</c> is the embedded backbone; then an ONNX file that exists is meant, then a backbone of the store.
     /// </param>
-    /// <param name="preprocessing">How to feed an ONNX file that has no card beside it; null if a card is expected.</param>
-    /// <param name="mode">How images are fitted; null takes the card's own.</param>
-    /// <param name="store">The store that names are looked up in; null for none.</param>
+    /// <param name="options">The options, or null for the defaults.</param>
     /// <exception cref="BackboneException">The message names the file and says what to do.</exception>
-    public static Backbone Open(string? nameOrPath, BackbonePreprocessing? preprocessing = null, ResizeMode? mode = null, BackboneStore? store = null)
+    public static Backbone Open(string? nameOrPath, BackboneOptions? options = null)
     {
+        options ??= new BackboneOptions();
         if (nameOrPath is null or EmbeddedName)
         {
-            return Embedded(mode);
+            return Embedded(options);
         }
 
-        if (!File.Exists(nameOrPath))
+        if (!File.Exists(nameOrPath) && options.Store?.Find(nameOrPath) is null && options.Packaged.FirstOrDefault(packaged => packaged.Name == nameOrPath) is { } packaged)
         {
-            nameOrPath = InStore(nameOrPath, store);
+            return OpenPackaged(packaged, options);
         }
 
-        return OpenFile(nameOrPath, preprocessing, mode, withLogits: false);
+        return OpenFile(File.Exists(nameOrPath) ? nameOrPath : InStore(nameOrPath, options), options, withLogits: false);
     }
 
     /// <summary>
@@ -77,22 +85,22 @@ public sealed class Backbone
     /// </summary>
     /// <exception cref="BackboneException">The message names the file and says what to do.</exception>
     internal static Backbone OpenWithLogits(string onnxPath) => File.Exists(onnxPath)
-        ? OpenFile(onnxPath, preprocessing: null, mode: null, withLogits: true)
+        ? OpenFile(onnxPath, new BackboneOptions { Features = FeatureSelection.Last }, withLogits: true)
         : throw new BackboneException($"The backbone {onnxPath} is no file that exists");
 
     /// <summary>What a file that is about to be stored with a card will be opened as.</summary>
     /// <exception cref="BackboneException">It is not usable with that card.</exception>
     /// <exception cref="OnnxFormatException">It is not usable with that card.</exception>
     internal static Backbone FromStaged(string onnxPath, BackboneCard card, Subject subject, bool withLogits) =>
-        Create(card, ReadAll(onnxPath, subject), subject, mode: null, withLogits);
+        Create(card, ReadAll(onnxPath, subject), subject, new BackboneOptions { Features = FeatureSelection.Last }, withLogits);
 
-    private static Backbone OpenFile(string path, BackbonePreprocessing? preprocessing, ResizeMode? mode, bool withLogits)
+    private static Backbone OpenFile(string path, BackboneOptions options, bool withLogits)
     {
         Subject subject = new($"The backbone {path}", path);
         try
         {
             byte[] onnx = ReadAll(path, subject);
-            return Create(FindCard(path, onnx, subject, preprocessing), onnx, subject, mode, withLogits);
+            return Create(FindCard(path, onnx, subject, options.Preprocessing), onnx, subject, options, withLogits);
         }
         catch (OnnxFormatException exception)
         {
@@ -104,11 +112,27 @@ public sealed class Backbone
         }
     }
 
-    private static string InStore(string name, BackboneStore? store)
+    private static Backbone OpenPackaged(PackagedBackbone packaged, BackboneOptions options)
     {
+        Subject subject = Subject.FromBackbone(packaged.Name);
+        try
+        {
+            (BackboneCard card, byte[] onnx) = packaged.Read(subject);
+            return Create(card, onnx, subject, options);
+        }
+        catch (OnnxFormatException exception)
+        {
+            throw new BackboneException(exception.Message, exception) { Path = packaged.OnnxPath };
+        }
+    }
+
+    private static string InStore(string name, BackboneOptions options)
+    {
+        BackboneStore? store = options.Store;
+        string[] packaged = [.. options.Packaged.Select(packaged => packaged.Name)];
         if (store is null || !BackboneName.IsValid(name))
         {
-            string hint = BackboneName.IsValid(name) && BackboneNameHint.Find(name, []) is { } near ? $"; {near}" : string.Empty;
+            string hint = BackboneName.IsValid(name) && BackboneNameHint.Find(name, packaged) is { } near ? $"; {near}" : string.Empty;
             throw new BackboneException($"The backbone {name} is neither {EmbeddedName}, the embedded one, nor a file that exists{hint}");
         }
 
@@ -118,7 +142,7 @@ public sealed class Backbone
         }
 
         bool published = BackboneCatalog.Find(name) is not null;
-        string? what = published ? "pull it first, since it is published" : BackboneNameHint.Find(name, store.List().Select(other => other.Name));
+        string? what = published ? "pull it first, since it is published" : BackboneNameHint.Find(name, packaged.Concat(store.List().Select(other => other.Name)));
         throw new BackboneException($"The backbone {name} is no file, and not stored in {store.Folder}{(what is null ? "" : $": {what}")}")
         {
             Reason = published ? BackboneErrorReason.NotPulled : BackboneErrorReason.NotFound,
@@ -126,14 +150,22 @@ public sealed class Backbone
         };
     }
 
-    private static Backbone Create(BackboneCard card, byte[] onnx, Subject subject, ResizeMode? mode, bool withLogits = false)
+    private static Backbone Create(BackboneCard card, byte[] onnx, Subject subject, BackboneOptions options, bool withLogits = false)
     {
         if (card.Sha256 is { } expected && !expected.Equals(Convert.ToHexString(SHA256.HashData(onnx)), StringComparison.OrdinalIgnoreCase))
         {
             throw BackboneException.Create(subject, "does not have the SHA-256 its card names: fetch the file again, or correct the card if the change was meant");
         }
 
-        ImagePreprocessing preprocessing = card.Preprocessing(mode);
+        card = FeatureSources.Select(card, onnx, options.Features, subject);
+        bool resized = options.InputSize is { } wanted && (wanted.Width, wanted.Height) != (card.Input.Width, card.Input.Height);
+        if (resized)
+        {
+            card = card with { Input = card.Input with { Width = options.InputSize!.Value.Width, Height = options.InputSize.Value.Height } };
+            card.Require(subject);
+        }
+
+        ImagePreprocessing preprocessing = card.Preprocessing(options.Resize);
         byte[] network = BackboneEditor.WithPreprocessing(onnx, new BackboneInterface
         {
             InputTensor = card.Input.Tensor,
@@ -146,12 +178,35 @@ public sealed class Backbone
             Scale = card.Input.Scale,
             FeaturesTensor = card.Outputs.Features.Tensor,
             FeatureWidth = card.Outputs.Features.Width,
+            Sources = [.. (card.Outputs.Features.Sources ?? []).Select(source => new PooledMap(source.Tensor, source.Pooling == FeaturePooling.Max))],
             FeatureMapTensor = card.Outputs.FeatureMap?.Tensor,
             FeatureMapChannels = card.Outputs.FeatureMap?.Channels ?? 0,
             LogitsTensor = withLogits ? card.Outputs.Logits?.Tensor : null,
             LogitClasses = card.Outputs.Logits?.Classes ?? 0,
         }, subject.Name);
-        return new Backbone(card, preprocessing, network);
+        Backbone backbone = new(card, preprocessing, network);
+        if (resized)
+        {
+            backbone.RequireInputSize(subject);
+        }
+
+        return backbone;
+    }
+
+    // Whether a network takes images of another size shows when it is run on one.
+    private void RequireInputSize(Subject subject)
+    {
+        try
+        {
+            using FeatureNetwork trial = FeatureNetwork.Open(Network, subject, Card.Outputs.Features.Width);
+            using FeatureBuffers buffers = new(trial);
+            trial.Run(buffers);
+        }
+        catch (ModelFormatException exception)
+        {
+            throw BackboneException.Create(
+                subject, FormattableString.Invariant($"cannot take images of {Card.Input.Width}x{Card.Input.Height} pixels: choose another input size, or leave it out"), exception);
+        }
     }
 
     private static BackboneCard FindCard(string onnxPath, byte[] onnx, Subject subject, BackbonePreprocessing? preprocessing)

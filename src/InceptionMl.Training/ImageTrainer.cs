@@ -41,7 +41,7 @@ public sealed class ImageTrainer(TrainingSettings settings, TrainOptions? option
         ArgumentException.ThrowIfNullOrEmpty(modelPath);
         long start = time.GetTimestamp();
         settings.Validate();
-        Backbone backbone = settings.OpenBackbone(options.Store);
+        Backbone backbone = settings.OpenBackbone(options.Store, options.Packaged);
         ModelDestination.Check(modelPath, options.ReplaceAnyFile);
         ModelDestination.CheckSpace(modelPath, backbone.Network.Length);
         ImageDataset dataset = settings.OpenDataset(cancellationToken);

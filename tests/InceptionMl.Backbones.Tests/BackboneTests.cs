@@ -48,7 +48,7 @@ public sealed class BackboneTests
     public void Crop_channel_order_and_normalization_are_inside_the_network(string channels, double cropFraction, int side)
     {
         using TemporaryFolder folder = new();
-        Backbone backbone = Backbone.Open(Place(folder, Card(channels, cropFraction)));
+        Backbone backbone = Backbone.Open(Place(folder, Card(channels, cropFraction)), new BackboneOptions { Features = FeatureSelection.Last });
         using FeatureNetwork network = FeatureNetwork.Open(backbone.Network, backbone.Subject, 576);
         using FeatureBuffers buffers = new(network);
         byte Pixel(int channel, int y, int x) => (byte)((y * 7) + (x * 3) + (channel * 50));
@@ -77,10 +77,10 @@ public sealed class BackboneTests
     {
         Backbone backbone = Backbone.Open(null);
 
-        Assert.Equal(("inception-compact", 128, 576), (backbone.Card.Name, backbone.Preprocessing.Width, backbone.Card.Outputs.Features.Width));
+        Assert.Equal(("inception-compact", 128), (backbone.Card.Name, backbone.Preprocessing.Width));
         Assert.Equal(backbone.Digest, Backbone.Embedded().Digest);
         Assert.NotEqual(ResizeMode.Pad, backbone.Preprocessing.Mode);
-        Assert.Equal(ResizeMode.Pad, Backbone.Embedded(ResizeMode.Pad).Preprocessing.Mode);
+        Assert.Equal(ResizeMode.Pad, Backbone.Embedded(new BackboneOptions { Resize = ResizeMode.Pad }).Preprocessing.Mode);
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class BackboneTests
         string withCard = Place(folder, card);
         File.Copy(Onnx, folder.At("bare.onnx"));
 
-        Backbone bare = Backbone.Open(folder.At("bare.onnx"), new BackbonePreprocessing(64, 64, [10, 20, 30], [0.01, 0.02, 0.03], "RGB"));
+        Backbone bare = Backbone.Open(folder.At("bare.onnx"), new BackboneOptions { Preprocessing = new BackbonePreprocessing(64, 64, [10, 20, 30], [0.01, 0.02, 0.03], "RGB") });
 
         Assert.Equal(Backbone.Open(withCard).Digest, bare.Digest);
         Assert.Equal("bare", bare.Card.Name);

@@ -1,4 +1,5 @@
 using InceptionMl.Benchmarks;
+using InceptionMl.Benchmarks.Accuracy;
 using InceptionMl.Benchmarks.Augmentation;
 using InceptionMl.Benchmarks.Features;
 using InceptionMl.Benchmarks.Heads;
@@ -15,6 +16,8 @@ switch (args)
         return RetrainSpeed.Run(new Options(options));
     case ["many-classes", .. string[] options]:
         return ManyClasses.Run(new Options(options));
+    case ["accuracy", .. string[] options]:
+        return await AccuracyTable.RunAsync(new Options(options));
     case ["augmentation", .. string[] options]:
         return await AugmentationGain.RunAsync(new Options(options));
     case ["serving", .. string[] options]:
@@ -37,6 +40,7 @@ switch (args)
             memory [--backbone TRUNK.onnx] --render 4000x3000 COUNT [COUNT ..]
             retrain-speed [--backbone TRUNK.onnx] --images FOLDER [FOLDER ..] [--count 5000] [--new 100]
             many-classes [--classes 2000] [--per-class 3]
+            accuracy --images FOLDER [FOLDER ..] [--backbone TRUNK.onnx ..] [--sizes 128 192] [--features depths|A,B,C] [--variants last both-4] [--partitions 5] [--cache FOLDER]
             augmentation --images FOLDER [FOLDER ..] --per-class COUNT [COUNT ..] --copies COUNT [COUNT ..] [--rounds 3] [--test 100]
             serving --model MODEL.zip [--backbone TRUNK.onnx] --images FOLDER | --render 640x480 COUNT [--seconds 20] [--soak-minutes 0]
             heads FEATURES.csv PARTITIONS.json RESULTS.json [auto|lbfgs|sdca]

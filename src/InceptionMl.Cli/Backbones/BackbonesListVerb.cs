@@ -95,7 +95,7 @@ internal sealed record ListedBackbone(string Name, string State)
 
     public string? Problem { get; init; }
 
-    /// <summary>Gets the embedded one, then what is stored, then what can be pulled and is not stored, in the catalog's order.</summary>
+    /// <summary>Gets the embedded one, those of packages, then what is stored, then what can be pulled and is not stored, in the catalog's order.</summary>
     public static IReadOnlyList<ListedBackbone> All(BackboneStore store)
     {
         IReadOnlyList<StoredBackbone> stored = store.List();
@@ -103,6 +103,7 @@ internal sealed record ListedBackbone(string Name, string State)
         return
         [
             FromCard(Backbone.EmbeddedName, "embedded", Backbone.Embedded().Card) with { Bytes = Backbone.Embedded().Network.Length },
+            .. BackboneChoice.Packaged.Where(packaged => !names.Contains(packaged.Name)).Select(FromPackage),
             .. stored.Select(backbone => FromCard(backbone.Name, "stored", backbone.Card) with
             {
                 Bytes = backbone.Bytes,
@@ -121,6 +122,16 @@ internal sealed record ListedBackbone(string Name, string State)
         Features = card?.Outputs.Features.Width,
         Classes = card?.Outputs.Logits?.Classes,
         License = card?.License,
+    };
+
+    private static ListedBackbone FromPackage(PackagedBackbone packaged) => new(packaged.Name, "packaged")
+    {
+        Network = packaged.Network,
+        Width = packaged.Preprocessing.Width,
+        Height = packaged.Preprocessing.Height,
+        Features = packaged.FeatureWidth,
+        Bytes = new FileInfo(packaged.OnnxPath) is { Exists: true } file ? file.Length : null,
+        License = packaged.License,
     };
 
     private static ListedBackbone FromEntry(CatalogEntry entry) => new(entry.Name, "available")

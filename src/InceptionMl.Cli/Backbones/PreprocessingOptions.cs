@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Drawing;
 using System.Globalization;
 using InceptionMl.Backbones;
 
@@ -24,6 +25,19 @@ internal sealed class PreprocessingOptions(string when)
         }
     }
 
+    /// <summary>The size alone, without what only a network without a card needs; null if it was not said or goes with the rest.</summary>
+    /// <exception cref="UsageException">It is no size.</exception>
+    public string? SizeAlone(ParseResult parsed)
+    {
+        if (parsed.GetValue(inputSize) is not { } size || Array.Exists([offset, scale, channels], option => parsed.GetValue(option) is not null))
+        {
+            return null;
+        }
+
+        Size(parsed);
+        return size.ToLowerInvariant();
+    }
+
     /// <summary>What was said; null if nothing was.</summary>
     public BackbonePreprocessing? Read(ParseResult parsed)
     {
@@ -39,12 +53,20 @@ internal sealed class PreprocessingOptions(string when)
             throw new UsageException($"{string.Join(", ", given)} came without {string.Join(", ", all.Select(o => o.Name).Except(given))}: a backbone without a card needs all four.");
         }
 
-        string[] size = parsed.GetValue(inputSize)!.Split('x', 'X');
-        return size.Length is 1 or 2
-            && int.TryParse(size[0], NumberStyles.None, CultureInfo.InvariantCulture, out int width)
-            && int.TryParse(size[^1], NumberStyles.None, CultureInfo.InvariantCulture, out int height)
-            ? new BackbonePreprocessing(width, height, PerChannel(parsed, offset), PerChannel(parsed, scale), parsed.GetValue(channels)!)
-            : throw new UsageException($"--input-size {parsed.GetValue(inputSize)} is neither WIDTHxHEIGHT in pixels nor one number for both, for example 299x299 or 299.");
+        Size size = Size(parsed);
+        return new BackbonePreprocessing(size.Width, size.Height, PerChannel(parsed, offset), PerChannel(parsed, scale), parsed.GetValue(channels)!);
+    }
+
+    private Size Size(ParseResult parsed)
+    {
+        try
+        {
+            return BackboneOptions.ParseInputSize(parsed.GetValue(inputSize)!);
+        }
+        catch (FormatException)
+        {
+            throw new UsageException($"--input-size {parsed.GetValue(inputSize)} is neither WIDTHxHEIGHT in pixels nor one number for both, for example 299x299 or 299.");
+        }
     }
 
     private static double[] PerChannel(ParseResult parsed, Option<string?> option)

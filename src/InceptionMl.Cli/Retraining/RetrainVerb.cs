@@ -35,7 +35,8 @@ internal static class RetrainVerb
             RetrainOptions options = new()
             {
                 AcceptTestRelabels = parsed.GetValue(accept),
-                Store = BackboneOptions.MayBeStored(read.Backbone.Model.ToString()) ? StoreOption.Open(parsed, store, context) : null,
+                Packaged = BackboneChoice.Packaged,
+                Store = BackboneChoice.MayBeStored(read.Backbone.Model.ToString()) ? StoreOption.Open(parsed, store, context) : null,
                 Registry = new RegistryWriterOptions
                 {
                     Holder = FormattableString.Invariant($"retrain {file} (process {Environment.ProcessId})"),

@@ -100,39 +100,62 @@ internal sealed class SourceOptions
 }
 
 /// <summary>The options that choose a backbone and say how it is fed.</summary>
-internal sealed class BackboneOptions(CommandContext context)
+internal sealed class BackboneChoice(CommandContext context)
 {
     private static readonly string[] ResizeModes = ["crop", "pad"];
 
     private readonly Option<string?> backbone = new("--backbone")
     {
-        Description = "inception-compact, the embedded backbone (default), the path of an ONNX file with its card NAME.json beside it, or a stored backbone.",
+        Description = "inception-compact, the embedded backbone (default); resnet-18, which comes with the tool; a stored backbone; or the path of an ONNX file with its card NAME.json beside it.",
     };
 
     private readonly Option<string?> resize = new("--resize") { Description = "Fit pictures by crop or pad. The default is the backbone's own." };
+    private readonly Option<string?> features = new("--features")
+    {
+        Description = "The features: depths, those of several blocks of the network (default); last, those of its last block; or A,B,C, the outputs of blocks.",
+    };
+
     private readonly PreprocessingOptions preprocessing = new("For an ONNX file without a card");
     private readonly Option<string?> store = StoreOption.Create();
+
+    /// <summary>Gets the networks that the tool's packages bring.</summary>
+    public static IReadOnlyList<PackagedBackbone> Packaged { get; } = [ResNet18.Backbone];
 
     public void AddTo(Command verb)
     {
         resize.AcceptOptionalWords(ResizeModes);
         verb.Add(backbone);
         verb.Add(resize);
+        verb.Add(features);
         preprocessing.AddTo(verb);
         verb.Add(store);
     }
 
     /// <summary>Opens the backbone that was asked for.</summary>
     public Backbone Open(ParseResult parsed) =>
-        Backbone.Open(parsed.GetValue(backbone), preprocessing.Read(parsed), Mode(parsed), Store(parsed));
+        new TrainingSettings { Backbone = Settings(parsed), Preprocessing = new PreprocessingSettings { Resize = Mode(parsed) } }.OpenBackbone(Store(parsed), Packaged);
 
     /// <summary>The backbone that was asked for, as a setting.</summary>
     /// <exception cref="UsageException">Some options of a network without a card came and others did not, or one is wrong.</exception>
     public BackboneSettings Settings(ParseResult parsed) => new()
     {
         Model = parsed.GetValue(backbone) ?? Backbone.EmbeddedName,
-        Preprocessing = preprocessing.Read(parsed),
+        Preprocessing = preprocessing.SizeAlone(parsed) is null ? preprocessing.Read(parsed) : null,
+        InputSize = preprocessing.SizeAlone(parsed),
+        Features = Features(parsed),
     };
+
+    private string Features(ParseResult parsed)
+    {
+        try
+        {
+            return parsed.GetValue(features) is { } wanted ? FeatureSelection.Parse(wanted).ToString() : FeatureSelection.Depths.ToString();
+        }
+        catch (FormatException)
+        {
+            throw new UsageException($"--features {parsed.GetValue(features)} is neither last nor depths nor names of tensors with commas between them.");
+        }
+    }
 
     /// <summary>Where stored backbones are; null where the one asked for is none of them.</summary>
     public BackboneStore? Store(ParseResult parsed) => MayBeStored(parsed.GetValue(backbone)) ? StoreOption.Open(parsed, store, context) : null;

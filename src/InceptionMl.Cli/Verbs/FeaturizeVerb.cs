@@ -16,7 +16,7 @@ internal static class FeaturizeVerb
         Option<string?> cache = CommonOptions.Cache();
         Option<bool> json = CommonOptions.Json();
         Option<string> format = CommonOptions.Format();
-        BackboneOptions backboneOptions = new(context);
+        BackboneChoice backboneOptions = new(context);
         Command verb = new("featurize", "Write the backbone's features of every image to a Parquet or CSV file.") { images, output, cache, json, format };
         SourceOptions sources = new();
         sources.AddTo(verb);

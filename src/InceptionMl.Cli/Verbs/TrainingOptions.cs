@@ -60,7 +60,7 @@ internal sealed class TrainingOptions(CommandContext context)
 
     private readonly Option<string?> cache = CommonOptions.Cache();
     private readonly SourceOptions sources = new();
-    private readonly BackboneOptions backbone = new(context);
+    private readonly BackboneChoice backbone = new(context);
 
     public void AddTo(Command verb)
     {
@@ -123,7 +123,7 @@ internal sealed class TrainingOptions(CommandContext context)
     }
 
     /// <summary>Where stored backbones are; null where the backbone is none of them.</summary>
-    public TrainOptions ReadOptions(ParseResult parsed) => new() { Store = backbone.Store(parsed) };
+    public TrainOptions ReadOptions(ParseResult parsed) => new() { Store = backbone.Store(parsed), Packaged = BackboneChoice.Packaged };
 
     // The libraries name the keys of a pipeline file.
     private void Check(TrainingSettings settings, ParseResult parsed)

@@ -1,3 +1,5 @@
+using System.IO.Hashing;
+using System.Text;
 using InceptionMl.Batch.Internal;
 using InceptionMl.Internal;
 
@@ -16,6 +18,12 @@ internal sealed class ImageDataset
 {
     private readonly string name;
     private readonly string? missing;
+
+    private ImageDataset(ImageDataset other, IReadOnlyList<ImageSample> samples)
+    {
+        (name, missing, Classes, Layout, Ignored, Diagnostics) = (other.name, other.missing, other.Classes, other.Layout, other.Ignored, other.Diagnostics);
+        Samples = samples;
+    }
 
     private ImageDataset(string name, DatasetContents contents, IReadOnlyList<string> classes)
     {
@@ -89,6 +97,28 @@ internal sealed class ImageDataset
         }
 
         return new ImageDataset(name, contents, classes);
+    }
+
+    /// <summary>Draws some of the images, of each class its share; the same images always give the same draw.</summary>
+    /// <param name="most">The most images, where no class needs more than that for its fewest.</param>
+    /// <param name="fewestPerClass">The fewest images of a class that has so many.</param>
+    public ImageDataset Draw(int most, int fewestPerClass)
+    {
+        if (Samples.Count <= most)
+        {
+            return this;
+        }
+
+        double share = (double)most / Samples.Count;
+        HashSet<ImageSample> drawn = new(ReferenceEqualityComparer.Instance);
+        foreach (IGrouping<string, ImageSample> ofClass in Samples.GroupBy(sample => sample.Label, StringComparer.Ordinal))
+        {
+            drawn.UnionWith(ofClass
+                .OrderBy(sample => XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(sample.Path)))
+                .Take(Math.Max(fewestPerClass, (int)(share * ofClass.Count()))));
+        }
+
+        return new ImageDataset(this, [.. Samples.Where(drawn.Contains)]);
     }
 
     /// <summary>Whether training can go on, once it is known which images can be read.</summary>

@@ -24,6 +24,10 @@ public sealed class RetrainOptions
     /// <value>The default is null: only the embedded one is known.</value>
     public BackboneStore? Store { get; set; }
 
+    /// <summary>Gets or sets the networks of packages that a backbone given by its name may be.</summary>
+    /// <value>The default is none.</value>
+    public IReadOnlyList<PackagedBackbone> Packaged { get; set; } = [];
+
     /// <summary>Gets or sets the number of threads that decode and infer.</summary>
     /// <value>The default is 0: one per processor.</value>
     [Range(0, TrainOptions.MaxWorkers)]

@@ -39,7 +39,7 @@ public sealed class Retrainer(TrainingSettings settings, RetrainOptions? options
         TimeProvider time = options.Registry.Time;
         long start = time.GetTimestamp();
         PipelineFile.Check(settings, Path.Combine(RegistryPath, RegistryFolder.PipelineFile));
-        Backbone backbone = settings.OpenBackbone(options.Store);
+        Backbone backbone = settings.OpenBackbone(options.Store, options.Packaged);
         RefuseImagesThatCannotBeTrainedOn(cancellationToken);
         using RegistryWriter registry = await RegistryWriter.OpenAsync(RegistryPath, options.Registry, cancellationToken).ConfigureAwait(false);
         ModelDestination.CheckSpace(Path.Combine(registry.Registry.Folder, RegistryFolder.ModelFile), backbone.Network.Length);

@@ -29,6 +29,22 @@ public sealed record BackboneSettings : IValidatableObject
     [EarlierName("feeding")]
     public BackbonePreprocessing? Preprocessing { get; init; }
 
+    /// <summary>
+    /// Gets which outputs of the network are the features: <c>depths</c> for several of its blocks, <c>last</c> for the last one
+    /// alone, or names of tensors with commas between them.
+    /// </summary>
+    /// <value>The default is <c>depths</c>.</value>
+    [Description("Which outputs of the network are the features: depths for several of its blocks, last for the last one alone, or names of tensors with commas between them.")]
+    [DefaultValue("depths")]
+    [RegularExpression("[^,]+(,[^,]+)*", ErrorMessage = "last, depths, or names of tensors with commas between them")]
+    public string Features { get; init; } = FeatureSelection.Depths.ToString();
+
+    /// <summary>Gets the size of the images that the network sees, in pixels: WIDTHxHEIGHT, or one number for both.</summary>
+    /// <value>The default is null: the size on the backbone's card, or that of <see cref="Preprocessing"/>.</value>
+    [Description("The size of the images that the network sees, in pixels: WIDTHxHEIGHT, or one number for both. The default is the size on the backbone's card.")]
+    [RegularExpression(BackboneOptions.InputSizePattern, ErrorMessage = "WIDTHxHEIGHT in pixels or one number for both, for example 299x299 or 299")]
+    public string? InputSize { get; init; }
+
     IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
     {
         if (Preprocessing is not null && Model.Path is null)

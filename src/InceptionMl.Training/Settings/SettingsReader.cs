@@ -174,6 +174,10 @@ internal sealed class SettingsReader(SourceText source, JsonSerializerOptions op
         else if (type == typeof(string))
         {
             CheckText(key, found);
+            if (SettingsContract.Attribute<RegularExpressionAttribute>(property) is { } pattern && !pattern.IsValid(found.Text))
+            {
+                throw Wrong(found, $"{QuotedText.Quote(found.Text)} is no \"{key}\": it is {pattern.ErrorMessage}");
+            }
         }
         else if (type == typeof(bool))
         {

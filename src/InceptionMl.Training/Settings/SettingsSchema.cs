@@ -135,6 +135,10 @@ internal static class SettingsSchema
         else if (type.Type == typeof(string))
         {
             rules["minLength"] = 1;
+            if (SettingsContract.Attribute<RegularExpressionAttribute>(property) is { } pattern)
+            {
+                rules["pattern"] = $"^{pattern.Pattern}$";
+            }
         }
         else if (type.Type != typeof(bool))
         {

@@ -96,9 +96,18 @@ public sealed record TrainingSettings : IValidatableObject
 
     /// <summary>Opens the backbone.</summary>
     /// <param name="store">Where a backbone given by its name is looked for; null knows the embedded one alone.</param>
+    /// <param name="packaged">The networks of packages that its name may be one of; null for none.</param>
     /// <exception cref="BackboneException">It is not there or cannot be used.</exception>
-    public Backbone OpenBackbone(BackboneStore? store = null) =>
-        InceptionMl.Backbones.Backbone.Open(Backbone.Model.ToString(), Backbone.Preprocessing, Preprocessing.Resize, store);
+    public Backbone OpenBackbone(BackboneStore? store = null, IReadOnlyList<PackagedBackbone>? packaged = null) =>
+        InceptionMl.Backbones.Backbone.Open(Backbone.Model.ToString(), new BackboneOptions
+        {
+            Preprocessing = Backbone.Preprocessing,
+            Resize = Preprocessing.Resize,
+            Features = FeatureSelection.Parse(Backbone.Features),
+            InputSize = Backbone.InputSize is { } size ? BackboneOptions.ParseInputSize(size) : null,
+            Store = store,
+            Packaged = packaged ?? [],
+        });
 
     /// <summary>Checks every value, and that what a run writes does not come among its images.</summary>
     /// <exception cref="PipelineException">The message names the setting and says what is wrong.</exception>

@@ -111,6 +111,19 @@ public sealed record BackboneCard
         Require(
             Outputs!.Logits is null or { Tensor.Length: > 0, Classes: >= 2 and <= MaxFeatureWidth, Background: 0 or 1 },
             $"outputs.logits needs a tensor, from 2 to {MaxFeatureWidth} classes and a background of 0 or 1");
+        Require(
+            Outputs!.Features.Sources is null or { Count: >= 1 and <= BackboneFeatures.MaxSources },
+            $"outputs.features.sources must be from 1 to {BackboneFeatures.MaxSources}, or be left out");
+        foreach (BackboneFeatureSource? source in Outputs!.Features.Sources ?? [])
+        {
+            Require(
+                source is { Tensor.Length: > 0, Width: >= 1 and <= MaxFeatureWidth, Pooling: FeaturePooling.Mean or FeaturePooling.Max },
+                $"each of outputs.features.sources needs a tensor, a width from 1 to {MaxFeatureWidth} and a pooling that is mean or max");
+        }
+
+        Require(
+            Outputs!.Features.Sources is not { } sources || sources.Sum(source => (long)source.Width) == Outputs!.Features.Width,
+            "outputs.features.width is not the sum of its sources' widths");
         Require(Outputs!.Features.Width is >= 1 and <= MaxFeatureWidth, $"outputs.features.width must be from 1 to {MaxFeatureWidth}");
 
         void Require(bool holds, string problem)
@@ -177,11 +190,47 @@ public sealed record BackboneOutputs
 /// <summary>A backbone's pooled output.</summary>
 public sealed record BackboneFeatures
 {
-    /// <summary>Gets the name of the output tensor, float32 [N, Width].</summary>
+    /// <summary>The most sources that features are put together from.</summary>
+    public const int MaxSources = 64;
+
+    /// <summary>Gets the name of the pooled output of the last block, float32 [N, W].</summary>
     public required string Tensor { get; init; }
 
-    /// <summary>Gets the number of values per image, 1 to 65,536.</summary>
+    /// <summary>Gets the number of values per image, 1 to 65,536: the sum of the sources' widths, or the width of <see cref="Tensor"/>.</summary>
     public required int Width { get; init; }
+
+    /// <summary>
+    /// Gets the outputs of blocks that the features are put together from, side by side in this order; null where they are
+    /// <see cref="Tensor"/> alone.
+    /// </summary>
+    public IReadOnlyList<BackboneFeatureSource>? Sources { get; init; }
+}
+
+/// <summary>The output of one block, pooled: a part of a backbone's features.</summary>
+public sealed record BackboneFeatureSource
+{
+    /// <summary>Gets the name of the block's output, float32 [N, Width, h, w].</summary>
+    public required string Tensor { get; init; }
+
+    /// <summary>Gets how the positions become one value per channel.</summary>
+    /// <value>The default is <see cref="FeaturePooling.Mean"/>.</value>
+    public FeaturePooling Pooling { get; init; }
+
+    /// <summary>Gets the number of the block's channels.</summary>
+    public required int Width { get; init; }
+}
+
+/// <summary>How the positions of a map become one value per channel.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<FeaturePooling>))]
+public enum FeaturePooling
+{
+    /// <summary>The mean over all positions.</summary>
+    [JsonStringEnumMemberName("mean")]
+    Mean,
+
+    /// <summary>The largest value.</summary>
+    [JsonStringEnumMemberName("max")]
+    Max,
 }
 
 /// <summary>A backbone's output before pooling.</summary>

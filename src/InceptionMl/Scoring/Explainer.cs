@@ -15,10 +15,10 @@ internal sealed class Explainer(FeatureNetwork network, LoadedModel model)
         float logit = model.Head.Logit(room.Features, label);
         float[] probabilities = new float[model.Head.Classes];
         model.Head.Probabilities(room.Features, probabilities, model.Card.Temperature);
-        FeatureMap? map = network.RunToMap(room);
-        bool exact = map is not null && map.AveragesTo(room.Features);
+        IReadOnlyList<FeatureMap> maps = network.RunToMaps(room);
+        bool exact = ClassActivationMap.Explains(maps, room.Features);
         (int width, int height, float[] grid) = exact
-            ? (map!.Width, map.Height, ClassActivationMap.Compute(map, model.Head, label))
+            ? ClassActivationMap.Compute(maps, model.Head, label)
             : (Occlusion.Side, Occlusion.Side, new Occlusion(network, model.Head).Measure(room, label, picture, cancellationToken));
         return new ImageExplanation
         {

@@ -48,7 +48,7 @@ internal sealed class LoadedModel
     public static LoadedModel Open(ModelPackage package, ImageScorerOptions? options, string? version, Subject subject)
     {
         options ??= new ImageScorerOptions();
-        FeatureNetwork network = FeatureNetwork.Open(package.Network, subject, package.Head.Width, options.ConfigureSession);
+        FeatureNetwork network = FeatureNetwork.Open(package.Network, subject, package.Head.Width, options.ConfigureSession, sources: package.Card.Backbone.Outputs.Features.Sources);
         ModelPreprocessing preprocessing = package.Card.Preprocessing;
         if (preprocessing.Version != ImagePreprocessing.Version || preprocessing.Width != network.Width || preprocessing.Height != network.Height)
         {

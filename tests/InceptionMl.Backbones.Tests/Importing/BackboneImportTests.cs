@@ -48,7 +48,7 @@ public sealed class BackboneImportTests : IDisposable
         ImportedBackbone imported = await scene.ImportAsync(
             ImportScene.Graph("inception5h.pb"), new BackboneImportOptions { Name = "old", Network = "inception-v1", Preprocessing = preprocessing });
 
-        Backbone backbone = Backbone.Open("old", store: scene.Store);
+        Backbone backbone = Backbone.Open("old", new BackboneOptions { Store = scene.Store });
 
         Assert.Equal((imported.Card.Sha256, "inception-v1"), (backbone.Card.Sha256, backbone.Card.Network));
         Assert.Equal((40, 40, "BGR"), (backbone.Preprocessing.Width, backbone.Preprocessing.Height, backbone.Card.Input.Channels));
@@ -65,7 +65,7 @@ public sealed class BackboneImportTests : IDisposable
         await scene.ImportAsync(ImportScene.Graph("classify_image.pb"));
         ImportedBackbone imported = await scene.ImportAsync(ImportScene.Graph("classify_image.pb"), new BackboneImportOptions { Name = "again" });
 
-        byte[] network = Backbone.Open("again", store: scene.Store).Network.ToArray();
+        byte[] network = Backbone.Open("again", new BackboneOptions { Store = scene.Store }).Network.ToArray();
 
         string stored = System.Text.Encoding.Latin1.GetString(await File.ReadAllBytesAsync(imported.Stored.OnnxPath, Cancellation));
         Assert.Contains("softmax/logits", stored, StringComparison.Ordinal);
@@ -182,7 +182,7 @@ public sealed class BackboneImportTests : IDisposable
     [Fact]
     public void A_name_that_is_nowhere_says_where_it_was_looked_for()
     {
-        BackboneException Refused(string name) => Assert.Throws<BackboneException>(() => Backbone.Open(name, store: scene.Store));
+        BackboneException Refused(string name) => Assert.Throws<BackboneException>(() => Backbone.Open(name, new BackboneOptions { Store = scene.Store }));
         string Refusal(string name) => Refused(name).Message;
 
         Assert.Equal((BackboneErrorReason.NotPulled, "inception-v3"), (Refused("inception-v3").Reason, Refused("inception-v3").PublishedName));

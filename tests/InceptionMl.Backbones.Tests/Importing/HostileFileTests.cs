@@ -52,7 +52,7 @@ public sealed class HostileFileTests : IDisposable
             {
                 ImportedBackbone imported = await scene.ImportAsync(path, options);
                 await scene.Store.VerifyAsync(imported.Stored.Name, TestContext.Current.CancellationToken);
-                Assert.NotNull(Backbone.Open(imported.Stored.Name, store: scene.Store));
+                Assert.NotNull(Backbone.Open(imported.Stored.Name, new BackboneOptions { Store = scene.Store }));
                 await scene.Store.RemoveAsync(imported.Stored.Name, TestContext.Current.CancellationToken);
             }
             catch (BackboneException exception)

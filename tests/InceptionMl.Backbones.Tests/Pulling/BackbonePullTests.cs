@@ -80,7 +80,7 @@ public sealed class BackbonePullTests : IDisposable
         Assert.Contains(server.Address.ToString(), pulled.Stored.Card.Provenance, StringComparison.Ordinal);
         Assert.Equal(2, server.Requests.Count);
         Assert.Empty(Downloads());
-        Assert.Equal(32, Backbone.Open("tiny", store: store).Preprocessing.Width);
+        Assert.Equal(32, Backbone.Open("tiny", new BackboneOptions { Store = store }).Preprocessing.Width);
     }
 
     [Fact]

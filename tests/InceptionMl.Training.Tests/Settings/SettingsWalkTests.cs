@@ -37,6 +37,8 @@ public sealed class SettingsWalkTests(TrainedDemo demo) : IClassFixture<TrainedD
         ["Backbone.Preprocessing.Scale"] = (double[])[0.5, 0.25, 1],
         ["Backbone.Preprocessing.Channels"] = "BGR",
         ["Backbone.Preprocessing.CropFraction"] = 0.875,
+        ["Backbone.Features"] = "a,b",
+        ["Backbone.InputSize"] = "320x256",
         ["Preprocessing.Resize"] = ResizeMode.Stretch,
         ["Augmentation.Kind"] = AugmentationKind.Light,
         ["Augmentation.Copies"] = 9,

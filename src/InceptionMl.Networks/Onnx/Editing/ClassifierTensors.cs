@@ -21,7 +21,7 @@ internal sealed record ClassifierTensors(string Features, string? Map, string? L
 
     private static bool OnlyReshapes(NodeProto node) => node.OpType is "Identity" or "Dropout" or "Flatten" or "Reshape" or "Squeeze" && node.Input.Count > 0;
 
-    private static string? BeforePool(GraphPaths paths, string features)
+    internal static string? BeforePool(GraphPaths paths, string features)
     {
         string tensor = features;
         while (paths.Producer(tensor) is { } node)

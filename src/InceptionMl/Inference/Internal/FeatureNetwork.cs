@@ -16,16 +16,23 @@ public sealed class FeatureNetwork : IDisposable
     private const string OutputName = "features";
     private const string MapName = "feature_map";
     private static readonly string[] Inputs = [InputName];
-    private static readonly string[] Map = [MapName];
+    private static readonly BackboneFeatureSource[] LastMap = [new() { Tensor = MapName, Width = 0 }];
 
     private readonly InferenceSession session;
     private readonly Subject subject;
     private readonly string[] outputs;
+    private readonly IReadOnlyList<BackboneFeatureSource> sources;
+    private readonly Lazy<InferenceSession> maps;
 
-    private FeatureNetwork(InferenceSession session, Subject subject, string output, int width, int height, int features)
+    private FeatureNetwork(
+        InferenceSession session, Subject subject, string output, (int Width, int Height) image, int features,
+        IReadOnlyList<BackboneFeatureSource> sources, Lazy<InferenceSession> maps)
     {
+        (int width, int height) = image;
         this.session = session;
         this.subject = subject;
+        this.sources = sources;
+        this.maps = maps;
         outputs = [output];
         Width = width;
         Height = height;
@@ -47,9 +54,37 @@ public sealed class FeatureNetwork : IDisposable
     /// <param name="features">The feature width its card names.</param>
     /// <param name="configure">Lets an application add an execution provider.</param>
     /// <param name="output">The output to compute, [N, <paramref name="features"/>].</param>
+    /// <param name="sources">The maps that the features are pooled from; null where they come from the output <c>feature_map</c>, if there is one.</param>
     /// <exception cref="ModelFormatException">ONNX Runtime refuses it, or its tensors are not as the card says.</exception>
     public static FeatureNetwork Open(
-        ReadOnlyMemory<byte> onnx, Subject subject, int features, Action<SessionOptions>? configure = null, string output = OutputName)
+        ReadOnlyMemory<byte> onnx, Subject subject, int features, Action<SessionOptions>? configure = null, string output = OutputName,
+        IReadOnlyList<BackboneFeatureSource>? sources = null)
+    {
+        InferenceSession session = OpenSession(WholeArray(onnx), subject, configure);
+        try
+        {
+            int[] input = Shape(session.InputMetadata, subject, InputName, 4);
+            int[] vector = Shape(session.OutputMetadata, subject, output, 2);
+            if (input[1] != 3 || input[2] <= 0 || input[3] <= 0 || vector[1] != features)
+            {
+                throw subject.Refuse(FormattableString.Invariant(
+                    $"holds a network from [{string.Join(", ", input)}] to [{string.Join(", ", vector)}] where {features} {output} of 3-channel images were expected"));
+            }
+
+            // Inner tensors as outputs cost the session that scores 3 to 6 %, so whoever asks for maps gets a session of its own.
+            Lazy<InferenceSession> maps = sources is null
+                ? new Lazy<InferenceSession>(session)
+                : new Lazy<InferenceSession>(() => OpenSession(FurtherOutputs.Add(onnx.Span, sources.Select(source => source.Tensor).Distinct()), subject, configure));
+            return new FeatureNetwork(session, subject, output, (input[3], input[2]), features, sources ?? LastMap, maps);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    private static InferenceSession OpenSession(byte[] onnx, Subject subject, Action<SessionOptions>? configure)
     {
         OnnxRuntimeTelemetry.Disable();
         using SessionOptions options = new()
@@ -61,32 +96,13 @@ public sealed class FeatureNetwork : IDisposable
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
         configure?.Invoke(options);
-        InferenceSession session;
         try
         {
-            session = new InferenceSession(WholeArray(onnx), options);
+            return new InferenceSession(onnx, options);
         }
         catch (OnnxRuntimeException exception)
         {
             throw subject.Refuse($"holds a network that ONNX Runtime refuses: {OnnxFailure.Reason(exception)}", ModelErrorReason.NetworkFailed, exception);
-        }
-
-        try
-        {
-            int[] input = Shape(session.InputMetadata, subject, InputName, 4);
-            int[] vector = Shape(session.OutputMetadata, subject, output, 2);
-            if (input[1] != 3 || input[2] <= 0 || input[3] <= 0 || vector[1] != features)
-            {
-                throw subject.Refuse(FormattableString.Invariant(
-                    $"holds a network from [{string.Join(", ", input)}] to [{string.Join(", ", vector)}] where {features} {output} of 3-channel images were expected"));
-            }
-
-            return new FeatureNetwork(session, subject, output, input[3], input[2], features);
-        }
-        catch
-        {
-            session.Dispose();
-            throw;
         }
     }
 
@@ -106,22 +122,24 @@ public sealed class FeatureNetwork : IDisposable
         }
     }
 
-    /// <summary>Computes what an image's features are pooled from; null if the network does not offer it.</summary>
+    /// <summary>Computes the maps that an image's features are pooled from; none if the network does not offer them.</summary>
     /// <param name="room">Buffers of one thread; its planes hold the image.</param>
+    /// <returns>A map for each source, in the order of the features.</returns>
     /// <exception cref="ModelFormatException">ONNX Runtime fails on the network.</exception>
-    public FeatureMap? RunToMap(FeatureBuffers room)
+    public IReadOnlyList<FeatureMap> RunToMaps(FeatureBuffers room)
     {
-        if (!session.OutputMetadata.TryGetValue(MapName, out NodeMetadata? tensor) || tensor.ElementType != typeof(float) || tensor.Dimensions.Length != 4)
+        string[] tensors = [.. sources.Select(source => source.Tensor).Distinct()];
+        InferenceSession withMaps = maps.Value;
+        if (tensors.Any(tensor => !withMaps.OutputMetadata.TryGetValue(tensor, out NodeMetadata? found) || found.ElementType != typeof(float) || found.Dimensions.Length is not (0 or 4)))
         {
-            return null;
+            return [];
         }
 
         using RunOptions options = new();
         try
         {
-            using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(options, Inputs, room.InputValues, Map);
-            long[] shape = outputs[0].GetTensorTypeAndShape().Shape;
-            return new FeatureMap((int)shape[1], (int)shape[2], (int)shape[3], outputs[0].GetTensorDataAsSpan<float>().ToArray());
+            using IDisposableReadOnlyCollection<OrtValue> found = withMaps.Run(options, Inputs, room.InputValues, tensors);
+            return [.. sources.Select(source => Map(found[Array.IndexOf(tensors, source.Tensor)], source.Pooling)).OfType<FeatureMap>()];
         }
         catch (OnnxRuntimeException exception)
         {
@@ -130,7 +148,18 @@ public sealed class FeatureNetwork : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => session.Dispose();
+    public void Dispose()
+    {
+        session.Dispose();
+        if (maps.IsValueCreated && maps.Value != session)
+        {
+            maps.Value.Dispose();
+        }
+    }
+
+    private static FeatureMap? Map(OrtValue value, FeaturePooling pooling) => value.GetTensorTypeAndShape().Shape is [_, var channels, var height, var width]
+        ? new FeatureMap((int)channels, (int)height, (int)width, value.GetTensorDataAsSpan<float>().ToArray(), pooling)
+        : null;
 
     private static int[] Shape(IReadOnlyDictionary<string, NodeMetadata> tensors, Subject subject, string name, int rank) =>
         tensors.TryGetValue(name, out NodeMetadata? tensor) && tensor.ElementType == typeof(float) && tensor.Dimensions.Length == rank

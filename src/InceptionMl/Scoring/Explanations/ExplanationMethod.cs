@@ -7,7 +7,7 @@ namespace InceptionMl.Scoring.Explanations;
 public enum ExplanationMethod
 {
     /// <summary>
-    /// Class activation mapping (Zhou et al. 2016), exact for a linear head over average-pooled features: a position's value is what
+    /// Class activation mapping (Zhou et al. 2016), exact for a linear head over pooled features: a position's value is what
     /// it contributes to the logit. The mean over all positions, plus the bias, is the logit.
     /// </summary>
     [JsonStringEnumMemberName("class activation map")]

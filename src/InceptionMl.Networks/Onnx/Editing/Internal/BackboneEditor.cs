@@ -52,24 +52,32 @@ public static class BackboneEditor
         RequireInput(graph, face.InputTensor, source);
         names.RequireProduced(face.FeaturesTensor);
         RequireLogits(face, names, source);
+        RequireSources(face, names, source);
         int rank = DeclaredRank(graph, face.FeaturesTensor);
         // The names of nodes are part of what a cache knows a network by. cspell:ignore normalised centred
         string network = names.RenameToFresh(face.InputTensor, "normalised_image");
         string features = names.RenameToFresh(face.FeaturesTensor, "pooled");
         string? map = null;
-        if (face.FeatureMapTensor is not null)
+        if (face.Sources.Count == 0 && face.FeatureMapTensor is not null)
         {
             names.RequireProduced(face.FeatureMapTensor);
             map = names.RenameToFresh(face.FeatureMapTensor, "unpooled");
         }
 
         string? logits = face.LogitsTensor is null ? null : names.RenameToFresh(face.LogitsTensor, "class_scores");
-        foreach (string reserved in (string[])[ImageTensor, FeaturesTensor, FeatureMapTensor, .. logits is null ? (string[])[] : [LogitsTensor]])
+        string[] outputs = [FeaturesTensor, .. face.Sources.Count > 0 ? [] : (string[])[FeatureMapTensor], .. logits is null ? [] : (string[])[LogitsTensor]];
+        foreach (string reserved in outputs.Prepend(ImageTensor))
         {
             names.RenameToFresh(reserved, reserved + "_original");
         }
 
         ReplaceInput(graph, network, face);
+        if (face.Sources.Count > 0)
+        {
+            features = Combine(graph, names, face.Sources);
+            rank = 2;
+        }
+
         ReplaceOutputs(graph, names, features, rank, map, face);
         if (logits is not null)
         {
@@ -95,6 +103,36 @@ public static class BackboneEditor
         {
             throw new OnnxFormatException($"{source} has one tensor '{logits}' for its logits and for another output; each needs its own");
         }
+    }
+
+    // The names of sources stand on the card, by which their maps are found again.
+    private static void RequireSources(BackboneInterface face, TensorNames names, string source)
+    {
+        foreach (string tensor in face.Sources.Select(map => map.Tensor))
+        {
+            names.RequireProduced(tensor);
+            if (tensor is ImageTensor or FeaturesTensor or LogitsTensor || tensor == face.FeaturesTensor || tensor == face.LogitsTensor)
+            {
+                throw new OnnxFormatException($"{source} cannot take its tensor '{tensor}' as a map among its features: name a block's output, [N, C, h, w]");
+            }
+        }
+    }
+
+    private static string Combine(GraphProto graph, TensorNames names, IReadOnlyList<PooledMap> sources)
+    {
+        List<string> vectors = [];
+        foreach (PooledMap map in sources)
+        {
+            string pooled = names.Fresh(map.Tensor + (map.IsMaximum ? "_maximum" : "_mean"));
+            string flat = names.Fresh(pooled + "_flat");
+            graph.Node.Add(Proto.Node(pooled, map.IsMaximum ? "GlobalMaxPool" : "GlobalAveragePool", [map.Tensor], pooled));
+            graph.Node.Add(Proto.Node(flat, "Flatten", [pooled], flat));
+            vectors.Add(flat);
+        }
+
+        string combined = names.Fresh("combined_features");
+        graph.Node.Add(Proto.Node(combined, "Concat", vectors, combined, Proto.Attribute("axis", 1L)));
+        return combined;
     }
 
     internal static ModelProto Parse(ReadOnlySpan<byte> onnx, string source)

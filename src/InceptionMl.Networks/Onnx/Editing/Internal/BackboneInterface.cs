@@ -35,6 +35,13 @@ public sealed record BackboneInterface
     /// <summary>Gets the number of values per feature vector, W.</summary>
     public required int FeatureWidth { get; init; }
 
+    /// <summary>
+    /// Gets the maps that the features are put together from, side by side in this order; empty to take
+    /// <see cref="FeaturesTensor"/>. With sources, <see cref="FeatureWidth"/> is the sum of theirs, and no feature map is an output.
+    /// </summary>
+    /// <value>The default is empty.</value>
+    public IReadOnlyList<PooledMap> Sources { get; init; } = [];
+
     /// <summary>Gets the feature map before pooling, float32 [N, C, h, w]; null if the network offers none.</summary>
     public string? FeatureMapTensor { get; init; }
 
@@ -51,3 +58,8 @@ public sealed record BackboneInterface
     /// <summary>Gets the number of classes of the classifier, K; not read where its scores are left out.</summary>
     public int LogitClasses { get; init; }
 }
+
+/// <summary>A map of a network and how its positions become one value per channel.</summary>
+/// <param name="Tensor">The map, float32 [N, C, h, w].</param>
+/// <param name="IsMaximum"><see langword="true"/> for the largest value of a channel, <see langword="false"/> for their mean.</param>
+public readonly record struct PooledMap(string Tensor, bool IsMaximum);

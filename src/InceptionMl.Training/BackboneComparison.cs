@@ -1,0 +1,135 @@
+using InceptionMl.Backbones;
+using InceptionMl.Inference.Internal;
+using InceptionMl.Models.Internal;
+using InceptionMl.Networks.Onnx.Editing.Internal;
+using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Features;
+
+namespace InceptionMl.Training;
+
+/// <summary>
+/// Compares backbones on images of a dataset: features of a stratified sample, and a head cross-validated on them. Test images are
+/// never looked at. The features are cached, so that the training that follows uses them again.
+/// </summary>
+/// <param name="settings">The images and how to train; its backbone is not looked at.</param>
+/// <param name="options">What belongs to this machine and this run; null for the defaults.</param>
+/// <param name="time">The clock; null is the system's.</param>
+/// <example><code>
+/// TrainingSettings settings = new() { Data = ["pictures"], Cache = "cache" };
+/// BackboneComparison comparison = new(settings, new TrainOptions { Store = store });
+/// IReadOnlyList&lt;BackboneFigures&gt; figures = await comparison.CompareAsync(comparison.FindAll());
+/// Console.WriteLine(BackboneFigures.Choose(figures).Name);
+/// </code></example>
+public sealed class BackboneComparison(TrainingSettings settings, TrainOptions? options = null, TimeProvider? time = null)
+{
+    /// <summary>The number of images that backbones are compared on unless another is asked for.</summary>
+    public const int DefaultImages = 600;
+
+    private const int FewestPerClass = 5;
+    private const int Folds = 5;
+    private const int TimedRuns = 3;
+
+    private readonly TrainOptions options = options ?? new TrainOptions();
+    private readonly TimeProvider time = time ?? TimeProvider.System;
+
+    /// <summary>Finds all backbones that are at hand: the embedded one, those of packages and those of the store.</summary>
+    public IReadOnlyList<BackboneSettings> FindAll() =>
+    [
+        .. new[] { Backbone.EmbeddedName }
+            .Concat(options.Packaged.Select(packaged => packaged.Name))
+            .Concat((options.Store?.List() ?? []).Where(stored => stored.Problem is null).Select(stored => stored.Name))
+            .Distinct(StringComparer.Ordinal)
+            .Select(name => new BackboneSettings { Model = BackboneModel.FromName(name) }),
+    ];
+
+    /// <summary>Compares backbones.</summary>
+    /// <param name="backbones">The backbones and how they are used; one of them may come with several input sizes.</param>
+    /// <param name="images">The most images to use; a class has at least five all the same, where it has so many.</param>
+    /// <param name="progress">An optional progress sink that is invoked after each image.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. It stops between images and between steps of a head's search.</param>
+    /// <returns>The figures of each backbone, in the order of <paramref name="backbones"/>.</returns>
+    /// <exception cref="DatasetException">The images cannot be trained on.</exception>
+    /// <exception cref="BackboneException">A backbone is not there or cannot be used.</exception>
+    public async Task<IReadOnlyList<BackboneFigures>> CompareAsync(
+        IReadOnlyList<BackboneSettings> backbones, int images = DefaultImages, IProgress<FeatureProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(backbones);
+        ArgumentOutOfRangeException.ThrowIfLessThan(images, 1);
+        settings.Validate();
+        ImageDataset dataset = settings.OpenDataset(cancellationToken).Draw(images, FewestPerClass);
+        dataset.RefuseMissing();
+        List<BackboneFigures> figures = [];
+        foreach (BackboneSettings backbone in backbones)
+        {
+            figures.Add(await MeasureAsync(backbone, dataset, progress, cancellationToken).ConfigureAwait(false));
+        }
+
+        return figures;
+    }
+
+    private async Task<BackboneFigures> MeasureAsync(
+        BackboneSettings wanted, ImageDataset dataset, IProgress<FeatureProgress>? progress, CancellationToken cancellationToken)
+    {
+        TrainingSettings own = settings with
+        {
+            Backbone = wanted,
+            Split = settings.Split with { Folds = Folds },
+            Heads = settings.Heads with { TimeBudgetSeconds = null },
+        };
+        Backbone backbone = own.OpenBackbone(options.Store, options.Packaged);
+        using FeatureExtractor extractor = new(backbone, options.ToFeatureOptions(own), time);
+        LabeledFeatures features = await LabeledFeatures.ExtractAsync(extractor, dataset, progress, cancellationToken).ConfigureAwait(false);
+        extractor.CommitCache();
+        TrainingSplit split = TrainingSplit.Create(dataset, features, own);
+        HeadTrainingSet rows = split.Set(SplitPart.Train).With(split.Set(SplitPart.Validation));
+        HeadTrainingSet none = new(features.Features, [], []);
+        HeadSearchResult search = HeadSearch.Run(rows, none, dataset.Classes.Count, new HeadOptions(own, time), null, cancellationToken);
+        (int right, double[] losses) = Judge(search, features, rows, dataset.Classes.Count);
+        return new BackboneFigures(losses)
+        {
+            Backbone = wanted,
+            InputWidth = backbone.Card.Input.Width,
+            InputHeight = backbone.Card.Input.Height,
+            Features = backbone.Card.Outputs.Features.Width,
+            Right = right,
+            MultiplyAdds = MultiplyAdds.Count(backbone.Network.Span, backbone.Card.Name),
+            NetworkBytes = backbone.Network.Length,
+            MillisecondsPerImage = TimeNetwork(backbone),
+        };
+    }
+
+    private static (int Right, double[] Losses) Judge(HeadSearchResult search, LabeledFeatures features, HeadTrainingSet rows, int classes)
+    {
+        List<double> losses = [];
+        int right = 0;
+        float[] probabilities = new float[classes];
+        for (int i = 0; i < rows.Rows.Length; i++)
+        {
+            LinearHead? head = search.CrossValidation is { } folds ? folds.Heads[folds.FoldOfRow[i]] : search.Head;
+            if (head is null)
+            {
+                continue;
+            }
+
+            head.Probabilities(features.Features.Row(rows.Rows[i]), probabilities);
+            right += Array.IndexOf(probabilities, probabilities.Max()) == rows.Labels[i] ? 1 : 0;
+            losses.Add(-Math.Log(Math.Max(probabilities[rows.Labels[i]], 1e-15)));
+        }
+
+        return (right, [.. losses]);
+    }
+
+    // The fastest of a few runs: what others do on this machine makes the rest slower.
+    private double TimeNetwork(Backbone backbone)
+    {
+        using FeatureNetwork network = FeatureNetwork.Open(backbone.Network, Subject.FromBackbone(backbone.Card.Name), backbone.Card.Outputs.Features.Width);
+        using FeatureBuffers buffers = new(network);
+        network.Run(buffers);
+        return Enumerable.Range(0, TimedRuns).Min(_ =>
+        {
+            long start = time.GetTimestamp();
+            network.Run(buffers);
+            return time.GetElapsedTime(start).TotalMilliseconds;
+        });
+    }
+}
