@@ -61,6 +61,9 @@ internal sealed record CommandContext
     /// <summary>Gets where backbones are kept unless <c>--store</c> says otherwise.</summary>
     public Func<string> DefaultStore { get; init; } = () => throw new BackboneException("There is no folder for backbones by default here: name one with --store");
 
+    /// <summary>Gets the networks that packages bring.</summary>
+    public IReadOnlyList<PackagedBackbone> Packaged { get; init; } = [];
+
     /// <summary>Gets a function that creates the client for downloads. The caller disposes the client.</summary>
     public Func<HttpClient> OpenHttp { get; init; } = CreateHttpClient;
 
@@ -82,6 +85,7 @@ internal sealed record CommandContext
             Interactive = !System.Console.IsErrorRedirected,
             OutputTerminal = TerminalOf(console, System.Console.IsOutputRedirected),
             ErrorTerminal = TerminalOf(errorConsole, System.Console.IsErrorRedirected),
+            Packaged = [ResNet18.Backbone],
             OutputPath = FindOutputPath,
             Variable = Environment.GetEnvironmentVariable,
             DefaultStore = () => StoreFolder.Default(

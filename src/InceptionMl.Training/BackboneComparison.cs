@@ -45,38 +45,47 @@ public sealed class BackboneComparison(TrainingSettings settings, TrainOptions? 
     /// <summary>Compares backbones.</summary>
     /// <param name="backbones">The backbones and how they are used; one of them may come with several input sizes.</param>
     /// <param name="images">The most images to use; a class has at least five all the same, where it has so many.</param>
+    /// <param name="planned">An optional sink that is told, before images are read, about how long the networks will take.</param>
     /// <param name="progress">An optional progress sink that is invoked after each image.</param>
     /// <param name="cancellationToken">A token to cancel the operation. It stops between images and between steps of a head's search.</param>
     /// <returns>The figures of each backbone, in the order of <paramref name="backbones"/>.</returns>
     /// <exception cref="DatasetException">The images cannot be trained on.</exception>
     /// <exception cref="BackboneException">A backbone is not there or cannot be used.</exception>
     public async Task<IReadOnlyList<BackboneFigures>> CompareAsync(
-        IReadOnlyList<BackboneSettings> backbones, int images = DefaultImages, IProgress<FeatureProgress>? progress = null, CancellationToken cancellationToken = default)
+        IReadOnlyList<BackboneSettings> backbones, int images = DefaultImages, IProgress<BackbonePlan>? planned = null, IProgress<FeatureProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(backbones);
         ArgumentOutOfRangeException.ThrowIfLessThan(images, 1);
         settings.Validate();
         ImageDataset dataset = settings.OpenDataset(cancellationToken).Draw(images, FewestPerClass);
         dataset.RefuseMissing();
-        List<BackboneFigures> figures = [];
+        List<(TrainingSettings Settings, Backbone Backbone, double Milliseconds)> opened = [];
         foreach (BackboneSettings backbone in backbones)
         {
-            figures.Add(await MeasureAsync(backbone, dataset, progress, cancellationToken).ConfigureAwait(false));
+            TrainingSettings own = settings with
+            {
+                Backbone = backbone,
+                Split = settings.Split with { Folds = Folds },
+                Heads = settings.Heads with { TimeBudgetSeconds = null },
+            };
+            Backbone network = own.OpenBackbone(options.Store, options.Packaged);
+            opened.Add((own, network, TimeNetwork(network)));
+        }
+
+        int workers = options.Workers == 0 ? Environment.ProcessorCount : options.Workers;
+        planned?.Report(new BackbonePlan(dataset.Samples.Count, TimeSpan.FromMilliseconds(opened.Sum(one => one.Milliseconds) * dataset.Samples.Count / workers)));
+        List<BackboneFigures> figures = [];
+        foreach ((TrainingSettings own, Backbone backbone, double milliseconds) in opened)
+        {
+            figures.Add(await MeasureAsync(own, backbone, milliseconds, dataset, progress, cancellationToken).ConfigureAwait(false));
         }
 
         return figures;
     }
 
     private async Task<BackboneFigures> MeasureAsync(
-        BackboneSettings wanted, ImageDataset dataset, IProgress<FeatureProgress>? progress, CancellationToken cancellationToken)
+        TrainingSettings own, Backbone backbone, double milliseconds, ImageDataset dataset, IProgress<FeatureProgress>? progress, CancellationToken cancellationToken)
     {
-        TrainingSettings own = settings with
-        {
-            Backbone = wanted,
-            Split = settings.Split with { Folds = Folds },
-            Heads = settings.Heads with { TimeBudgetSeconds = null },
-        };
-        Backbone backbone = own.OpenBackbone(options.Store, options.Packaged);
         using FeatureExtractor extractor = new(backbone, options.ToFeatureOptions(own), time);
         LabeledFeatures features = await LabeledFeatures.ExtractAsync(extractor, dataset, progress, cancellationToken).ConfigureAwait(false);
         extractor.CommitCache();
@@ -87,14 +96,14 @@ public sealed class BackboneComparison(TrainingSettings settings, TrainOptions? 
         (int right, double[] losses) = Judge(search, features, rows, dataset.Classes.Count);
         return new BackboneFigures(losses)
         {
-            Backbone = wanted,
+            Backbone = own.Backbone,
             InputWidth = backbone.Card.Input.Width,
             InputHeight = backbone.Card.Input.Height,
             Features = backbone.Card.Outputs.Features.Width,
             Right = right,
             MultiplyAdds = MultiplyAdds.Count(backbone.Network.Span, backbone.Card.Name),
             NetworkBytes = backbone.Network.Length,
-            MillisecondsPerImage = TimeNetwork(backbone),
+            MillisecondsPerImage = milliseconds,
         };
     }
 
@@ -133,3 +142,8 @@ public sealed class BackboneComparison(TrainingSettings settings, TrainOptions? 
         });
     }
 }
+
+/// <summary>What a comparison of backbones will take.</summary>
+/// <param name="Images">The number of images.</param>
+/// <param name="Duration">About how long the networks take for those that are not in the cache.</param>
+public readonly record struct BackbonePlan(int Images, TimeSpan Duration);

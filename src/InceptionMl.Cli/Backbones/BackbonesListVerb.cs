@@ -14,7 +14,7 @@ internal static class BackbonesListVerb
         Command verb = new("list", "What is stored, and what can be pulled.") { json };
         verb.SetAction(parsed =>
         {
-            IReadOnlyList<ListedBackbone> all = ListedBackbone.All(StoreOption.Open(parsed, store, context));
+            IReadOnlyList<ListedBackbone> all = ListedBackbone.All(StoreOption.Open(parsed, store, context), context.Packaged);
             if (parsed.GetValue(json))
             {
                 foreach (ListedBackbone backbone in all)
@@ -96,14 +96,14 @@ internal sealed record ListedBackbone(string Name, string State)
     public string? Problem { get; init; }
 
     /// <summary>Gets the embedded one, those of packages, then what is stored, then what can be pulled and is not stored, in the catalog's order.</summary>
-    public static IReadOnlyList<ListedBackbone> All(BackboneStore store)
+    public static IReadOnlyList<ListedBackbone> All(BackboneStore store, IReadOnlyList<PackagedBackbone> packaged)
     {
         IReadOnlyList<StoredBackbone> stored = store.List();
         HashSet<string> names = stored.Select(backbone => backbone.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return
         [
             FromCard(Backbone.EmbeddedName, "embedded", Backbone.Embedded().Card) with { Bytes = Backbone.Embedded().Network.Length },
-            .. BackboneChoice.Packaged.Where(packaged => !names.Contains(packaged.Name)).Select(FromPackage),
+            .. packaged.Where(one => !names.Contains(one.Name)).Select(FromPackage),
             .. stored.Select(backbone => FromCard(backbone.Name, "stored", backbone.Card) with
             {
                 Bytes = backbone.Bytes,

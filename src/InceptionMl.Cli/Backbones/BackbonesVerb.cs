@@ -13,6 +13,7 @@ internal static class BackbonesVerb
         {
             store,
             BackbonesListVerb.Create(context, store),
+            BackbonesCompareVerb.Create(context, store),
             BackbonesShowVerb.Create(context, store),
             BackbonesPullVerb.Create(context, store),
             BackbonesImportVerb.Create(context, store),

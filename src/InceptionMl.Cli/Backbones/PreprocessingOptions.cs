@@ -34,16 +34,32 @@ internal sealed class PreprocessingOptions(string when)
             return null;
         }
 
-        Size(parsed);
-        return size.ToLowerInvariant();
+        return ParseSize(inputSize.Name, size);
+    }
+
+    /// <summary>A size as settings have it.</summary>
+    /// <exception cref="UsageException">It is no size.</exception>
+    public static string ParseSize(string option, string text)
+    {
+        try
+        {
+            BackboneOptions.ParseInputSize(text);
+            return text.ToLowerInvariant();
+        }
+        catch (FormatException)
+        {
+            throw new UsageException($"{option} {text} is neither WIDTHxHEIGHT in pixels nor one number for both, for example 299x299 or 299.");
+        }
     }
 
     /// <summary>What was said; null if nothing was.</summary>
-    public BackbonePreprocessing? Read(ParseResult parsed)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="sizeMayStandAlone"><see langword="true"/> where the size alone says something else; see <see cref="SizeAlone"/>.</param>
+    public BackbonePreprocessing? Read(ParseResult parsed, bool sizeMayStandAlone = false)
     {
         Option<string?>[] all = [inputSize, offset, scale, channels];
         string[] given = [.. all.Where(o => parsed.GetValue(o) is not null).Select(o => o.Name)];
-        if (given.Length == 0)
+        if (given.Length == 0 || (sizeMayStandAlone && given is [var alone] && alone == inputSize.Name))
         {
             return null;
         }
@@ -53,20 +69,8 @@ internal sealed class PreprocessingOptions(string when)
             throw new UsageException($"{string.Join(", ", given)} came without {string.Join(", ", all.Select(o => o.Name).Except(given))}: a backbone without a card needs all four.");
         }
 
-        Size size = Size(parsed);
+        Size size = BackboneOptions.ParseInputSize(ParseSize(inputSize.Name, parsed.GetValue(inputSize)!));
         return new BackbonePreprocessing(size.Width, size.Height, PerChannel(parsed, offset), PerChannel(parsed, scale), parsed.GetValue(channels)!);
-    }
-
-    private Size Size(ParseResult parsed)
-    {
-        try
-        {
-            return BackboneOptions.ParseInputSize(parsed.GetValue(inputSize)!);
-        }
-        catch (FormatException)
-        {
-            throw new UsageException($"--input-size {parsed.GetValue(inputSize)} is neither WIDTHxHEIGHT in pixels nor one number for both, for example 299x299 or 299.");
-        }
     }
 
     private static double[] PerChannel(ParseResult parsed, Option<string?> option)

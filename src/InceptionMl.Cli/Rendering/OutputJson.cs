@@ -14,6 +14,7 @@ namespace InceptionMl.Cli;
 [JsonSerializable(typeof(BackboneOutput))]
 [JsonSerializable(typeof(ClassNamesOutput))]
 [JsonSerializable(typeof(ClassifiedOutput))]
+[JsonSerializable(typeof(ComparedBackboneOutput))]
 [JsonSerializable(typeof(ComparisonOutput))]
 [JsonSerializable(typeof(ConvolutionOutput))]
 [JsonSerializable(typeof(EvaluationOutput))]

@@ -12,7 +12,8 @@ internal static class TrainReport
     /// <summary>The result for programs.</summary>
     /// <param name="result">What the run gave.</param>
     /// <param name="comparison">How it compares with the model that it replaced; null if it replaced none.</param>
-    public static string ToJson(TrainResult result, ReplacementComparison? comparison) => JsonLine.Write(new TrainOutput(
+    /// <param name="backbones">How backbones compare; null where none were compared.</param>
+    public static string ToJson(TrainResult result, ReplacementComparison? comparison, IReadOnlyList<BackboneFigures>? backbones = null) => JsonLine.Write(new TrainOutput(
         result.ModelPath,
         result.Backbone,
         result.Classes,
@@ -23,6 +24,7 @@ internal static class TrainReport
         new SecondsOutput(result.FeaturizeSeconds, result.HeadSeconds, Compare: null, result.TotalSeconds),
         new CacheOutput(result.CacheHits, result.CacheMisses),
         comparison is null ? null : new ReplacedOutput(comparison.Word, comparison.Accuracy, comparison.LogLoss, comparison.Reason),
+        BackboneTable.ToOutput(backbones),
         result.Problems,
         RunMessages.Sentences(result.Diagnostics, NeverGivenText.Create(result)),
         result.Diagnostics));
@@ -66,6 +68,7 @@ internal sealed record TrainOutput(
     SecondsOutput Seconds,
     CacheOutput Cache,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ReplacedOutput? Replaced,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ComparedBackboneOutput>? Backbones,
     IReadOnlyList<ImageProblem> Problems,
     IReadOnlyList<string> Warnings,
     IReadOnlyList<Diagnostic> Diagnostics);

@@ -35,7 +35,7 @@ internal static class RetrainVerb
             RetrainOptions options = new()
             {
                 AcceptTestRelabels = parsed.GetValue(accept),
-                Packaged = BackboneChoice.Packaged,
+                Packaged = context.Packaged,
                 Store = BackboneChoice.MayBeStored(read.Backbone.Model.ToString()) ? StoreOption.Open(parsed, store, context) : null,
                 Registry = new RegistryWriterOptions
                 {

@@ -100,13 +100,19 @@ internal sealed class SourceOptions
 }
 
 /// <summary>The options that choose a backbone and say how it is fed.</summary>
-internal sealed class BackboneChoice(CommandContext context)
+/// <param name="context">The context.</param>
+/// <param name="mayRace"><see langword="true"/> where several backbones may be named, of which the best is taken.</param>
+/// <param name="storeOfParent">The option of a command above that names the store; null where this one has its own.</param>
+internal sealed class BackboneChoice(CommandContext context, bool mayRace = false, Option<string?>? storeOfParent = null)
 {
+    private const string Auto = "auto";
+
     private static readonly string[] ResizeModes = ["crop", "pad"];
 
     private readonly Option<string?> backbone = new("--backbone")
     {
-        Description = "inception-compact, the embedded backbone (default); resnet-18, which comes with the tool; a stored backbone; or the path of an ONNX file with its card NAME.json beside it.",
+        Description = "inception-compact, the embedded backbone (default); resnet-18, which comes with the tool; a stored backbone; or the path of an ONNX file with its card NAME.json beside it."
+            + (mayRace ? " A,B,C or auto, which is all that is at hand, takes the best of several, measured on a sample; NAME@SIZE is one at another input size." : string.Empty),
     };
 
     private readonly Option<string?> resize = new("--resize") { Description = "Fit pictures by crop or pad. The default is the backbone's own." };
@@ -116,10 +122,7 @@ internal sealed class BackboneChoice(CommandContext context)
     };
 
     private readonly PreprocessingOptions preprocessing = new("For an ONNX file without a card");
-    private readonly Option<string?> store = StoreOption.Create();
-
-    /// <summary>Gets the networks that the tool's packages bring.</summary>
-    public static IReadOnlyList<PackagedBackbone> Packaged { get; } = [ResNet18.Backbone];
+    private readonly Option<string?> store = storeOfParent ?? StoreOption.Create();
 
     public void AddTo(Command verb)
     {
@@ -128,22 +131,72 @@ internal sealed class BackboneChoice(CommandContext context)
         verb.Add(resize);
         verb.Add(features);
         preprocessing.AddTo(verb);
-        verb.Add(store);
+        if (storeOfParent is null)
+        {
+            verb.Add(store);
+        }
     }
 
     /// <summary>Opens the backbone that was asked for.</summary>
     public Backbone Open(ParseResult parsed) =>
-        new TrainingSettings { Backbone = Settings(parsed), Preprocessing = new PreprocessingSettings { Resize = Mode(parsed) } }.OpenBackbone(Store(parsed), Packaged);
+        new TrainingSettings { Backbone = Settings(parsed), Preprocessing = new PreprocessingSettings { Resize = Mode(parsed) } }.OpenBackbone(Store(parsed), context.Packaged);
 
-    /// <summary>The backbone that was asked for, as a setting.</summary>
+    /// <summary>Whether a backbone was asked for.</summary>
+    public bool IsGiven(ParseResult parsed) => parsed.GetValue(backbone) is not null;
+
+    /// <summary>The backbone that was asked for, as a setting; the embedded one where the best of several is to be taken.</summary>
     /// <exception cref="UsageException">Some options of a network without a card came and others did not, or one is wrong.</exception>
-    public BackboneSettings Settings(ParseResult parsed) => new()
+    public BackboneSettings Settings(ParseResult parsed) =>
+        Settings(parsed, mayRace && IsRace(parsed.GetValue(backbone)) ? Backbone.EmbeddedName : parsed.GetValue(backbone) ?? Backbone.EmbeddedName);
+
+    /// <summary>The backbones of which the best is to be taken; null where one was asked for.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="comparison">Knows all that are at hand.</param>
+    /// <exception cref="UsageException">A name is empty or comes twice, or tensors of one network are asked for.</exception>
+    public IReadOnlyList<BackboneSettings>? Candidates(ParseResult parsed, BackboneComparison comparison)
     {
-        Model = parsed.GetValue(backbone) ?? Backbone.EmbeddedName,
-        Preprocessing = preprocessing.SizeAlone(parsed) is null ? preprocessing.Read(parsed) : null,
-        InputSize = preprocessing.SizeAlone(parsed),
-        Features = Features(parsed),
-    };
+        string? named = parsed.GetValue(backbone);
+        if (!IsRace(named))
+        {
+            return null;
+        }
+
+        if (preprocessing.Read(parsed, sizeMayStandAlone: true) is not null || FeatureSelection.Parse(Features(parsed)).Tensors.Count > 0)
+        {
+            throw new UsageException($"--backbone {named} names several backbones; --offset, --scale, --channels and the tensors of --features are one backbone's own.");
+        }
+
+        string[] names = named!.Split(',', StringSplitOptions.TrimEntries);
+        return named == Auto ? [.. comparison.FindAll().Select(found => found with { Features = Features(parsed) })]
+            : names.Any(name => name.Length == 0) || names.Distinct().Count() < names.Length
+                ? throw new UsageException($"--backbone {named} has a name that is empty or comes twice.")
+                : [.. names.Select(name => Settings(parsed, name))];
+    }
+
+    private static bool IsRace(string? named) => named is not null && (named == Auto || named.Contains(',')) && !File.Exists(named);
+
+    private BackboneSettings Settings(ParseResult parsed, string named)
+    {
+        string? size = preprocessing.SizeAlone(parsed);
+        int at = File.Exists(named) ? -1 : named.LastIndexOf('@');
+        if (at > 0)
+        {
+            if (size is not null)
+            {
+                throw new UsageException($"--backbone {named} and --input-size both say how large the network's images are: leave one out.");
+            }
+
+            (size, named) = (PreprocessingOptions.ParseSize("--backbone", named[(at + 1)..]), named[..at]);
+        }
+
+        return new BackboneSettings
+        {
+            Model = named,
+            Preprocessing = preprocessing.Read(parsed, sizeMayStandAlone: true),
+            InputSize = size,
+            Features = Features(parsed),
+        };
+    }
 
     private string Features(ParseResult parsed)
     {
@@ -159,6 +212,19 @@ internal sealed class BackboneChoice(CommandContext context)
 
     /// <summary>Where stored backbones are; null where the one asked for is none of them.</summary>
     public BackboneStore? Store(ParseResult parsed) => MayBeStored(parsed.GetValue(backbone)) ? StoreOption.Open(parsed, store, context) : null;
+
+    /// <summary>Where stored backbones are; null where there is no folder for them.</summary>
+    public BackboneStore? AnyStore(ParseResult parsed)
+    {
+        try
+        {
+            return StoreOption.Open(parsed, store, context);
+        }
+        catch (BackboneException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>How images are fitted; null as the card says.</summary>
     public ResizeMode? Mode(ParseResult parsed) => parsed.GetValue(resize) switch

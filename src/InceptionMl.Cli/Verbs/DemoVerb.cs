@@ -25,13 +25,14 @@ internal static class DemoVerb
     {
         string images = Path.GetRelativePath(Environment.CurrentDirectory, Path.Combine(AppContext.BaseDirectory, "datasets", Set));
         context.Text.WriteLine($"1. train {images} --out {model}");
-        TrainResult trained = await TrainVerb.TrainAsync(
-            context,
-            new TrainingSettings { Data = [images], Cache = Path.Combine("artifacts", "cache") },
-            new TrainOptions(),
-            model,
-            cancellationToken);
+        TrainingSettings settings = new() { Data = [images], Cache = Path.Combine("artifacts", "cache") };
+        TrainOptions options = new() { Packaged = context.Packaged };
+        TrainResult trained = await TrainVerb.TrainAsync(context, settings, options, model, cancellationToken);
         TrainReport.Write(context, trained);
+        if (await BackboneRace.CompareWithOthersAsync(context, settings, options, cancellationToken) is { } figures && BackboneTable.Suggest(figures) is { } sentence)
+        {
+            context.Tell(Tone.Plain, sentence);
+        }
 
         string test = Path.Combine(images, "test");
         context.Text.WriteLine();

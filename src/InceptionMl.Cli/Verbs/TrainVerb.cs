@@ -24,9 +24,13 @@ internal static class TrainVerb
         {
             images, output,
         };
+        Option<bool> noCompare = new("--no-compare")
+        {
+            Description = "Do not measure other backbones that are at hand on a sample of the images where none was asked for.",
+        };
         TrainingOptions training = new(context);
         training.AddTo(verb);
-        foreach (Option option in (Option[])[savePipeline, force, json, format])
+        foreach (Option option in (Option[])[noCompare, savePipeline, force, json, format])
         {
             verb.Add(option);
         }
@@ -37,10 +41,12 @@ internal static class TrainVerb
             TrainingSettings settings = training.Read(parsed, source);
             string model = parsed.GetValue(output) ?? DefaultOutput(source);
             Destination.SpareOutput(context, "--out", model, Path.ChangeExtension(model, ".json"), "the model's card");
-            string? pipelineFile = parsed.GetValue(savePipeline);
-            TrainingSettings? pipeline = pipelineFile is null ? null : ToPipeline(pipelineFile, model, settings, parsed.GetValue(force));
             TrainOptions options = training.ReadOptions(parsed);
             options.ReplaceAnyFile = parsed.GetValue(force);
+            BackboneRace race = new(context, training.Backbone, parsed, options);
+            settings = await race.ChooseAsync(settings, cancellationToken);
+            string? pipelineFile = parsed.GetValue(savePipeline);
+            TrainingSettings? pipeline = pipelineFile is null ? null : ToPipeline(pipelineFile, model, settings, parsed.GetValue(force));
             ReplacedModel? replaced = ReplacedModel.Find(model);
             TrainResult result = await TrainAsync(context, settings, options, model, cancellationToken);
             if (pipeline is not null)
@@ -49,14 +55,22 @@ internal static class TrainVerb
             }
 
             ReplacementComparison? comparison = replaced?.Compare(model);
+            if (!parsed.GetValue(noCompare))
+            {
+                await race.CompareWithOthersAsync(settings, cancellationToken);
+            }
+
             if (CommonOptions.IsJson(parsed, json, format))
             {
-                await context.Output.WriteLineAsync(TrainReport.ToJson(result, comparison));
+                await context.Output.WriteLineAsync(TrainReport.ToJson(result, comparison, race.Figures));
             }
             else
             {
+                race.Write();
                 TrainReport.Write(context, result);
             }
+
+            race.Suggest();
 
             if (comparison is not null)
             {

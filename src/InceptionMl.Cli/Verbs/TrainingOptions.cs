@@ -60,7 +60,7 @@ internal sealed class TrainingOptions(CommandContext context)
 
     private readonly Option<string?> cache = CommonOptions.Cache();
     private readonly SourceOptions sources = new();
-    private readonly BackboneChoice backbone = new(context);
+    private readonly BackboneChoice backbone = new(context, mayRace: true);
 
     public void AddTo(Command verb)
     {
@@ -122,8 +122,11 @@ internal sealed class TrainingOptions(CommandContext context)
         return settings;
     }
 
+    /// <summary>Gets the options that choose a backbone.</summary>
+    public BackboneChoice Backbone => backbone;
+
     /// <summary>Where stored backbones are; null where the backbone is none of them.</summary>
-    public TrainOptions ReadOptions(ParseResult parsed) => new() { Store = backbone.Store(parsed), Packaged = BackboneChoice.Packaged };
+    public TrainOptions ReadOptions(ParseResult parsed) => new() { Store = backbone.Store(parsed), Packaged = context.Packaged };
 
     // The libraries name the keys of a pipeline file.
     private void Check(TrainingSettings settings, ParseResult parsed)

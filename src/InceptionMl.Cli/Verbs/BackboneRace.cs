@@ -1,0 +1,71 @@
+using System.CommandLine;
+using InceptionMl.Backbones;
+using InceptionMl.Training;
+
+namespace InceptionMl.Cli;
+
+/// <summary>The backbones of one <c>train</c>: the best of those that were named, or how others that are at hand would do.</summary>
+internal sealed class BackboneRace(CommandContext context, BackboneChoice choice, ParseResult parsed, TrainOptions options)
+{
+    private const int ImagesWithoutRace = 300;
+    private BackboneFigures? chosen;
+
+    /// <summary>Gets what was measured; null if nothing was.</summary>
+    public IReadOnlyList<BackboneFigures>? Figures { get; private set; }
+
+    /// <summary>Chooses the backbone where several were named.</summary>
+    /// <returns>The settings with the one that was chosen.</returns>
+    public async Task<TrainingSettings> ChooseAsync(TrainingSettings settings, CancellationToken cancellationToken)
+    {
+        BackboneComparison comparison = new(settings, WithStore(), context.Time);
+        if (choice.Candidates(parsed, comparison) is not { } candidates)
+        {
+            return settings;
+        }
+
+        options.Store = choice.AnyStore(parsed);
+        Figures = await BackboneTable.CompareAsync(context, comparison, candidates, BackboneComparison.DefaultImages, string.Empty, cancellationToken);
+        chosen = BackboneFigures.Choose(Figures);
+        return settings with { Backbone = chosen.Backbone };
+    }
+
+    /// <summary>Measures the other backbones that are at hand where none was asked for.</summary>
+    public async Task CompareWithOthersAsync(TrainingSettings settings, CancellationToken cancellationToken)
+    {
+        if (!choice.IsGiven(parsed))
+        {
+            Figures = await CompareWithOthersAsync(context, settings, WithStore(), cancellationToken);
+        }
+    }
+
+    /// <summary>Measures the embedded backbone beside all others that are at hand.</summary>
+    /// <returns>The embedded one's figures, then the others'; null where there are no others.</returns>
+    public static async Task<IReadOnlyList<BackboneFigures>?> CompareWithOthersAsync(
+        CommandContext context, TrainingSettings settings, TrainOptions options, CancellationToken cancellationToken)
+    {
+        BackboneComparison comparison = new(settings, options, context.Time);
+        BackboneSettings[] others = [.. comparison.FindAll().Where(found => found.Model.Name != Backbone.EmbeddedName)];
+        return others.Length == 0 ? null : await BackboneTable.CompareAsync(
+            context, comparison, [settings.Backbone, .. others], ImagesWithoutRace, "; --no-compare leaves this out", cancellationToken);
+    }
+
+    /// <summary>Shows the race.</summary>
+    public void Write()
+    {
+        if (chosen is not null)
+        {
+            BackboneTable.Write(context, Figures!, chosen);
+        }
+    }
+
+    /// <summary>Tells of a backbone that does better than the one that was trained without being asked for.</summary>
+    public void Suggest()
+    {
+        if (chosen is null && Figures is not null && BackboneTable.Suggest(Figures) is { } sentence)
+        {
+            context.Tell(Tone.Plain, sentence);
+        }
+    }
+
+    private TrainOptions WithStore() => new() { Store = choice.AnyStore(parsed), Packaged = options.Packaged, Workers = options.Workers, Limits = options.Limits };
+}
