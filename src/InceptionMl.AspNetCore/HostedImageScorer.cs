@@ -149,7 +149,7 @@ public sealed class HostedImageScorer : IDisposable
     {
         try
         {
-            models = ReloadingImageScorer.Open(Options.OpenSource(), Options.ForModel(new ReloadLog(Name, logger), time));
+            models = ReloadingImageScorer.Open(Options.OpenSource(), Options.ForModel(new ReloadLog(Name, logger)), time);
         }
         catch (Exception exception) when (exception is ModelFormatException or RegistryException or IOException or UnauthorizedAccessException)
         {

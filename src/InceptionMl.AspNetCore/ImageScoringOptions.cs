@@ -125,7 +125,7 @@ public sealed class ImageScoringOptions
 
     internal int MostExplained => Math.Min(MaxExplainedImages, QueueLength / PlacesOfExplained);
 
-    internal ImageLimits ImageLimits => new() { MaxPixels = MaxPixels, MaxFileBytes = MaxImageBytes };
+    internal ImageLimits ToImageLimits() => new() { MaxPixels = MaxPixels, MaxFileBytes = MaxImageBytes };
 
     /// <summary>How long a body that has begun to come is read on when the application stops.</summary>
     internal TimeSpan ReadingAfterStop { get; set; } = TimeSpan.FromSeconds(1);
@@ -174,7 +174,7 @@ public sealed class ImageScoringOptions
 
     private static bool IsGiven([NotNullWhen(true)] string? text) => !string.IsNullOrWhiteSpace(text);
 
-    internal ReloadingOptions ForModel(IProgress<ModelReload> progress, TimeProvider time) => new()
+    internal ReloadingOptions ForModel(IProgress<ModelReload> progress) => new()
     {
         PollInterval = ReloadInterval,
         Progress = progress,
@@ -182,9 +182,8 @@ public sealed class ImageScoringOptions
         {
             Workers = Workers,
             AbstainBelow = AbstainBelow,
-            Limits = ImageLimits,
+            Limits = ToImageLimits(),
             ConfigureSession = ConfigureSession,
-            Time = time,
         },
     };
 }

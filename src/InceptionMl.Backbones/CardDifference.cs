@@ -1,5 +1,6 @@
 using System.Globalization;
 using InceptionMl.Models;
+using InceptionMl.Models.Internal;
 
 namespace InceptionMl.Backbones;
 

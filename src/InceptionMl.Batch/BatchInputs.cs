@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using InceptionMl.Batch.Internal;
+using InceptionMl.Internal;
 using InceptionMl.Scoring;
 
 namespace InceptionMl.Batch;
@@ -26,15 +27,15 @@ public static class BatchInputs
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(arguments);
-        options ??= new BatchOptions();
+        options = OptionsCheck.Validated(options);
         tally ??= new InputTally();
         await foreach (string argument in arguments.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             bool any = false;
-            foreach (string named in TablePattern.Expand(argument, tally, cancellationToken))
+            foreach (string named in TablePattern.Expand(argument, options, tally, cancellationToken))
             {
                 any = true;
-                IAsyncEnumerable<BatchInput> inputs = Read(named, options, tally, cancellationToken);
+                IAsyncEnumerable<BatchInput> inputs = options.SourceOf(named).ReadAsync(named, options, tally, cancellationToken);
                 await foreach (BatchInput input in ReportingDamageAsync(named, inputs, cancellationToken).ConfigureAwait(false))
                 {
                     yield return input;
@@ -59,21 +60,13 @@ public static class BatchInputs
     public static async Task CheckTablesAsync(IEnumerable<string> arguments, BatchOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(arguments);
-        options ??= new BatchOptions();
+        options = OptionsCheck.Validated(options);
         InputTally tally = new();
-        foreach (string named in arguments.SelectMany(argument => TablePattern.Expand(argument, tally, cancellationToken)))
+        foreach (string named in arguments.SelectMany(argument => TablePattern.Expand(argument, options, tally, cancellationToken)))
         {
             try
             {
-                switch (InputKinds.FromArgument(named))
-                {
-                    case InputKind.Delimited:
-                        DelimitedTable.Check(named, options);
-                        break;
-                    case InputKind.Parquet:
-                        await ParquetTable.CheckAsync(named, options, cancellationToken).ConfigureAwait(false);
-                        break;
-                }
+                await options.SourceOf(named).CheckAsync(named, options, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
             {
@@ -81,19 +74,6 @@ public static class BatchInputs
             }
         }
     }
-
-    private static IAsyncEnumerable<BatchInput> Read(string named, BatchOptions options, InputTally tally, CancellationToken cancellationToken) =>
-        InputKinds.FromArgument(named) switch
-        {
-            InputKind.Delimited => DelimitedTable.Read(named, options, cancellationToken).ToAsyncEnumerable(),
-            InputKind.Parquet => ParquetTable.ReadAsync(named, options, cancellationToken),
-            InputKind.Zip => ZipImages.Read(named, options, tally, cancellationToken).ToAsyncEnumerable(),
-            _ => ImageInputs.Expand(named, tally, InputKinds.IsNamedAsTableOrArchive, cancellationToken).Select(Input).ToAsyncEnumerable(),
-        };
-
-    private static BatchInput Input(ImageInput image) => image.Error is null
-        ? new BatchInput(ImageSource.FromFile(image.FullPath, image.Path))
-        : BatchInput.Unusable(image.Path, image.Error);
 
     private static async IAsyncEnumerable<BatchInput> ReportingDamageAsync(
         string argument, IAsyncEnumerable<BatchInput> inputs, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -143,17 +123,17 @@ public sealed record BatchInput(ImageSource Image, string? Id = null, long HeldB
 internal static class TablePattern
 {
     /// <summary>Gets the files that match, in ordinal order; the argument itself where it is no such pattern.</summary>
-    public static IEnumerable<string> Expand(string argument, InputTally tally, CancellationToken cancellationToken)
+    public static IEnumerable<string> Expand(string argument, BatchOptions options, InputTally tally, CancellationToken cancellationToken)
     {
-        if (!IsTable(argument))
+        if (!IsTable(argument, options))
         {
             return [argument];
         }
 
-        FolderWalk walk = new(tally, followLinks: true, cancellationToken, wanted: InputKinds.IsNamedAsTableOrArchive);
+        FolderWalk walk = new(tally, followLinks: true, cancellationToken, wanted: options.IsNamedAsSource);
         return new PathPattern(argument, walk).Files().Select(file => file.Shown);
     }
 
-    private static bool IsTable(string argument) =>
-        InputKinds.IsNamedAsTableOrArchive(argument) && PathPattern.IsPattern(argument) && !File.Exists(argument) && !Directory.Exists(argument);
+    private static bool IsTable(string argument, BatchOptions options) =>
+        options.IsNamedAsSource(argument) && PathPattern.IsPattern(argument) && !File.Exists(argument) && !Directory.Exists(argument);
 }

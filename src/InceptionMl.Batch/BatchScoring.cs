@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using InceptionMl.Internal;
 using InceptionMl.Scoring;
 
 namespace InceptionMl.Batch;
@@ -20,7 +21,7 @@ public static class BatchScoring
     {
         ArgumentNullException.ThrowIfNull(scorer);
         ArgumentNullException.ThrowIfNull(inputs);
-        ByteBudget budget = new((options ?? new BatchOptions()).MaxHeldBytes);
+        ByteBudget budget = new(OptionsCheck.Validated(options).MaxHeldBytes);
         await foreach (ScoringResult result in scorer.ScoreAsync(ImagesAsync(inputs, budget, cancellationToken),
             cancellationToken).ConfigureAwait(false))
         {

@@ -14,11 +14,12 @@ internal static class InboxModel
     public static ReloadingImageScorer Open(IServiceProvider services)
     {
         InboxOptions options = services.GetRequiredService<IOptions<InboxOptions>>().Value;
-        return ReloadingImageScorer.Open(Source(options.Model), new ReloadingOptions
+        ReloadingOptions reloading = new()
         {
-            Scorer = new ImageScorerOptions { AbstainBelow = options.AbstainBelow, Time = services.GetRequiredService<TimeProvider>() },
+            Scorer = new ImageScorerOptions { AbstainBelow = options.AbstainBelow },
             Progress = new ReloadLog(services.GetRequiredService<ILogger<InboxPass>>()),
-        });
+        };
+        return ReloadingImageScorer.Open(Source(options.Model), reloading, services.GetRequiredService<TimeProvider>());
     }
 
     private static IModelSource Source(string path)

@@ -150,7 +150,7 @@ internal sealed class ImageBatch : IDisposable
         }
 
         ImageExplanation explanation = model.Explain(image, result.Image!.Label, token);
-        return result with { Explained = new ExplainedImage(explanation, HeatOverlay.Png(image, explanation, options.ImageLimits, OverlaySide)) };
+        return result with { Explained = new ExplainedImage(explanation, HeatOverlay.Png(image, explanation, options.ToImageLimits(), OverlaySide)) };
     }
 
     private void Release()

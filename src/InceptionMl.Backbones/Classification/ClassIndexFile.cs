@@ -35,7 +35,8 @@ public sealed class ClassIndexFile(string storeFolder, PublishedFile? published 
         TimeProvider? timeProvider = null,
         CancellationToken cancellationToken = default)
     {
-        DownloadOptions bounded = (options ?? new DownloadOptions()) with { MaxBytes = ImageNetClassIndex.MaxBytes };
+        DownloadOptions bounded = options?.Copy() ?? new DownloadOptions();
+        bounded.MaxBytes = ImageNetClassIndex.MaxBytes;
         DownloadedFile fetched = await new VerifiedDownload(client, folder, bounded, timeProvider)
             .FetchAsync(file, from, progress, cancellationToken).ConfigureAwait(false);
         await ParseAsync(cancellationToken).ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using InceptionMl.Images;
 using InceptionMl.Inference.Internal;
+using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Models.Internal;
 using InceptionMl.Scoring;
@@ -120,7 +121,7 @@ public sealed class ImageNetClassifier : IDisposable
 
     private static ImageNetClassifier Open(Backbone backbone, IReadOnlyList<ImageClass> names, ImageNetClassifierOptions? options)
     {
-        options ??= new ImageNetClassifierOptions();
+        options = OptionsCheck.Validated(options);
         BackboneLogits logits = backbone.Card.Outputs.Logits!;
         int own = logits.Classes - logits.Background;
         if (names.Count != own && names.Count != logits.Classes)

@@ -1,33 +1,42 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace InceptionMl.Backbones.Download;
 
 /// <summary>The limits of a download.</summary>
-public sealed record DownloadOptions
+public sealed class DownloadOptions
 {
-    /// <summary>Gets the maximum number of tries after the first that bring nothing new. A try that brings a megabyte more than any before it resets the count.</summary>
+    /// <summary>Gets or sets the maximum number of tries after the first that bring nothing new. A try that brings a megabyte more than any before it resets the count.</summary>
     /// <value>The default is 5.</value>
-    public int MaxRetries { get; init; } = 5;
+    [Range(0, int.MaxValue)]
+    public int MaxRetries { get; set; } = 5;
 
-    /// <summary>Gets the wait before the second try; each later one doubles it.</summary>
+    /// <summary>Gets or sets the wait before the second try; each later one doubles it.</summary>
     /// <value>The default is 1 s.</value>
-    public TimeSpan FirstDelay { get; init; } = TimeSpan.FromSeconds(1);
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan FirstDelay { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Gets the longest wait; a server that asks for a longer one ends the download.</summary>
+    /// <summary>Gets or sets the longest wait; a server that asks for a longer one ends the download.</summary>
     /// <value>The default is 1 minute.</value>
-    public TimeSpan LongestDelay { get; init; } = TimeSpan.FromMinutes(1);
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan LongestDelay { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Gets how long a server may take to send 4,096 bytes before the try counts as failed.</summary>
+    /// <summary>Gets or sets how long a server may take to send 4,096 bytes before the try counts as failed.</summary>
     /// <value>The default is 30 s.</value>
-    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Gets how long the whole download may take, retries included.</summary>
+    /// <summary>Gets or sets how long the whole download may take, retries included.</summary>
     /// <value>The default is no limit.</value>
-    public TimeSpan TotalTimeout { get; init; } = Timeout.InfiniteTimeSpan;
+    public TimeSpan TotalTimeout { get; set; } = Timeout.InfiniteTimeSpan;
 
-    /// <summary>Gets the maximum number of redirections in one try.</summary>
+    /// <summary>Gets or sets the maximum number of redirections in one try.</summary>
     /// <value>The default is 10.</value>
-    public int MaxRedirects { get; init; } = 10;
+    [Range(0, int.MaxValue)]
+    public int MaxRedirects { get; set; } = 10;
 
-    /// <summary>Gets the largest file taken where its size is not published.</summary>
+    /// <summary>Gets or sets the largest file taken where its size is not published.</summary>
     /// <value>The default is 1 GiB.</value>
-    public long MaxBytes { get; init; } = 1L << 30;
+    [Range(1L, long.MaxValue)]
+    public long MaxBytes { get; set; } = 1L << 30;
+
+    internal DownloadOptions Copy() => (DownloadOptions)MemberwiseClone();
 }

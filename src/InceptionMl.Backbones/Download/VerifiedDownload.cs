@@ -15,7 +15,7 @@ namespace InceptionMl.Backbones.Download;
 public sealed class VerifiedDownload(HttpClient client, string folder, DownloadOptions? options = null, TimeProvider? timeProvider = null)
 {
     private readonly string folder = Path.GetFullPath(folder);
-    private readonly DownloadOptions options = options ?? new DownloadOptions();
+    private readonly DownloadOptions options = OptionsCheck.Validated(options);
     private readonly TimeProvider time = timeProvider ?? TimeProvider.System;
 
     /// <summary>Where a file will be, and where it may be put by hand.</summary>

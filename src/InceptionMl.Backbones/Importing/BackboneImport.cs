@@ -31,7 +31,7 @@ public sealed class BackboneImport(BackboneStore store, TimeProvider? timeProvid
     public async Task<ImportedBackbone> ImportAsync(string path, BackboneImportOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        options ??= new BackboneImportOptions();
+        options = options?.Copy() ?? new BackboneImportOptions();
         RequireNetwork(options.Network);
         Subject subject = Subject.FromFile(path);
         try
@@ -41,7 +41,7 @@ public sealed class BackboneImport(BackboneStore store, TimeProvider? timeProvid
             {
                 FileDigests digests = await FileDigests.ReadAsync(stream, cancellationToken).ConfigureAwait(false);
                 stream.Position = 0;
-                options = options with { Entry = options.Entry ?? BackboneCatalog.Find(digests) };
+                options.Entry ??= BackboneCatalog.Find(digests);
                 string name = NameOf(options, path);
                 NetworkFromFile network = await ReadAsync(stream, subject, options, cancellationToken).ConfigureAwait(false);
                 cancellationToken.ThrowIfCancellationRequested();
@@ -125,11 +125,8 @@ public sealed class BackboneImport(BackboneStore store, TimeProvider? timeProvid
         if (known is null && form == FileForm.Onnx && KnownInput.Beside(subject.Path!) is { } beside)
         {
             known = beside.Input;
-            options = options with
-            {
-                FeaturesTensor = options.FeaturesTensor ?? (beside.Card.Outputs.Features.Tensor is { Length: > 0 } tensor ? tensor : null),
-                Network = options.Network ?? beside.Card.Network,
-            };
+            options.FeaturesTensor ??= beside.Card.Outputs.Features.Tensor is { Length: > 0 } tensor ? tensor : null;
+            options.Network ??= beside.Card.Network;
         }
 
         if (known is not null)

@@ -1,6 +1,6 @@
 using InceptionMl.Models;
-using InceptionMl.Networks.TensorFlow;
-using InceptionMl.Networks.Weights.Binding;
+using InceptionMl.Networks.TensorFlow.Internal;
+using InceptionMl.Networks.Weights.Binding.Internal;
 
 namespace InceptionMl.Backbones.Importing;
 

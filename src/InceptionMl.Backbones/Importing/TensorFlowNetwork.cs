@@ -1,7 +1,7 @@
 using InceptionMl.Models;
 using InceptionMl.Models.Internal;
 using InceptionMl.Networks.Graph;
-using InceptionMl.Networks.TensorFlow;
+using InceptionMl.Networks.TensorFlow.Internal;
 
 namespace InceptionMl.Backbones.Importing;
 

@@ -1,5 +1,4 @@
 using InceptionMl.Images;
-using InceptionMl.Models;
 using InceptionMl.Models.Internal;
 
 namespace InceptionMl.Backbones.Internal;

@@ -3,20 +3,28 @@ using InceptionMl.Batch.Internal;
 namespace InceptionMl.Batch;
 
 /// <summary>A CSV or TSV file with a header and a column of paths.</summary>
-internal static class DelimitedTable
+internal sealed class DelimitedTable : IBatchSource
 {
+    public bool HasName(string path) => TableFile.HasExtension(path, ".csv", ".tsv", ".tab");
+
+    public bool CanRead(string argument) => HasName(argument) && TableFile.IsPossible(argument);
+
     /// <summary>Reads the header alone.</summary>
     /// <exception cref="DatasetException">It does not say where the paths are.</exception>
-    public static void Check(string table, BatchOptions options)
+    public Task CheckAsync(string table, BatchOptions options, CancellationToken cancellationToken)
     {
         using DelimitedRows rows = new(table, options.LongestLine);
         Columns(rows, table, options);
+        return Task.CompletedTask;
     }
+
+    public IAsyncEnumerable<BatchInput> ReadAsync(string table, BatchOptions options, InputTally tally, CancellationToken cancellationToken) =>
+        Read(table, options, cancellationToken).ToAsyncEnumerable();
 
     /// <summary>Its images, a row at a time.</summary>
     /// <exception cref="DatasetException">The header does not say where the paths are.</exception>
     /// <exception cref="InvalidDataException">The file is damaged further on; no row can be told from there.</exception>
-    public static IEnumerable<BatchInput> Read(string table, BatchOptions options, CancellationToken cancellationToken)
+    private static IEnumerable<BatchInput> Read(string table, BatchOptions options, CancellationToken cancellationToken)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(table))!;
         using DelimitedRows rows = new(table, options.LongestLine);

@@ -6,14 +6,27 @@ using Parquet.Schema;
 namespace InceptionMl.Batch;
 
 /// <summary>A Parquet file with a column of paths, or a binary column of encoded images, read a row group at a time.</summary>
-internal static class ParquetTable
+internal sealed class ParquetTable : IBatchSource
 {
     private const string SmallerGroups = "write it with smaller row groups (in pandas and pyarrow row_group_size=1000)";
+
+    public bool HasName(string path) => TableFile.HasExtension(path, ".parquet");
+
+    public bool CanRead(string argument)
+    {
+        if (!TableFile.IsPossible(argument))
+        {
+            return false;
+        }
+
+        byte[] head = TableFile.Head(argument);
+        return TableFile.IsParquet(head) || (HasName(argument) && !TableFile.IsZip(head));
+    }
 
     /// <summary>Reads the schema alone.</summary>
     /// <exception cref="DatasetException">It does not say where the images are.</exception>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
-    public static async Task CheckAsync(string table, BatchOptions options, CancellationToken cancellationToken)
+    public async Task CheckAsync(string table, BatchOptions options, CancellationToken cancellationToken)
     {
         FileStream file = File.OpenRead(table);
         await using (file.ConfigureAwait(false))
@@ -29,8 +42,8 @@ internal static class ParquetTable
     /// <summary>Its images, a row at a time.</summary>
     /// <exception cref="DatasetException">The schema does not say where the images are.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, or a row group is larger than is allowed.</exception>
-    public static async IAsyncEnumerable<BatchInput> ReadAsync(
-        string table, BatchOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<BatchInput> ReadAsync(
+        string table, BatchOptions options, InputTally tally, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(table))!;
         FileStream file = File.OpenRead(table);

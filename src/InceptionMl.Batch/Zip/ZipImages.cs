@@ -10,11 +10,18 @@ using Microsoft.Win32.SafeHandles;
 namespace InceptionMl.Batch;
 
 /// <summary>The images in a zip archive, read in place: nothing is unpacked to the disk, and an entry's name decides nothing.</summary>
-internal static class ZipImages
+internal sealed class ZipImages : IBatchSource
 {
+    public bool HasName(string path) => TableFile.HasExtension(path, ".zip");
+
+    public bool CanRead(string argument) => TableFile.IsPossible(argument) && (HasName(argument) || TableFile.IsZip(TableFile.Head(argument)));
+
+    public IAsyncEnumerable<BatchInput> ReadAsync(string archive, BatchOptions options, InputTally tally, CancellationToken cancellationToken) =>
+        Read(archive, options, tally, cancellationToken).ToAsyncEnumerable();
+
     /// <summary>Its images, in the order of the archive's directory, each <c>ARCHIVE.zip!/ENTRY</c>.</summary>
     /// <exception cref="InvalidDataException">The archive as a whole cannot be read, or not from here on.</exception>
-    public static IEnumerable<BatchInput> Read(string archive, BatchOptions options, InputTally tally, CancellationToken cancellationToken)
+    private static IEnumerable<BatchInput> Read(string archive, BatchOptions options, InputTally tally, CancellationToken cancellationToken)
     {
         using SafeFileHandle file = File.OpenHandle(archive);
         ZipDirectory directory = ZipDirectory.Find(new FileWindow(file, 0, RandomAccess.GetLength(file)));

@@ -1,8 +1,8 @@
 using System.Text.Json.Serialization;
 using InceptionMl.Backbones;
 using InceptionMl.Backbones.Importing;
-using InceptionMl.Networks.TensorFlow;
-using InceptionMl.Networks.Weights.Binding;
+using InceptionMl.Networks.TensorFlow.Internal;
+using InceptionMl.Networks.Weights.Binding.Internal;
 
 namespace InceptionMl.Cli;
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using InceptionMl.Backbones;
 using InceptionMl.Training.Datasets;
-using InceptionMl.Training.Features;
 using InceptionMl.Training.Features.Internal;
 
 namespace InceptionMl.Cli;

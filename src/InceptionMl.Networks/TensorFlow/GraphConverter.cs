@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using InceptionMl.Networks.Graph;
 using InceptionMl.Networks.Onnx;
+using InceptionMl.Networks.TensorFlow.Internal;
 
 namespace InceptionMl.Networks.TensorFlow;
 

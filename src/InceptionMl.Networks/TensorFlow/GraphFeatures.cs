@@ -1,3 +1,4 @@
+using InceptionMl.Networks.TensorFlow.Internal;
 using InceptionMl.Networks.Weights;
 
 namespace InceptionMl.Networks.TensorFlow;

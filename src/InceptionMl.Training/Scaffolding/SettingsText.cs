@@ -5,6 +5,7 @@ using System.Text.Json;
 using InceptionMl.Backbones;
 using InceptionMl.Images;
 using InceptionMl.Models;
+using InceptionMl.Models.Internal;
 using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Datasets;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using InceptionMl.Images;
 
 namespace InceptionMl.Models;
 
@@ -38,43 +37,6 @@ public sealed record ModelData
     public string? PartColumn { get; init; }
 }
 
-/// <summary>The network inside a model zip: raw 0..255 RGB planes in, features out, normalization included.</summary>
-public sealed record ModelNetwork
-{
-    /// <summary>Gets the zip entry that ML.NET wrote: a 4-byte little-endian length, then the ONNX model.</summary>
-    public required string Entry { get; init; }
-
-    /// <summary>Gets the SHA-256 of the ONNX model, in hexadecimal.</summary>
-    public required string Sha256 { get; init; }
-}
-
-/// <summary>The preprocessing a model was trained with.</summary>
-public sealed record ModelPreprocessing
-{
-    /// <summary>Gets the version of the preprocessing step; see <see cref="ImagePreprocessing.Version"/>.</summary>
-    public required int Version { get; init; }
-
-    /// <summary>Gets the width of the prepared image, in pixels.</summary>
-    public required int Width { get; init; }
-
-    /// <summary>Gets the height of the prepared image, in pixels.</summary>
-    public required int Height { get; init; }
-
-    /// <summary>Gets how an image of another shape is fitted.</summary>
-    public required ResizeMode Mode { get; init; }
-}
-
-/// <summary>The augmentation of a model's training images.</summary>
-public sealed record ModelAugmentation
-{
-    /// <summary>Gets the kind of augmentation: <c>none</c>, <c>flip</c> or <c>light</c>.</summary>
-    public required string Kind { get; init; }
-
-    /// <summary>Gets the number of copies of each training image, the image as it is among them.</summary>
-    [JsonPropertyName("viewsPerImage")]
-    public required int CopiesPerImage { get; init; }
-}
-
 /// <summary>The head inside a model zip.</summary>
 public sealed record ModelHead
 {
@@ -92,6 +54,39 @@ public sealed record ModelHead
 
     /// <summary>Gets how much an image of a class counted, by class name; 1 for classes that are not named.</summary>
     public IReadOnlyDictionary<string, double>? ClassWeights { get; init; }
+}
+
+/// <summary>Figures on images the head was not fitted on.</summary>
+public sealed record ModelMetrics
+{
+    /// <summary>Gets the figures on the validation images; <see cref="ValidationNote"/> says by which head.</summary>
+    public required ModelFigures Validation { get; init; }
+
+    /// <summary>Gets what <see cref="Validation"/> was measured on, and what of the choice those images had a part in, in a sentence.</summary>
+    public string? ValidationNote { get; init; }
+
+    /// <summary>Gets the figures on the test images, by the head in this zip.</summary>
+    public required ModelFigures Test { get; init; }
+}
+
+/// <summary>How good a model is on some images. A figure that no image supports is null.</summary>
+public sealed record ModelFigures
+{
+    /// <summary>Gets the share of images whose most probable label is the true one, from 0 to 1.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public double? Accuracy { get; init; }
+
+    /// <summary>Gets the mean F1 of the classes, from 0 to 1.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public double? MacroF1 { get; init; }
+
+    /// <summary>Gets the mean log loss.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public double? LogLoss { get; init; }
+
+    /// <summary>Gets the expected calibration error, from 0 to 1.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public double? Ece { get; init; }
 }
 
 /// <summary>One head that the search behind a model tried.</summary>
@@ -129,37 +124,4 @@ public sealed record ModelCandidate
 
     /// <summary>Gets a value that indicates whether the head in the zip follows it.</summary>
     public bool Chosen { get; init; }
-}
-
-/// <summary>Figures on images the head was not fitted on.</summary>
-public sealed record ModelMetrics
-{
-    /// <summary>Gets the figures on the validation images; <see cref="ValidationNote"/> says by which head.</summary>
-    public required ModelFigures Validation { get; init; }
-
-    /// <summary>Gets what <see cref="Validation"/> was measured on, and what of the choice those images had a part in, in a sentence.</summary>
-    public string? ValidationNote { get; init; }
-
-    /// <summary>Gets the figures on the test images, by the head in this zip.</summary>
-    public required ModelFigures Test { get; init; }
-}
-
-/// <summary>How good a model is on some images. A figure that no image supports is null.</summary>
-public sealed record ModelFigures
-{
-    /// <summary>Gets the share of images whose most probable label is the true one, from 0 to 1.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public double? Accuracy { get; init; }
-
-    /// <summary>Gets the mean F1 of the classes, from 0 to 1.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public double? MacroF1 { get; init; }
-
-    /// <summary>Gets the mean log loss.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public double? LogLoss { get; init; }
-
-    /// <summary>Gets the expected calibration error, from 0 to 1.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public double? Ece { get; init; }
 }

@@ -39,12 +39,15 @@ public sealed class ImageScorer : IDisposable
     /// <summary>Opens a model zip.</summary>
     /// <param name="path">The zip written by training.</param>
     /// <param name="options">The options, or null for the defaults.</param>
+    /// <param name="timeProvider">The clock that the deadline goes by; null for the system's.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
     /// <exception cref="ModelFormatException">The message names the file and says what is wrong with it.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static ImageScorer Open(string path, ImageScorerOptions? options = null) => Open(path, options, version: null);
+    public static ImageScorer Open(string path, ImageScorerOptions? options = null, TimeProvider? timeProvider = null) =>
+        Open(path, options, timeProvider, version: null);
 
-    /// <inheritdoc cref="Open(string, ImageScorerOptions?)"/>
-    internal static ImageScorer Open(string path, ImageScorerOptions? options, string? version)
+    /// <inheritdoc cref="Open(string, ImageScorerOptions?, TimeProvider?)"/>
+    internal static ImageScorer Open(string path, ImageScorerOptions? options, TimeProvider? timeProvider, string? version)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (Directory.Exists(path))
@@ -52,18 +55,20 @@ public sealed class ImageScorer : IDisposable
             throw Subject.FromFile(path).Refuse("is a folder: name the model's zip file");
         }
 
-        return new ImageScorer(LoadedModel.Open(ModelPackage.Read(path), options, version, Subject.FromFile(path)));
+        return new ImageScorer(LoadedModel.Open(ModelPackage.Read(path), options, timeProvider, version, Subject.FromFile(path)));
     }
 
     /// <summary>Opens a model zip from a stream that can seek; the stream may be closed afterwards.</summary>
     /// <param name="zip">The zip written by training.</param>
     /// <param name="options">The options, or null for the defaults.</param>
+    /// <param name="timeProvider">The clock that the deadline goes by; null for the system's.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
     /// <exception cref="ModelFormatException">The message says what is wrong with the model.</exception>
-    public static ImageScorer Open(Stream zip, ImageScorerOptions? options = null)
+    public static ImageScorer Open(Stream zip, ImageScorerOptions? options = null, TimeProvider? timeProvider = null)
     {
         ArgumentNullException.ThrowIfNull(zip);
         Subject subject = new("The model");
-        return new ImageScorer(LoadedModel.Open(ModelPackage.Read(zip, subject), options, version: null, subject));
+        return new ImageScorer(LoadedModel.Open(ModelPackage.Read(zip, subject), options, timeProvider, version: null, subject));
     }
 
     /// <summary>Scores an image file.</summary>

@@ -1,6 +1,7 @@
 using InceptionMl.Images;
 using InceptionMl.Images.Internal;
 using InceptionMl.Inference.Internal;
+using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Models.Internal;
 using InceptionMl.Scoring.Explanations;
@@ -17,7 +18,7 @@ internal sealed class LoadedModel
     private readonly TimeProvider time;
     private readonly TimeSpan? deadline;
 
-    private LoadedModel(ModelPackage package, FeatureNetwork network, ImageScorerOptions options, string? version, Subject subject)
+    private LoadedModel(ModelPackage package, FeatureNetwork network, ImageScorerOptions options, TimeProvider time, string? version, Subject subject)
     {
         Card = package.Card;
         Head = package.Head;
@@ -26,7 +27,7 @@ internal sealed class LoadedModel
         Network = new SharedNetwork(network, options.Limits, Math.Max(Workers, Environment.ProcessorCount));
         preparer = new ImagePreparer(
             new ImagePreprocessing(network.Width, network.Height) { Mode = Card.Preprocessing.Mode }, options.Limits);
-        time = options.Time;
+        this.time = time;
         deadline = options.Deadline;
     }
 
@@ -42,12 +43,13 @@ internal sealed class LoadedModel
 
     /// <param name="package">What the zip holds.</param>
     /// <param name="options">The options, or null for the defaults.</param>
+    /// <param name="time">The clock that the deadline goes by; null for the system's.</param>
     /// <param name="version">The name that answers give; null if it has none.</param>
     /// <param name="subject">What a message about the model begins with once it is open.</param>
     /// <exception cref="ModelFormatException">The network cannot be used, or is not the card's.</exception>
-    public static LoadedModel Open(ModelPackage package, ImageScorerOptions? options, string? version, Subject subject)
+    public static LoadedModel Open(ModelPackage package, ImageScorerOptions? options, TimeProvider? time, string? version, Subject subject)
     {
-        options ??= new ImageScorerOptions();
+        options = OptionsCheck.Validated(options);
         FeatureNetwork network = FeatureNetwork.Open(package.Network, subject, package.Head.Width, options.ConfigureSession, sources: package.Card.Backbone.Outputs.Features.Sources);
         ModelPreprocessing preprocessing = package.Card.Preprocessing;
         if (preprocessing.Version != ImagePreprocessing.Version || preprocessing.Width != network.Width || preprocessing.Height != network.Height)
@@ -56,7 +58,7 @@ internal sealed class LoadedModel
             throw subject.Refuse("holds a model card whose preprocessing is not the network's, or of another version: train the model again");
         }
 
-        return new LoadedModel(package, network, options, version, subject);
+        return new LoadedModel(package, network, options, time ?? TimeProvider.System, version, subject);
     }
 
     /// <exception cref="ImageRefusedException">The image cannot be read.</exception>

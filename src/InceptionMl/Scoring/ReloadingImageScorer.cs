@@ -1,3 +1,5 @@
+using InceptionMl.Internal;
+
 namespace InceptionMl.Scoring;
 
 /// <summary>
@@ -10,6 +12,7 @@ public sealed class ReloadingImageScorer : IDisposable
 
     private readonly IModelSource source;
     private readonly ImageScorerOptions options;
+    private readonly TimeProvider time;
     private readonly IProgress<ModelReload>? progress;
     private readonly PeriodicTimer? timer;
     private readonly Lock gate = new();
@@ -18,12 +21,13 @@ public sealed class ReloadingImageScorer : IDisposable
     private string? lastProblem;
     private bool disposed;
 
-    private ReloadingImageScorer(IModelSource source, PromotedModel first, ReloadingOptions options)
+    private ReloadingImageScorer(IModelSource source, PromotedModel first, ReloadingOptions options, TimeProvider? time)
     {
         this.source = source;
+        this.time = time ?? TimeProvider.System;
         this.options = options.Scorer;
         progress = options.Progress;
-        timer = options.PollInterval is { } interval ? new PeriodicTimer(interval, this.options.Time) : null;
+        timer = options.PollInterval is { } interval ? new PeriodicTimer(interval, this.time) : null;
         try
         {
             current = Open(first);
@@ -55,45 +59,52 @@ public sealed class ReloadingImageScorer : IDisposable
     /// <summary>Opens the promoted model, warmed up.</summary>
     /// <param name="source">Names it, now and at every refresh.</param>
     /// <param name="options">The options, or null for the defaults.</param>
+    /// <param name="timeProvider">The clock that polling and deadlines go by; null for the system's.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
     /// <exception cref="Models.ModelFormatException">The model cannot be used; there is no older one to serve.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="InvalidOperationException">The source names no model, or one without a version or a path.</exception>
-    public static ReloadingImageScorer Open(IModelSource source, ReloadingOptions? options = null)
+    public static ReloadingImageScorer Open(IModelSource source, ReloadingOptions? options = null, TimeProvider? timeProvider = null)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return new ReloadingImageScorer(source, Task.Run(() => GetPromotedAsync(source, CancellationToken.None)).GetAwaiter().GetResult(), options ?? new ReloadingOptions());
+        options = OptionsCheck.Validated(options);
+        PromotedModel first = Task.Run(() => GetPromotedAsync(source, CancellationToken.None)).GetAwaiter().GetResult();
+        return new ReloadingImageScorer(source, first, options, timeProvider);
     }
 
     /// <summary>Opens the promoted model, warmed up, without holding the calling thread.</summary>
     /// <param name="source">Names the model, now and at every refresh.</param>
-    /// <param name="options">Null takes every default.</param>
+    /// <param name="options">The options, or null for the defaults.</param>
+    /// <param name="timeProvider">The clock that polling and deadlines go by; null for the system's.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <exception cref="Models.ModelFormatException">The model cannot be used; there is no older one to serve.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="InvalidOperationException">The source names no model, or one without a version or a path.</exception>
     public static async Task<ReloadingImageScorer> OpenAsync(
-        IModelSource source, ReloadingOptions? options = null, CancellationToken cancellationToken = default)
+        IModelSource source, ReloadingOptions? options = null, TimeProvider? timeProvider = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
+        options = OptionsCheck.Validated(options);
         PromotedModel first = await GetPromotedAsync(source, cancellationToken).ConfigureAwait(false);
-        return await Task.Run(() => new ReloadingImageScorer(source, first, options ?? new ReloadingOptions()), cancellationToken).ConfigureAwait(false);
+        return await Task.Run(() => new ReloadingImageScorer(source, first, options, timeProvider), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <inheritdoc cref="Open(IModelSource, ReloadingOptions?)"/>
-    public static ReloadingImageScorer Open(Func<PromotedModel> source, ReloadingOptions? options = null)
+    /// <inheritdoc cref="Open(IModelSource, ReloadingOptions?, TimeProvider?)"/>
+    public static ReloadingImageScorer Open(Func<PromotedModel> source, ReloadingOptions? options = null, TimeProvider? timeProvider = null)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return Open(new FunctionSource(source), options);
+        return Open(new FunctionSource(source), options, timeProvider);
     }
 
     /// <summary>Opens the promoted version of a registry, warmed up, and follows what is promoted after.</summary>
     /// <param name="folder">The registry's folder.</param>
     /// <param name="options">Null takes every default and asks the registry every 5 seconds.</param>
+    /// <param name="timeProvider">The clock that polling and deadlines go by; null for the system's.</param>
     /// <exception cref="Models.Registry.RegistryException">The registry cannot be read, or has no promoted version.</exception>
     /// <exception cref="Models.ModelFormatException">The model cannot be used; there is no older one to serve.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static ReloadingImageScorer OpenRegistry(string folder, ReloadingOptions? options = null) =>
-        Open(new RegistryModel(folder), options ?? new ReloadingOptions { PollInterval = RegistryInterval });
+    public static ReloadingImageScorer OpenRegistry(string folder, ReloadingOptions? options = null, TimeProvider? timeProvider = null) =>
+        Open(new RegistryModel(folder), options ?? new ReloadingOptions { PollInterval = RegistryInterval }, timeProvider);
 
     /// <summary>
     /// A scorer of the version that serves now, for one request or one batch: dispose it after. It stays on its version, which
@@ -217,7 +228,7 @@ public sealed class ReloadingImageScorer : IDisposable
 
     private ImageScorer Open(PromotedModel model, CancellationToken cancellationToken = default)
     {
-        ImageScorer scorer = ImageScorer.Open(model.Path, options, model.Version);
+        ImageScorer scorer = ImageScorer.Open(model.Path, options, time, model.Version);
         try
         {
             scorer.WarmUp(cancellationToken);

@@ -1,5 +1,6 @@
 using InceptionMl.Backbones.Download;
 using InceptionMl.Models;
+using InceptionMl.Models.Internal;
 using InceptionMl.Networks.Weights.Binding;
 using InceptionMl.TestSupport;
 

@@ -104,7 +104,6 @@ public sealed class BackboneImportTests : IDisposable
     [Fact]
     public async Task What_cannot_be_imported_is_one_sentence_and_nothing_is_stored()
     {
-        BackboneImportOptions fed = new() { Preprocessing = ImportScene.Preprocessing };
         async Task Refused(string expected, string path, BackboneImportOptions? options = null) =>
             Assert.Contains(expected, await scene.RefusalAsync(path, options), StringComparison.Ordinal);
 
@@ -117,8 +116,8 @@ public sealed class BackboneImportTests : IDisposable
         await Refused("named as those of none", ImportScene.Weights("PyTorch/Goldens/small-zip.pth"));
         await Refused("named as those of none", ImportScene.Weights("Keras/Goldens/keras3.keras"));
         await Refused("no tensor 'x' to choose", ImportScene.Weights("Keras/Goldens/keras3.keras"), new BackboneImportOptions { FeaturesTensor = "x" });
-        await Refused("computes no tensor 'x'", ImportScene.Onnx, fed with { Name = "mine", FeaturesTensor = "x" });
-        await Refused("'x'", ImportScene.Graph("slim.pb"), fed with { FeaturesTensor = "x" });
+        await Refused("computes no tensor 'x'", ImportScene.Onnx, new BackboneImportOptions { Preprocessing = ImportScene.Preprocessing, Name = "mine", FeaturesTensor = "x" });
+        await Refused("'x'", ImportScene.Graph("slim.pb"), new BackboneImportOptions { Preprocessing = ImportScene.Preprocessing, FeaturesTensor = "x" });
         string decoding = ImportScene.Graph("classify_image.pb");
         await Refused("embedded backbone's name", decoding, new BackboneImportOptions { Name = "Inception-Compact" });
         await Refused("cannot name a backbone", decoding, new BackboneImportOptions { Name = "../x" });

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using InceptionMl.Models;
+using InceptionMl.Models.Internal;
 using InceptionMl.TestSupport;
 
 namespace InceptionMl.Cli.Tests.Verbs;

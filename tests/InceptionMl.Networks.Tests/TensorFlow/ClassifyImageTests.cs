@@ -1,5 +1,6 @@
 using InceptionMl.Networks.Graph;
 using InceptionMl.Networks.TensorFlow;
+using InceptionMl.Networks.TensorFlow.Internal;
 using InceptionMl.Networks.Tests.Onnx;
 using InceptionMl.Networks.Weights;
 using InceptionMl.TestSupport;

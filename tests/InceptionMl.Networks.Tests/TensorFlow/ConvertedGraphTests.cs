@@ -1,6 +1,7 @@
 using InceptionMl.Networks.Graph;
 using InceptionMl.Networks.Onnx.Editing.Internal;
 using InceptionMl.Networks.TensorFlow;
+using InceptionMl.Networks.TensorFlow.Internal;
 using InceptionMl.Networks.Tests.Onnx;
 using InceptionMl.Networks.Weights;
 using InceptionMl.TestSupport;

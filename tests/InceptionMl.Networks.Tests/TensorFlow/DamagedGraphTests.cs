@@ -1,6 +1,7 @@
 using CsCheck;
 using InceptionMl.Networks.Graph;
 using InceptionMl.Networks.TensorFlow;
+using InceptionMl.Networks.TensorFlow.Internal;
 using InceptionMl.Networks.Weights;
 
 namespace InceptionMl.Networks.Tests.TensorFlow;

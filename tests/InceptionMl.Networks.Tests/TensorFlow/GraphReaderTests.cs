@@ -1,6 +1,7 @@
 using System.Text;
 using Google.Protobuf;
 using InceptionMl.Networks.TensorFlow;
+using InceptionMl.Networks.TensorFlow.Internal;
 using InceptionMl.Networks.Weights;
 using DataType = InceptionMl.Networks.TensorFlow.DataType;
 

@@ -1,5 +1,6 @@
 using InceptionMl.Networks.Onnx;
 using InceptionMl.Networks.TensorFlow;
+using InceptionMl.Networks.TensorFlow.Internal;
 using InceptionMl.Networks.Weights;
 
 namespace InceptionMl.Networks.Tests.TensorFlow;

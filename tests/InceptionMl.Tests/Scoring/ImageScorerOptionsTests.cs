@@ -10,7 +10,10 @@ public sealed class ImageScorerOptionsTests(TrainedDemo demo) : IClassFixture<Tr
 
     private static string Image => TrainedDemo.TestImages[0];
 
-    private ImageScorer Open(ImageScorerOptions? options = null) => ImageScorer.Open(demo.Model, options);
+    private ImageScorer Open(ImageScorerOptions? options = null, TimeProvider? time = null) => ImageScorer.Open(demo.Model, options, time);
+
+    private ReloadingImageScorer OpenReloading(ReloadingOptions options) =>
+        ReloadingImageScorer.Open(() => new PromotedModel("a", demo.Model), options);
 
     [Fact]
     public void Top_k_keeps_the_most_probable_labels_best_first()
@@ -53,8 +56,8 @@ public sealed class ImageScorerOptionsTests(TrainedDemo demo) : IClassFixture<Tr
     [Fact]
     public async Task A_late_image_is_an_error_of_its_own_and_the_others_go_on()
     {
-        ImageScorerOptions options = new() { Deadline = TimeSpan.FromSeconds(3), Time = new ManualTime(TimeSpan.FromSeconds(2)), Workers = 1 };
-        using ImageScorer scorer = Open(options);
+        ImageScorerOptions options = new() { Deadline = TimeSpan.FromSeconds(3), Workers = 1 };
+        using ImageScorer scorer = Open(options, new ManualTime(TimeSpan.FromSeconds(2)));
 
         IReadOnlyList<ScoringResult> results = await scorer.ScoreBatchAsync([ImageSource.FromFile(Image, "a"), ImageSource.Unusable("b", "is bad")], Stop);
 
@@ -66,8 +69,8 @@ public sealed class ImageScorerOptionsTests(TrainedDemo demo) : IClassFixture<Tr
     [Fact]
     public void An_image_in_time_is_scored_and_warming_up_has_no_deadline()
     {
-        using ImageScorer scorer = Open(new ImageScorerOptions { Deadline = TimeSpan.FromSeconds(7), Time = new ManualTime(TimeSpan.FromSeconds(3)) });
-        using ImageScorer never = Open(new ImageScorerOptions { Deadline = TimeSpan.FromSeconds(1), Time = new ManualTime(TimeSpan.FromSeconds(3)) });
+        using ImageScorer scorer = Open(new ImageScorerOptions { Deadline = TimeSpan.FromSeconds(7) }, new ManualTime(TimeSpan.FromSeconds(3)));
+        using ImageScorer never = Open(new ImageScorerOptions { Deadline = TimeSpan.FromSeconds(1) }, new ManualTime(TimeSpan.FromSeconds(3)));
 
         Assert.NotEmpty(scorer.Score(Image, Stop).Label);
         never.WarmUp(Stop);
@@ -163,12 +166,8 @@ public sealed class ImageScorerOptionsTests(TrainedDemo demo) : IClassFixture<Tr
     [Fact]
     public async Task The_deadline_is_asked_while_a_stream_is_read()
     {
-        using ImageScorer scorer = Open(new ImageScorerOptions
-        {
-            Deadline = TimeSpan.FromSeconds(3),
-            Time = new ManualTime(TimeSpan.FromSeconds(2)),
-            Limits = new ImageLimits { MaxFileBytes = 1 << 20 },
-        });
+        ImageScorerOptions options = new() { Deadline = TimeSpan.FromSeconds(3), Limits = new ImageLimits { MaxFileBytes = 1 << 20 } };
+        using ImageScorer scorer = Open(options, new ManualTime(TimeSpan.FromSeconds(2)));
         int read = 0;
         using EndlessStream endless = new(count => read = count);
 
@@ -198,27 +197,42 @@ public sealed class ImageScorerOptionsTests(TrainedDemo demo) : IClassFixture<Tr
     [InlineData(1.1f)]
     [InlineData(float.NaN)]
     public void A_threshold_is_a_probability(float threshold) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => new ImageScorerOptions { AbstainBelow = threshold });
+        Assert.Throws<ArgumentException>(() => Open(new ImageScorerOptions { AbstainBelow = threshold }));
 
     [Fact]
-    public void Settings_out_of_range_are_refused_where_they_are_set()
+    public void Options_out_of_range_are_refused_where_a_scorer_is_opened()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => new ImageScorerOptions { TopK = 0 });
-        Assert.Throws<ArgumentOutOfRangeException>(() => new ImageScorerOptions { Workers = -1 });
-        Assert.Throws<ArgumentOutOfRangeException>(() => new ImageScorerOptions { Deadline = TimeSpan.Zero });
-        Assert.Throws<ArgumentOutOfRangeException>(() => new ImageScorerOptions { Workers = 1025 });
-        Assert.Throws<ArgumentOutOfRangeException>(() => new ReloadingOptions { PollInterval = TimeSpan.Zero });
-        Assert.Throws<ArgumentOutOfRangeException>(() => new ReloadingOptions { PollInterval = TimeSpan.FromMilliseconds(0.5) });
-        Assert.Throws<ArgumentOutOfRangeException>(() => new ReloadingOptions { PollInterval = TimeSpan.FromDays(60) });
-        Assert.Equal(TimeSpan.FromDays(30), new ReloadingOptions { PollInterval = TimeSpan.FromDays(30) }.PollInterval);
+        ImageScorerOptions[] wrong =
+        [
+            new() { TopK = 0 }, new() { Workers = -1 }, new() { Workers = 1025 }, new() { Deadline = TimeSpan.Zero },
+            new() { Limits = new ImageLimits { MaxPixels = 0 } }, new() { Limits = new ImageLimits { MaxFileBytes = 0 } },
+        ];
+
+        Assert.All(wrong, options => Assert.Throws<ArgumentException>(() => Open(options)));
+        Assert.All(wrong, options => Assert.Throws<ArgumentException>(() => OpenReloading(new ReloadingOptions { Scorer = options })));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.5)]
+    [InlineData(60d * 24 * 60 * 60 * 1000)]
+    public void An_interval_out_of_range_is_refused(double milliseconds) =>
+        Assert.Throws<ArgumentException>(() => OpenReloading(new ReloadingOptions { PollInterval = TimeSpan.FromMilliseconds(milliseconds) }));
+
+    [Fact]
+    public void Every_option_out_of_range_has_a_sentence()
+    {
+        string message = Assert.Throws<ArgumentException>(() => Open(new ImageScorerOptions { TopK = 0, Workers = -1 })).Message;
+
+        Assert.Contains("The field TopK must be between 1 and", message, StringComparison.Ordinal);
+        Assert.Contains("The field Workers must be between 0 and 1024.", message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Settings_that_are_missing_are_refused_where_they_are_set()
+    public void What_is_missing_is_refused()
     {
-        Assert.Throws<ArgumentNullException>(() => new ImageScorerOptions { Limits = null! });
-        Assert.Throws<ArgumentNullException>(() => new ImageScorerOptions { Time = null! });
-        Assert.Throws<ArgumentNullException>(() => new ReloadingOptions { Scorer = null! });
+        Assert.Throws<ArgumentException>(() => Open(new ImageScorerOptions { Limits = null! }));
+        Assert.Throws<ArgumentException>(() => OpenReloading(new ReloadingOptions { Scorer = null! }));
         Assert.Throws<ArgumentNullException>(() => ImageSource.Unusable("a", null!));
         Assert.Throws<ArgumentException>(() => ImageSource.Unusable("a", string.Empty));
         Assert.Throws<ArgumentNullException>(() => ImageSource.FromBytes(ReadOnlyMemory<byte>.Empty, null!));

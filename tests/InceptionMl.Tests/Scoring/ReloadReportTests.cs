@@ -61,7 +61,8 @@ public sealed class ReloadReportTests(TrainedDemo demo) : IClassFixture<TrainedD
         Reports reports = new();
         using ReloadingImageScorer models = ReloadingImageScorer.Open(
             () => new PromotedModel(version, demo.Model),
-            new ReloadingOptions { PollInterval = TimeSpan.FromMinutes(1), Progress = reports, Scorer = new ImageScorerOptions { Time = time } });
+            new ReloadingOptions { PollInterval = TimeSpan.FromMinutes(1), Progress = reports },
+            time);
 
         version = "b";
         time.Tick();
@@ -78,7 +79,8 @@ public sealed class ReloadReportTests(TrainedDemo demo) : IClassFixture<TrainedD
         ThrowingReports reports = new();
         using ReloadingImageScorer models = ReloadingImageScorer.Open(
             () => new PromotedModel(version, demo.Model),
-            new ReloadingOptions { PollInterval = TimeSpan.FromMinutes(1), Progress = reports, Scorer = new ImageScorerOptions { Time = time } });
+            new ReloadingOptions { PollInterval = TimeSpan.FromMinutes(1), Progress = reports },
+            time);
 
         foreach (string next in (string[])["b", "c"])
         {

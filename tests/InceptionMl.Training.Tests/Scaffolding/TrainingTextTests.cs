@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using InceptionMl.Images;
 using InceptionMl.Models;
+using InceptionMl.Models.Internal;
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Scaffolding.Internal;
 

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using InceptionMl.Images.Containers;
 using InceptionMl.Images.Containers.Internal;
 using InceptionMl.Images.Kinds;
+using InceptionMl.Internal;
 using SkiaSharp;
 
 namespace InceptionMl.Images.Internal;
@@ -32,7 +33,7 @@ public sealed class ImagePreparer
     {
         ArgumentNullException.ThrowIfNull(preprocessing);
         Preprocessing = preprocessing;
-        this.limits = limits ?? new ImageLimits();
+        this.limits = OptionsCheck.Validated(limits);
     }
 
     /// <summary>Gets what an image may be.</summary>

@@ -1,7 +1,7 @@
 using InceptionMl.Networks.Graph;
 using InceptionMl.Networks.Weights;
 
-namespace InceptionMl.Networks.TensorFlow;
+namespace InceptionMl.Networks.TensorFlow.Internal;
 
 /// <summary>
 /// Reads frozen TensorFlow graphs, a GraphDef (.pb) or a MetaGraphDef with its constants inside (.meta), without TensorFlow.

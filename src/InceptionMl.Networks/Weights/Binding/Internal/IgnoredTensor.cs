@@ -1,4 +1,4 @@
-namespace InceptionMl.Networks.Weights.Binding;
+namespace InceptionMl.Networks.Weights.Binding.Internal;
 
 /// <summary>A tensor of a file that a network does without.</summary>
 /// <param name="Name">Its name.</param>

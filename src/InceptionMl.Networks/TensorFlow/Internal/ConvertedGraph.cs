@@ -3,7 +3,7 @@ using Google.Protobuf;
 using InceptionMl.Networks.Graph;
 using InceptionMl.Networks.Onnx;
 
-namespace InceptionMl.Networks.TensorFlow;
+namespace InceptionMl.Networks.TensorFlow.Internal;
 
 /// <summary>
 /// A TensorFlow graph as ONNX. Input <c>image</c>, float32 [N, channels, H, W], as the nodes that remain want it; outputs
