@@ -72,7 +72,7 @@ public sealed class Backbone
             return Embedded(options);
         }
 
-        if (!File.Exists(nameOrPath) && options.Store?.Find(nameOrPath) is null && options.Packaged.FirstOrDefault(packaged => packaged.Name == nameOrPath) is { } packaged)
+        if (options.Packaged.FirstOrDefault(packaged => packaged.Name == nameOrPath) is { } packaged && !File.Exists(nameOrPath) && options.Store?.Find(nameOrPath) is null)
         {
             return OpenPackaged(packaged, options);
         }
@@ -92,7 +92,7 @@ public sealed class Backbone
     /// <exception cref="BackboneException">It is not usable with that card.</exception>
     /// <exception cref="OnnxFormatException">It is not usable with that card.</exception>
     internal static Backbone FromStaged(string onnxPath, BackboneCard card, Subject subject, bool withLogits) =>
-        Create(card, ReadAll(onnxPath, subject), subject, new BackboneOptions { Features = FeatureSelection.Last }, withLogits);
+        Create(card, ReadAll(onnxPath, subject), subject, new BackboneOptions { Features = withLogits ? FeatureSelection.Last : FeatureSelection.Depths }, withLogits);
 
     private static Backbone OpenFile(string path, BackboneOptions options, bool withLogits)
     {

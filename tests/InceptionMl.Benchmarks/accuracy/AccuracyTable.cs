@@ -22,7 +22,7 @@ internal static class AccuracyTable
     {
         string[] folders = options.Texts("--images");
         string[] backbones = options.Has("--backbone") ? options.Texts("--backbone") : [Backbone.EmbeddedName];
-        string?[] sizes = options.Has("--sizes") ? options.Texts("--sizes") : [null];
+        string?[] sizes = options.Has("--sizes") ? options.Texts("--sizes") : (string?[])[null];
         string[]? wanted = options.Has("--variants") ? options.Texts("--variants") : null;
         FeatureSelection selection = options.Text("--features") is { } text ? FeatureSelection.Parse(text) : FeatureSelection.Depths;
         int partitions = options.Number("--partitions", 5);
@@ -80,8 +80,8 @@ internal static class AccuracyTable
         return outcomes;
     }
 
-    // The last block's mean, and means, or means and maxima, of the last two, three and four blocks.
-    private static IEnumerable<(string Name, int[] Columns)> Variants(BackboneFeatures features)
+    // The last block's mean; the means of the last two, three and four blocks; the same with maxima where the card names them.
+    private static List<(string Name, int[] Columns)> Variants(BackboneFeatures features)
     {
         if (features.Sources is not { } sources)
         {

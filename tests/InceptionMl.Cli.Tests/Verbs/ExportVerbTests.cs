@@ -43,6 +43,6 @@ public sealed class ExportVerbTests(TrainedDemo demo) : IClassFixture<TrainedDem
 
         ToolRun run = await Tool.RunAsync("export", demo.Model, "--onnx", folder.At("model.onnx"));
 
-        Assert.Contains("to probabilities [N, 6] and features [N, 576]", Assert.Single(run.Output.Trim().Split('\n')), StringComparison.Ordinal);
+        Assert.Contains("to probabilities [N, 6] and features [N, 1576]", Assert.Single(run.Output.Trim().Split('\n')), StringComparison.Ordinal);
     }
 }

@@ -143,7 +143,7 @@ public sealed class MainJobTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
 
         JsonElement result = Assert.Single(csv.Json);
         Assert.Equal(["images", "unreadable", "width", "backbone", "seconds", "cache", "problems", "warnings", "diagnostics"], Names(result));
-        Assert.Equal((120, 576, 120), (result.GetProperty("images").GetInt32(), result.GetProperty("width").GetInt32(), result.GetProperty("cache").GetProperty("hits").GetInt32()));
+        Assert.Equal((120, 1576, 120), (result.GetProperty("images").GetInt32(), result.GetProperty("width").GetInt32(), result.GetProperty("cache").GetProperty("hits").GetInt32()));
         Assert.Equal(120, Assert.Single(parquet.Json).GetProperty("cache").GetProperty("misses").GetInt32());
         string[][] rows = [.. (await File.ReadAllLinesAsync(folder.At("f.csv"), TestContext.Current.CancellationToken)).Select(line => line.Split(','))];
         IList<ParquetRow> same = await ParquetRow.ReadAsync(folder.At("f.parquet"));

@@ -124,7 +124,7 @@ public sealed class ModelPackageTests(TrainedDemo demo) : IClassFixture<TrainedD
     [InlineData("card.json", "\"version\": 1,", "\"version\": 9,", "preprocessing")]
     [InlineData("card.json", "OnnxModel", "../../../OnnxModel", "has no")]
     [InlineData("card.json", "\"classes\": [", "\"classes\": ", "damaged model card")]
-    [InlineData("card.json", "\"width\": 576", "\"width\": 577", "damaged head")]
+    [InlineData("card.json", "\"width\": 1576", "\"width\": 1577", "sum of its sources")]
     public void A_card_that_does_not_fit_is_refused(string entry, string from, string to, string named)
     {
         using TemporaryFolder folder = new();

@@ -1,4 +1,5 @@
 using InceptionMl.Models;
+using InceptionMl.Models.Internal;
 
 namespace InceptionMl.Inference.Internal;
 

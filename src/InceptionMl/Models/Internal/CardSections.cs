@@ -70,6 +70,15 @@ public sealed record BackboneFeatures
     /// <see cref="Tensor"/> alone.
     /// </summary>
     public IReadOnlyList<BackboneFeatureSource>? Sources { get; init; }
+
+    /// <summary>Whether both say the same, source by source.</summary>
+    /// <param name="other">The other.</param>
+    public bool Equals(BackboneFeatures? other) => other is not null
+        && (Tensor, Width) == (other.Tensor, other.Width)
+        && (Sources ?? []).SequenceEqual(other.Sources ?? []);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Tensor, Width);
 }
 
 /// <summary>The output of one block, pooled: a part of a backbone's features.</summary>

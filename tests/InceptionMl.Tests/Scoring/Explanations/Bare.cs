@@ -15,7 +15,7 @@ internal static class Bare
         card["outputs"]!.AsObject().Remove("featureMap");
         await File.WriteAllTextAsync(folder.At("bare.json"), card.ToJsonString(), cancellationToken);
         string model = folder.At("model.zip");
-        await new ImageTrainer(new TrainingSettings { Data = [Path.Combine(TrainedDemo.Images, "test")], Backbone = new BackboneSettings { Model = folder.At("bare.onnx") } }).TrainAsync(model, cancellationToken: cancellationToken);
+        await new ImageTrainer(new TrainingSettings { Data = [Path.Combine(TrainedDemo.Images, "test")], Backbone = new BackboneSettings { Model = folder.At("bare.onnx"), Features = "last" } }).TrainAsync(model, cancellationToken: cancellationToken);
         return model;
     }
 }
