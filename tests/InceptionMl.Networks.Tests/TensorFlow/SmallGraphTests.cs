@@ -3,6 +3,7 @@ using InceptionMl.Networks.Graph;
 using InceptionMl.Networks.TensorFlow;
 using InceptionMl.Networks.Tests.Onnx;
 using InceptionMl.Networks.Weights;
+using InceptionMl.TestSupport;
 
 namespace InceptionMl.Networks.Tests.TensorFlow;
 
