@@ -16,6 +16,7 @@ public sealed class HostileRequestTests(TrainedDemo demo)
     private const string TemporaryVariable = "TMPDIR";
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task No_hostile_request_is_answered_500_or_writes_a_file()
     {
         using TemporaryFolder temporary = new();

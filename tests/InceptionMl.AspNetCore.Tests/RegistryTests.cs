@@ -36,6 +36,7 @@ public sealed class RegistryTests(TrainedDemo demo)
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task Swapping_under_load_fails_no_request_and_every_answer_names_its_version()
     {
         using TemporaryFolder folder = new();

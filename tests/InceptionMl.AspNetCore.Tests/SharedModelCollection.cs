@@ -1,11 +1,10 @@
 using InceptionMl.AspNetCore.Tests.Page;
-using InceptionMl.TestSupport;
 
 namespace InceptionMl.AspNetCore.Tests;
 
-/// <summary>One trained model, and one browser, for all tests of the service.</summary>
+/// <summary>One browser for all tests of the service, which run one class after the other.</summary>
 [CollectionDefinition(Name)]
-public sealed class SharedModelCollection : ICollectionFixture<TrainedDemo>, ICollectionFixture<Chromium>
+public sealed class SharedModelCollection : ICollectionFixture<Chromium>
 {
     public const string Name = "a trained model";
 }

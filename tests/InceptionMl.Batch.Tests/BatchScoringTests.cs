@@ -4,7 +4,7 @@ using InceptionMl.TestSupport;
 
 namespace InceptionMl.Batch.Tests;
 
-public sealed class BatchScoringTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
+public sealed class BatchScoringTests(TrainedDemo demo)
 {
     private const int Workers = 2;
     private const int MostUnderWay = (Workers * 4) + 2;

@@ -195,6 +195,7 @@ public sealed class ZipImagesTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task An_archive_that_another_program_wrote_in_zip64_is_read()
     {
         Assert.SkipUnless(File.Exists("/usr/bin/python3"), "needs python3");

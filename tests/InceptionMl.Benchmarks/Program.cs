@@ -34,6 +34,10 @@ switch (args)
     case ["head-budget", .. string[] seconds]:
         HeadBudget.Run(seconds);
         return 0;
+    case ["emit", string network, string onnx, .. string[] mode]:
+        return Emit.Run(network, onnx, bound: mode is ["fixed"]);
+    case ["plain-ml-net", .. string[] options]:
+        return PlainMlNet.Run(new Options(options));
     default:
         Console.Error.WriteLine("""
             features [--backbone TRUNK.onnx] --images FOLDER | --render 640x480 COUNT [--rounds 7] [--without-stock]
@@ -45,6 +49,8 @@ switch (args)
             serving --model MODEL.zip [--backbone TRUNK.onnx] --images FOLDER | --render 640x480 COUNT [--seconds 20] [--soak-minutes 0]
             heads FEATURES.csv PARTITIONS.json RESULTS.json [auto|lbfgs|sdca]
             head-budget SECONDS [SECONDS ..]
+            emit NETWORK MODEL.onnx [fixed]
+            plain-ml-net --images FOLDER [FOLDER ..]
             head-fit VECTORS.f32 LABELS.i32 WIDTH L2 TOLERANCE
             """);
         return 2;

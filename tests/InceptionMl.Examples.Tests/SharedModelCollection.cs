@@ -1,10 +1,8 @@
-using InceptionMl.TestSupport;
-
 namespace InceptionMl.Examples.Tests;
 
-/// <summary>One trained model for all examples.</summary>
+/// <summary>The tests of the examples, which run one class after the other.</summary>
 [CollectionDefinition(Name)]
-public sealed class SharedModelCollection : ICollectionFixture<TrainedDemo>
+public sealed class SharedModelCollection
 {
     public const string Name = "a trained model";
 }

@@ -1,6 +1,6 @@
 namespace InceptionMl.TestSupport;
 
-/// <summary>Where the checkout is, and what stands beside it.</summary>
+/// <summary>Where the checkout is.</summary>
 internal static class Workspace
 {
     /// <summary>The repository's root: the nearest folder above the test binaries that holds InceptionMl.sln.</summary>
@@ -8,16 +8,6 @@ internal static class Workspace
 
     /// <summary>A path inside the checkout.</summary>
     public static string At(params string[] parts) => Path.Combine([Root, .. parts]);
-
-    /// <summary>
-    /// A path in the material that stands beside a developer's checkout; skips the running test where it is absent.
-    /// </summary>
-    public static string SharedOrSkip(params string[] parts)
-    {
-        string path = Path.GetFullPath(Path.Combine([Root, "..", "shared", .. parts]));
-        Assert.SkipUnless(Path.Exists(path), $"needs {string.Join('/', parts)} from the developers' shared material, which is not here");
-        return path;
-    }
 
     private static string FindRoot()
     {

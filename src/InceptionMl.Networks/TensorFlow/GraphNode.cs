@@ -38,9 +38,6 @@ internal sealed class GraphNode(
     public ImmutableArray<long> Integers(string attribute) =>
         Value(attribute, AttrValue.ValueOneofCase.List) is { } value ? [.. value.List.I] : [];
 
-    public DataType Type(string attribute) =>
-        Value(attribute, AttrValue.ValueOneofCase.Type) is { } value ? (DataType)value.Type : DataType.None;
-
     /// <summary>A declared shape, its open dimensions <see cref="Dimensions.Open"/>; null if none or no rank is declared.</summary>
     public ImmutableArray<long>? Shape(string attribute) =>
         Value(attribute, AttrValue.ValueOneofCase.Shape) is { } value && !value.Shape.UnknownRank

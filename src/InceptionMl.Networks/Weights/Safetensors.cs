@@ -9,15 +9,6 @@ namespace InceptionMl.Networks.Weights;
 /// </summary>
 internal static class Safetensors
 {
-    /// <summary>Reads a file.</summary>
-    /// <param name="path">The file.</param>
-    /// <exception cref="WeightException">It is no safetensors file of known types; the message says what is wrong where.</exception>
-    public static TensorStore Read(string path)
-    {
-        using FileStream stream = File.OpenRead(path);
-        return Read(stream, Path.GetFileName(path));
-    }
-
     /// <summary>Reads a stream from its beginning.</summary>
     /// <param name="stream">A stream that knows its length.</param>
     /// <param name="source">What it is, for messages.</param>

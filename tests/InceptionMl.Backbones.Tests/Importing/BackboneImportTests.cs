@@ -2,6 +2,7 @@ using InceptionMl.Backbones.Importing;
 using InceptionMl.Backbones.Internal;
 using InceptionMl.Models;
 using InceptionMl.Networks.Weights;
+using InceptionMl.TestSupport;
 using Microsoft.ML.OnnxRuntime;
 
 namespace InceptionMl.Backbones.Tests.Importing;

@@ -1,4 +1,5 @@
 using InceptionMl.Backbones.Importing;
+using InceptionMl.TestSupport;
 
 namespace InceptionMl.Backbones.Tests.Importing;
 
@@ -47,7 +48,7 @@ public sealed class HostileFileTests : IDisposable
         int refused = 0;
         for (int i = 0; i < files; i++)
         {
-            await File.WriteAllBytesAsync(path, Mutate(whole, random), TestContext.Current.CancellationToken);
+            await File.WriteAllBytesAsync(path, Mutation.Apply(whole, random), TestContext.Current.CancellationToken);
             try
             {
                 ImportedBackbone imported = await scene.ImportAsync(path, options);
@@ -65,31 +66,5 @@ public sealed class HostileFileTests : IDisposable
         }
 
         Assert.True(refused > files / 20, $"only {refused} files were refused: is anything checked?");
-    }
-
-    private static byte[] Mutate(byte[] whole, Random random)
-    {
-        byte[] file = [.. whole];
-        for (int changes = random.Next(1, 6); changes > 0; changes--)
-        {
-            int at = random.Next(file.Length);
-            switch (random.Next(4))
-            {
-                case 0:
-                    file[at] = (byte)random.Next(256);
-                    break;
-                case 1:
-                    file[at] ^= (byte)(1 << random.Next(8));
-                    break;
-                case 2:
-                    file = [.. file[..at], .. file[random.Next(at, Math.Min(file.Length, at + 32))..]];
-                    break;
-                default:
-                    file = file[..Math.Max(16, at)];
-                    break;
-            }
-        }
-
-        return file;
     }
 }

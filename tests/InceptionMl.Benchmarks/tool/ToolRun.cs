@@ -36,12 +36,15 @@ internal sealed record ToolRun(double Seconds, long PeakBytes, string Output)
     }
 
     // Built beside this program, in the same configuration.
-    public static string Assembly()
+    public static string Assembly() => Assembly("src", "InceptionMl.Cli");
+
+    /// <summary>The program of a project of this repository.</summary>
+    public static string Assembly(string root, string project)
     {
         string output = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
         string configuration = Path.GetFileName(Path.GetDirectoryName(output)!);
         return Path.GetFullPath(Path.Combine(
-            output, "..", "..", "..", "..", "..", "src", "InceptionMl.Cli", "bin", configuration, Path.GetFileName(output), "InceptionMl.Cli.dll"));
+            output, "..", "..", "..", "..", "..", root, project, "bin", configuration, Path.GetFileName(output), $"{project}.dll"));
     }
 
     private static long HighWaterMark(int process)

@@ -211,6 +211,7 @@ public sealed class BackbonesVerbTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task Weights_that_are_no_published_ones_are_imported_with_a_warning_that_says_how_they_are_fed()
     {
         string python = Python.WithOrSkip("torchvision");

@@ -84,9 +84,9 @@ public sealed class ImportProofTests : IDisposable
     }
 
     [Fact]
-    public async Task The_graph_of_2015_with_its_real_weights()
+    public async Task A_graph_of_2015_that_is_given_its_preprocessing()
     {
-        string trunk = Workspace.SharedOrSkip("backbones", "inception-v3-2015-trunk.onnx");
+        string trunk = ThinTrunk.Write(folder);
         string graph = folder.At("classify_image_graph_def.pb");
         Write(["onnx"], Script("InceptionMl.Networks.Tests", "TensorFlow", "scripts", "classify_image_graph.py"), trunk, graph);
 

@@ -4,7 +4,7 @@ using InceptionMl.TestSupport;
 namespace InceptionMl.Cli.Tests.Backbones;
 
 /// <summary>ONNX files whose nodes are named as this library names its own: what was imported can be used.</summary>
-public sealed class ImportedOnnxTests(TrainedDemo demo) : IClassFixture<TrainedDemo>, IDisposable
+public sealed class ImportedOnnxTests(TrainedDemo demo) : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 

@@ -18,6 +18,7 @@ public sealed class DocumentSampleTests
 
     [Theory]
     [MemberData(nameof(Documents))]
+    [Trait("Category", "Slow")]
     public void Every_sample_of_a_document_compiles(string document) =>
         Assert.All(MarkdownSamples.Programs(document), sources => Assert.Empty(CompiledSource.Errors(sources)));
 

@@ -5,18 +5,16 @@ using InceptionMl.TestSupport;
 namespace InceptionMl.Cli.Tests.Documents;
 
 /// <summary>A folder that holds what the command lines of our documents name, in which they are run one after the other.</summary>
-public sealed class SampleFolder : IAsyncLifetime
+public sealed class SampleFolder(TrainedDemo demo) : IAsyncLifetime
 {
     private static readonly string[] ImageFolders = ["PICTURES", "NEW_PICTURES", "OTHER_PICTURES", "NEW_FOLDER", "NEW-PICTURES", "photos", "new-photos", "FOLDER"];
     private static readonly string[] Models = ["MODEL.zip", "mine.zip", "artifacts/mine.zip", "artifacts/fasteners.zip"];
 
     private readonly TemporaryFolder folder = new();
-    private readonly TrainedDemo demo = new();
 
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
-        await demo.InitializeAsync();
         foreach (string images in ImageFolders)
         {
             Copy(Path.Combine(TrainedDemo.Images, "train"), folder.At(images));
@@ -49,7 +47,6 @@ public sealed class SampleFolder : IAsyncLifetime
             await ZipFile.CreateFromDirectoryAsync(folder.At("photos"), folder.At(archive));
         }
 
-
         // A pipeline of the reader's own, and a registry with two versions.
         await RunToolAsync("train", "PICTURES", "--save-pipeline", "pipelines/mine.json", "--out", "artifacts/scratch.zip");
         await RunToolAsync("retrain", "pipelines/fasteners.json");
@@ -58,10 +55,10 @@ public sealed class SampleFolder : IAsyncLifetime
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        await demo.DisposeAsync();
         folder.Dispose();
+        return ValueTask.CompletedTask;
     }
 
     /// <summary>Runs a command line of a document.</summary>

@@ -5,6 +5,7 @@ using InceptionMl.TestSupport;
 namespace InceptionMl.Cli.Tests.Documents;
 
 /// <summary>Every command line in our documents names what exists: commands and options of the tool and of <c>dotnet</c>, projects, scripts, addresses.</summary>
+[Trait("Category", "Slow")]
 public sealed partial class ShellSampleTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();

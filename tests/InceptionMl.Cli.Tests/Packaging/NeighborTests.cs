@@ -5,7 +5,7 @@ namespace InceptionMl.Cli.Tests.Packaging;
 
 /// <summary>Applications that have our packages beside CSV, Parquet and OpenAPI packages of today: tests/Neighbors and tests/SwaggerNeighbor.</summary>
 [Trait("Category", "Slow")]
-public sealed class NeighborTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
+public sealed class NeighborTests(TrainedDemo demo)
 {
     [Fact]
     public async Task A_manifest_is_read_whatever_version_of_a_CSV_package_the_application_brings()

@@ -10,7 +10,7 @@ namespace InceptionMl.Cli.Tests.Packaging;
 
 /// <summary>What people install.</summary>
 [Trait("Category", "Slow")]
-public sealed class PackageTests(PackedProduct product, TrainedDemo demo) : IClassFixture<PackedProduct>, IClassFixture<TrainedDemo>
+public sealed class PackageTests(PackedProduct product, TrainedDemo demo) : IClassFixture<PackedProduct>
 {
     private const string ToolId = "InceptionMl.Cli";
 

@@ -11,7 +11,7 @@ namespace InceptionMl.Cli.Tests.Privacy;
 
 /// <summary>ONNX Runtime keeps a device id in the user's cache and reports to Microsoft, unless it is told not to before it starts.</summary>
 [Trait("Category", "Slow")]
-public sealed partial class TelemetryTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
+public sealed partial class TelemetryTests(TrainedDemo demo)
 {
     private static string ToolAssembly => Path.Combine(AppContext.BaseDirectory, "InceptionMl.Cli.dll");
 

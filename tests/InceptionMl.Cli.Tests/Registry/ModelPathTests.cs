@@ -3,7 +3,7 @@ using InceptionMl.Training.Versions;
 
 namespace InceptionMl.Cli.Tests.Registry;
 
-public sealed class ModelPathTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
+public sealed class ModelPathTests(TrainedDemo demo)
 {
     private async Task PublishAsync(string registry)
     {

@@ -11,7 +11,7 @@ namespace InceptionMl.Cli.Tests.Scaffolding;
 
 /// <summary>The generated projects, built and run as a developer would.</summary>
 [Trait("Category", "Slow")]
-public sealed class GeneratedProjectsTests(TrainedDemo demo, PackedLibraries libraries) : IClassFixture<TrainedDemo>, IClassFixture<PackedLibraries>
+public sealed class GeneratedProjectsTests(TrainedDemo demo, PackedLibraries libraries) : IClassFixture<PackedLibraries>
 {
     private const string Listening = "Now listening on: ";
     private const int TooMuch = 21 << 20;

@@ -3,7 +3,7 @@ using InceptionMl.TestSupport;
 
 namespace InceptionMl.Cli.Tests.Scaffolding;
 
-public sealed class ScaffoldVerbTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
+public sealed class ScaffoldVerbTests(TrainedDemo demo)
 {
     private static readonly string[] Files =
     [

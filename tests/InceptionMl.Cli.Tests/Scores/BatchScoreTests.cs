@@ -7,7 +7,7 @@ using Parquet.Serialization;
 namespace InceptionMl.Cli.Tests.Scores;
 
 /// <summary>The score verb over archives and tables, to files of every kind, cut off and gone on with.</summary>
-public sealed class BatchScoreTests(TrainedDemo demo) : IClassFixture<TrainedDemo>, IDisposable
+public sealed class BatchScoreTests(TrainedDemo demo) : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 

@@ -4,7 +4,7 @@ using InceptionMl.TestSupport;
 namespace InceptionMl.Cli.Tests.Scores;
 
 /// <summary>The score verb when nobody reads its results any more.</summary>
-public sealed class ClosedOutputTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
+public sealed class ClosedOutputTests(TrainedDemo demo)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -27,6 +27,7 @@ public sealed class ClosedOutputTests(TrainedDemo demo) : IClassFixture<TrainedD
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task Head_ends_the_tool()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the console's own stream is used there");

@@ -6,7 +6,7 @@ namespace InceptionMl.Cli.Tests.Scores;
 
 /// <summary>Files that are asked for where there is no room: a link to /dev/full stands for the disk.</summary>
 [Trait("Category", "Slow")]
-public sealed class FullDiskTests(TrainedDemo demo) : IClassFixture<TrainedDemo>, IDisposable
+public sealed class FullDiskTests(TrainedDemo demo) : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 

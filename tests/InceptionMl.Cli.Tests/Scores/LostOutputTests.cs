@@ -5,7 +5,7 @@ namespace InceptionMl.Cli.Tests.Scores;
 
 /// <summary>The tool as a process whose standard streams lead nowhere.</summary>
 [Trait("Category", "Slow")]
-public sealed class LostOutputTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
+public sealed class LostOutputTests(TrainedDemo demo)
 {
     private async Task<(int Status, string Error)> ScoreAsync(string redirection, params string[] options)
     {

@@ -5,7 +5,7 @@ using InceptionMl.TestSupport;
 namespace InceptionMl.Cli.Tests.Scores;
 
 /// <summary>Runs of the score verb that were cut off and are gone on with.</summary>
-public sealed partial class ResumedScoreTests(TrainedDemo demo) : IClassFixture<TrainedDemo>, IDisposable
+public sealed partial class ResumedScoreTests(TrainedDemo demo) : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 

@@ -3,7 +3,7 @@ using InceptionMl.TestSupport;
 
 namespace InceptionMl.Cli.Tests.Scores;
 
-public sealed class TableScoreTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
+public sealed class TableScoreTests(TrainedDemo demo)
 {
     [Theory]
     [InlineData(80)]

@@ -4,17 +4,13 @@ using InceptionMl.TestSupport;
 namespace InceptionMl.Cli.Tests.Serving;
 
 /// <summary>A trained model, and the tool serving it inside the test process.</summary>
-public sealed partial class ServedModel : IAsyncLifetime
+public sealed partial class ServedModel(TrainedDemo demo)
 {
     private static readonly byte[] Image = File.ReadAllBytes(TrainedDemo.TestImages[0]);
 
-    internal TrainedDemo Demo { get; } = new();
+    internal TrainedDemo Demo => demo;
 
-    internal string Model => Demo.Model;
-
-    public ValueTask InitializeAsync() => Demo.InitializeAsync();
-
-    public ValueTask DisposeAsync() => Demo.DisposeAsync();
+    internal string Model => demo.Model;
 
     [GeneratedRegex(@"http://127\.0\.0\.1:\d+")]
     public static partial Regex Address();

@@ -4,7 +4,7 @@ using InceptionMl.Training.Versions;
 namespace InceptionMl.Cli.Tests.Verbs;
 
 /// <summary>What a verb reads is never written over, whatever it is called by.</summary>
-public sealed class DestinationTests : IClassFixture<TrainedDemo>, IDisposable
+public sealed class DestinationTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
     private readonly string model;

@@ -3,7 +3,7 @@ using InceptionMl.TestSupport;
 
 namespace InceptionMl.Cli.Tests.Verbs;
 
-public sealed class ExplainVerbTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
+public sealed class ExplainVerbTests(TrainedDemo demo)
 {
     private static byte[] PngSignature => [0x89, 0x50, 0x4E, 0x47];
 

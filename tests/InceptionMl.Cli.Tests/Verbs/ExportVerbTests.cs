@@ -4,7 +4,7 @@ using Spectre.Console.Testing;
 
 namespace InceptionMl.Cli.Tests.Verbs;
 
-public sealed class ExportVerbTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
+public sealed class ExportVerbTests(TrainedDemo demo)
 {
     [Fact]
     public async Task A_model_becomes_one_onnx_file_and_the_json_says_what_it_takes_and_gives()

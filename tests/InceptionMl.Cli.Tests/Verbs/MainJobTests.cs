@@ -4,7 +4,7 @@ using InceptionMl.TestSupport;
 
 namespace InceptionMl.Cli.Tests.Verbs;
 
-public sealed class MainJobTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
+public sealed class MainJobTests(TrainedDemo demo)
 {
     private static string[] Names(JsonElement value) => [.. value.EnumerateObject().Select(p => p.Name)];
 
@@ -170,10 +170,10 @@ public sealed class MainJobTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
     }
 
     [Fact]
-    public async Task A_real_backbone_by_its_path_trains_and_scores()
+    public async Task A_backbone_by_its_path_trains_and_scores()
     {
-        string trunk = Workspace.SharedOrSkip("backbones", "inception-v3-2015-trunk.onnx");
         using TemporaryFolder folder = new();
+        string trunk = ThinTrunk.Write(folder);
         foreach (string path in TrainedDemo.TestImages.Where((_, i) => i % 20 < 6))
         {
             folder.Write($"set/{Path.GetFileName(Path.GetDirectoryName(path))}/{Path.GetFileName(path)}", await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken));
@@ -182,7 +182,7 @@ public sealed class MainJobTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
         ToolRun trained = await Tool.RunAsync("train", folder.At("set"), "--backbone", trunk, "--out", folder.At("v3.zip"), "--cache", "none", "--json");
         ToolRun scored = await Tool.RunAsync("score", folder.At("v3.zip"), TrainedDemo.TestImages[0], "--json");
 
-        Assert.Equal("inception-v3-2015-trunk", Assert.Single(trained.Json).GetProperty("backbone").GetString());
+        Assert.Equal(ThinTrunk.Name, Assert.Single(trained.Json).GetProperty("backbone").GetString());
         Assert.Equal(6, Names(Assert.Single(scored.Json).GetProperty("scores")).Length);
     }
 }

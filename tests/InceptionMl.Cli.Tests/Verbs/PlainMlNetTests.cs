@@ -14,7 +14,7 @@ namespace InceptionMl.Cli.Tests.Verbs;
 
 /// <summary>The zip in a program that has Microsoft's packages and nothing of ours: tests/PlainMlNetConsumer.</summary>
 [Trait("Category", "Slow")]
-public sealed class PlainMlNetTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
+public sealed class PlainMlNetTests(TrainedDemo demo)
 {
     private const float Confident = 0.55f;
 
@@ -135,33 +135,10 @@ public sealed class PlainMlNetTests(TrainedDemo demo) : IClassFixture<TrainedDem
     [Fact]
     public async Task Given_the_file_it_agrees_wherever_we_are_confident()
     {
-        await AgreeAsync(demo.Model, TrainedDemo.TestImages);
-    }
-
-    [Theory]
-    [InlineData("trashnet")]
-    [InlineData("flowers5")]
-    [InlineData("sign-digits")]
-    [InlineData("clothing")]
-    public async Task On_real_photographs_it_agrees_wherever_we_are_confident(string set)
-    {
-        string images = Workspace.SharedOrSkip("data", set);
-        using TemporaryFolder folder = new();
-        ToolRun trained = await Tool.RunAsync("train", images, "--out", folder.At("m.zip"), "--cache", "none", "--head", "lbfgs", "--json");
-        Assert.Equal(ExitStatus.Done, trained.Status);
-
-        await AgreeAsync(folder.At("m.zip"), Directory.EnumerateFiles(images, "*.*", SearchOption.AllDirectories)
-            .Where(path => ImageSignature.HasImageExtension(path))
-            .Where(path => set != "clothing" || path.Contains("/test/", StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal).Where((_, i) => i % 10 == 0 || set == "clothing"));
-    }
-
-    private static async Task AgreeAsync(string model, IEnumerable<string> images)
-    {
-        using ImageScorer scorer = ImageScorer.Open(model);
+        using ImageScorer scorer = ImageScorer.Open(demo.Model);
         int confident = 0;
         int same = 0;
-        foreach (JsonElement line in await ConsumeAsync(model, images))
+        foreach (JsonElement line in await ConsumeAsync(demo.Model, TrainedDemo.TestImages))
         {
             ScoredImage ours = scorer.Score(line.GetProperty("path").GetString()!, TestContext.Current.CancellationToken);
             if (ours.Probability >= Confident)

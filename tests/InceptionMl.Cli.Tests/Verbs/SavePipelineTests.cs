@@ -4,11 +4,12 @@ using InceptionMl.Training;
 
 namespace InceptionMl.Cli.Tests.Verbs;
 
-public sealed class SavePipelineTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
+public sealed class SavePipelineTests(TrainedDemo demo)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task The_saved_pipeline_repeats_the_training()
     {
         using TemporaryFolder folder = new();

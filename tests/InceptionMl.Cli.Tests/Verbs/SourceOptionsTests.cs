@@ -6,7 +6,7 @@ using InceptionMl.Training.Datasets;
 namespace InceptionMl.Cli.Tests.Verbs;
 
 /// <summary>Folders and manifests as people have them, taken by the verbs that read labeled images.</summary>
-public sealed class SourceOptionsTests(TrainedDemo demo) : IClassFixture<TrainedDemo>, IDisposable
+public sealed class SourceOptionsTests(TrainedDemo demo) : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 

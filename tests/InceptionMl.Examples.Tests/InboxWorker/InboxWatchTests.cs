@@ -33,6 +33,7 @@ public sealed class InboxWatchTests(TrainedDemo demo)
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task It_resumes_after_a_kill_without_a_row_lost_or_doubled_and_ends_on_a_signal()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "sends SIGTERM");
@@ -66,6 +67,7 @@ public sealed class InboxWatchTests(TrainedDemo demo)
     [InlineData("--Inbox:PollInterval", "00:00:00")]
     [InlineData("--Inbox:PollInterval", "soon")]
     [InlineData("--Inbox:AbstainBelow", "7")]
+    [Trait("Category", "Slow")]
     public async Task A_wrong_setting_stops_the_start_with_one_sentence(string setting, string value)
     {
         using TemporaryFolder folder = new();

@@ -1,4 +1,4 @@
-"""The formula of InceptionMl.Networks.Weights.FormulaWeights, and the golden files' form."""
+"""The formula of tests/SharedModel/FormulaWeights.cs, and the golden files' form."""
 import json
 
 import numpy as np

@@ -8,6 +8,7 @@ using InceptionMl.TestSupport;
 namespace InceptionMl.Networks.Tests.Onnx;
 
 /// <summary>Emitted models in ONNX Runtime against torchvision and OpenCV DNN; see Goldens/README.md.</summary>
+[Trait("Category", "Slow")]
 public sealed class GoldenFeaturesTests
 {
     public static TheoryData<string> Files() =>

@@ -40,6 +40,7 @@ public sealed class OnnxWriterTests
     [InlineData("inception-compact", 64)]
     [InlineData("inception-v3", 107)]
     [InlineData("inception-resnet-v2", 107)]
+    [Trait("Category", "Slow")]
     public void Kept_batch_normalization_computes_what_folded_does(string name, int side)
     {
         Network network = NetworkCatalog.Find(name)!;

@@ -1,6 +1,7 @@
 using InceptionMl.Networks.Graph;
 using InceptionMl.Networks.Onnx;
 using InceptionMl.Networks.Weights;
+using InceptionMl.TestSupport;
 
 namespace InceptionMl.Networks.Tests.Onnx;
 

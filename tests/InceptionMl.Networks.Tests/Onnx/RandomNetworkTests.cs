@@ -2,6 +2,7 @@ using CsCheck;
 using InceptionMl.Networks.Graph;
 using InceptionMl.Networks.Onnx;
 using InceptionMl.Networks.Weights;
+using InceptionMl.TestSupport;
 
 namespace InceptionMl.Networks.Tests.Onnx;
 

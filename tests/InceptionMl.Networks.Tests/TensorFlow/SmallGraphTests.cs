@@ -4,6 +4,7 @@ using InceptionMl.Networks.TensorFlow;
 using InceptionMl.Networks.TensorFlow.Internal;
 using InceptionMl.Networks.Tests.Onnx;
 using InceptionMl.Networks.Weights;
+using InceptionMl.TestSupport;
 
 namespace InceptionMl.Networks.Tests.TensorFlow;
 

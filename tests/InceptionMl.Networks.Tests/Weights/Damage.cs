@@ -1,4 +1,5 @@
 using InceptionMl.Networks.Weights;
+using InceptionMl.TestSupport;
 
 namespace InceptionMl.Networks.Tests.Weights;
 
@@ -16,7 +17,7 @@ internal static class Damage
         int refused = 0;
         for (int i = 0; i < Files; i++)
         {
-            byte[] file = Mutate(whole, random);
+            byte[] file = Mutation.Apply(whole, random);
             long before = GC.GetAllocatedBytesForCurrentThread();
             try
             {
@@ -32,34 +33,5 @@ internal static class Damage
         }
 
         Assert.True(refused > Files / 20, $"only {refused} files were refused: is anything checked?");
-    }
-
-    private static byte[] Mutate(byte[] whole, Random random)
-    {
-        byte[] file = [.. whole];
-        for (int changes = random.Next(1, 5); changes > 0; changes--)
-        {
-            int at = random.Next(file.Length);
-            switch (random.Next(5))
-            {
-                case 0:
-                    file[at] = (byte)random.Next(256);
-                    break;
-                case 1:
-                    file[at] ^= (byte)(1 << random.Next(8));
-                    break;
-                case 2:
-                    file.AsSpan(at, Math.Min(random.Next(1, 9), file.Length - at)).Fill((byte)(random.Next(2) * 255));
-                    break;
-                case 3:
-                    file = [.. file[..at], .. file[random.Next(at, Math.Min(file.Length, at + 32))..]];
-                    break;
-                default:
-                    file = [.. file[..at], .. file[random.Next(file.Length)..][..1], .. file[at..]];
-                    break;
-            }
-        }
-
-        return file;
     }
 }

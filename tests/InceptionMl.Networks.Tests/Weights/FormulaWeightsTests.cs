@@ -1,4 +1,5 @@
 using InceptionMl.Networks.Weights;
+using InceptionMl.TestSupport;
 
 namespace InceptionMl.Networks.Tests.Weights;
 

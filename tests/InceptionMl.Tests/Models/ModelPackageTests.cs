@@ -8,7 +8,7 @@ using InceptionMl.TestSupport;
 
 namespace InceptionMl.Tests.Models;
 
-public sealed class ModelPackageTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
+public sealed class ModelPackageTests(TrainedDemo demo)
 {
     private static ModelFormatException Refusal(string path) => Assert.Throws<ModelFormatException>(() => ImageScorer.Open(path));
 

@@ -5,7 +5,7 @@ using InceptionMl.TestSupport;
 namespace InceptionMl.Tests.Scoring;
 
 /// <summary>Images and models that have to be waited for.</summary>
-public sealed class AsyncScoringTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
+public sealed class AsyncScoringTests(TrainedDemo demo)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

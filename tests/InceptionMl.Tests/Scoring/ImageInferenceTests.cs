@@ -7,7 +7,7 @@ using InceptionMl.TestSupport;
 
 namespace InceptionMl.Tests.Scoring;
 
-public sealed class ImageInferenceTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
+public sealed class ImageInferenceTests(TrainedDemo demo)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

@@ -4,7 +4,7 @@ using InceptionMl.TestSupport;
 
 namespace InceptionMl.Tests.Scoring;
 
-public sealed class ImageScorerOptionsTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
+public sealed class ImageScorerOptionsTests(TrainedDemo demo)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

@@ -5,7 +5,7 @@ using InceptionMl.TestSupport;
 
 namespace InceptionMl.Tests.Scoring;
 
-public sealed class ImageScorerTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
+public sealed class ImageScorerTests(TrainedDemo demo)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

@@ -4,7 +4,7 @@ using InceptionMl.TestSupport;
 namespace InceptionMl.Tests.Scoring;
 
 /// <summary>A reader of a scorer's results goes, or the scorer does, at any point.</summary>
-public sealed class LeavingScoresTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
+public sealed class LeavingScoresTests(TrainedDemo demo)
 {
     // Of a hang only.
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);

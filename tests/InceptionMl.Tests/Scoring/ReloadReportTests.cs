@@ -6,7 +6,7 @@ using InceptionMl.TestSupport;
 namespace InceptionMl.Tests.Scoring;
 
 /// <summary>When a reloading scorer looks for a new version, and what it reports.</summary>
-public sealed class ReloadReportTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
+public sealed class ReloadReportTests(TrainedDemo demo)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

@@ -7,7 +7,7 @@ using InceptionMl.TestSupport;
 
 namespace InceptionMl.Tests.Scoring;
 
-public sealed class ReloadingImageScorerTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
+public sealed class ReloadingImageScorerTests(TrainedDemo demo)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

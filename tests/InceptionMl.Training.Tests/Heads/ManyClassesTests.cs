@@ -9,6 +9,7 @@ public sealed class ManyClassesTests
     [InlineData(2)]
     [InlineData(10)]
     [InlineData(300)]
+    [Trait("Category", "Slow")]
     public void Every_candidate_is_fitted(int classes)
     {
         (HeadTrainingSet train, HeadTrainingSet validation) = Rows(classes);
@@ -23,6 +24,7 @@ public sealed class ManyClassesTests
     [InlineData(2)]
     [InlineData(10)]
     [InlineData(300)]
+    [Trait("Category", "Slow")]
     public void The_figure_of_a_penalty_does_not_depend_on_where_the_list_starts(int classes)
     {
         (HeadTrainingSet train, HeadTrainingSet validation) = Rows(classes);
@@ -42,6 +44,7 @@ public sealed class ManyClassesTests
     [InlineData(300, 1)]
     [InlineData(300, 1e-3)]
     [InlineData(300, 1e-5)]
+    [Trait("Category", "Slow")]
     public void A_fit_ends_near_its_optimum(int classes, double l2)
     {
         HeadTrainingSet set = Rows(classes).Train;
@@ -64,6 +67,7 @@ public sealed class ManyClassesTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void Folds_of_very_many_classes_are_left_out_for_their_cost()
     {
         const int Classes = 2500;

@@ -18,6 +18,7 @@ public sealed class RegistryStateTests
         (kind, choice, steps, isFull, failsInside) => new RegistryChange(kind, choice, steps, isFull, failsInside && kind == ChangeKind.Publish));
 
     [Fact]
+    [Trait("Category", "Slow")]
     public Task Whatever_happens_nothing_is_lost_and_current_names_a_complete_version() => Change.Array[5, 25].SampleAsync(
         async changes =>
         {
@@ -36,6 +37,7 @@ public sealed class RegistryStateTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Trait("Category", "Slow")]
     public async Task Each_kind_of_change_may_be_cut_off_at_each_of_its_steps(bool isFull)
     {
         foreach (ChangeKind kind in Enum.GetValues<ChangeKind>())

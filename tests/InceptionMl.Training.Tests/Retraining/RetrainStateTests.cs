@@ -32,6 +32,7 @@ public sealed class RetrainStateTests
         (kind, choice, accepts, reports, steps, isFull) => new RetrainStep(kind, choice, accepts, reports, steps, isFull));
 
     [Fact]
+    [Trait("Category", "Slow")]
     public Task Whatever_happens_nothing_is_lost_and_what_is_frozen_stays_frozen() => Step.Array[6, 18].SampleAsync(
         async steps =>
         {
@@ -47,6 +48,7 @@ public sealed class RetrainStateTests
         threads: 2);
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task A_retraining_may_be_cut_off_at_each_step_on_the_disk()
     {
         using ExpectedRetraining expected = new();

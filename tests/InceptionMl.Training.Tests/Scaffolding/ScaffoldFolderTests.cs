@@ -5,7 +5,7 @@ using InceptionMl.Training.Scaffolding.Internal;
 namespace InceptionMl.Training.Tests.Scaffolding;
 
 /// <summary>The folder gets all files or none.</summary>
-public sealed class ScaffoldFolderTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
+public sealed class ScaffoldFolderTests(TrainedDemo demo)
 {
     private static ModelScaffold Scaffold(bool replace = false, TimeProvider? time = null) => new(new ScaffoldOptions { Name = "Sample", ReplaceFiles = replace }, time);
 

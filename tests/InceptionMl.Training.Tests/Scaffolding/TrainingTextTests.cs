@@ -9,7 +9,7 @@ using InceptionMl.Training.Scaffolding.Internal;
 namespace InceptionMl.Training.Tests.Scaffolding;
 
 /// <summary>The generated training code holds what the model's card records, whatever that is.</summary>
-public sealed partial class TrainingTextTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
+public sealed partial class TrainingTextTests(TrainedDemo demo)
 {
     [Fact]
     public void The_settings_of_a_card_that_embeds_none_are_what_the_rest_of_it_says()

@@ -90,6 +90,7 @@ public sealed class PipelineRoundTripTests
         .Where(pipeline => !pipeline.Data.Any(images => pipeline.Registry!.IsIn(images.Path.Full) || pipeline.Cache?.IsIn(images.Path.Full) == true));
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void What_is_written_is_read_back_the_same()
     {
         using TemporaryFolder folder = new();

@@ -2,7 +2,7 @@ using InceptionMl.TestSupport;
 
 namespace InceptionMl.Training.Tests.Settings;
 
-public sealed class PipelineTrainingTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
+public sealed class PipelineTrainingTests(TrainedDemo demo)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

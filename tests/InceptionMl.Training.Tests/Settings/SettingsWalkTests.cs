@@ -15,7 +15,7 @@ using InceptionMl.Training.Scaffolding.Internal;
 namespace InceptionMl.Training.Tests.Settings;
 
 /// <summary>Every property of the settings, none of which may be lost on the way through API, file, card and generated code.</summary>
-public sealed class SettingsWalkTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
+public sealed class SettingsWalkTests(TrainedDemo demo)
 {
     // A value for each property that is not its default. Some must be alone: they exclude one another.
     private static Dictionary<string, object> Values(TemporaryFolder folder) => new()

@@ -56,6 +56,7 @@ public sealed class AugmentedTrainingTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task One_worker_or_many_give_the_same_head_bit_for_bit()
     {
         await TrainAsync(Light, "one.zip", workers: 1, cache: null);
@@ -65,6 +66,7 @@ public sealed class AugmentedTrainingTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task A_cache_filled_without_augmentation_serves_the_images_as_they_are()
     {
         await TrainAsync(new AugmentationSettings(), "plain.zip");

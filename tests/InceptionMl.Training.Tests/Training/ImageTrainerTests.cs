@@ -8,7 +8,7 @@ using InceptionMl.Training.Evaluation;
 
 namespace InceptionMl.Training.Tests.Training;
 
-public sealed class ImageTrainerTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
+public sealed class ImageTrainerTests(TrainedDemo demo)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -33,6 +33,7 @@ public sealed class ImageTrainerTests(TrainedDemo demo) : IClassFixture<TrainedD
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task The_same_images_and_seed_give_the_same_head_bit_for_bit_with_a_cold_a_warm_and_no_cache()
     {
         using TemporaryFolder folder = new();
@@ -139,6 +140,7 @@ public sealed class ImageTrainerTests(TrainedDemo demo) : IClassFixture<TrainedD
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task A_canceled_run_leaves_nothing_but_its_cache()
     {
         using TemporaryFolder folder = new();

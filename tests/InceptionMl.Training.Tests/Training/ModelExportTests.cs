@@ -9,7 +9,7 @@ using SkiaSharp;
 
 namespace InceptionMl.Training.Tests.Training;
 
-public sealed class ModelExportTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
+public sealed class ModelExportTests(TrainedDemo demo)
 {
     private const double Tolerance = 1e-5;
 
@@ -139,10 +139,10 @@ public sealed class ModelExportTests(TrainedDemo demo) : IClassFixture<TrainedDe
     }
 
     [Fact]
-    public async Task A_model_over_a_trunk_of_Inception_V3_is_exported_alike()
+    public async Task A_model_over_a_backbone_like_Inception_V3_is_exported_alike()
     {
-        string trunk = Workspace.SharedOrSkip("backbones", "inception-v3-2015-trunk.onnx");
         using TemporaryFolder folder = new();
+        string trunk = ThinTrunk.Write(folder);
         string model = folder.At("v3.zip");
         foreach (string image in TrainedDemo.TestImages.GroupBy(Path.GetDirectoryName).SelectMany(label => label.Take(4)))
         {

@@ -13,6 +13,7 @@ public sealed class InceptionFeaturesTests
     private const int Side = 128;
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void Any_trainer_fits_on_the_features_and_plain_ml_net_loads_what_was_saved()
     {
         using TemporaryFolder folder = new();

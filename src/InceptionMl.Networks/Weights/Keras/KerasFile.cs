@@ -13,15 +13,6 @@ internal static class KerasFile
 {
     internal const string Inside = "model.weights.h5";
 
-    /// <summary>Reads a file.</summary>
-    /// <param name="path">The file.</param>
-    /// <exception cref="WeightException">It holds no weights in Keras' layouts; the message says what is wrong where.</exception>
-    public static TensorStore Read(string path)
-    {
-        using FileStream stream = File.OpenRead(path);
-        return Read(stream, Path.GetFileName(path));
-    }
-
     /// <summary>Reads a stream from its beginning.</summary>
     /// <param name="stream">A stream that knows its length.</param>
     /// <param name="source">What it is, for messages.</param>

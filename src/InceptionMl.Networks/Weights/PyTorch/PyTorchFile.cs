@@ -13,15 +13,6 @@ namespace InceptionMl.Networks.Weights.PyTorch;
 /// </summary>
 internal static class PyTorchFile
 {
-    /// <summary>Reads a file.</summary>
-    /// <param name="path">The file.</param>
-    /// <exception cref="WeightException">It holds no state_dict, or names anything but tensors; the message says what is wrong where.</exception>
-    public static TensorStore Read(string path)
-    {
-        using FileStream stream = File.OpenRead(path);
-        return Read(stream, Path.GetFileName(path));
-    }
-
     /// <summary>Reads a stream from its beginning.</summary>
     /// <param name="stream">A stream that knows its length.</param>
     /// <param name="source">What it is, for messages.</param>

@@ -79,6 +79,7 @@ public sealed class HeadEditorTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void The_result_passes_the_formats_own_checker()
     {
         string python = Python.WithOrSkip("onnx");

@@ -79,7 +79,8 @@ def main(trunk, out):
         elif node.op_type == "GlobalAveragePool":
             names[tensor] = g.add("pool_3", "AvgPool", [x], ksize=[1, 8, 8, 1], strides=[1, 1, 1, 1], padding="VALID")
         elif node.op_type == "Flatten":
-            g.ints("pool_3/_reshape/shape", 1, 1280)
+            [width] = [o.type.tensor_type.shape.dim[1].dim_value for o in graph.output if o.name == tensor]
+            g.ints("pool_3/_reshape/shape", 1, width)
             g.add("pool_3/_reshape", "Reshape", [x, "pool_3/_reshape/shape"])
         else:
             raise ValueError(node.op_type)

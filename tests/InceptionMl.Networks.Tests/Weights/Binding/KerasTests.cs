@@ -3,7 +3,7 @@ using InceptionMl.Networks.Onnx;
 using InceptionMl.Networks.Tests.Onnx;
 using InceptionMl.Networks.Weights;
 using InceptionMl.Networks.Weights.Binding.Internal;
-using InceptionMl.Networks.Weights.Keras;
+using InceptionMl.Networks.Weights.Files;
 using InceptionMl.TestSupport;
 
 namespace InceptionMl.Networks.Tests.Weights.Binding;
@@ -57,7 +57,7 @@ public sealed class KerasTests
 
     private static WeightBinding Bound(string path, string network)
     {
-        WeightBinding binding = WeightBinding.Recognize(KerasFile.Read(path));
+        WeightBinding binding = WeightBinding.Recognize(WeightFile.Read(path));
         Assert.Equal(network, binding.Network.Name);
         Assert.Empty(binding.Ignored);
         return binding;

@@ -2,6 +2,7 @@ using InceptionMl.Networks.Graph;
 using InceptionMl.Networks.Weights;
 using InceptionMl.Networks.Weights.Binding;
 using InceptionMl.Networks.Weights.Binding.Internal;
+using InceptionMl.TestSupport;
 
 namespace InceptionMl.Networks.Tests.Weights.Binding;
 

@@ -1,4 +1,5 @@
 using InceptionMl.Networks.Weights;
+using InceptionMl.Networks.Weights.Files;
 using InceptionMl.Networks.Weights.Keras;
 using InceptionMl.TestSupport;
 
@@ -28,7 +29,7 @@ public sealed class KerasFileTests
     [InlineData("keras3.keras", true)]
     public void Every_layout_gives_each_layers_variables_by_the_layers_name(string file, bool numbered)
     {
-        TensorStore store = KerasFile.Read(Golden(file));
+        TensorStore store = WeightFile.Read(Golden(file));
 
         Assert.Equal(Variables.Length, store.Names.Count);
         foreach ((string layer, string variable, int number, int[] shape) in Variables)
@@ -42,7 +43,7 @@ public sealed class KerasFileTests
     [Fact]
     public void Half_and_double_become_float32()
     {
-        TensorStore store = KerasFile.Read(Golden("types.h5"));
+        TensorStore store = WeightFile.Read(Golden("types.h5"));
 
         Assert.Equal(Array.ConvertAll(FormulaWeights.Fill("float16", 5), value => (float)(Half)value), Values("float16/kernel"));
         Assert.Equal(FormulaWeights.Fill("float64", 5), Values("float64/kernel"));
@@ -64,7 +65,7 @@ public sealed class KerasFileTests
     [InlineData("keras3-unnamed.weights.h5", "is not named in the file")]
     public void What_leads_out_of_the_file_or_is_no_keras_layout_is_refused_with_the_reason(string file, string reason)
     {
-        string message = Assert.Throws<WeightException>(() => KerasFile.Read(Golden(file))).Message;
+        string message = Assert.Throws<WeightException>(() => WeightFile.Read(Golden(file))).Message;
 
         Assert.StartsWith(file, message);
         Assert.Contains(reason, message);

@@ -1,4 +1,5 @@
 using InceptionMl.Networks.Weights;
+using InceptionMl.Networks.Weights.Files;
 using InceptionMl.Networks.Weights.PyTorch;
 using InceptionMl.TestSupport;
 
@@ -14,7 +15,7 @@ public sealed class PyTorchFileTests
     [InlineData("checkpoint.pth")]
     public void Every_tensor_comes_back_with_its_shape_and_values_as_float32(string file)
     {
-        TensorStore store = PyTorchFile.Read(Golden(file));
+        TensorStore store = WeightFile.Read(Golden(file));
 
         Assert.Equal(16, store.Names.Count);
         Equal(store, "float32", [2, 3, 1, 2], FormulaWeights.Fill("float32", 12));
@@ -36,7 +37,7 @@ public sealed class PyTorchFileTests
     [InlineData("small-legacy.pth")]
     public void A_view_is_read_in_its_own_order(string file)
     {
-        TensorStore store = PyTorchFile.Read(Golden(file));
+        TensorStore store = WeightFile.Read(Golden(file));
 
         float[] whole = FormulaWeights.Fill("transposed", 48);
         Equal(store, "transposed", [5, 3], [.. Enumerable.Range(0, 15).Select(i => whole[((1 + (i % 3)) * 8) + 2 + (i / 3)])]);
@@ -48,7 +49,7 @@ public sealed class PyTorchFileTests
     [InlineData("small-legacy.pth")]
     public void Tensors_that_are_one_are_held_once(string file)
     {
-        TensorStore store = PyTorchFile.Read(Golden(file));
+        TensorStore store = WeightFile.Read(Golden(file));
 
         Assert.True(store.TryGet("tied_a", out Tensor? a) && store.TryGet("tied_b", out Tensor? b) && a.Values.Equals(b.Values));
     }

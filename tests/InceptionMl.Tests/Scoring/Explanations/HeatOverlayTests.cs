@@ -45,6 +45,7 @@ public sealed class HeatOverlayTests
     [InlineData(4000, 1000, 1024, 256)]
     [InlineData(16, 32, 128, 256)]
     [InlineData(600, 300, 600, 300)]
+    [Trait("Category", "Slow")]
     public void Overlays_are_neither_huge_nor_tiny(int width, int height, int drawnWidth, int drawnHeight)
     {
         using SKBitmap overlay = Draw(width, height, new ImageRegion(0, 0, width, height), 1, 1, [1]);
@@ -53,6 +54,7 @@ public sealed class HeatOverlayTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void A_shorter_longest_side_can_be_asked_for_within_bounds()
     {
         ImageExplanation explanation = Explanation(2000, 1000, new ImageRegion(0, 0, 2000, 1000), 1, 1, [1]);

@@ -7,7 +7,7 @@ using SkiaSharp;
 
 namespace InceptionMl.Tests.Scoring.Explanations;
 
-public sealed class ImageExplanationTests(TrainedDemo demo) : IClassFixture<TrainedDemo>
+public sealed class ImageExplanationTests(TrainedDemo demo)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

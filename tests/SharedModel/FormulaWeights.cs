@@ -1,7 +1,8 @@
 using System.Text;
 using InceptionMl.Networks.Graph;
+using InceptionMl.Networks.Weights;
 
-namespace InceptionMl.Networks.Weights;
+namespace InceptionMl.TestSupport;
 
 /// <summary>
 /// Weights by a formula that another implementation repeats bit for bit, so that two of them can be compared without sharing a
@@ -13,7 +14,6 @@ internal sealed class FormulaWeights : IWeights
     /// <inheritdoc/>
     public ReadOnlyMemory<float> Values(Parameter parameter)
     {
-        ArgumentNullException.ThrowIfNull(parameter);
         (double center, double spread) = parameter.Role switch
         {
             ParameterRole.Weight => (0.0, Math.Sqrt(6.0 / parameter.FanIn)),
@@ -31,7 +31,6 @@ internal sealed class FormulaWeights : IWeights
     /// <param name="spread">Half of their range.</param>
     public static float[] Fill(string name, int count, double center = 0, double spread = 1)
     {
-        ArgumentNullException.ThrowIfNull(name);
         NameHash hash = new(name);
         float[] values = new float[count];
         for (int i = 0; i < values.Length; i++)
@@ -41,36 +40,36 @@ internal sealed class FormulaWeights : IWeights
 
         return values;
     }
-}
 
-/// <summary>
-/// Numbers in [-1, 1) that depend on a name and an index alone, in integer arithmetic anyone can repeat: FNV-1a of the name,
-/// then Murmur3's 32-bit finalizer of hash + index * 2654435769.
-/// </summary>
-internal readonly struct NameHash
-{
-    private readonly uint start;
-
-    public NameHash(string name)
+    /// <summary>
+    /// Numbers in [-1, 1) that depend on a name and an index alone, in integer arithmetic anyone can repeat: FNV-1a of the name,
+    /// then Murmur3's 32-bit finalizer of hash + index * 2654435769.
+    /// </summary>
+    private readonly struct NameHash
     {
-        uint hash = 2166136261;
-        foreach (byte b in Encoding.UTF8.GetBytes(name))
+        private readonly uint start;
+
+        public NameHash(string name)
         {
-            hash = (hash ^ b) * 16777619;
+            uint hash = 2166136261;
+            foreach (byte b in Encoding.UTF8.GetBytes(name))
+            {
+                hash = (hash ^ b) * 16777619;
+            }
+
+            start = hash;
         }
 
-        start = hash;
-    }
-
-    public double this[int index]
-    {
-        get
+        public double this[int index]
         {
-            uint h = start + ((uint)index * 2654435769);
-            h = (h ^ (h >> 16)) * 0x85ebca6b;
-            h = (h ^ (h >> 13)) * 0xc2b2ae35;
-            h ^= h >> 16;
-            return (h / 2147483648.0) - 1;
+            get
+            {
+                uint h = start + ((uint)index * 2654435769);
+                h = (h ^ (h >> 16)) * 0x85ebca6b;
+                h = (h ^ (h >> 13)) * 0xc2b2ae35;
+                h ^= h >> 16;
+                return (h / 2147483648.0) - 1;
+            }
         }
     }
 }
