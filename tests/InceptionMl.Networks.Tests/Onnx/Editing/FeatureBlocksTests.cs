@@ -3,7 +3,7 @@ using InceptionMl.Networks.Architectures;
 using InceptionMl.Networks.Onnx;
 using InceptionMl.Networks.Onnx.Editing;
 using InceptionMl.Networks.Onnx.Editing.Internal;
-using InceptionMl.Networks.Weights;
+using InceptionMl.TestSupport;
 using Microsoft.ML.OnnxRuntime;
 
 namespace InceptionMl.Networks.Tests.Onnx.Editing;
