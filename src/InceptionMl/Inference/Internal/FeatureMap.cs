@@ -1,4 +1,3 @@
-using InceptionMl.Models;
 using InceptionMl.Models.Internal;
 
 namespace InceptionMl.Inference.Internal;

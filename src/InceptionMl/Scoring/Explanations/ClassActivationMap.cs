@@ -1,5 +1,4 @@
 using InceptionMl.Inference.Internal;
-using InceptionMl.Models;
 using InceptionMl.Models.Internal;
 
 namespace InceptionMl.Scoring.Explanations;
