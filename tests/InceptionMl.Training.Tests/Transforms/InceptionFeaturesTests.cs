@@ -28,9 +28,9 @@ public sealed class InceptionFeaturesTests
             TransformerChain<KeyToValueMappingTransformer> model = ml.Transforms.Conversion.MapValueToKey("LabelKey", nameof(Picture.Label))
                 .Append(features)
                 .AppendCacheCheckpoint(ml)
-                .Append(ml.Transforms.NormalizeMeanVariance("Features"))
+                .Append(ml.Transforms.NormalizeMeanVariance("Features", fixZero: false))
                 .Append(ml.MulticlassClassification.Trainers.SdcaMaximumEntropy(
-                    new() { LabelColumnName = "LabelKey", NumberOfThreads = 1, L2Regularization = 1e-2f, MaximumNumberOfIterations = 100 }))
+                    new() { LabelColumnName = "LabelKey", NumberOfThreads = 1, L2Regularization = 1e-3f, MaximumNumberOfIterations = 100 }))
                 .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"))
                 .Fit(view);
             IDataView scored = model.Transform(view);
