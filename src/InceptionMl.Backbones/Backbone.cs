@@ -92,7 +92,7 @@ public sealed class Backbone
     /// <exception cref="BackboneException">It is not usable with that card.</exception>
     /// <exception cref="OnnxFormatException">It is not usable with that card.</exception>
     internal static Backbone FromStaged(string onnxPath, BackboneCard card, Subject subject, bool withLogits) =>
-        Create(card, ReadAll(onnxPath, subject), subject, new BackboneOptions { Features = withLogits ? FeatureSelection.Last : FeatureSelection.Depths }, withLogits);
+        Create(card, ReadAll(onnxPath, subject), subject, new BackboneOptions { Features = withLogits || card.Outputs.Features.Sources is null ? FeatureSelection.Last : FeatureSelection.Depths }, withLogits);
 
     private static Backbone OpenFile(string path, BackboneOptions options, bool withLogits)
     {

@@ -14,7 +14,7 @@ public sealed class PackageTests(PackedProduct product, TrainedDemo demo) : ICla
 {
     private const string ToolId = "InceptionMl.Cli";
 
-    private static readonly string[] Packages = ["InceptionMl", "InceptionMl.AspNetCore", "InceptionMl.Backbones", "InceptionMl.Batch", ToolId, "InceptionMl.Networks", "InceptionMl.Training"];
+    private static readonly string[] Packages = ["InceptionMl", "InceptionMl.AspNetCore", "InceptionMl.Backbones", "InceptionMl.Backbones.ResNet18", "InceptionMl.Batch", ToolId, "InceptionMl.Networks", "InceptionMl.Training"];
     private static readonly Guid EmbeddedSource = new("0E8A571B-6926-466E-B4AD-8AB04611F5FE");
 
     public static TheoryData<string> EachPackage => [.. Packages];
@@ -37,7 +37,7 @@ public sealed class PackageTests(PackedProduct product, TrainedDemo demo) : ICla
     private IEnumerable<string> Packed(string extension) => Directory.EnumerateFiles(product.Feed.Packages, "*" + extension).Order(StringComparer.Ordinal);
 
     [Fact]
-    public void The_repository_gives_seven_packages_with_their_symbols_and_no_other()
+    public void The_repository_gives_eight_packages_with_their_symbols_and_no_other()
     {
         Assert.Equal(Packages.Select(package => product.File(package)).Order(StringComparer.Ordinal), Packed(".nupkg"));
         Assert.Equal(Packages.Select(package => product.File(package, ".snupkg")).Order(StringComparer.Ordinal), Packed(".snupkg"));

@@ -1,3 +1,5 @@
+using InceptionMl.Networks.Onnx.Editing.Internal;
+
 namespace InceptionMl.Networks.Onnx.Editing;
 
 /// <summary>Which of a graph's tensors are the features, the map before their pool, and the logits.</summary>
@@ -8,7 +10,7 @@ internal sealed record ClassifierTensors(string Features, string? Map, string? L
     {
         GraphPaths paths = new(graph, source);
         string end = graph.Output.FirstOrDefault()?.Name ?? throw new OnnxFormatException($"{source} has no output");
-        features ??= paths.Upstream(end).FirstOrDefault(IsPool)?.Output[0] ?? throw new OnnxFormatException(
+        features ??= graph.Output.FirstOrDefault(output => output.Name == BackboneEditor.FeaturesTensor)?.Name ?? paths.Upstream(end).FirstOrDefault(IsPool)?.Output[0] ?? throw new OnnxFormatException(
             $"{source} has no average pool before its output '{end}': name the tensor of the features")
         {
             Reason = OnnxErrorReason.NoFeatures,
