@@ -44,6 +44,11 @@ internal static class RetrainVerb
                     Time = context.Time,
                 },
             };
+            if (read.Backbone.Model.Name == BackboneChoice.Auto)
+            {
+                read = await BackboneRace.ChooseFromAllAsync(context, read, new TrainOptions { Store = options.Store, Packaged = options.Packaged }, cancellationToken);
+            }
+
             RetrainSession session = new(context, read, options, CommonOptions.IsJson(parsed, json, format));
             return parsed.GetValue(watch)
                 ? await session.WatchAsync(Quiet(parsed.GetValue(quiet)), cancellationToken)

@@ -29,6 +29,19 @@ internal sealed class BackboneRace(CommandContext context, BackboneChoice choice
         return settings with { Backbone = chosen.Backbone };
     }
 
+    /// <summary>Chooses the best of all backbones that are at hand.</summary>
+    /// <returns>The settings with the one that was chosen.</returns>
+    public static async Task<TrainingSettings> ChooseFromAllAsync(
+        CommandContext context, TrainingSettings settings, TrainOptions options, CancellationToken cancellationToken)
+    {
+        BackboneComparison comparison = new(settings, options, context.Time);
+        IReadOnlyList<BackboneFigures> figures = await BackboneTable.CompareAsync(
+            context, comparison, comparison.FindAll(), BackboneComparison.DefaultImages, string.Empty, cancellationToken);
+        BackboneFigures best = BackboneFigures.Choose(figures);
+        context.Error.WriteLine(FormattableString.Invariant($"{best.Name} is taken: right in {100 * best.Accuracy:F1} % of {best.Images} images, log loss {best.LogLoss:F3}."));
+        return settings with { Backbone = best.Backbone };
+    }
+
     /// <summary>Measures the other backbones that are at hand where none was asked for.</summary>
     public async Task CompareWithOthersAsync(TrainingSettings settings, CancellationToken cancellationToken)
     {

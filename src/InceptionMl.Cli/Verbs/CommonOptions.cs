@@ -105,7 +105,8 @@ internal sealed class SourceOptions
 /// <param name="storeOfParent">The option of a command above that names the store; null where this one has its own.</param>
 internal sealed class BackboneChoice(CommandContext context, bool mayRace = false, Option<string?>? storeOfParent = null)
 {
-    private const string Auto = "auto";
+    /// <summary>The word for the best of all backbones that are at hand.</summary>
+    public const string Auto = "auto";
 
     private static readonly string[] ResizeModes = ["crop", "pad"];
 
