@@ -6,7 +6,7 @@ internal static class HelpExamples
     private static readonly Dictionary<string, string[]> Lines = new(StringComparer.Ordinal)
     {
         ["demo"] = ["demo"],
-        ["train"] = ["train PICTURES", "train PICTURES --out bolts.zip --augment light", "train list.csv --label-column species --test 0.2"],
+        ["train"] = ["train PICTURES", "train PICTURES --backbone resnet-18", "train PICTURES --out bolts.zip --augment light", "train list.csv --label-column species --test 0.2"],
         ["evaluate"] = ["evaluate bolts.zip NEW-PICTURES", "evaluate artifacts/bolts PICTURES --json"],
         ["score"] =
         [
@@ -28,6 +28,7 @@ internal static class HelpExamples
         ["scaffold"] = ["scaffold bolts.zip --out app --name Bolts"],
         ["backbones"] = ["backbones list", "backbones pull inception-v3", "backbones import weights.h5"],
         ["backbones list"] = ["backbones list"],
+        ["backbones compare"] = ["backbones compare PICTURES", "backbones compare PICTURES --backbone resnet-18,inception-compact@192"],
         ["backbones show"] = ["backbones show inception-v3"],
         ["backbones pull"] = ["backbones pull inception-v3", "backbones pull inception-v3 --from weights.h5"],
         ["backbones import"] = ["backbones import weights.h5", "backbones import mine.onnx --name mine"],

@@ -47,19 +47,19 @@ internal sealed class BackboneRace(CommandContext context, BackboneChoice choice
     {
         if (!choice.IsGiven(parsed))
         {
-            Figures = await CompareWithOthersAsync(context, settings, WithStore(), cancellationToken);
+            Figures = await CompareWithOthersAsync(context, settings, WithStore(), "; --no-compare leaves this out", cancellationToken);
         }
     }
 
     /// <summary>Measures the embedded backbone beside all others that are at hand.</summary>
     /// <returns>The embedded one's figures, then the others'; null where there are no others.</returns>
     public static async Task<IReadOnlyList<BackboneFigures>?> CompareWithOthersAsync(
-        CommandContext context, TrainingSettings settings, TrainOptions options, CancellationToken cancellationToken)
+        CommandContext context, TrainingSettings settings, TrainOptions options, string hint, CancellationToken cancellationToken)
     {
         BackboneComparison comparison = new(settings, options, context.Time);
         BackboneSettings[] others = [.. comparison.FindAll().Where(found => found.Model.Name != Backbone.EmbeddedName)];
         return others.Length == 0 ? null : await BackboneTable.CompareAsync(
-            context, comparison, [settings.Backbone, .. others], ImagesWithoutRace, "; --no-compare leaves this out", cancellationToken);
+            context, comparison, [settings.Backbone, .. others], ImagesWithoutRace, hint, cancellationToken);
     }
 
     /// <summary>Shows the race.</summary>

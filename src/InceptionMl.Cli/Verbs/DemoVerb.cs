@@ -29,7 +29,7 @@ internal static class DemoVerb
         TrainOptions options = new() { Packaged = context.Packaged };
         TrainResult trained = await TrainVerb.TrainAsync(context, settings, options, model, cancellationToken);
         TrainReport.Write(context, trained);
-        if (await BackboneRace.CompareWithOthersAsync(context, settings, options, cancellationToken) is { } figures && BackboneTable.Suggest(figures) is { } sentence)
+        if (await BackboneRace.CompareWithOthersAsync(context, settings, options, string.Empty, cancellationToken) is { } figures && BackboneTable.Suggest(figures) is { } sentence)
         {
             context.Tell(Tone.Plain, sentence);
         }

@@ -99,19 +99,15 @@ internal sealed class ImageDataset
         return new ImageDataset(name, contents, classes);
     }
 
-    /// <summary>Draws some of the images, of each class its share; the same images always give the same draw.</summary>
+    /// <summary>Draws some of the images that are not given for the test, of each class its share; the same images always give the same draw.</summary>
     /// <param name="most">The most images, where no class needs more than that for its fewest.</param>
     /// <param name="fewestPerClass">The fewest images of a class that has so many.</param>
     public ImageDataset Draw(int most, int fewestPerClass)
     {
-        if (Samples.Count <= most)
-        {
-            return this;
-        }
-
-        double share = (double)most / Samples.Count;
+        ImageSample[] candidates = [.. Samples.Where(sample => sample.Given != SplitPart.Test)];
+        double share = Math.Min(1, (double)most / Math.Max(1, candidates.Length));
         HashSet<ImageSample> drawn = new(ReferenceEqualityComparer.Instance);
-        foreach (IGrouping<string, ImageSample> ofClass in Samples.GroupBy(sample => sample.Label, StringComparer.Ordinal))
+        foreach (IGrouping<string, ImageSample> ofClass in candidates.GroupBy(sample => sample.Label, StringComparer.Ordinal))
         {
             drawn.UnionWith(ofClass
                 .OrderBy(sample => XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(sample.Path)))
