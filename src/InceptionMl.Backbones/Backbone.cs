@@ -162,6 +162,7 @@ public sealed class Backbone
         if (resized)
         {
             card = card with { Input = card.Input with { Width = options.InputSize!.Value.Width, Height = options.InputSize.Value.Height } };
+            card = FeatureSources.PoolAtAnySize(card);
             card.Require(subject);
         }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using InceptionMl.Models;
 using InceptionMl.Models.Internal;
+using InceptionMl.Networks.Onnx.Editing;
 using InceptionMl.Networks.Onnx.Editing.Internal;
 
 namespace InceptionMl.Backbones;
@@ -30,10 +31,34 @@ internal static class FeatureSources
 
         ImmutableArray<FeatureBlock> blocks = selection == FeatureSelection.Depths
             ? FeatureBlocks.Choose(FeatureBlocks.Find(onnx, card.Input.Tensor, features.Tensor, subject.Name))
-            : FeatureBlocks.Describe(onnx, card.Input.Tensor, selection.Tensors, subject.Name);
+            : Describe(card, onnx, selection.Tensors, subject);
         BackboneFeatureSource[] sources = [.. blocks.Select(block => new BackboneFeatureSource { Tensor = block.Tensor, Width = block.Channels })];
         return sources.Length == 0 ? card : With(card, features with { Sources = sources, Width = sources.Sum(source => source.Width) }, subject);
     }
+
+    private static ImmutableArray<FeatureBlock> Describe(BackboneCard card, byte[] onnx, IReadOnlyList<string> tensors, Subject subject)
+    {
+        if (tensors.Distinct(StringComparer.Ordinal).Count() < tensors.Count)
+        {
+            throw BackboneException.Create(subject, $"is asked for a tensor twice among its features, {string.Join(',', tensors)}: name each once");
+        }
+
+        try
+        {
+            return FeatureBlocks.Describe(onnx, card.Input.Tensor, tensors, subject.Name);
+        }
+        catch (OnnxFormatException exception)
+        {
+            string[] blocks = [.. FeatureBlocks.Find(onnx, card.Input.Tensor, card.Outputs.Features.Tensor, subject.Name).Select(block => block.Tensor)];
+            throw blocks.Length == 0 ? exception : new BackboneException($"{exception.Message.TrimEnd('.')}; its blocks are {string.Join(", ", blocks)}", exception) { Path = subject.Path };
+        }
+    }
+
+    /// <summary>Returns a card whose features are the mean of the last map, whatever its size: the network's own pool may be made for one size.</summary>
+    public static BackboneCard PoolAtAnySize(BackboneCard card) =>
+        card.Outputs is { Features: { Sources: null } features, FeatureMap: { } map } && map.Channels == features.Width && map.Tensor != features.Tensor
+            ? card with { Outputs = card.Outputs with { Features = features with { Sources = [new BackboneFeatureSource { Tensor = map.Tensor, Width = map.Channels }] } } }
+            : card;
 
     private static BackboneCard With(BackboneCard card, BackboneFeatures features, Subject subject)
     {

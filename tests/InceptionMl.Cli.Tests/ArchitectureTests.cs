@@ -18,6 +18,7 @@ public sealed class ArchitectureTests
     [InlineData("InceptionMl.Networks", "Google.Protobuf")]
     [InlineData("InceptionMl", "Microsoft.ML.OnnxRuntime", "SkiaSharp")]
     [InlineData("InceptionMl.Backbones", "InceptionMl", "InceptionMl.Networks", "Microsoft.ML.OnnxRuntime", "Microsoft.Extensions.Http.Resilience", "Polly.Core")]
+    [InlineData("InceptionMl.Backbones.ResNet18", "InceptionMl.Backbones")]
     [InlineData("InceptionMl.Batch", "InceptionMl", "Parquet", "CsvHelper")]
     [InlineData(
         "InceptionMl.Training", "InceptionMl", "InceptionMl.Backbones", "InceptionMl.Batch", "InceptionMl.Networks", "Microsoft.ML.*", "SkiaSharp",
@@ -27,7 +28,7 @@ public sealed class ArchitectureTests
         "Microsoft.ML.OnnxRuntime")]
     [InlineData(
         "InceptionMl.Cli", "Microsoft.AspNetCore.*", "Microsoft.Extensions.*", "Microsoft.OpenApi",
-        "InceptionMl", "InceptionMl.Backbones", "InceptionMl.Batch", "InceptionMl.Networks", "InceptionMl.Training", "InceptionMl.AspNetCore",
+        "InceptionMl", "InceptionMl.Backbones", "InceptionMl.Backbones.ResNet18", "InceptionMl.Batch", "InceptionMl.Networks", "InceptionMl.Training", "InceptionMl.AspNetCore",
         "System.CommandLine", "Spectre.Console*", "CsvHelper")]
     public void A_project_references_only_what_it_may(string project, params string[] allowed)
     {

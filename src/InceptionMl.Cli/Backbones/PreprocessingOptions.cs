@@ -2,16 +2,23 @@ using System.CommandLine;
 using System.Drawing;
 using System.Globalization;
 using InceptionMl.Backbones;
+using InceptionMl.Models;
 
 namespace InceptionMl.Cli;
 
 /// <summary>The options that say how images are prepared for a network that does not say so itself.</summary>
 /// <param name="when">When they are needed, for the help.</param>
-internal sealed class PreprocessingOptions(string when)
+/// <param name="sizeMayStandAlone"><see langword="true"/> where the size alone is of use too.</param>
+internal sealed class PreprocessingOptions(string when, bool sizeMayStandAlone = false)
 {
     private static readonly string[] ChannelOrders = ["RGB", "BGR"];
 
-    private readonly Option<string?> inputSize = new("--input-size") { Description = $"{when}: WIDTHxHEIGHT in pixels, or one number for both." };
+    private readonly Option<string?> inputSize = new("--input-size")
+    {
+        Description = sizeMayStandAlone
+            ? "The size of the images that the network sees: WIDTHxHEIGHT in pixels, or one number for both. The default is the card's; an ONNX file without a card needs it."
+            : $"{when}: WIDTHxHEIGHT in pixels, or one number for both.",
+    };
     private readonly Option<string?> offset = new("--offset") { Description = $"{when}: subtracted from 0..255, one number or three with commas." };
     private readonly Option<string?> scale = new("--scale") { Description = $"{when}: multiplied after the offset, one number or three with commas." };
     private readonly Option<string?> channels = new("--channels") { Description = $"{when}: RGB or BGR." };
@@ -43,8 +50,10 @@ internal sealed class PreprocessingOptions(string when)
     {
         try
         {
-            BackboneOptions.ParseInputSize(text);
-            return text.ToLowerInvariant();
+            Size size = BackboneOptions.ParseInputSize(text);
+            return size is { Width: >= 8 and <= BackboneCard.MaxSide, Height: >= 8 and <= BackboneCard.MaxSide }
+                ? text.ToLowerInvariant()
+                : throw new UsageException($"{option} {text} is out of range: each side has from 8 to {BackboneCard.MaxSide} pixels.");
         }
         catch (FormatException)
         {
@@ -52,10 +61,9 @@ internal sealed class PreprocessingOptions(string when)
         }
     }
 
-    /// <summary>What was said; null if nothing was.</summary>
+    /// <summary>What was said; null if nothing was, or the size alone where that may be.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="sizeMayStandAlone"><see langword="true"/> where the size alone says something else; see <see cref="SizeAlone"/>.</param>
-    public BackbonePreprocessing? Read(ParseResult parsed, bool sizeMayStandAlone = false)
+    public BackbonePreprocessing? Read(ParseResult parsed)
     {
         Option<string?>[] all = [inputSize, offset, scale, channels];
         string[] given = [.. all.Where(o => parsed.GetValue(o) is not null).Select(o => o.Name)];

@@ -61,7 +61,7 @@ internal static class BackboneTable
     private sealed class Plan(CommandContext context, int backbones, string hint) : IProgress<BackbonePlan>
     {
         public void Report(BackbonePlan value) => context.Error.WriteLine(FormattableString.Invariant(
-            $"Comparing {backbones} backbones on {value.Images} images, about {Math.Max(1, Math.Ceiling(value.Duration.TotalSeconds)):F0} s for those that are not in the cache{hint}."));
+            $"Comparing {backbones} backbone{(backbones == 1 ? string.Empty : "s")} on {value.Images} images, about {Math.Max(1, Math.Ceiling(value.Duration.TotalSeconds)):F0} s for those that are not in the cache{hint}."));
     }
 }
 

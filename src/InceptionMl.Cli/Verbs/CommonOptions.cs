@@ -122,7 +122,7 @@ internal sealed class BackboneChoice(CommandContext context, bool mayRace = fals
         Description = "The features: depths, those of several blocks of the network (default); last, those of its last block; or A,B,C, the outputs of blocks.",
     };
 
-    private readonly PreprocessingOptions preprocessing = new("For an ONNX file without a card");
+    private readonly PreprocessingOptions preprocessing = new("For an ONNX file without a card", sizeMayStandAlone: true);
     private readonly Option<string?> store = storeOfParent ?? StoreOption.Create();
 
     public void AddTo(Command verb)
@@ -162,15 +162,21 @@ internal sealed class BackboneChoice(CommandContext context, bool mayRace = fals
             return null;
         }
 
-        if (preprocessing.Read(parsed, sizeMayStandAlone: true) is not null || FeatureSelection.Parse(Features(parsed)).Tensors.Count > 0)
+        if (preprocessing.Read(parsed) is not null || FeatureSelection.Parse(Features(parsed)).Tensors.Count > 0)
         {
             throw new UsageException($"--backbone {named} names several backbones; --offset, --scale, --channels and the tensors of --features are one backbone's own.");
         }
 
+        if (preprocessing.SizeAlone(parsed) is not null && named!.Contains('@') && !named.Split(',').All(File.Exists))
+        {
+            throw new UsageException($"--backbone {named} and --input-size both say how large the network's images are: leave one out.");
+        }
+
         string[] names = named!.Split(',', StringSplitOptions.TrimEntries);
-        return named == Auto ? [.. comparison.FindAll().Select(found => found with { Features = Features(parsed) })]
+        return named == Auto ? [.. comparison.FindAll().Select(found => found with { Features = Features(parsed), InputSize = preprocessing.SizeAlone(parsed) })]
             : names.Any(name => name.Length == 0) || names.Distinct().Count() < names.Length
                 ? throw new UsageException($"--backbone {named} has a name that is empty or comes twice.")
+            : names.Contains(Auto) ? throw new UsageException($"--backbone {named} names auto, which is all that is at hand, beside others: give one or the other.")
                 : [.. names.Select(name => Settings(parsed, name))];
     }
 
@@ -187,13 +193,13 @@ internal sealed class BackboneChoice(CommandContext context, bool mayRace = fals
                 throw new UsageException($"--backbone {named} and --input-size both say how large the network's images are: leave one out.");
             }
 
-            (size, named) = (PreprocessingOptions.ParseSize("--backbone", named[(at + 1)..]), named[..at]);
+            (size, named) = (PreprocessingOptions.ParseSize($"The input size of --backbone {named},", named[(at + 1)..]), named[..at]);
         }
 
         return new BackboneSettings
         {
             Model = named,
-            Preprocessing = preprocessing.Read(parsed, sizeMayStandAlone: true),
+            Preprocessing = preprocessing.Read(parsed),
             InputSize = size,
             Features = Features(parsed),
         };
@@ -212,7 +218,9 @@ internal sealed class BackboneChoice(CommandContext context, bool mayRace = fals
     }
 
     /// <summary>Where stored backbones are; null where the one asked for is none of them.</summary>
-    public BackboneStore? Store(ParseResult parsed) => MayBeStored(parsed.GetValue(backbone)) ? StoreOption.Open(parsed, store, context) : null;
+    public BackboneStore? Store(ParseResult parsed) => !MayBeStored(parsed.GetValue(backbone)) ? null
+        : IsRace(parsed.GetValue(backbone)) || context.Packaged.Any(packaged => packaged.Name == parsed.GetValue(backbone)) ? AnyStore(parsed)
+        : StoreOption.Open(parsed, store, context);
 
     /// <summary>Where stored backbones are; null where there is no folder for them.</summary>
     public BackboneStore? AnyStore(ParseResult parsed)
