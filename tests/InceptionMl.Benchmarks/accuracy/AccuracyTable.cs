@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using InceptionMl.Backbones;
-using InceptionMl.Models;
 using InceptionMl.Inference.Internal;
+using InceptionMl.Models;
 using InceptionMl.Models.Internal;
 using InceptionMl.Training;
 using InceptionMl.Training.Datasets;
