@@ -10,7 +10,7 @@ internal sealed record ClassifierTensors(string Features, string? Map, string? L
     {
         GraphPaths paths = new(graph, source);
         string end = graph.Output.FirstOrDefault()?.Name ?? throw new OnnxFormatException($"{source} has no output");
-        features ??= graph.Output.FirstOrDefault(output => output.Name == BackboneEditor.FeaturesTensor)?.Name ?? paths.Upstream(end).FirstOrDefault(IsPool)?.Output[0] ?? throw new OnnxFormatException(
+        features ??= CombinedFeatures(graph, paths) ?? paths.Upstream(end).FirstOrDefault(IsPool)?.Output[0] ?? throw new OnnxFormatException(
             $"{source} has no average pool before its output '{end}': name the tensor of the features")
         {
             Reason = OnnxErrorReason.NoFeatures,
@@ -18,6 +18,12 @@ internal sealed record ClassifierTensors(string Features, string? Map, string? L
         string? logits = graph.Output.Select(output => BeforeSoftmax(paths, output.Name, features)).FirstOrDefault(found => found is not null);
         return new ClassifierTensors(features, BeforePool(paths, features), logits);
     }
+
+    // What an exported model with features from several blocks calls so: no one pool gives them.
+    private static string? CombinedFeatures(GraphProto graph, GraphPaths paths) =>
+        graph.Output.Any(output => output.Name == BackboneEditor.FeaturesTensor) && BeforePool(paths, BackboneEditor.FeaturesTensor) is null
+            ? BackboneEditor.FeaturesTensor
+            : null;
 
     private static bool IsPool(NodeProto node) => node.OpType is "GlobalAveragePool" or "AveragePool" or "ReduceMean";
 

@@ -1,0 +1,80 @@
+using System.Text.Json;
+using InceptionMl.Backbones;
+using InceptionMl.TestSupport;
+using InceptionMl.Training;
+
+namespace InceptionMl.Cli.Tests.Backbones;
+
+[Trait("Category", "Slow")]
+public sealed class BackboneRaceTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    private static string Images => Path.Combine(TrainedDemo.Images, "test");
+
+    [Fact]
+    public async Task The_best_of_several_is_trained_and_all_are_told()
+    {
+        string pipeline = folder.At("race.json");
+
+        ToolRun run = await Tool.RunAsync(
+            "train", Images, "--backbone", "inception-compact@32,inception-compact@96", "--out", folder.At("m.zip"), "--cache", folder.At("cache"),
+            "--save-pipeline", pipeline, "--json");
+
+        JsonElement trained = Assert.Single(run.Json);
+        Assert.Equal(["inception-compact@32", "inception-compact@96"], trained.GetProperty("backbones").EnumerateArray().Select(one => one.GetProperty("backbone").GetString()));
+        JsonElement best = trained.GetProperty("backbones").EnumerateArray().MinBy(one => one.GetProperty("logLoss").GetDouble());
+        Assert.Equal(best.GetProperty("backbone").GetString(), "inception-compact@" + PipelineFile.Read(pipeline).Backbone.InputSize);
+        Assert.Contains("Comparing 2 backbones on", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Compare_gives_a_line_for_each()
+    {
+        ToolRun run = await Tool.RunAsync(
+            "backbones", "compare", Images, "--backbone", "inception-compact@32,inception-compact@64", "--images", "40", "--cache", folder.At("cache"), "--json");
+
+        Assert.Equal(ExitStatus.Done, run.Status);
+        Assert.Equal(["inception-compact@32", "inception-compact@64"], run.Json.Select(one => one.GetProperty("backbone").GetString()));
+        Assert.All(run.Json, one => Assert.InRange(one.GetProperty("accuracy").GetDouble(), one.GetProperty("accuracyLow").GetDouble(), one.GetProperty("accuracyHigh").GetDouble()));
+    }
+
+    [Theory]
+    [InlineData("a,,b", "empty or comes twice")]
+    [InlineData("a,a", "empty or comes twice")]
+    [InlineData("auto,inception-compact", "names auto")]
+    [InlineData("inception-compact@x,inception-compact", "input size of --backbone inception-compact@x")]
+    public async Task Names_that_make_no_race_are_refused(string backbones, string why)
+    {
+        ToolRun run = await Tool.RunAsync("train", Images, "--backbone", backbones, "--out", folder.At("m.zip"));
+
+        Assert.Equal(ExitStatus.Usage, run.Status);
+        Assert.Contains(why, run.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder.At("m.zip")));
+    }
+
+    [Fact]
+    public void ResNet_18_comes_with_the_tool_and_is_edited_in_memory()
+    {
+        Backbone backbone = Backbone.Open(ResNet18.Name, new BackboneOptions { Packaged = [ResNet18.Backbone] });
+
+        Assert.Equal([128, 256, 512, 512], backbone.Card.Outputs.Features.Sources!.Select(source => source.Width));
+        Assert.Equal((224, 224, "BGR"), (backbone.Preprocessing.Width, backbone.Preprocessing.Height, backbone.Card.Input.Channels));
+        Assert.Equal(512, Backbone.Open(ResNet18.Name, new BackboneOptions { Packaged = [ResNet18.Backbone], Features = FeatureSelection.Last }).Card.Outputs.Features.Width);
+    }
+
+    [Fact]
+    public void A_package_whose_network_is_another_or_is_missing_says_so()
+    {
+        PackagedBackbone other = ResNet18.Backbone with { Sha256 = new string('0', 64) };
+        PackagedBackbone missing = ResNet18.Backbone with { OnnxPath = folder.At("none.onnx") };
+
+        Assert.Contains("is not the one its package brings", Refusal(other), StringComparison.Ordinal);
+        Assert.Contains("none.onnx", Refusal(missing), StringComparison.Ordinal);
+
+        static string Refusal(PackagedBackbone packaged) =>
+            Assert.Throws<BackboneException>(() => Backbone.Open(ResNet18.Name, new BackboneOptions { Packaged = [packaged] })).Message;
+    }
+}
