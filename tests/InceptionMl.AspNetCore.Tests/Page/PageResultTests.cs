@@ -207,5 +207,8 @@ public sealed class PageResultTests(TrainedDemo demo, Chromium chromium)
         ? "> 99.9%"
         : string.Create(CultureInfo.InvariantCulture, $"{probability * 100:0.0}%");
 
-    private static string Number(JsonElement number) => number.GetDouble().ToString("R", CultureInfo.InvariantCulture);
+    // As JavaScript writes numbers: with an exponent below a millionth only, and no zero before it.
+    private static string Number(JsonElement number) => number.GetDouble() is >= 1e-6
+        ? number.GetDecimal().ToString(CultureInfo.InvariantCulture)
+        : number.GetDouble().ToString("R", CultureInfo.InvariantCulture).Replace("E-0", "e-", StringComparison.Ordinal).Replace("E-", "e-", StringComparison.Ordinal);
 }
