@@ -37,7 +37,7 @@ internal static class BackbonesCompareVerb
             };
             BackboneComparison comparison = new(settings, new TrainOptions { Store = choice.AnyStore(parsed), Packaged = context.Packaged }, context.Time);
             IReadOnlyList<BackboneSettings> candidates = choice.Candidates(parsed, comparison)
-                ?? (choice.IsGiven(parsed) ? [choice.Settings(parsed)] : comparison.FindAll());
+                ?? (choice.IsGiven(parsed) ? [choice.Settings(parsed)] : choice.All(parsed, comparison));
             IReadOnlyList<BackboneFigures> figures = await BackboneTable.CompareAsync(
                 context, comparison, candidates, parsed.GetValue(most), string.Empty, cancellationToken);
             if (parsed.GetValue(json))

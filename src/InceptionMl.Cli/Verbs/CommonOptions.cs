@@ -173,12 +173,16 @@ internal sealed class BackboneChoice(CommandContext context, bool mayRace = fals
         }
 
         string[] names = named!.Split(',', StringSplitOptions.TrimEntries);
-        return named == Auto ? [.. comparison.FindAll().Select(found => found with { Features = Features(parsed), InputSize = preprocessing.SizeAlone(parsed) })]
+        return named == Auto ? All(parsed, comparison)
             : names.Any(name => name.Length == 0) || names.Distinct().Count() < names.Length
                 ? throw new UsageException($"--backbone {named} has a name that is empty or comes twice.")
             : names.Contains(Auto) ? throw new UsageException($"--backbone {named} names auto, which is all that is at hand, beside others: give one or the other.")
                 : [.. names.Select(name => Settings(parsed, name))];
     }
+
+    /// <summary>All backbones that are at hand, with the features and the input size that were asked for.</summary>
+    public IReadOnlyList<BackboneSettings> All(ParseResult parsed, BackboneComparison comparison) =>
+        [.. comparison.FindAll().Select(found => found with { Features = Features(parsed), InputSize = preprocessing.SizeAlone(parsed) })];
 
     private static bool IsRace(string? named) => named is not null && (named == Auto || named.Contains(',')) && !File.Exists(named);
 

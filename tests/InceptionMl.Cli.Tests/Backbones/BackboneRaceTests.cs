@@ -41,6 +41,15 @@ public sealed class BackboneRaceTests : IDisposable
         Assert.All(run.Json, one => Assert.InRange(one.GetProperty("accuracy").GetDouble(), one.GetProperty("accuracyLow").GetDouble(), one.GetProperty("accuracyHigh").GetDouble()));
     }
 
+    [Fact]
+    public async Task Compare_takes_all_that_are_at_hand_at_the_size_that_is_asked_for()
+    {
+        ToolRun run = await Tool.RunAsync(
+            "backbones", "compare", Images, "--input-size", "32", "--store", folder.At("store"), "--images", "40", "--cache", folder.At("cache"), "--json");
+
+        Assert.Equal("inception-compact@32", Assert.Single(run.Json).GetProperty("backbone").GetString());
+    }
+
     [Theory]
     [InlineData("a,,b", "empty or comes twice")]
     [InlineData("a,a", "empty or comes twice")]
