@@ -1,8 +1,10 @@
+using System.Numerics.Tensors;
 using InceptionMl.Backbones;
 using InceptionMl.Inference.Internal;
 using InceptionMl.Models.Internal;
 using InceptionMl.Networks.Onnx.Editing.Internal;
 using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Evaluation;
 using InceptionMl.Training.Features;
 
 namespace InceptionMl.Training;
@@ -114,15 +116,15 @@ public sealed class BackboneComparison(TrainingSettings settings, TrainOptions? 
         float[] probabilities = new float[classes];
         for (int i = 0; i < rows.Rows.Length; i++)
         {
-            LinearHead? head = search.CrossValidation is { } folds ? folds.Heads[folds.FoldOfRow[i]] : search.Head;
+            LinearHead? head = search.CrossValidation is { } folds ? folds.HeadOf(i) : search.Head;
             if (head is null)
             {
                 continue;
             }
 
             head.Probabilities(features.Features.Row(rows.Rows[i]), probabilities);
-            right += Array.IndexOf(probabilities, probabilities.Max()) == rows.Labels[i] ? 1 : 0;
-            losses.Add(-Math.Log(Math.Max(probabilities[rows.Labels[i]], 1e-15)));
+            right += TensorPrimitives.IndexOfMax(probabilities) == rows.Labels[i] ? 1 : 0;
+            losses.Add(-Math.Log(Math.Max(probabilities[rows.Labels[i]], ClassificationMetrics.LogLossFloor)));
         }
 
         return (right, [.. losses]);

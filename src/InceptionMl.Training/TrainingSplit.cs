@@ -158,7 +158,7 @@ internal sealed class TrainingSplit
         int place = 0;
         foreach (int row in (int[])[.. training.Rows, .. Images(SplitPart.Validation)])
         {
-            if (folds.Heads[folds.FoldOfRow[place++]] is { } head && row < parts.Count)
+            if (folds.HeadOf(place++) is { } head && row < parts.Count)
             {
                 head.Probabilities(images.Features.Row(row), probabilities);
                 metrics.Add(labels[row], probabilities);

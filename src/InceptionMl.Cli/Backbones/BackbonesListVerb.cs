@@ -98,11 +98,12 @@ internal sealed record ListedBackbone(string Name, string State)
     /// <summary>Gets the embedded one, those of packages, then what is stored, then what can be pulled and is not stored, in the catalog's order.</summary>
     public static IReadOnlyList<ListedBackbone> All(BackboneStore store, IReadOnlyList<PackagedBackbone> packaged)
     {
+        Backbone embedded = Backbone.Embedded();
         IReadOnlyList<StoredBackbone> stored = store.List();
         HashSet<string> names = stored.Select(backbone => backbone.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return
         [
-            FromCard(Backbone.EmbeddedName, "embedded", Backbone.Embedded().Card) with { Bytes = Backbone.Embedded().Network.Length },
+            FromCard(Backbone.EmbeddedName, "embedded", embedded.Card) with { Bytes = embedded.Network.Length },
             .. packaged.Where(one => !names.Contains(one.Name)).Select(FromPackage),
             .. stored.Select(backbone => FromCard(backbone.Name, "stored", backbone.Card) with
             {

@@ -24,8 +24,7 @@ internal sealed class BackboneRace(CommandContext context, BackboneChoice choice
         }
 
         options.Store = choice.AnyStore(parsed);
-        Figures = await BackboneTable.CompareAsync(context, comparison, candidates, BackboneComparison.DefaultImages, string.Empty, cancellationToken);
-        chosen = BackboneFigures.Choose(Figures);
+        (Figures, chosen) = await RaceAsync(context, comparison, candidates, cancellationToken);
         return settings with { Backbone = chosen.Backbone };
     }
 
@@ -35,9 +34,7 @@ internal sealed class BackboneRace(CommandContext context, BackboneChoice choice
         CommandContext context, TrainingSettings settings, TrainOptions options, CancellationToken cancellationToken)
     {
         BackboneComparison comparison = new(settings, options, context.Time);
-        IReadOnlyList<BackboneFigures> figures = await BackboneTable.CompareAsync(
-            context, comparison, comparison.FindAll(), BackboneComparison.DefaultImages, string.Empty, cancellationToken);
-        BackboneFigures best = BackboneFigures.Choose(figures);
+        (_, BackboneFigures best) = await RaceAsync(context, comparison, comparison.FindAll(), cancellationToken);
         context.Error.WriteLine(FormattableString.Invariant($"{best.Name} is taken: right in {100 * best.Accuracy:F1} % of {best.Images} images, log loss {best.LogLoss:F3}."));
         return settings with { Backbone = best.Backbone };
     }
@@ -78,6 +75,14 @@ internal sealed class BackboneRace(CommandContext context, BackboneChoice choice
         {
             context.Tell(Tone.Plain, sentence);
         }
+    }
+
+    private static async Task<(IReadOnlyList<BackboneFigures> Figures, BackboneFigures Best)> RaceAsync(
+        CommandContext context, BackboneComparison comparison, IReadOnlyList<BackboneSettings> candidates, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<BackboneFigures> figures = await BackboneTable.CompareAsync(
+            context, comparison, candidates, BackboneComparison.DefaultImages, string.Empty, cancellationToken);
+        return (figures, BackboneFigures.Choose(figures));
     }
 
     private TrainOptions WithStore() => new() { Store = choice.AnyStore(parsed), Packaged = options.Packaged, Workers = options.Workers, Limits = options.Limits };

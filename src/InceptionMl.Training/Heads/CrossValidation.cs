@@ -9,4 +9,8 @@ internal sealed record CrossValidation(IReadOnlyList<int> FoldOfRow, IReadOnlyLi
 {
     /// <summary>Gets the number of folds.</summary>
     public int Folds => Heads.Count;
+
+    /// <summary>Gets the head that was fitted without a row; null where there is none.</summary>
+    /// <param name="place">The row's place in <see cref="FoldOfRow"/>.</param>
+    public LinearHead? HeadOf(int place) => Heads[FoldOfRow[place]];
 }

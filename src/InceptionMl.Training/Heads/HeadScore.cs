@@ -1,12 +1,11 @@
 using InceptionMl.Models.Internal;
+using InceptionMl.Training.Evaluation;
 
 namespace InceptionMl.Training;
 
 /// <summary>Weighted log loss, probabilities clipped at 1e-15, and weighted accuracy of a head; sums, so that folds add up.</summary>
 internal readonly record struct HeadScore(double LossSum, double CorrectSum, double WeightSum)
 {
-    private const double SmallestProbability = 1e-15;
-
     public double LogLoss => LossSum / WeightSum;
 
     public double Accuracy => CorrectSum / WeightSum;
@@ -39,7 +38,7 @@ internal readonly record struct HeadScore(double LossSum, double CorrectSum, dou
             }
 
             head.Logits(set.Features.Row(set.Rows[i]), logits);
-            loss -= weight * Math.Log(Math.Max(SmallestProbability, Probability(logits, set.Labels[i])));
+            loss -= weight * Math.Log(Math.Max(ClassificationMetrics.LogLossFloor, Probability(logits, set.Labels[i])));
             correct += System.Numerics.Tensors.TensorPrimitives.IndexOfMax(logits) == set.Labels[i] ? weight : 0;
             total += weight;
         }
@@ -55,7 +54,7 @@ internal readonly record struct HeadScore(double LossSum, double CorrectSum, dou
         for (int i = 0; i < losses.Length; i++)
         {
             head.Logits(set.Features.Row(set.Rows[i]), logits);
-            losses[i] = -Math.Log(Math.Max(SmallestProbability, Probability(logits, set.Labels[i])));
+            losses[i] = -Math.Log(Math.Max(ClassificationMetrics.LogLossFloor, Probability(logits, set.Labels[i])));
         }
 
         return losses;

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace InceptionMl.Networks.Onnx.Editing;
 
 /// <summary>
@@ -23,7 +21,7 @@ internal static class DeclaredSizes
     /// <exception cref="OnnxFormatException">A node makes a tensor that no image network needs.</exception>
     public static void Require(GraphProto graph, string source)
     {
-        Dictionary<string, TensorProto> constants = Constants(graph);
+        Dictionary<string, TensorProto> constants = GraphConstants.Find(graph);
         foreach (NodeProto node in graph.Node)
         {
             IEnumerable<long> sizes = Stated(node, constants, ShapeInputs, "shape");
@@ -36,41 +34,9 @@ internal static class DeclaredSizes
         }
     }
 
-    private static Dictionary<string, TensorProto> Constants(GraphProto graph)
-    {
-        Dictionary<string, TensorProto> constants = new(StringComparer.Ordinal);
-        foreach (TensorProto tensor in graph.Initializer)
-        {
-            constants[tensor.Name] = tensor;
-        }
-
-        foreach (NodeProto node in graph.Node.Where(node => node is { OpType: "Constant", Output.Count: > 0 }))
-        {
-            if (node.Attribute.FirstOrDefault(attribute => attribute.Name == "value")?.T is { } value)
-            {
-                constants[node.Output[0]] = value;
-            }
-        }
-
-        return constants;
-    }
-
     private static IEnumerable<long> Stated(
         NodeProto node, Dictionary<string, TensorProto> constants, Dictionary<string, int> inputs, string attribute) =>
         inputs.TryGetValue(node.OpType, out int at) && at < node.Input.Count && constants.TryGetValue(node.Input[at], out TensorProto? stated)
-            ? Numbers(stated)
+            ? GraphConstants.Int64s(stated)
             : node.Attribute.Where(known => known.Name == attribute).SelectMany(known => known.Ints);
-
-    private static IEnumerable<long> Numbers(TensorProto tensor)
-    {
-        if (tensor.DataType != (int)TensorProto.Types.DataType.Int64)
-        {
-            return [];
-        }
-
-        byte[] raw = tensor.RawData.ToByteArray();
-        return tensor.Int64Data.Count > 0
-            ? tensor.Int64Data
-            : Enumerable.Range(0, raw.Length / sizeof(long)).Select(i => BinaryPrimitives.ReadInt64LittleEndian(raw.AsSpan(i * sizeof(long))));
-    }
 }

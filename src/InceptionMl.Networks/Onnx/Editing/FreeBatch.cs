@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace InceptionMl.Networks.Onnx.Editing;
 
 /// <summary>
@@ -12,37 +10,16 @@ internal static class FreeBatch
     public static void Reshapes(GraphProto graph, TensorNames names, string image, string source)
     {
         HashSet<string> behind = new GraphPaths(graph, source).Downstream(image);
+        Dictionary<string, TensorProto> constants = GraphConstants.Find(graph);
         foreach (NodeProto node in graph.Node.Where(node => node.OpType == "Reshape" && node.Input.Count == 2 && behind.Contains(node.Input[0])))
         {
-            if (node.Attribute.All(a => a.Name != "allowzero" || a.I == 0) && Constant(graph, node.Input[1]) is [1, _, ..] and var shape)
+            if (node.Attribute.All(a => a.Name != "allowzero" || a.I == 0) && constants.GetValueOrDefault(node.Input[1]) is { Dims.Count: 1 } stated
+                && GraphConstants.Int64s(stated) is [1, _, ..] and var shape)
             {
                 shape[0] = 0;
                 node.Input[1] = names.Fresh("batch_kept");
                 graph.Initializer.Add(Proto.Tensor(node.Input[1], shape));
             }
         }
-    }
-
-    private static long[]? Constant(GraphProto graph, string tensor)
-    {
-        TensorProto? found = graph.Initializer.FirstOrDefault(t => t.Name == tensor)
-            ?? graph.Node.FirstOrDefault(n => n.OpType == "Constant" && n.Output.Contains(tensor))?.Attribute.FirstOrDefault(a => a.Name == "value")?.T;
-        if (found is not { DataType: (int)TensorProto.Types.DataType.Int64, Dims.Count: 1 })
-        {
-            return null;
-        }
-
-        if (found.Int64Data.Count > 0)
-        {
-            return [.. found.Int64Data];
-        }
-
-        long[] values = new long[found.RawData.Length / sizeof(long)];
-        for (int i = 0; i < values.Length; i++)
-        {
-            values[i] = BinaryPrimitives.ReadInt64LittleEndian(found.RawData.Span[(i * sizeof(long))..]);
-        }
-
-        return values;
     }
 }

@@ -78,19 +78,8 @@ public sealed class FeatureBlocksTests
     [Fact]
     public void Sources_stand_side_by_side_as_means_and_maxima()
     {
-        BackboneInterface face = new()
-        {
-            InputTensor = "x",
-            Width = 16,
-            Height = 16,
-            PreparedWidth = 16,
-            PreparedHeight = 16,
-            Offset = [0, 0, 0],
-            Scale = [1, 1, 1],
-            FeaturesTensor = "pooled",
-            FeatureWidth = 4 + 4 + 8,
-            Sources = [new PooledMap("relu1", IsMaximum: false), new PooledMap("relu1", IsMaximum: true), new PooledMap("relu2", IsMaximum: false)],
-        };
+        BackboneInterface face = Face(
+            4 + 4 + 8, new PooledMap("relu1", IsMaximum: false), new PooledMap("relu1", IsMaximum: true), new PooledMap("relu2", IsMaximum: false));
         byte[] edited = BackboneEditor.WithPreprocessing(Model(Residual()), face);
         ModelProto model = ModelProto.Parser.ParseFrom(edited);
         Assert.Equal(["features"], model.Graph.Output.Select(output => output.Name));
@@ -119,24 +108,26 @@ public sealed class FeatureBlocksTests
     [InlineData("nowhere")]
     public void A_source_that_is_no_map_of_the_network_is_refused(string tensor)
     {
-        BackboneInterface face = new()
-        {
-            InputTensor = "x",
-            Width = 16,
-            Height = 16,
-            PreparedWidth = 16,
-            PreparedHeight = 16,
-            Offset = [0, 0, 0],
-            Scale = [1, 1, 1],
-            FeaturesTensor = "pooled",
-            FeatureWidth = 8,
-            Sources = [new PooledMap(tensor, IsMaximum: false)],
-        };
+        BackboneInterface face = Face(8, new PooledMap(tensor, IsMaximum: false));
 
         string message = Assert.Throws<OnnxFormatException>(() => BackboneEditor.WithPreprocessing(Model(Residual()), face, "It")).Message;
 
         Assert.Contains($"'{tensor}'", message, StringComparison.Ordinal);
     }
+
+    private static BackboneInterface Face(int featureWidth, params PooledMap[] sources) => new()
+    {
+        InputTensor = "x",
+        Width = 16,
+        Height = 16,
+        PreparedWidth = 16,
+        PreparedHeight = 16,
+        Offset = [0, 0, 0],
+        Scale = [1, 1, 1],
+        FeaturesTensor = "pooled",
+        FeatureWidth = featureWidth,
+        Sources = sources,
+    };
 
     // Two residual blocks on two grids, and a global pool.
     private static GraphProto Residual()

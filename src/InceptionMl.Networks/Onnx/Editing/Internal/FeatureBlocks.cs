@@ -149,20 +149,7 @@ public static class FeatureBlocks
     // Channels and strides as far as they follow from weights and attributes; behind an operator not known here nothing is said.
     private static Dictionary<string, FeatureBlock> Measure(GraphProto graph, NodeProto[] nodes, string inputTensor)
     {
-        Dictionary<string, TensorProto> weights = [];
-        foreach (TensorProto tensor in graph.Initializer)
-        {
-            weights[tensor.Name] = tensor;
-        }
-
-        foreach (NodeProto constant in graph.Node.Where(node => node is { OpType: "Constant", Output: [_] }))
-        {
-            if (constant.Attribute.FirstOrDefault(attribute => attribute.Name == "value")?.T is { } value)
-            {
-                weights[constant.Output[0]] = value;
-            }
-        }
-
+        Dictionary<string, TensorProto> weights = GraphConstants.Find(graph);
         Dictionary<string, FeatureBlock> found = new(StringComparer.Ordinal) { [inputTensor] = new(inputTensor, 3, 1) };
         foreach (NodeProto node in nodes.Where(node => node.Output.Count > 0))
         {

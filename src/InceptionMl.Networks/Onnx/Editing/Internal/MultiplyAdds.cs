@@ -14,12 +14,7 @@ public static class MultiplyAdds
     public static long Count(ReadOnlySpan<byte> onnx, string source = BackboneEditor.UnnamedSource)
     {
         GraphProto graph = BackboneEditor.Parse(onnx, source).Graph;
-        Dictionary<string, TensorProto> weights = [];
-        foreach (TensorProto tensor in graph.Initializer)
-        {
-            weights[tensor.Name] = tensor;
-        }
-
+        Dictionary<string, TensorProto> weights = GraphConstants.Find(graph);
         Dictionary<string, (long Height, long Width)> sizes = [];
         foreach (ValueInfoProto input in graph.Input)
         {
