@@ -1,4 +1,5 @@
 using System.Globalization;
+using InceptionMl.Backbones;
 
 namespace InceptionMl.Benchmarks;
 
@@ -44,6 +45,14 @@ internal sealed class Options
         string[] sides = given[0].Split('x');
         return (Parse(sides[0]), Parse(sides[1]), [.. given.Skip(1).Select(Parse)]);
     }
+
+    /// <summary>Opens a backbone as <c>--features</c> asks: a file, or the name of the embedded one or of ResNet-18.</summary>
+    public Backbone OpenBackbone(string? name, string? inputSize = null) => Backbone.Open(name, new BackboneOptions
+    {
+        Features = Text("--features") is { } text ? FeatureSelection.Parse(text) : FeatureSelection.Depths,
+        InputSize = inputSize is null ? null : BackboneOptions.ParseInputSize(inputSize),
+        Packaged = [ResNet18.Backbone],
+    });
 
     private static int Parse(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }

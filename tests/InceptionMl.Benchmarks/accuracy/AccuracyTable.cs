@@ -24,7 +24,6 @@ internal static class AccuracyTable
         string[] backbones = options.Has("--backbone") ? options.Texts("--backbone") : [Backbone.EmbeddedName];
         string?[] sizes = options.Has("--sizes") ? options.Texts("--sizes") : (string?[])[null];
         string[]? wanted = options.Has("--variants") ? options.Texts("--variants") : null;
-        FeatureSelection selection = options.Text("--features") is { } text ? FeatureSelection.Parse(text) : FeatureSelection.Depths;
         int partitions = options.Number("--partitions", 5);
         Console.WriteLine("| images | backbone | features | width | accuracy % | log loss | head, s |");
         Console.WriteLine("|---|---|---|---|---|---|---|");
@@ -33,11 +32,7 @@ internal static class AccuracyTable
         {
             foreach (string? size in sizes)
             {
-                Backbone opened = Backbone.Open(backbone, new BackboneOptions
-                {
-                    Features = selection,
-                    InputSize = size is null ? null : BackboneOptions.ParseInputSize(size),
-                });
+                Backbone opened = options.OpenBackbone(backbone, size);
                 foreach (string folder in folders)
                 {
                     all.AddRange(await MeasureAsync(opened, $"{opened.Card.Name} {opened.Card.Input.Width}", folder, partitions, wanted, options.Text("--cache")));
