@@ -103,6 +103,7 @@ public sealed class BackboneComparison(TrainingSettings settings, TrainOptions? 
             InputHeight = backbone.Card.Input.Height,
             Features = backbone.Card.Outputs.Features.Width,
             Right = right,
+            Problems = features.Problems,
             MultiplyAdds = MultiplyAdds.Count(backbone.Network.Span, backbone.Card.Name),
             NetworkBytes = backbone.Network.Length,
             MillisecondsPerImage = milliseconds,

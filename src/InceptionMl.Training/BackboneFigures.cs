@@ -1,3 +1,6 @@
+using InceptionMl.Models.Internal;
+using InceptionMl.Training.Datasets;
+
 namespace InceptionMl.Training;
 
 /// <summary>How good a backbone is on some images, by cross-validation, and what it costs.</summary>
@@ -22,6 +25,10 @@ public sealed record BackboneFigures
 
     /// <summary>Gets the number of features of an image.</summary>
     public required int Features { get; init; }
+
+    /// <summary>Gets the images that were left out.</summary>
+    /// <value>The default is none.</value>
+    public IReadOnlyList<ImageProblem> Problems { get; init; } = [];
 
     /// <summary>Gets the number of images it was judged on.</summary>
     public int Images => losses.Length;
@@ -63,6 +70,19 @@ public sealed record BackboneFigures
             .Where(one => one.MultiplyAdds < best.MultiplyAdds && one.Accuracy >= best.Accuracy - MaxAccuracyLoss && one.LogLoss - best.LogLoss <= ErrorOfDifference(one, best))
             .MinBy(one => one.MultiplyAdds) ?? best;
     }
+
+    // A model is shipped: it tells nothing of the folders of the machine it was made on, nor of its speed.
+    internal ComparedBackbone ToCard() => new()
+    {
+        Backbone = Backbone.Model.Path is { } file ? Path.GetFileName(file.Full) + Name[Backbone.Model.ToString().Length..] : Name,
+        Images = Images,
+        Accuracy = Accuracy,
+        AccuracyLow = AccuracyLow,
+        AccuracyHigh = AccuracyHigh,
+        LogLoss = LogLoss,
+        MultiplyAdds = MultiplyAdds,
+        Bytes = NetworkBytes,
+    };
 
     // Both were judged on the same images in the same order.
     private static double ErrorOfDifference(BackboneFigures one, BackboneFigures other)

@@ -50,9 +50,14 @@ public sealed class ImageTrainer(TrainingSettings settings, TrainOptions? option
         TrainingData data = await run.SplitAsync(features, frozen: null, progress, cancellationToken).ConfigureAwait(false);
         TrainedHead trained = run.Fit(data, options.WarmStart, headProgress, cancellationToken);
         TrainResult result = run.Evaluate(trained, modelPath, ModelDestination.CardPath(modelPath));
-        result = result with { Balanced = run.FitBalanced(data, result, cancellationToken) };
+        result = result with { Balanced = run.FitBalanced(data, result, cancellationToken), Compared = options.Compared };
         cancellationToken.ThrowIfCancellationRequested();
         run.Save(trained, result, modelPath, result.CardPath);
+        if (options.Review)
+        {
+            result = result with { Review = await run.ReviewAsync(trained, progress, cancellationToken).ConfigureAwait(false) };
+        }
+
         return result with { TotalSeconds = time.GetElapsedTime(start).TotalSeconds };
     }
 }

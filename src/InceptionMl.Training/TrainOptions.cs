@@ -41,5 +41,16 @@ public sealed class TrainOptions
     /// <value>The default is <see langword="false"/>.</value>
     public bool ReplaceAnyFile { get; set; }
 
+    /// <summary>
+    /// Gets or sets whether the result tells what could make the model better: some more fits once the model is saved, and of small sets the features of
+    /// augmented copies.
+    /// </summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool Review { get; set; }
+
+    /// <summary>Gets or sets what a comparison gave by which the backbone was chosen; the card records it.</summary>
+    /// <value>The default is none.</value>
+    public IReadOnlyList<BackboneFigures> Compared { get; set; } = [];
+
     internal FeatureOptions ToFeatureOptions(TrainingSettings settings) => new() { CacheFolder = settings.Cache?.ToString(), Workers = Workers, Limits = Limits };
 }

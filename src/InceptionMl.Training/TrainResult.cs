@@ -53,6 +53,14 @@ public sealed record TrainResult
     /// <value>Null if no class is so, where the classes are weighted already, under a time budget, and where a second search would take minutes.</value>
     public TrainResult? Balanced { get; init; }
 
+    /// <summary>Gets what could make the model better.</summary>
+    /// <value>Null unless <see cref="TrainOptions.Review"/> asks for it, where it would take long, and where a class has fewer than eight images.</value>
+    public TrainingReview? Review { get; init; }
+
+    /// <summary>Gets the backbones that were compared on a sample of the images before this one was chosen.</summary>
+    /// <value>The default is none.</value>
+    public IReadOnlyList<BackboneFigures> Compared { get; init; } = [];
+
     /// <summary>Gets the seconds from images to features.</summary>
     public required double FeaturizeSeconds { get; init; }
 

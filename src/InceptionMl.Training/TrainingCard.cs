@@ -65,6 +65,7 @@ internal static class TrainingCard
         },
         Metrics = new ModelMetrics { Validation = result.Validation.ToFigures(), ValidationNote = result.ValidationNote, Test = result.Test.ToFigures() },
         Search = Search(result.Candidates),
+        Compared = result.Compared.Count == 0 ? null : [.. result.Compared.Select(one => one.ToCard())],
         Versions = Versions(),
         Seconds = new Dictionary<string, double>
         {

@@ -2,6 +2,8 @@ using InceptionMl.Backbones;
 using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Models.Internal;
+using InceptionMl.Networks.Onnx.Editing.Internal;
+using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Evaluation;
 using InceptionMl.Training.Features;
@@ -16,6 +18,10 @@ namespace InceptionMl.Training;
 internal sealed class TrainingRun : IDisposable
 {
     private const int FewRows = 64;
+    private const int FewPerClass = 50;
+
+    // About twenty seconds of two cores.
+    private const double AffordableMultiplyAdds = 2.5e12;
 
     private readonly Backbone backbone;
     private readonly TrainingSettings settings;
@@ -138,6 +144,34 @@ internal sealed class TrainingRun : IDisposable
             Validation = new TrainedHead(data, training, search, 0).EvaluateValidation(),
             Test = split.Evaluate(search.Head, SplitPart.Test),
         };
+    }
+
+    /// <summary>Looks for what could make the model better; null where that takes long or a class has very few images.</summary>
+    public async Task<TrainingReview?> ReviewAsync(TrainedHead trained, IProgress<FeatureProgress>? progress, CancellationToken cancellationToken)
+    {
+        (LabeledFeatures images, TrainingSplit split, AugmentedRows augmented, _) = trained.Data;
+        HeadTrainingSet validation = split.Set(SplitPart.Validation);
+        HeadTrainingSet plain = split.Set(SplitPart.Train).With(validation);
+        HeadReview heads = new(plain, dataset.Classes.Count, trained.Search.L2, new HeadOptions(settings, time), cancellationToken);
+        if (!heads.IsAffordable)
+        {
+            return null;
+        }
+
+        string[] paths = [.. plain.Rows.Select(row => images.Samples[row].Path)];
+        TrainingReview review = heads.Run(dataset.Classes, paths, split.TrainingSet(augmented).With(validation));
+        AugmentationSettings light = new() { Kind = AugmentationKind.Light };
+        int[] training = split.Images(SplitPart.Train);
+        if (settings.Augmentation.Kind != AugmentationKind.None
+            || training.Length >= FewPerClass * dataset.Classes.Count
+            || (double)training.Length * light.Copies * MultiplyAdds.Count(backbone.Network.Span, backbone.Card.Name) > AffordableMultiplyAdds)
+        {
+            return review;
+        }
+
+        AugmentedRows copies = await AugmentedRows.ExtractAsync(extractor, images, training, light, progress, cancellationToken).ConfigureAwait(false);
+        extractor.CommitCache();
+        return heads.WithAugmentation(review, plain, split.TrainingSet(copies).With(validation));
     }
 
     // A look at some tells nearly always; only where those are alike all are looked at.

@@ -42,6 +42,9 @@ public static class DiagnosticIds
     /// <summary>The backbone gives all images the same features.</summary>
     public const string FeaturesAlike = "features-alike";
 
+    /// <summary>The features come from other blocks of the network than the latest version's.</summary>
+    public const string FeaturesFromOtherBlocks = "features-from-other-blocks";
+
     /// <summary>A folder stands beside the folders of parts and is left out.</summary>
     public const string FolderBesideParts = "folder-beside-parts";
 

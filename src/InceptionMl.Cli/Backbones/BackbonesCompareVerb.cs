@@ -40,6 +40,8 @@ internal static class BackbonesCompareVerb
                 ?? (choice.IsGiven(parsed) ? [choice.Settings(parsed)] : choice.All(parsed, comparison));
             IReadOnlyList<BackboneFigures> figures = await BackboneTable.CompareAsync(
                 context, comparison, candidates, parsed.GetValue(most), string.Empty, cancellationToken);
+            IReadOnlyList<ImageProblem> problems = figures[0].Problems;
+            RunMessages.Write(context.Error, [], [], problems);
             if (parsed.GetValue(json))
             {
                 foreach (ComparedBackboneOutput one in BackboneTable.ToOutput(figures)!)
@@ -52,7 +54,7 @@ internal static class BackbonesCompareVerb
                 BackboneTable.Write(context, figures, BackboneFigures.Choose(figures));
             }
 
-            return ExitStatus.Done;
+            return problems.Count > 0 ? ExitStatus.SomeUnreadable : ExitStatus.Done;
         });
         return verb;
     }

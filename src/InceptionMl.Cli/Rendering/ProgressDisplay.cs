@@ -54,6 +54,9 @@ internal static class FeatureProgressText
         ? ", " + TimeSpan.FromSeconds((value.Total - value.Done) / rate).ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture) + " left"
         : string.Empty;
 
+    /// <summary>Whether the images are gone through once more: in augmented copies, or with another backbone.</summary>
+    public static bool IsNewPass(FeatureProgress before, FeatureProgress value) => value.AugmentedCopies != before.AugmentedCopies || value.Done < before.Done;
+
     private static double Rate(FeatureProgress value, TimeSpan elapsed) => elapsed > TimeSpan.Zero ? value.Done / elapsed.TotalSeconds : 0;
 }
 
@@ -62,14 +65,16 @@ internal sealed class FeatureProgressBar(ProgressContext display, TimeProvider t
 {
     private long start = time.GetTimestamp();
     private ProgressTask? task;
-    private int augmentedCopies;
+    private FeatureProgress before;
 
     public void Report(FeatureProgress value)
     {
-        if (value.AugmentedCopies != augmentedCopies)
+        if (FeatureProgressText.IsNewPass(before, value))
         {
-            (augmentedCopies, start, task) = (value.AugmentedCopies, time.GetTimestamp(), null);
+            (start, task) = (time.GetTimestamp(), null);
         }
+
+        before = value;
 
         task ??= display.AddTask("images", maxValue: Math.Max(1, value.Total)).IsIndeterminate(value.Total == 0);
         task.Description = FeatureProgressText.Describe(value, time.GetElapsedTime(start));
@@ -87,14 +92,16 @@ internal sealed class FeatureProgressLines(TextWriter writer, TimeProvider time,
 
     private long start = time.GetTimestamp();
     private TimeSpan last = TimeSpan.Zero;
-    private int augmentedCopies;
+    private FeatureProgress before;
 
     public void Report(FeatureProgress value)
     {
-        if (value.AugmentedCopies != augmentedCopies)
+        if (FeatureProgressText.IsNewPass(before, value))
         {
-            (augmentedCopies, start, last) = (value.AugmentedCopies, time.GetTimestamp(), TimeSpan.Zero);
+            (start, last) = (time.GetTimestamp(), TimeSpan.Zero);
         }
+
+        before = value;
 
         TimeSpan elapsed = time.GetElapsedTime(start);
         if ((tellsEnd && value.Done == value.Total) || elapsed - last >= BetweenLines)

@@ -54,7 +54,7 @@ internal static class BackboneTable
 
     public static IReadOnlyList<ComparedBackboneOutput>? ToOutput(IReadOnlyList<BackboneFigures>? figures) =>
         figures is null ? null : [.. figures.Select(one => new ComparedBackboneOutput(
-            one.Name, one.Images, one.Accuracy, one.AccuracyLow, one.AccuracyHigh, one.LogLoss, one.MultiplyAdds, one.NetworkBytes, one.MillisecondsPerImage))];
+            one.Name, one == BackboneFigures.Choose(figures), one.Images, one.Accuracy, one.AccuracyLow, one.AccuracyHigh, one.LogLoss, one.MultiplyAdds, one.NetworkBytes, one.MillisecondsPerImage))];
 
     private static string Percent(double share, string format) => (100 * share).ToString(format, CultureInfo.InvariantCulture);
 
@@ -68,6 +68,7 @@ internal static class BackboneTable
 /// <summary>A backbone in the race: an item of <c>backbones</c> in JSON.</summary>
 internal sealed record ComparedBackboneOutput(
     string Backbone,
+    bool Chosen,
     int Images,
     double Accuracy,
     double AccuracyLow,

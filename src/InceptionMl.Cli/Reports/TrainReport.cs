@@ -13,7 +13,9 @@ internal static class TrainReport
     /// <param name="result">What the run gave.</param>
     /// <param name="comparison">How it compares with the model that it replaced; null if it replaced none.</param>
     /// <param name="backbones">How backbones compare; null where none were compared.</param>
-    public static string ToJson(TrainResult result, ReplacementComparison? comparison, IReadOnlyList<BackboneFigures>? backbones = null) => JsonLine.Write(new TrainOutput(
+    /// <param name="suggestions">What to do next.</param>
+    public static string ToJson(
+        TrainResult result, ReplacementComparison? comparison, IReadOnlyList<BackboneFigures>? backbones, IReadOnlyList<string> suggestions) => JsonLine.Write(new TrainOutput(
         result.ModelPath,
         result.Backbone,
         result.Classes,
@@ -25,6 +27,8 @@ internal static class TrainReport
         new CacheOutput(result.CacheHits, result.CacheMisses),
         comparison is null ? null : new ReplacedOutput(comparison.Word, comparison.Accuracy, comparison.LogLoss, comparison.Reason),
         BackboneTable.ToOutput(backbones),
+        result.Review,
+        suggestions.Count == 0 ? null : suggestions,
         result.Problems,
         RunMessages.Sentences(result.Diagnostics, NeverGivenText.Create(result)),
         result.Diagnostics));
@@ -69,6 +73,8 @@ internal sealed record TrainOutput(
     CacheOutput Cache,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ReplacedOutput? Replaced,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ComparedBackboneOutput>? Backbones,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TrainingReview? Review,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Suggestions,
     IReadOnlyList<ImageProblem> Problems,
     IReadOnlyList<string> Warnings,
     IReadOnlyList<Diagnostic> Diagnostics);

@@ -46,7 +46,7 @@ internal static class RetrainVerb
             };
             if (read.Backbone.Model.Name == BackboneChoice.Auto)
             {
-                read = await BackboneRace.ChooseFromAllAsync(context, read, new TrainOptions { Store = options.Store, Packaged = options.Packaged }, cancellationToken);
+                read = await BackboneRace.ChooseFromAllAsync(context, read, options, cancellationToken);
             }
 
             RetrainSession session = new(context, read, options, CommonOptions.IsJson(parsed, json, format));

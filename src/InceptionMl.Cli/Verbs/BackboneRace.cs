@@ -1,6 +1,7 @@
 using System.CommandLine;
 using InceptionMl.Backbones;
 using InceptionMl.Training;
+using InceptionMl.Training.Retraining;
 
 namespace InceptionMl.Cli;
 
@@ -25,16 +26,17 @@ internal sealed class BackboneRace(CommandContext context, BackboneChoice choice
 
         options.Store = choice.AnyStore(parsed);
         (Figures, chosen) = await RaceAsync(context, comparison, candidates, cancellationToken);
+        options.Compared = Figures;
         return settings with { Backbone = chosen.Backbone };
     }
 
     /// <summary>Chooses the best of all backbones that are at hand.</summary>
     /// <returns>The settings with the one that was chosen.</returns>
     public static async Task<TrainingSettings> ChooseFromAllAsync(
-        CommandContext context, TrainingSettings settings, TrainOptions options, CancellationToken cancellationToken)
+        CommandContext context, TrainingSettings settings, RetrainOptions options, CancellationToken cancellationToken)
     {
-        BackboneComparison comparison = new(settings, options, context.Time);
-        (_, BackboneFigures best) = await RaceAsync(context, comparison, comparison.FindAll(), cancellationToken);
+        BackboneComparison comparison = new(settings, new TrainOptions { Store = options.Store, Packaged = options.Packaged }, context.Time);
+        (options.Compared, BackboneFigures best) = await RaceAsync(context, comparison, comparison.FindAll(), cancellationToken);
         context.Error.WriteLine(FormattableString.Invariant($"{best.Name} is taken: right in {100 * best.Accuracy:F1} % of {best.Images} images, log loss {best.LogLoss:F3}."));
         return settings with { Backbone = best.Backbone };
     }
@@ -68,14 +70,8 @@ internal sealed class BackboneRace(CommandContext context, BackboneChoice choice
         }
     }
 
-    /// <summary>Tells of a backbone that does better than the one that was trained without being asked for.</summary>
-    public void Suggest()
-    {
-        if (chosen is null && Figures is not null && BackboneTable.Suggest(Figures) is { } sentence)
-        {
-            context.Tell(Tone.Plain, sentence);
-        }
-    }
+    /// <summary>Gets the sentence about a backbone that does better than the one that was trained without being asked for; null where none does.</summary>
+    public string? Suggestion => chosen is null && Figures is not null ? BackboneTable.Suggest(Figures) : null;
 
     private static async Task<(IReadOnlyList<BackboneFigures> Figures, BackboneFigures Best)> RaceAsync(
         CommandContext context, BackboneComparison comparison, IReadOnlyList<BackboneSettings> candidates, CancellationToken cancellationToken)

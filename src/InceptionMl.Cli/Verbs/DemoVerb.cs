@@ -26,13 +26,11 @@ internal static class DemoVerb
         string images = Path.GetRelativePath(Environment.CurrentDirectory, Path.Combine(AppContext.BaseDirectory, "datasets", Set));
         context.Text.WriteLine($"1. train {images} --out {model}");
         TrainingSettings settings = new() { Data = [images], Cache = Path.Combine("artifacts", "cache") };
-        TrainOptions options = new() { Packaged = context.Packaged };
+        TrainOptions options = new() { Packaged = context.Packaged, Review = true };
         TrainResult trained = await TrainVerb.TrainAsync(context, settings, options, model, cancellationToken);
         TrainReport.Write(context, trained);
-        if (await BackboneRace.CompareWithOthersAsync(context, settings, options, string.Empty, cancellationToken) is { } figures && BackboneTable.Suggest(figures) is { } sentence)
-        {
-            context.Tell(Tone.Plain, sentence);
-        }
+        IReadOnlyList<BackboneFigures>? figures = await BackboneRace.CompareWithOthersAsync(context, settings, options, string.Empty, cancellationToken);
+        Suggestions.Write(context, Suggestions.Create(trained, figures is null ? null : BackboneTable.Suggest(figures)));
 
         string test = Path.Combine(images, "test");
         context.Text.WriteLine();

@@ -28,6 +28,10 @@ public sealed class RetrainOptions
     /// <value>The default is none.</value>
     public IReadOnlyList<PackagedBackbone> Packaged { get; set; } = [];
 
+    /// <summary>Gets or sets what a comparison gave by which the backbone was chosen; the version's card records it.</summary>
+    /// <value>The default is none.</value>
+    public IReadOnlyList<BackboneFigures> Compared { get; set; } = [];
+
     /// <summary>Gets or sets the number of threads that decode and infer.</summary>
     /// <value>The default is 0: one per processor.</value>
     [Range(0, TrainOptions.MaxWorkers)]

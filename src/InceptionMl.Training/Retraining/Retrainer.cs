@@ -64,9 +64,10 @@ public sealed class Retrainer(TrainingSettings settings, RetrainOptions? options
         TrainResult trained = run.Evaluate(head, Path.Combine(folder, RegistryFolder.ModelFile), Path.Combine(folder, RegistryFolder.CardFile));
         trained = trained with
         {
+            Compared = options.Compared,
             Diagnostics =
             [
-                .. Diagnose(registry.Registry, champion, data), .. data.Split.StraddlingGroups(), .. known.Diagnostics, .. held.Diagnostics, .. trained.Diagnostics,
+                .. Diagnose(registry.Registry, champion, backbone, data), .. data.Split.StraddlingGroups(), .. known.Diagnostics, .. held.Diagnostics, .. trained.Diagnostics,
             ],
         };
 
@@ -114,8 +115,15 @@ public sealed class Retrainer(TrainingSettings settings, RetrainOptions? options
             : decision;
     }
 
-    private IEnumerable<Diagnostic> Diagnose(ModelRegistry registry, Champion? champion, TrainingData data)
+    private IEnumerable<Diagnostic> Diagnose(ModelRegistry registry, Champion? champion, Backbone backbone, TrainingData data)
     {
+        // Versions before features from several blocks wrote no setting for it.
+        if (champion?.Model.Card.Backbone is { Outputs.Features.Sources: null } earlier && earlier.Sha256 == backbone.Card.Sha256 && backbone.Card.Outputs.Features.Sources is { } sources)
+        {
+            yield return Diagnostic.Note(DiagnosticIds.FeaturesFromOtherBlocks, FormattableString.Invariant(
+                $"The features come from {sources.Count} blocks of the network, where those of version {champion.Version.Version} come from its last block alone, so every image goes through the network again; to go on as before, set \"features\" to \"last\" in \"backbone\"."));
+        }
+
         if (champion is { Version.IsCurrent: false })
         {
             yield return Diagnostic.Warning(

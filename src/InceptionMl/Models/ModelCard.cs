@@ -61,6 +61,9 @@ public sealed record ModelCard
     /// <summary>Gets the heads that were tried, in order; at most <see cref="MaxCandidates"/>.</summary>
     public IReadOnlyList<ModelCandidate>? Search { get; init; }
 
+    /// <summary>Gets the backbones that were compared before one was chosen; null where none were.</summary>
+    public IReadOnlyList<ComparedBackbone>? Compared { get; init; }
+
     /// <summary>Gets the versions of what made it, by name.</summary>
     public IReadOnlyDictionary<string, string>? Versions { get; init; }
 

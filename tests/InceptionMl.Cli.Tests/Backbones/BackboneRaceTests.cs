@@ -1,5 +1,7 @@
 using System.Text.Json;
 using InceptionMl.Backbones;
+using InceptionMl.Models;
+using InceptionMl.Models.Registry;
 using InceptionMl.TestSupport;
 using InceptionMl.Training;
 
@@ -28,6 +30,27 @@ public sealed class BackboneRaceTests : IDisposable
         JsonElement best = trained.GetProperty("backbones").EnumerateArray().MinBy(one => one.GetProperty("logLoss").GetDouble());
         Assert.Equal(best.GetProperty("backbone").GetString(), "inception-compact@" + PipelineFile.Read(pipeline).Backbone.InputSize);
         Assert.Contains("Comparing 2 backbones on", run.Error, StringComparison.Ordinal);
+        ModelCard card = ModelCard.Parse(await File.ReadAllBytesAsync(folder.At("m.json"), TestContext.Current.CancellationToken));
+        Assert.Equal(["inception-compact@32", "inception-compact@96"], card.Compared!.Select(one => one.Backbone));
+        Assert.Equal(trained.GetProperty("backbones")[0].GetProperty("logLoss").GetDouble(), card.Compared![0].LogLoss);
+        Assert.Equal(1, trained.GetProperty("backbones").EnumerateArray().Count(one => one.GetProperty("chosen").GetBoolean()));
+        Assert.Equal(3, trained.GetProperty("review").GetProperty("learningCurve").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_pipeline_that_says_auto_is_retrained_with_the_best_and_its_card_tells_of_all()
+    {
+        string pipeline = folder.At("auto.json");
+        TrainingSettings settings = new() { Data = [Images], Backbone = new BackboneSettings { Model = BackboneModel.FromName("auto") }, Registry = folder.At("registry"), Cache = folder.At("cache") };
+        PipelineFile.Write(settings, pipeline);
+
+        ToolRun run = await Tool.RunAsync("retrain", pipeline, "--store", folder.At("store"));
+
+        Assert.Equal(ExitStatus.Done, run.Status);
+        Assert.Contains("inception-compact is taken: right in", run.Error, StringComparison.Ordinal);
+        ModelCard card = new ModelRegistry(folder.At("registry")).Current!.Card!;
+        Assert.Equal("inception-compact", Assert.Single(card.Compared!).Backbone);
+        Assert.Equal("auto", PipelineFile.Read(pipeline).Backbone.Model.Name);
     }
 
     [Fact]

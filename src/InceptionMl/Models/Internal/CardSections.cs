@@ -40,6 +40,34 @@ public sealed record ModelAugmentation
     public required int CopiesPerImage { get; init; }
 }
 
+/// <summary>A backbone that was compared with others on a sample of the images, by cross-validation.</summary>
+public sealed record ComparedBackbone
+{
+    /// <summary>Gets what it is called: its name or its file, with <c>@</c> and the input size where that is not its card's.</summary>
+    public required string Backbone { get; init; }
+
+    /// <summary>Gets the number of images.</summary>
+    public required int Images { get; init; }
+
+    /// <summary>Gets the share of them that a head that had not seen them gave their own label, 0 to 1.</summary>
+    public required double Accuracy { get; init; }
+
+    /// <summary>Gets the lower end of the 95 % interval of <see cref="Accuracy"/>.</summary>
+    public required double AccuracyLow { get; init; }
+
+    /// <summary>Gets the upper end of the 95 % interval of <see cref="Accuracy"/>.</summary>
+    public required double AccuracyHigh { get; init; }
+
+    /// <summary>Gets the mean log loss.</summary>
+    public required double LogLoss { get; init; }
+
+    /// <summary>Gets the multiplications, each with an addition, that its convolutions take for one image.</summary>
+    public required long MultiplyAdds { get; init; }
+
+    /// <summary>Gets the size of its network in bytes.</summary>
+    public required long Bytes { get; init; }
+}
+
 /// <summary>How an image is fitted to a backbone's input.</summary>
 public sealed record BackboneResize
 {

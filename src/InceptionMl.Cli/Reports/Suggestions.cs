@@ -1,0 +1,52 @@
+using InceptionMl.Training;
+
+namespace InceptionMl.Cli;
+
+/// <summary>What to do next, in sentences, each with the figures that speak for it.</summary>
+internal static class Suggestions
+{
+    private const int Most = 3;
+    private const int MostNames = 3;
+    private const int FewestSuspects = 3;
+
+    // Below this twice as many images are more trouble than they are worth.
+    private const double LeastGain = 0.01;
+
+    /// <summary>At most three suggestions, the most promising first.</summary>
+    /// <param name="result">What a training gave.</param>
+    /// <param name="backbone">The sentence about a better backbone; null where there is none.</param>
+    public static IReadOnlyList<string> Create(TrainResult result, string? backbone)
+    {
+        TrainingReview? review = result.Review;
+        return [.. new[] { backbone, Labels(review), Augmentation(review), Images(review) }.OfType<string>().Take(Most)];
+    }
+
+    public static void Write(CommandContext context, IReadOnlyList<string> suggestions)
+    {
+        foreach (string suggestion in suggestions)
+        {
+            context.Tell(Tone.Plain, suggestion);
+        }
+    }
+
+    private static string? Labels(TrainingReview? review) => review is not { Suspects: >= FewestSuspects } ? null : FormattableString.Invariant(
+        $"{review.Suspects} images may be mislabeled: models that had not seen them are {100 * TrainingReview.SuspectProbability:F0} % sure of another label; look at these first: {Names([.. review.SuspectLabels.Select(one => FormattableString.Invariant($"{one.Path} ({one.Label}, looks like {one.Suggested})"))])}.");
+
+    private static string? Augmentation(TrainingReview? review) => review is not { AugmentationHelps: true, Augmented: { } augmented } ? null : FormattableString.Invariant(
+        $"--augment light would help: log loss {augmented.LogLoss:F3} instead of {review.LearningCurve[^1].LogLoss:F3}, right in {100 * augmented.Accuracy:F1} % instead of {100 * review.LearningCurve[^1].Accuracy:F1} % (by cross-validation).");
+
+    private static string? Images(TrainingReview? review)
+    {
+        if (review is null || review.GainOfTwiceTheImages < LeastGain)
+        {
+            return null;
+        }
+
+        string curve = string.Join(", ", review.LearningCurve.Select(point => FormattableString.Invariant($"{100 * point.Accuracy:F1} % with {point.Images}")));
+        string weak = review.WeakClasses.Count == 0 ? string.Empty : $", above all of {Names(review.WeakClasses)}";
+        return FormattableString.Invariant(
+            $"More images would help{weak}: right in {curve} (by cross-validation), so twice as many may bring about {100 * review.GainOfTwiceTheImages:F0} points more.");
+    }
+
+    private static string Names(IReadOnlyList<string> names) => string.Join(", ", names.Take(MostNames));
+}
