@@ -27,12 +27,15 @@ public sealed class BackboneComparison(TrainingSettings settings, TrainOptions? 
     /// <summary>The number of images that backbones are compared on unless another is asked for.</summary>
     public const int DefaultImages = 600;
 
-    private const int FewestPerClass = 5;
     private const int Folds = 5;
     private const int TimedRuns = 3;
 
     private readonly TrainOptions options = options ?? new TrainOptions();
     private readonly TimeProvider time = time ?? TimeProvider.System;
+
+    /// <summary>Gets the images of a class that are used all the same where it has so many, however few are asked for.</summary>
+    /// <value>The default is 5.</value>
+    public int FewestPerClass { get; init; } = 5;
 
     /// <summary>Finds all backbones that are at hand: the embedded one, those of packages and those of the store.</summary>
     public IReadOnlyList<BackboneSettings> FindAll() =>
@@ -46,7 +49,7 @@ public sealed class BackboneComparison(TrainingSettings settings, TrainOptions? 
 
     /// <summary>Compares backbones.</summary>
     /// <param name="backbones">The backbones and how they are used; one of them may come with several input sizes.</param>
-    /// <param name="images">The most images to use; a class has at least five all the same, where it has so many.</param>
+    /// <param name="images">The most images to use; a class has <see cref="FewestPerClass"/> all the same.</param>
     /// <param name="planned">An optional sink that is told, before images are read, about how long the networks will take.</param>
     /// <param name="progress">An optional progress sink that is invoked after each image.</param>
     /// <param name="cancellationToken">A token to cancel the operation. It stops between images and between steps of a head's search.</param>

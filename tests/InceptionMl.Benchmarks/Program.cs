@@ -18,6 +18,8 @@ switch (args)
         return ManyClasses.Run(new Options(options));
     case ["accuracy", .. string[] options]:
         return await AccuracyTable.RunAsync(new Options(options));
+    case ["race", .. string[] options]:
+        return RaceCost.Run(new Options(options));
     case ["augmentation", .. string[] options]:
         return await AugmentationGain.RunAsync(new Options(options));
     case ["serving", .. string[] options]:
@@ -45,6 +47,7 @@ switch (args)
             retrain-speed [--backbone TRUNK.onnx] --images FOLDER [FOLDER ..] [--count 5000] [--new 100]
             many-classes [--classes 2000] [--per-class 3]
             accuracy --images FOLDER [FOLDER ..] [--backbone TRUNK.onnx ..] [--sizes 128 192] [--features depths|A,B,C] [--variants last both-4] [--partitions 5] [--cache FOLDER]
+            race --images FOLDER [FOLDER ..] --backbones A,B,C
             augmentation --images FOLDER [FOLDER ..] --per-class COUNT [COUNT ..] --copies COUNT [COUNT ..] [--rounds 3] [--test 100]
             serving --model MODEL.zip [--backbone TRUNK.onnx] --images FOLDER | --render 640x480 COUNT [--seconds 20] [--soak-minutes 0]
             heads FEATURES.csv PARTITIONS.json RESULTS.json [auto|lbfgs|sdca]

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Evaluation;
 
@@ -16,6 +17,7 @@ internal static class EvaluationReport
         result.Metrics.Labels,
         result.Metrics.Confusion,
         result.Metrics.PerClass,
+        Suggestions.Create(result.Metrics) is { Count: > 0 } suggestions ? suggestions : null,
         result.Unreadable,
         RunMessages.Sentences(result.Diagnostics, NeverGivenText.Create(result)),
         result.Diagnostics));
@@ -45,6 +47,7 @@ internal sealed record EvaluationOutput(
     IReadOnlyList<string> Labels,
     IReadOnlyList<IReadOnlyList<int>> Confusion,
     IReadOnlyList<ClassMetrics> PerClass,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Suggestions,
     IReadOnlyList<ImageProblem> Unreadable,
     IReadOnlyList<string> Warnings,
     IReadOnlyList<Diagnostic> Diagnostics);

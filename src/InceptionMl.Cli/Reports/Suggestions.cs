@@ -1,4 +1,5 @@
 using InceptionMl.Training;
+using InceptionMl.Training.Evaluation;
 
 namespace InceptionMl.Cli;
 
@@ -8,6 +9,8 @@ internal static class Suggestions
     private const int Most = 3;
     private const int MostNames = 3;
     private const int FewestSuspects = 3;
+    private const int FewestMistakes = 5;
+    private const double LeastShareOfMistakes = 0.1;
 
     // Below this twice as many images are more trouble than they are worth.
     private const double LeastGain = 0.01;
@@ -19,6 +22,22 @@ internal static class Suggestions
     {
         TrainingReview? review = result.Review;
         return [.. new[] { backbone, Labels(review), Augmentation(review), Images(review) }.OfType<string>().Take(Most)];
+    }
+
+    /// <summary>What an evaluation itself speaks for: the mistake that is made most.</summary>
+    /// <param name="metrics">The figures.</param>
+    public static IReadOnlyList<string> Create(ClassificationMetrics metrics)
+    {
+        (int Count, int Truth, int Given) worst = Enumerable.Range(0, metrics.Labels.Count)
+            .SelectMany(truth => Enumerable.Range(0, metrics.Labels.Count).Where(given => given != truth).Select(given => (metrics.Confusion[truth][given], truth, given)))
+            .MaxBy(cell => cell.Item1);
+        return worst.Count < FewestMistakes || worst.Count < LeastShareOfMistakes * metrics.PerClass[worst.Truth].Support
+            ? []
+            :
+            [
+                FormattableString.Invariant(
+                    $"The mistake that is made most: {worst.Count} of {metrics.PerClass[worst.Truth].Support} images of {metrics.Labels[worst.Truth]} are taken for {metrics.Labels[worst.Given]}. Look at their labels, and add training images of both."),
+            ];
     }
 
     public static void Write(CommandContext context, IReadOnlyList<string> suggestions)

@@ -9,6 +9,7 @@ namespace InceptionMl.Cli;
 internal sealed class BackboneRace(CommandContext context, BackboneChoice choice, ParseResult parsed, TrainOptions options)
 {
     private const int ImagesWithoutRace = 300;
+    private const int FewestPerClassWithoutRace = 3;
     private BackboneFigures? chosen;
 
     /// <summary>Gets what was measured; null if nothing was.</summary>
@@ -42,20 +43,28 @@ internal sealed class BackboneRace(CommandContext context, BackboneChoice choice
     }
 
     /// <summary>Measures the other backbones that are at hand where none was asked for.</summary>
-    public async Task CompareWithOthersAsync(TrainingSettings settings, CancellationToken cancellationToken)
+    /// <param name="settings">The settings that were trained by.</param>
+    /// <param name="trained">What the training gave.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. It stops between images.</param>
+    public async Task CompareWithOthersAsync(TrainingSettings settings, TrainResult trained, CancellationToken cancellationToken)
     {
         if (!choice.IsGiven(parsed))
         {
-            Figures = await CompareWithOthersAsync(context, settings, WithStore(), "; --no-compare leaves this out", cancellationToken);
+            Figures = await CompareWithOthersAsync(context, settings, trained, WithStore(), "; --no-compare leaves this out", cancellationToken);
         }
     }
 
     /// <summary>Measures the embedded backbone beside all others that are at hand.</summary>
-    /// <returns>The embedded one's figures, then the others'; null where there are no others.</returns>
+    /// <returns>The embedded one's figures, then the others'; null where there are no others, none could be better, or a sample would have under three images of a class.</returns>
     public static async Task<IReadOnlyList<BackboneFigures>?> CompareWithOthersAsync(
-        CommandContext context, TrainingSettings settings, TrainOptions options, string hint, CancellationToken cancellationToken)
+        CommandContext context, TrainingSettings settings, TrainResult trained, TrainOptions options, string hint, CancellationToken cancellationToken)
     {
-        BackboneComparison comparison = new(settings, options, context.Time);
+        if (trained is { Validation.Accuracy: 1 or null, Test.Accuracy: 1 } || trained.Classes.Count > ImagesWithoutRace / FewestPerClassWithoutRace)
+        {
+            return null;
+        }
+
+        BackboneComparison comparison = new(settings, options, context.Time) { FewestPerClass = Math.Min(5, ImagesWithoutRace / trained.Classes.Count) };
         BackboneSettings[] others = [.. comparison.FindAll().Where(found => found.Model.Name != Backbone.EmbeddedName)];
         return others.Length == 0 ? null : await BackboneTable.CompareAsync(
             context, comparison, [settings.Backbone, .. others], ImagesWithoutRace, hint, cancellationToken);

@@ -29,7 +29,7 @@ internal static class DemoVerb
         TrainOptions options = new() { Packaged = context.Packaged, Review = true };
         TrainResult trained = await TrainVerb.TrainAsync(context, settings, options, model, cancellationToken);
         TrainReport.Write(context, trained);
-        IReadOnlyList<BackboneFigures>? figures = await BackboneRace.CompareWithOthersAsync(context, settings, options, string.Empty, cancellationToken);
+        IReadOnlyList<BackboneFigures>? figures = await BackboneRace.CompareWithOthersAsync(context, settings, trained, options, string.Empty, cancellationToken);
         Suggestions.Write(context, Suggestions.Create(trained, figures is null ? null : BackboneTable.Suggest(figures)));
 
         string test = Path.Combine(images, "test");

@@ -32,6 +32,7 @@ internal static class EvaluateVerb
             else if (result.Metrics.Images > 0)
             {
                 EvaluationReport.Write(context, result);
+                Suggestions.Write(context, Suggestions.Create(result.Metrics));
             }
 
             return result.Metrics.Images == 0 ? ExitStatus.Failed : result.Unreadable.Count > 0 ? ExitStatus.SomeUnreadable : ExitStatus.Done;

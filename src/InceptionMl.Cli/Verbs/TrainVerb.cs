@@ -56,9 +56,9 @@ internal static class TrainVerb
             }
 
             ReplacementComparison? comparison = replaced?.Compare(model);
-            if (!parsed.GetValue(noCompare) && !IsAlwaysRight(result))
+            if (!parsed.GetValue(noCompare))
             {
-                await race.CompareWithOthersAsync(settings, cancellationToken);
+                await race.CompareWithOthersAsync(settings, result, cancellationToken);
             }
 
             IReadOnlyList<string> suggestions = Suggestions.Create(result, race.Suggestion);
@@ -97,9 +97,6 @@ internal static class TrainVerb
         RunMessages.Write(context.Error, result.Diagnostics, NeverGivenText.Create(result), result.Problems);
         return result;
     }
-
-    // No other backbone could do better.
-    private static bool IsAlwaysRight(TrainResult result) => result is { Validation.Accuracy: 1 or null, Test.Accuracy: 1 };
 
     /// <summary>What <c>--save-pipeline</c> will write, refused before an hour's work where it cannot be written.</summary>
     private static TrainingSettings ToPipeline(string file, string model, TrainingSettings settings, bool replaceAnyFile)

@@ -100,21 +100,26 @@ internal sealed class ImageDataset
     }
 
     /// <summary>Draws some of the images that are not given for the test, of each class its share; the same images always give the same draw.</summary>
-    /// <param name="most">The most images, where no class needs more than that for its fewest.</param>
+    /// <param name="most">The most images, where the classes' fewest are not more.</param>
     /// <param name="fewestPerClass">The fewest images of a class that has so many.</param>
     public ImageDataset Draw(int most, int fewestPerClass)
     {
         ImageSample[] candidates = [.. Samples.Where(sample => sample.Given != SplitPart.Test)];
+        ImageSample[][] classes = [.. candidates
+            .GroupBy(sample => sample.Label, StringComparer.Ordinal)
+            .Select(ofClass => ofClass.OrderBy(sample => XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(sample.Path))).ToArray())];
+        int cap = Math.Max(most, classes.Sum(ofClass => Math.Min(fewestPerClass, ofClass.Length)));
         double share = Math.Min(1, (double)most / Math.Max(1, candidates.Length));
-        HashSet<ImageSample> drawn = new(ReferenceEqualityComparer.Instance);
-        foreach (IGrouping<string, ImageSample> ofClass in candidates.GroupBy(sample => sample.Label, StringComparer.Ordinal))
+        while (classes.Sum(ofClass => Count(ofClass)) > cap)
         {
-            drawn.UnionWith(ofClass
-                .OrderBy(sample => XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(sample.Path)))
-                .Take(Math.Max(fewestPerClass, (int)(share * ofClass.Count()))));
+            // Small classes took more than their share: the others give it back.
+            share *= 0.98;
         }
 
+        HashSet<ImageSample> drawn = new(classes.SelectMany(ofClass => ofClass.Take(Count(ofClass))), ReferenceEqualityComparer.Instance);
         return new ImageDataset(this, [.. Samples.Where(drawn.Contains)]);
+
+        int Count(ImageSample[] ofClass) => Math.Min(ofClass.Length, Math.Max(fewestPerClass, (int)(share * ofClass.Length)));
     }
 
     /// <summary>Whether training can go on, once it is known which images can be read.</summary>

@@ -13,7 +13,7 @@ internal static class ManyClasses
         int perClass = options.Number("--per-class", 3);
         using ManyClassFolder pictures = new(classes, perClass);
         ToolRun run = ToolRun.Start(
-            "train", pictures.FullName, "--out", Path.Combine(pictures.FullName, "model.zip"), "--cache", "none", "--json");
+            "train", pictures.FullName, "--out", Path.Combine(pictures.FullName, "model.zip"), "--cache", "none", "--no-compare", "--json");
         using JsonDocument result = JsonDocument.Parse(run.Output);
         JsonElement seconds = result.RootElement.GetProperty("seconds"), test = result.RootElement.GetProperty("test");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,

@@ -1,5 +1,6 @@
 using InceptionMl.TestSupport;
 using InceptionMl.Training;
+using InceptionMl.Training.Evaluation;
 
 namespace InceptionMl.Cli.Tests.Reports;
 
@@ -45,6 +46,27 @@ public sealed class SuggestionsTests(TrainedDemo demo)
     {
         Assert.Empty(Create(Review with { Suspects = 2, AugmentationHelps = false, GainOfTwiceTheImages = 0.004 }, null));
         Assert.Empty(Create(null, null));
+    }
+
+    [Fact]
+    public void An_evaluation_tells_of_the_mistake_that_is_made_most()
+    {
+        Assert.Equal(
+            ["The mistake that is made most: 6 of 40 images of a are taken for b. Look at their labels, and add training images of both."],
+            Suggestions.Create(Metrics(mistakes: 6)));
+        Assert.Empty(Suggestions.Create(Metrics(mistakes: 4)));
+    }
+
+    private static ClassificationMetrics Metrics(int mistakes)
+    {
+        MetricsAccumulator metrics = new(["a", "b"]);
+        for (int i = 0; i < 40; i++)
+        {
+            metrics.Add(0, i < mistakes ? [0.4f, 0.6f] : [0.6f, 0.4f]);
+            metrics.Add(1, [0.1f, 0.9f]);
+        }
+
+        return metrics.ToMetrics();
     }
 
     private IReadOnlyList<string> Create(TrainingReview? review, string? backbone) => Suggestions.Create(demo.Result with { Review = review }, backbone);
