@@ -1,4 +1,5 @@
 using InceptionMl.Images;
+using InceptionMl.Models.Internal;
 using InceptionMl.Scoring;
 using InceptionMl.Scoring.Explanations;
 using InceptionMl.Tests.Images;
@@ -15,6 +16,23 @@ public sealed class ImageExplanationTests(TrainedDemo demo)
     public void The_mean_of_the_map_plus_the_bias_is_the_logit()
     {
         using ImageScorer scorer = ImageScorer.Open(demo.Model);
+        AssertMapsAddUp(scorer);
+    }
+
+    [Fact]
+    public async Task The_mean_of_the_map_plus_the_bias_is_the_logit_where_features_are_maxima_too()
+    {
+        using TemporaryFolder folder = new();
+        using ImageScorer scorer = ImageScorer.Open(await EditedBackbone.TrainOnMaximaAsync(folder, Stop));
+
+        Assert.Equal(
+            [FeaturePooling.Mean, FeaturePooling.Max, FeaturePooling.Mean, FeaturePooling.Max],
+            scorer.Card.Backbone.Outputs.Features.Sources!.Select(source => source.Pooling));
+        AssertMapsAddUp(scorer);
+    }
+
+    private static void AssertMapsAddUp(ImageScorer scorer)
+    {
         foreach (string image in TrainedDemo.TestImages.Where((_, i) => i % 20 == 0))
         {
             foreach (string label in scorer.Labels)
@@ -85,7 +103,7 @@ public sealed class ImageExplanationTests(TrainedDemo demo)
     public async Task A_backbone_without_a_feature_map_is_explained_by_occlusion()
     {
         using TemporaryFolder folder = new();
-        string model = await Bare.TrainAsync(folder, Stop);
+        string model = await EditedBackbone.TrainWithoutMapAsync(folder, Stop);
         using ImageScorer scorer = ImageScorer.Open(model);
         int side = scorer.Card.Preprocessing.Width;
 
