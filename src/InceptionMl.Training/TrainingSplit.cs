@@ -31,7 +31,12 @@ internal sealed class TrainingSplit
         }
 
         Weigh(settings.ClassWeights.ByLabel);
-        grouped = settings.Split.Folds > 0 || settings.Heads.TimeBudget is not null || images.Samples.Any(sample => sample.Group is not null);
+
+        // A copy that a fold is judged by must not be fitted on: a penalty that suits copies would be chosen.
+        grouped = settings.Split.Folds > 0
+            || settings.Heads.TimeBudget is not null
+            || images.Samples.Any(sample => sample.Group is not null)
+            || images.Hashes.Distinct().Count() < images.Hashes.Count;
         Fingerprint = DataFingerprint.Compute(items, parts);
     }
 
