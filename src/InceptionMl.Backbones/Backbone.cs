@@ -5,6 +5,7 @@ using InceptionMl.Inference.Internal;
 using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Models.Internal;
+using InceptionMl.Networks;
 using InceptionMl.Networks.Onnx.Editing;
 using InceptionMl.Networks.Onnx.Editing.Internal;
 
@@ -39,7 +40,9 @@ public sealed class Backbone
     public string Digest { get; }
 
     /// <summary>Gets what a message about the network is about.</summary>
-    internal Subject Subject => Subject.FromBackbone(Card.Name);
+    internal Subject Subject => Subject.FromBackbone(Card.Name) with { Path = OnnxPath };
+
+    private string? OnnxPath { get; init; }
 
     /// <summary>The compact Inception network that comes with this library; needs no file and no network.</summary>
     /// <param name="options">The options, or null for the defaults.</param>
@@ -52,9 +55,9 @@ public sealed class Backbone
             BackboneCard card = BackboneCardReading.Parse(Resource(EmbeddedName + ".json"), subject);
             return Create(card, Resource(EmbeddedName + ".onnx"), subject, options ?? new BackboneOptions());
         }
-        catch (OnnxFormatException exception)
+        catch (NetworkException exception)
         {
-            throw new BackboneException(exception.Message, exception);
+            throw BackboneException.From(exception, path: null);
         }
     }
 
@@ -86,7 +89,7 @@ public sealed class Backbone
     /// <exception cref="BackboneException">The message names the file and says what to do.</exception>
     internal static Backbone OpenWithLogits(string onnxPath) => File.Exists(onnxPath)
         ? OpenFile(onnxPath, new BackboneOptions { Features = FeatureSelection.Last }, withLogits: true)
-        : throw new BackboneException($"The backbone {onnxPath} is no file that exists");
+        : throw new BackboneException($"The backbone {onnxPath} is no file that exists") { Reason = BackboneErrorReason.NotFound, Path = onnxPath };
 
     /// <summary>What a file that is about to be stored with a card will be opened as.</summary>
     /// <exception cref="BackboneException">It is not usable with that card.</exception>
@@ -102,9 +105,9 @@ public sealed class Backbone
             byte[] onnx = ReadAll(path, subject);
             return Create(FindCard(path, onnx, subject, options.Preprocessing), onnx, subject, options, withLogits);
         }
-        catch (OnnxFormatException exception)
+        catch (NetworkException exception)
         {
-            throw new BackboneException(exception.Message, exception) { Path = path };
+            throw BackboneException.From(exception, path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -120,9 +123,9 @@ public sealed class Backbone
             (BackboneCard card, byte[] onnx) = packaged.Read(subject);
             return Create(card, onnx, subject, options);
         }
-        catch (OnnxFormatException exception)
+        catch (NetworkException exception)
         {
-            throw new BackboneException(exception.Message, exception) { Path = packaged.OnnxPath };
+            throw BackboneException.From(exception, packaged.OnnxPath);
         }
     }
 
@@ -133,12 +136,12 @@ public sealed class Backbone
         if (store is null || !BackboneName.IsValid(name))
         {
             string hint = BackboneName.IsValid(name) && BackboneNameHint.Find(name, packaged) is { } near ? $"; {near}" : string.Empty;
-            throw new BackboneException($"The backbone {name} is neither {EmbeddedName}, the embedded one, nor a file that exists{hint}");
+            throw new BackboneException($"The backbone {name} is neither {EmbeddedName}, the embedded one, nor a file that exists{hint}") { Reason = BackboneErrorReason.NotFound };
         }
 
         if (store.Find(name) is { } stored)
         {
-            return stored.Problem is null ? stored.OnnxPath : throw new BackboneException(stored.Problem);
+            return stored.Problem is null ? stored.OnnxPath : throw new BackboneException(stored.Problem) { Path = stored.OnnxPath };
         }
 
         bool published = BackboneCatalog.Find(name) is not null;
@@ -185,7 +188,7 @@ public sealed class Backbone
             LogitsTensor = withLogits ? card.Outputs.Logits?.Tensor : null,
             LogitClasses = card.Outputs.Logits?.Classes ?? 0,
         }, subject.Name);
-        Backbone backbone = new(card, preprocessing, network);
+        Backbone backbone = new(card, preprocessing, network) { OnnxPath = subject.Path };
         if (resized)
         {
             backbone.RequireInputSize(subject);

@@ -1,4 +1,6 @@
-using InceptionMl.Models.Internal;
+using InceptionMl.Internal;
+using InceptionMl.Networks;
+using InceptionMl.Networks.Onnx.Editing;
 
 namespace InceptionMl.Backbones;
 
@@ -25,8 +27,19 @@ public sealed class BackboneException : InceptionMlException
     /// <param name="subject">What the message is about.</param>
     /// <param name="problem">What follows its name.</param>
     /// <param name="innerException">What caused it, if anything did.</param>
-    internal static BackboneException Create(Subject subject, string problem, Exception? innerException = null) =>
-        new($"{subject.Name} {problem}", innerException) { Path = subject.Path };
+    /// <param name="reason">What a program can tell it by.</param>
+    internal static BackboneException Create(
+        Subject subject, string problem, Exception? innerException = null, BackboneErrorReason reason = BackboneErrorReason.Unusable) =>
+        new($"{subject.Name} {problem}", innerException) { Reason = reason, Path = subject.Path };
+
+    /// <summary>Creates the exception for a network that was refused by a message that names it.</summary>
+    /// <param name="exception">What refused it.</param>
+    /// <param name="path">The network's file, if there is one.</param>
+    internal static BackboneException From(NetworkException exception, string? path) => new(exception.Message, exception)
+    {
+        Reason = exception is OnnxFormatException { Reason: OnnxErrorReason.NoFeatures } ? BackboneErrorReason.NoFeatures : BackboneErrorReason.Unusable,
+        Path = path,
+    };
 }
 
 /// <summary>Why a backbone cannot be used.</summary>

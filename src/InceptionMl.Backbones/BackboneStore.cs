@@ -61,7 +61,7 @@ public sealed class BackboneStore(string folder, TimeProvider? timeProvider = nu
                 string onnx = Path.Combine(staged, name + ".onnx");
                 string sha256 = await WriteOnnxAsync(onnx, write).ConfigureAwait(false);
                 cancellationToken.ThrowIfCancellationRequested();
-                RequireSame(name, card.Sha256, sha256);
+                RequireSame(name, onnx, card.Sha256, sha256);
                 await accept(onnx).ConfigureAwait(false);
                 BackboneCard complete = card with { Name = name, File = name + ".onnx", Sha256 = sha256 };
                 WriteCard(Path.Combine(staged, name + ".json"), complete);
@@ -88,7 +88,7 @@ public sealed class BackboneStore(string folder, TimeProvider? timeProvider = nu
     public StoredBackbone Show(string name)
     {
         StoredBackbone entry = Find(name) ?? throw Missing(name);
-        return entry.Problem is null ? entry : throw new BackboneException(entry.Problem);
+        return entry.Problem is null ? entry : throw new BackboneException(entry.Problem) { Path = entry.OnnxPath };
     }
 
     /// <summary>Gets every entry, by name; a damaged one says so in <see cref="StoredBackbone.Problem"/>.</summary>
@@ -104,7 +104,7 @@ public sealed class BackboneStore(string folder, TimeProvider? timeProvider = nu
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new BackboneException($"The store {Folder} cannot be read: {exception.Message.TrimEnd('.')}", exception);
+            throw new BackboneException($"The store {Folder} cannot be read: {exception.Message.TrimEnd('.')}", exception) { Path = Folder };
         }
     }
 
@@ -115,12 +115,12 @@ public sealed class BackboneStore(string folder, TimeProvider? timeProvider = nu
         StoredBackbone entry = Show(name);
         try
         {
-            RequireSame(name, entry.Card!.Sha256 ?? "none", await DigestAsync(entry.OnnxPath, cancellationToken).ConfigureAwait(false));
+            RequireSame(name, entry.OnnxPath, entry.Card!.Sha256 ?? "none", await DigestAsync(entry.OnnxPath, cancellationToken).ConfigureAwait(false));
             return entry;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new BackboneException($"{entry.OnnxPath} cannot be read: {exception.Message.TrimEnd('.')}", exception);
+            throw new BackboneException($"{entry.OnnxPath} cannot be read: {exception.Message.TrimEnd('.')}", exception) { Path = entry.OnnxPath };
         }
     }
 
@@ -156,7 +156,7 @@ public sealed class BackboneStore(string folder, TimeProvider? timeProvider = nu
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new BackboneException($"The store {Folder} cannot be changed for '{name}': {WriteFailure.Cause(exception)}", exception);
+            throw new BackboneException($"The store {Folder} cannot be changed for '{name}': {WriteFailure.Cause(exception)}", exception) { Path = Folder };
         }
     }
 
@@ -238,7 +238,7 @@ public sealed class BackboneStore(string folder, TimeProvider? timeProvider = nu
     {
         if (File.Exists(Folder))
         {
-            throw new BackboneException($"The store {Folder} is a file: name a folder");
+            throw new BackboneException($"The store {Folder} is a file: name a folder") { Path = Folder };
         }
     }
 
@@ -249,7 +249,7 @@ public sealed class BackboneStore(string folder, TimeProvider? timeProvider = nu
     private BackboneException Missing(string name)
     {
         string? hint = BackboneNameHint.Find(name, Directory.Exists(Folder) ? Names() : []);
-        return new($"The store {Folder} has no backbone '{name}'{(hint is null ? string.Empty : $"; {hint}")}");
+        return new($"The store {Folder} has no backbone '{name}'{(hint is null ? string.Empty : $"; {hint}")}") { Reason = BackboneErrorReason.NotFound, Path = Folder };
     }
 
     private static async Task<string> DigestAsync(string path, CancellationToken cancellationToken)
@@ -282,12 +282,15 @@ public sealed class BackboneStore(string folder, TimeProvider? timeProvider = nu
     private static void WriteCard(string path, BackboneCard card) =>
         AtomicFile.WriteNew(path, file => JsonSerializer.Serialize(file, card, CardJson.Default.BackboneCard));
 
-    private static void RequireSame(string name, string? expected, string sha256)
+    private static void RequireSame(string name, string path, string? expected, string sha256)
     {
         if (expected is not null && !expected.Equals(sha256, StringComparison.OrdinalIgnoreCase))
         {
             throw new BackboneException(
-                $"The ONNX file of '{name}' has SHA-256 {sha256} where its card says {expected}: it is damaged or another file; remove it and fetch it again");
+                $"The ONNX file of '{name}' has SHA-256 {sha256} where its card says {expected}: it is damaged or another file; remove it and fetch it again")
+            {
+                Path = path,
+            };
         }
     }
 }

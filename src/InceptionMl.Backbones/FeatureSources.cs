@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Models.Internal;
 using InceptionMl.Networks.Onnx.Editing;

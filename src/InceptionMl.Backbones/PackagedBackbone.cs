@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
+using InceptionMl.Internal;
 using InceptionMl.Models;
-using InceptionMl.Models.Internal;
 using InceptionMl.Networks.Onnx.Editing.Internal;
 
 namespace InceptionMl.Backbones;

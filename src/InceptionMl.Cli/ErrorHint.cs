@@ -1,5 +1,6 @@
 using System.CommandLine;
 using InceptionMl.Backbones;
+using InceptionMl.Models.Registry;
 
 namespace InceptionMl.Cli;
 
@@ -30,6 +31,7 @@ internal static class ErrorHint
         BackboneException { Reason: BackboneErrorReason.NameTaken } taken when Has(verb, "--name") =>
             $" --name gives another name{(taken.PublishedName is { } name ? $"; {Pull(name)} takes the published ones" : "")}.",
         BackboneException { Reason: BackboneErrorReason.NoFeatures } when Has(verb, "--features") => " --features names the tensor.",
+        RegistryException { Reason: RegistryErrorReason.NotPromoted, Path: { } registry } => $" Run {HelpPage.Tool} models promote {registry} VERSION.",
         _ => string.Empty,
     };
 

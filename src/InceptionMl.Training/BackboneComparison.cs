@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using InceptionMl.Backbones;
 using InceptionMl.Inference.Internal;
+using InceptionMl.Internal;
 using InceptionMl.Models.Internal;
 using InceptionMl.Networks.Onnx.Editing.Internal;
 using InceptionMl.Training.Datasets;

@@ -27,4 +27,13 @@ public enum DatasetErrorReason
 
     /// <summary>The labels may be the folders that images lie in.</summary>
     NestedFolders,
+
+    /// <summary>No file or folder of this name is there, or none of the images that are listed.</summary>
+    NotFound,
+
+    /// <summary>The files are there, and cannot be read: not one image can, or a part of the dataset.</summary>
+    Unreadable,
+
+    /// <summary>There are too few classes, or a class has too few images.</summary>
+    TooFewImages,
 }

@@ -72,5 +72,5 @@ public sealed class ClassIndexFile(string storeFolder, PublishedFile? published 
     private async Task<IReadOnlyList<ImageClass>> ParseAsync(CancellationToken cancellationToken) =>
         new FileInfo(Path).Length <= ImageNetClassIndex.MaxBytes
             ? ImageNetClassIndex.Parse(await File.ReadAllBytesAsync(Path, cancellationToken).ConfigureAwait(false), Path)
-            : throw new BackboneException(FormattableString.Invariant($"{Path} has more than {ImageNetClassIndex.MaxBytes:N0} bytes: it is no class index"));
+            : throw new BackboneException(FormattableString.Invariant($"{Path} has more than {ImageNetClassIndex.MaxBytes:N0} bytes: it is no class index")) { Path = Path };
 }

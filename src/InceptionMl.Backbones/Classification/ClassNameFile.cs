@@ -33,7 +33,7 @@ public static class ClassNameFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new BackboneException(File.Exists(path) ? $"{path} cannot be read: {exception.Message.TrimEnd('.')}" : $"{path} is no file of class names: there is no such file", exception);
+            throw new BackboneException(File.Exists(path) ? $"{path} cannot be read: {exception.Message.TrimEnd('.')}" : $"{path} is no file of class names: there is no such file", exception) { Path = path };
         }
     }
 
@@ -47,7 +47,7 @@ public static class ClassNameFile
             bytes.Write(buffer, 0, read);
             if (bytes.Length > MostBytes)
             {
-                throw new BackboneException(FormattableString.Invariant($"{path} is no file of class names: it has more than {MostBytes:N0} bytes"));
+                throw new BackboneException(FormattableString.Invariant($"{path} is no file of class names: it has more than {MostBytes:N0} bytes")) { Path = path };
             }
         }
 
@@ -65,13 +65,13 @@ public static class ClassNameFile
             string name = (hasId ? trimmed[space..].TrimStart() : trimmed).ToString();
             if (ClassNaming.Problem(name) is { } problem)
             {
-                throw new BackboneException(FormattableString.Invariant($"{path} is no file of class names: line {names.Count + 1} has {problem}"));
+                throw new BackboneException(FormattableString.Invariant($"{path} is no file of class names: line {names.Count + 1} has {problem}")) { Path = path };
             }
 
             names.Add(new ImageClass(name, hasId ? trimmed[..space].ToString() : null));
             if (names.Count > MostNames)
             {
-                throw new BackboneException(FormattableString.Invariant($"{path} is no file of class names: it has more than {MostNames:N0} lines"));
+                throw new BackboneException(FormattableString.Invariant($"{path} is no file of class names: it has more than {MostNames:N0} lines")) { Path = path };
             }
         }
 

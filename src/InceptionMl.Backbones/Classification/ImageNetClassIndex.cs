@@ -96,7 +96,7 @@ public static class ImageNetClassIndex
     }
 
     private static BackboneException Refusal(string source, string problem, Exception? innerException = null) =>
-        new($"{source} is no ImageNet class index as Keras publishes it: {problem}", innerException);
+        new($"{source} is no ImageNet class index as Keras publishes it: {problem}", innerException) { Path = source };
 }
 
 /// <summary>A class that a classifier tells.</summary>

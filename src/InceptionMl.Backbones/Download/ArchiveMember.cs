@@ -33,7 +33,7 @@ public static class ArchiveMember
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new BackboneException($"{member} of {archivePath} cannot be unpacked to {destinationPath}: {exception.Message.TrimEnd('.')}", exception);
+            throw new BackboneException($"{member} of {archivePath} cannot be unpacked to {destinationPath}: {exception.Message.TrimEnd('.')}", exception) { Path = archivePath };
         }
     }
 

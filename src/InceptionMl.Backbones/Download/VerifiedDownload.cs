@@ -87,7 +87,7 @@ public sealed class VerifiedDownload(HttpClient client, string folder, DownloadO
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new BackboneException($"{fetched.Path}.sha256 cannot be read or written: {exception.Message.TrimEnd('.')}", exception);
+            throw new BackboneException($"{fetched.Path}.sha256 cannot be read or written: {exception.Message.TrimEnd('.')}", exception) { Path = fetched.Path };
         }
     }
 
@@ -122,13 +122,13 @@ public sealed class VerifiedDownload(HttpClient client, string folder, DownloadO
     {
         if (!File.Exists(from))
         {
-            throw new BackboneException($"{from} is neither a file that exists nor a web address");
+            throw new BackboneException($"{from} is neither a file that exists nor a web address") { Reason = BackboneErrorReason.NotFound, Path = from };
         }
 
         RegularFile.Require(from);
         if (file.Bytes is { } bytes && new FileInfo(from).Length != bytes)
         {
-            throw new BackboneException(FormattableString.Invariant($"{from} has not the {bytes:N0} bytes that {file.FileName} is published with"));
+            throw new BackboneException(FormattableString.Invariant($"{from} has not the {bytes:N0} bytes that {file.FileName} is published with")) { Path = from };
         }
 
         part.Delete();
@@ -211,7 +211,7 @@ public sealed class VerifiedDownload(HttpClient client, string folder, DownloadO
     }
 
     private static BackboneException NotFetched(PublishedFile file, string path, string reason, Exception cause) =>
-        new($"{reason} Fetch {file.Address} by hand and put it at {path}.", cause) { Reason = BackboneErrorReason.NotFetched };
+        new($"{reason} Fetch {file.Address} by hand and put it at {path}.", cause) { Reason = BackboneErrorReason.NotFetched, Path = path };
 }
 
 /// <summary>How far a download is.</summary>

@@ -1,9 +1,9 @@
 using InceptionMl.Backbones.Internal;
+using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Models.Internal;
 using InceptionMl.Networks;
 using InceptionMl.Networks.Architectures;
-using InceptionMl.Networks.Onnx.Editing;
 
 namespace InceptionMl.Backbones.Importing;
 
@@ -50,16 +50,11 @@ public sealed class BackboneImport(BackboneStore store, TimeProvider? timeProvid
         }
         catch (NetworkException exception)
         {
-            bool hasNoFeatures = exception is OnnxFormatException { Reason: OnnxErrorReason.NoFeatures };
-            throw new BackboneException(exception.Message, exception)
-            {
-                Reason = hasNoFeatures ? BackboneErrorReason.NoFeatures : BackboneErrorReason.Unusable,
-                Path = path,
-            };
+            throw BackboneException.From(exception, path);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw BackboneException.Create(subject, "does not exist", exception);
+            throw BackboneException.Create(subject, "does not exist", exception, BackboneErrorReason.NotFound);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -93,7 +88,7 @@ public sealed class BackboneImport(BackboneStore store, TimeProvider? timeProvid
         if (name is not null && NetworkCatalog.Find(name) is null && BackboneCatalog.Entries.All(entry => entry.Network != name))
         {
             IEnumerable<string> known = NetworkCatalog.Names.Concat(BackboneCatalog.Entries.Select(entry => entry.Network)).Distinct();
-            throw new BackboneException($"'{name}' is no known network: known are {string.Join(", ", known)}");
+            throw new BackboneException($"'{name}' is no known network: known are {string.Join(", ", known)}") { Reason = BackboneErrorReason.NotFound };
         }
     }
 
@@ -103,7 +98,7 @@ public sealed class BackboneImport(BackboneStore store, TimeProvider? timeProvid
         BackboneName.Require(name);
         if (name.Equals(Backbone.EmbeddedName, StringComparison.OrdinalIgnoreCase))
         {
-            throw new BackboneException($"'{name}' is the embedded backbone's name: choose another");
+            throw new BackboneException($"'{name}' is the embedded backbone's name: choose another") { Reason = BackboneErrorReason.NameTaken };
         }
 
         // A pull takes what is stored under the name for what is published under it.

@@ -1,4 +1,4 @@
-using InceptionMl.Models.Internal;
+using InceptionMl.Internal;
 
 namespace InceptionMl.Backbones.Importing;
 

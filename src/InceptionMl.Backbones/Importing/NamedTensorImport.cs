@@ -1,4 +1,4 @@
-using InceptionMl.Models.Internal;
+using InceptionMl.Internal;
 using InceptionMl.Networks.Architectures;
 using InceptionMl.Networks.Graph;
 using InceptionMl.Networks.Onnx;

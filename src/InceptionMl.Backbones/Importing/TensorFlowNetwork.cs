@@ -1,5 +1,5 @@
+using InceptionMl.Internal;
 using InceptionMl.Models;
-using InceptionMl.Models.Internal;
 using InceptionMl.Networks.Graph;
 using InceptionMl.Networks.TensorFlow.Internal;
 

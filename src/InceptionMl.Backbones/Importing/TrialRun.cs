@@ -1,6 +1,5 @@
 using InceptionMl.Internal;
 using InceptionMl.Models;
-using InceptionMl.Models.Internal;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 

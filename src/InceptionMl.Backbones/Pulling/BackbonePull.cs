@@ -50,7 +50,7 @@ public sealed class BackbonePull(HttpClient client, BackboneStore store, Downloa
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new BackboneException($"The store {store.Folder} cannot be used: {exception.Message.TrimEnd('.')}", exception);
+            throw new BackboneException($"The store {store.Folder} cannot be used: {exception.Message.TrimEnd('.')}", exception) { Path = store.Folder };
         }
     }
 
@@ -59,12 +59,12 @@ public sealed class BackbonePull(HttpClient client, BackboneStore store, Downloa
     {
         if (present.Problem is not null)
         {
-            throw new BackboneException(present.Problem);
+            throw new BackboneException(present.Problem) { Path = present.OnnxPath };
         }
 
         if (preprocessing is not null && CardDifference.InPreparation(present.Card!.Input, preprocessing.Input(present.Card.Input.Tensor)) is { } difference)
         {
-            throw new BackboneException($"The store already has {present.Name} with {difference}: remove it first");
+            throw new BackboneException($"The store already has {present.Name} with {difference}: remove it first") { Reason = BackboneErrorReason.NameTaken, Path = present.OnnxPath };
         }
 
         return await BackboneStore.IsWholeAsync(present, cancellationToken).ConfigureAwait(false);
@@ -102,6 +102,7 @@ public sealed class BackbonePull(HttpClient client, BackboneStore store, Downloa
                 $"{exception.Message} No checksum is published for {entry.File.FileName}, so what came is deleted and the next pull fetches it again.",
                 exception)
             {
+                Path = exception.Path,
                 Reason = exception.Reason,
             };
         }

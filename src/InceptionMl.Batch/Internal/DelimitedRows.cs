@@ -21,7 +21,7 @@ public sealed class DelimitedRows : IDisposable
     {
         if (!FileKind.IsRegular(name))
         {
-            throw new DatasetException($"'{name}' is a pipe or a device: write the table to a file and name that");
+            throw new DatasetException($"'{name}' is a pipe or a device: write the table to a file and name that") { Reason = DatasetErrorReason.Unreadable, Path = name };
         }
 
         this.name = name;
@@ -52,7 +52,7 @@ public sealed class DelimitedRows : IDisposable
         (string? remark, string? text) = FirstLines();
         if ((text ?? remark) is not { } line)
         {
-            throw new DatasetException($"'{name}' is empty; give it a header that names its columns, and a row per image.");
+            throw new DatasetException($"'{name}' is empty; give it a header that names its columns, and a row per image.") { Reason = DatasetErrorReason.TooFewImages, Path = name };
         }
 
         RefuseOthers(line);
@@ -110,7 +110,7 @@ public sealed class DelimitedRows : IDisposable
     }
 
     /// <summary>A refusal that names a line.</summary>
-    public DatasetException Wrong(long line, string what) => new($"'{name}', line {line}: {what}.");
+    public DatasetException Wrong(long line, string what) => new($"'{name}', line {line}: {what}.") { Path = name };
 
     public void Dispose() => lines.Dispose();
 
@@ -150,22 +150,22 @@ public sealed class DelimitedRows : IDisposable
             : null;
         if (archive is not null)
         {
-            throw new DatasetException($"'{name}' is {archive}.");
+            throw new DatasetException($"'{name}' is {archive}.") { Path = name };
         }
 
         if (text.Length > 2 && AlternatesWithNul(text, text[0] == '\0'))
         {
-            throw new DatasetException($"'{name}' is text in UTF-16 without the mark that says so: its characters alternate with NUL; save it as UTF-8.");
+            throw new DatasetException($"'{name}' is text in UTF-16 without the mark that says so: its characters alternate with NUL; save it as UTF-8.") { Path = name };
         }
 
         if (text.Contains('\0') || text.Contains('\uFFFD'))
         {
-            throw new DatasetException($"'{name}' is not a text file in UTF-8; give a folder of images or a CSV or TSV file that lists them.");
+            throw new DatasetException($"'{name}' is not a text file in UTF-8; give a folder of images or a CSV or TSV file that lists them.") { Path = name };
         }
 
         if (text.TrimStart() is ['{' or '[', ..])
         {
-            throw new DatasetException($"'{name}' is JSON, not a table; give a CSV or TSV file with a header and a row per image.");
+            throw new DatasetException($"'{name}' is JSON, not a table; give a CSV or TSV file with a header and a row per image.") { Path = name };
         }
     }
 
@@ -212,7 +212,7 @@ public sealed class DelimitedRows : IDisposable
         }
         catch (InvalidDataException e)
         {
-            throw new DatasetException($"'{name}', line {line}: a field is longer than {longestLine} characters; is a quote not closed?", e);
+            throw new DatasetException($"'{name}', line {line}: a field is longer than {longestLine} characters; is a quote not closed?", e) { Path = name };
         }
 
         if (Array.Exists(rows.Record, field => field.Contains('\0')))

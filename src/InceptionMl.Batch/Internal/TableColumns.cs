@@ -16,7 +16,7 @@ public static class TableColumns
         found = found.Length > 0 ? found : Matching(names, name => IsCalled(name, wanted));
         return found.Length == 1
             ? found[0]
-            : throw Unclear($"'{table}' has {(found.Length == 0 ? "no column" : $"{found.Length} columns")} '{wanted}'; its columns are {All(names)}.");
+            : throw Unclear(table, $"'{table}' has {(found.Length == 0 ? "no column" : $"{found.Length} columns")} '{wanted}'; its columns are {All(names)}.");
     }
 
     /// <summary>Determines whether a header has columns of these names, in any case.</summary>
@@ -29,7 +29,7 @@ public static class TableColumns
         (_, int[] found) = ColumnNames.Find(names, tiers);
         return found.Length <= 1
             ? found.Length == 0 ? null : found[0]
-            : throw Unclear($"'{table}' has {found.Length} columns that could be the {what}, {All(found.Select(i => names[i]))}; keep one of them, or say which it is.");
+            : throw Unclear(table, $"'{table}' has {found.Length} columns that could be the {what}, {All(found.Select(i => names[i]))}; keep one of them, or say which it is.");
     }
 
     /// <summary>The column of paths; null if there is none.</summary>
@@ -41,7 +41,7 @@ public static class TableColumns
     }
 
     /// <summary>The refusal of a table in which it is not clear which column holds what.</summary>
-    public static DatasetException Unclear(string message) => new(message) { Reason = DatasetErrorReason.Columns };
+    public static DatasetException Unclear(string table, string message) => new(message) { Reason = DatasetErrorReason.Columns, Path = table };
 
     /// <summary>Gets the names of columns in a sentence.</summary>
     public static string All(IEnumerable<string> names) => NameList.Join(names.Select(name => name.Trim()));

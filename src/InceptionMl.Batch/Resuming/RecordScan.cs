@@ -34,7 +34,7 @@ internal sealed class RecordScan(Stream stream, string name, bool quotesHoldLine
             record.Add(value);
             if (record.Count > LongestRecord)
             {
-                throw new DatasetException($"{name} is no file of results: delete it to start again");
+                throw new DatasetException($"{name} is no file of results: delete it to start again") { Path = name };
             }
         }
 

@@ -82,7 +82,7 @@ public sealed class ResumableScores : IDisposable
             bool hasHeader = first is not null && text.Header is not null;
             if (hasHeader && first != text.Header)
             {
-                throw new DatasetException($"{half} does not begin with the header of these results: delete it to start again");
+                throw new DatasetException($"{half} does not begin with the header of these results: delete it to start again") { Path = half };
             }
 
             bool isNew = first is null || (hasHeader && records.Next() is null);
@@ -190,7 +190,7 @@ public sealed class ResumableScores : IDisposable
             : "what nobody knows, for its .json beside it is missing or damaged";
         if (difference is not null)
         {
-            throw new DatasetException($"{half} was made with {difference}: go on as it was begun, or delete it to start again");
+            throw new DatasetException($"{half} was made with {difference}: go on as it was begun, or delete it to start again") { Path = half };
         }
     }
 

@@ -57,7 +57,7 @@ internal sealed class DelimitedTable : IBatchSource
     }
 
     private static DatasetException Missing(IReadOnlyList<string> names, string table, BatchOptions options) => TableColumns.Unclear(
-        $"'{table}' has no {(options.PathColumn is { } wanted ? $"column '{wanted}'" : TableColumns.NoPaths)}; its columns are {TableColumns.All(names)}.");
+        table, $"'{table}' has no {(options.PathColumn is { } wanted ? $"column '{wanted}'" : TableColumns.NoPaths)}; its columns are {TableColumns.All(names)}.");
 }
 
 /// <summary>Which column of a CSV or TSV file holds what.</summary>

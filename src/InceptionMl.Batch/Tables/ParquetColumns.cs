@@ -29,7 +29,7 @@ internal sealed record ParquetColumns(DataField? Path, DataField? Bytes, DataFie
 
         return path is not null ? new ParquetColumns(path, null, id)
             : binaries.Length == 1 ? new ParquetColumns(null, binaries[0], id)
-            : throw TableColumns.Unclear($"'{table}' has no {TableColumns.NoPaths} and {(binaries.Length == 0 ? "no" : "more than one")} binary column; its columns are {TableColumns.All(Names(fields))}.");
+            : throw TableColumns.Unclear(table, $"'{table}' has no {TableColumns.NoPaths} and {(binaries.Length == 0 ? "no" : "more than one")} binary column; its columns are {TableColumns.All(Names(fields))}.");
     }
 
     private static DataField FindId(string table, DataField[] fields, string wanted)
@@ -37,7 +37,7 @@ internal sealed record ParquetColumns(DataField? Path, DataField? Bytes, DataFie
         DataField[] single = [.. fields.Where(field => field.MaxRepetitionLevel == 0)];
         DataField found = single[TableColumns.Named(table, Names(single), wanted)];
         return ParquetIds.CanRead(found) ? found
-            : throw TableColumns.Unclear($"'{table}' has a column '{wanted}' that is not text or a whole number, as an id must be; name another column.");
+            : throw TableColumns.Unclear(table, $"'{table}' has a column '{wanted}' that is not text or a whole number, as an id must be; name another column.");
     }
 
     // One value a row: no part of a list or a map.

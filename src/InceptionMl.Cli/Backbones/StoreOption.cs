@@ -22,7 +22,7 @@ internal static class StoredName
     {
         RequireNotEmbedded(name);
         return store.Find(name) is null && BackboneCatalog.Find(name) is not null
-            ? throw new BackboneException($"{name} is not stored in {store.Folder}; it can be: inceptionml backbones pull {name}")
+            ? throw new BackboneException($"{name} is not stored in {store.Folder}") { Reason = BackboneErrorReason.NotPulled, PublishedName = name }
             : store.Show(name);
     }
 

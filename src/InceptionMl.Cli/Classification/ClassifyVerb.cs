@@ -67,7 +67,7 @@ internal static class ClassifyVerb
 
         if (counts.Scored == 0 && counts.Failed == 0)
         {
-            throw new DatasetException($"{string.Join(' ', inputs)}: no image there.");
+            throw new DatasetException($"{string.Join(' ', inputs)}: no image there.") { Reason = DatasetErrorReason.TooFewImages };
         }
 
         counts.Report(context.Error);
@@ -97,12 +97,14 @@ internal static class ClassifierBackbone
         bool known = nameOrPath == Backbone.EmbeddedName || BackboneCatalog.Find(nameOrPath) is not null;
         if (!known && NearestName.Find(nameOrPath, names) is { } near)
         {
-            throw new BackboneException($"There is no backbone '{nameOrPath}'; did you mean {near}?");
+            throw new BackboneException($"There is no backbone '{nameOrPath}'; did you mean {near}?") { Reason = BackboneErrorReason.NotFound };
         }
 
-        string pulled = BackboneCatalog.Find(nameOrPath) is { Classes: not null } ? nameOrPath : Example;
-        throw new BackboneException(
-            $"The store {store.Folder} has no backbone '{nameOrPath}': run inceptionml backbones pull {pulled}, "
-            + "or import weights that come with their classifier");
+        bool hasClasses = BackboneCatalog.Find(nameOrPath) is { Classes: not null };
+        throw new BackboneException($"The store {store.Folder} has no backbone '{nameOrPath}': pull one, or import weights that come with their classifier")
+        {
+            Reason = hasClasses ? BackboneErrorReason.NotPulled : BackboneErrorReason.NoClassifier,
+            PublishedName = hasClasses ? nameOrPath : Example,
+        };
     }
 }

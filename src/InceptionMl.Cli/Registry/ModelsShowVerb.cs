@@ -25,7 +25,7 @@ internal static class ModelsShowVerb
             ModelRegistry opened = RegistryArguments.Open(parsed.GetRequiredValue(registry));
             ModelVersion shown = parsed.GetValue(version) is { } name
                 ? opened.Show(RegistryArguments.Name(opened, name))
-                : opened.Current ?? throw new RegistryException($"{opened.Folder} has no promoted version: name the one to show") { Reason = RegistryErrorReason.NotFound };
+                : opened.Current ?? throw new RegistryException($"{opened.Folder} has no promoted version: name the one to show") { Reason = RegistryErrorReason.NotFound, Path = opened.Folder };
             Promotion[] promotions = [.. opened.Promotions.Where(promotion => promotion.Version == shown.Version)];
             if (CommonOptions.IsJson(parsed, json, format))
             {

@@ -28,7 +28,7 @@ internal static class RegistryArguments
     /// <exception cref="RegistryException">The folder is no registry.</exception>
     public static ModelRegistry Open(string folder) => ModelRegistry.IsRegistry(folder)
         ? new ModelRegistry(folder)
-        : throw new RegistryException($"{folder} is no registry of models: it has no versions") { Reason = RegistryErrorReason.NotFound };
+        : throw new RegistryException($"{folder} is no registry of models: it has no versions") { Reason = RegistryErrorReason.NotFound, Path = folder };
 
     /// <exception cref="RegistryException">The folder is no registry, or somebody else is changing it.</exception>
     public static Task<RegistryWriter> HoldAsync(CommandContext context, string folder, string verb, CancellationToken cancellationToken) =>
@@ -48,5 +48,5 @@ internal static class ModelPath
     public static string Resolve(string zipOrRegistry) => !ModelRegistry.IsRegistry(zipOrRegistry)
         ? zipOrRegistry
         : new ModelRegistry(zipOrRegistry).Current?.ModelPath
-            ?? throw new RegistryException($"{zipOrRegistry} is a registry without a promoted version: promote one with models promote") { Reason = RegistryErrorReason.NotFound };
+            ?? throw new RegistryException($"{zipOrRegistry} is a registry without a promoted version") { Reason = RegistryErrorReason.NotPromoted, Path = zipOrRegistry };
 }

@@ -149,7 +149,7 @@ internal sealed class ScoreRun(CommandContext context, ImageScorer scorer, Score
         if (!counts.Any)
         {
             string unopened = string.Concat(tally.Diagnostics.Select(diagnostic => " " + diagnostic.Message));
-            throw new DatasetException($"{string.Join(' ', request.Inputs)}: no image there.{unopened}");
+            throw new DatasetException($"{string.Join(' ', request.Inputs)}: no image there.{unopened}") { Reason = DatasetErrorReason.TooFewImages };
         }
     }
 

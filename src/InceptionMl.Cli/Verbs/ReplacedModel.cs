@@ -1,4 +1,5 @@
 using System.Globalization;
+using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Models.Internal;
 

@@ -4,9 +4,9 @@ using InceptionMl.Internal;
 namespace InceptionMl.Training.Datasets;
 
 /// <summary>How many images each class of a dataset has, and the one refusal that names every class that has too few.</summary>
-/// <param name="name">The dataset, as it was given.</param>
+/// <param name="subject">The dataset, as it was given.</param>
 /// <param name="classes">Its classes.</param>
-internal sealed class ClassSizes(string name, IReadOnlyList<string> classes)
+internal sealed class ClassSizes(Subject subject, IReadOnlyList<string> classes)
 {
     private const int Fewest = 2;
     private const int MostClasses = 30;
@@ -54,14 +54,14 @@ internal sealed class ClassSizes(string name, IReadOnlyList<string> classes)
 
         if (images.Count == 0 && problems.Count > 0)
         {
-            throw new DatasetException(FormattableString.Invariant($"None of the {problems.Count} images of '{name}' can be read{Problems(": ")}."));
+            throw new DatasetException(FormattableString.Invariant($"None of the {problems.Count} images of '{subject.Name}' can be read{Problems(": ")}.")) { Reason = DatasetErrorReason.Unreadable, Path = subject.Path };
         }
 
         string these = few.Count == 1 ? "a class" : FormattableString.Invariant($"{few.Count} classes");
         string them = few.Count == 1 ? "the class" : "the classes";
         string train = few.Exists(HasNoneToTrain) ? " to the training part" : "";
         throw new DatasetException(FormattableString.Invariant(
-            $"'{name}' has too few {kind}images of {these}: {NameList.Join([.. few.Select(Describe)], MostClasses)}. A class takes at least {Fewest}: add images{train}, or remove {them}.{Problems(" What cannot be read: ", ".")}"));
+            $"'{subject.Name}' has too few {kind}images of {these}: {NameList.Join([.. few.Select(Describe)], MostClasses)}. A class takes at least {Fewest}: add images{train}, or remove {them}.{Problems(" What cannot be read: ", ".")}")) { Reason = DatasetErrorReason.TooFewImages, Path = subject.Path };
     }
 
     private bool IsTooSmall(string label) => images.GetValueOrDefault(label) < Fewest || HasNoneToTrain(label);

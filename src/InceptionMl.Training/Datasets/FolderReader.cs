@@ -62,7 +62,7 @@ internal sealed class FolderReader
         {
             throw new DatasetException(loose > 0
                 ? $"'{shownRoot}' holds images but no label folders; put the images of each class into a folder named after the class."
-                : $"'{shownRoot}' is empty: it holds no images; give a folder with one folder of images per class.");
+                : $"'{shownRoot}' is empty: it holds no images; give a folder with one folder of images per class.") { Reason = DatasetErrorReason.TooFewImages, Path = root };
         }
 
         if (inParts)
@@ -118,7 +118,7 @@ internal sealed class FolderReader
         string[] inParts = [.. partsBelow.Where(below => below.Value.Count > 1).Select(below => below.Key)];
         if (!allowUnlabeled && inParts is [string only])
         {
-            throw new DatasetException($"'{shownRoot}' holds the parts of a dataset one level down, in '{only}'; give that folder.");
+            throw new DatasetException($"'{shownRoot}' holds the parts of a dataset one level down, in '{only}'; give that folder.") { Path = root };
         }
     }
 
@@ -166,7 +166,7 @@ internal sealed class FolderReader
     {
         foreach (var same in folders.GroupBy(folder => PartNames.Find(folder.Name)).Where(group => group.Count() > 1))
         {
-            throw new DatasetException($"'{shownRoot}' has {same.Count()} folders for one part, {NameList.Join(same.Select(folder => folder.Name))}; keep one of them.");
+            throw new DatasetException($"'{shownRoot}' has {same.Count()} folders for one part, {NameList.Join(same.Select(folder => folder.Name))}; keep one of them.") { Path = root };
         }
     }
 
@@ -186,14 +186,14 @@ internal sealed class FolderReader
         {
             throw new DatasetException(loose > 0
                 ? $"'{shown}' holds images but no label folders; put them into one folder per class, or, if '{folder.Name}' is a class, rename it: it is read as a part of the dataset."
-                : $"'{shown}' is empty; fill it with one folder of images per class, or remove it.");
+                : $"'{shown}' is empty; fill it with one folder of images per class, or remove it.") { Reason = DatasetErrorReason.TooFewImages, Path = path };
         }
 
         int before = contents.Samples.Count;
         labels.ForEach(label => ReadLabel(contents, label, path, shown, PartNames.Find(folder.Name)));
         if (contents.Samples.Count == before)
         {
-            throw new DatasetException($"'{shown}' holds no image in any of its label folders; fill it, or remove it.");
+            throw new DatasetException($"'{shown}' holds no image in any of its label folders; fill it, or remove it.") { Reason = DatasetErrorReason.TooFewImages, Path = path };
         }
     }
 
@@ -211,7 +211,7 @@ internal sealed class FolderReader
         {
             if (file.Error is not null && file.IsFolder)
             {
-                throw new DatasetException($"'{file.Shown}': {file.Error}; make it readable or remove it.");
+                throw new DatasetException($"'{file.Shown}': {file.Error}; make it readable or remove it.") { Reason = DatasetErrorReason.Unreadable, Path = file.FullPath };
             }
 
             nested?.See(file.Shown, shown);
@@ -241,7 +241,7 @@ internal sealed class FolderReader
 
     private static string LabelOf(string name, string shownParent) => !name.Any(char.IsControl)
         ? CanonicalText.Compose(name)
-        : throw new DatasetException($"A label folder in '{shownParent}' has a control character in its name, '{Legible(name)}'; rename it.");
+        : throw new DatasetException($"A label folder in '{shownParent}' has a control character in its name, '{Legible(name)}'; rename it.") { Path = shownParent };
 
     private static string Legible(string name) => string.Concat(name.Select(c => char.IsControl(c) ? '?' : c));
 

@@ -16,18 +16,18 @@ namespace InceptionMl.Training.Datasets;
 /// </summary>
 internal sealed class ImageDataset
 {
-    private readonly string name;
+    private readonly Subject subject;
     private readonly string? missing;
 
     private ImageDataset(ImageDataset other, IReadOnlyList<ImageSample> samples)
     {
-        (name, missing, Classes, Layout, Ignored, Diagnostics) = (other.name, other.missing, other.Classes, other.Layout, other.Ignored, other.Diagnostics);
+        (subject, missing, Classes, Layout, Ignored, Diagnostics) = (other.subject, other.missing, other.Classes, other.Layout, other.Ignored, other.Diagnostics);
         Samples = samples;
     }
 
-    private ImageDataset(string name, DatasetContents contents, IReadOnlyList<string> classes)
+    private ImageDataset(Subject subject, DatasetContents contents, IReadOnlyList<string> classes)
     {
-        this.name = name;
+        this.subject = subject;
         Samples = contents.Samples;
         Classes = classes;
         Layout = contents.Layout;
@@ -72,23 +72,23 @@ internal sealed class ImageDataset
         ArgumentNullException.ThrowIfNull(sources);
         ArgumentOutOfRangeException.ThrowIfZero(sources.Count, nameof(sources));
         options ??= new DatasetOptions();
-        string name = string.Join(", ", sources.Select(source => source.Path));
+        Subject subject = sources.Count == 1 ? Subject.FromFile(sources[0].Path.ToString()) : new Subject(string.Join(", ", sources.Select(source => source.Path)));
         DatasetContents contents = SourceUnion.Read(sources, source => Read(source, options, cancellationToken));
         contents.Samples.Sort((left, right) => string.CompareOrdinal(left.Path, right.Path));
         HashSet<string> labels = [.. contents.Samples.Select(sample => sample.Label), .. contents.EmptyLabels.Select(empty => empty.Label)];
-        DatasetChecks.Labels(name, [.. labels.Order(StringComparer.Ordinal)]);
+        DatasetChecks.Labels(subject, [.. labels.Order(StringComparer.Ordinal)]);
         List<string> classes = [.. contents.Samples.Select(sample => sample.Label).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         if (classes.Count == 0)
         {
             throw new DatasetException(contents.Layout == DatasetLayout.Manifest
-                ? $"'{name}' has a header and no rows; give it a row per image."
-                : $"'{name}' is empty: none of its folders holds an image; give a folder with one folder of images per class.");
+                ? $"'{subject.Name}' has a header and no rows; give it a row per image."
+                : $"'{subject.Name}' is empty: none of its folders holds an image; give a folder with one folder of images per class.") { Reason = DatasetErrorReason.TooFewImages, Path = subject.Path };
         }
 
         if (options.ForTraining)
         {
-            DatasetChecks.Decodable(name, contents.Samples);
-            DatasetChecks.Trainable(name, contents, classes);
+            DatasetChecks.Decodable(subject, contents.Samples);
+            DatasetChecks.Trainable(subject, contents, classes);
         }
 
         if (contents.EmptyLabels.Count > 0)
@@ -96,7 +96,7 @@ internal sealed class ImageDataset
             contents.Tally.Warn(DiagnosticIds.EmptyLabelFolders, $"Label folders without an image: {NameList.Join(contents.EmptyLabels.Select(empty => empty.Shown))}.");
         }
 
-        return new ImageDataset(name, contents, classes);
+        return new ImageDataset(subject, contents, classes);
     }
 
     /// <summary>Draws some of the images that are not given for the test, of each class its share; the same images always give the same draw.</summary>
@@ -128,7 +128,7 @@ internal sealed class ImageDataset
     public void Validate(IReadOnlyDictionary<string, int> readable)
     {
         ArgumentNullException.ThrowIfNull(readable);
-        ClassSizes sizes = new(name, Classes);
+        ClassSizes sizes = new(subject, Classes);
         foreach ((string label, int count) in readable)
         {
             sizes.Add(label, count, forTraining: count);
@@ -143,7 +143,7 @@ internal sealed class ImageDataset
     /// <exception cref="DatasetException">A class has fewer than two, or none to train on.</exception>
     internal void Validate(IReadOnlyList<ImageSample> readable, IReadOnlyList<ImageProblem> problems)
     {
-        ClassSizes sizes = new(name, Classes);
+        ClassSizes sizes = new(subject, Classes);
         foreach (ImageSample sample in readable)
         {
             sizes.Add(sample);
@@ -167,7 +167,7 @@ internal sealed class ImageDataset
     {
         if (missing is not null)
         {
-            throw new DatasetException(missing);
+            throw new DatasetException(missing) { Reason = DatasetErrorReason.NotFound, Path = subject.Path };
         }
     }
 
@@ -178,11 +178,11 @@ internal sealed class ImageDataset
             source = SpelledPath.FindOther(source.Path.ToString()) is { } other ? source with { Path = other } : source;
             return Directory.Exists(source.Path.ToString()) ? Grouped(FolderReader.Read(source, options, cancellationToken), source, options)
                 : File.Exists(source.Path.ToString()) ? Grouped(ManifestReader.Read(source, options, cancellationToken), source, options)
-                : throw new DatasetException($"There is no folder and no manifest '{source.Path}'; check the path.");
+                : throw new DatasetException($"There is no folder and no manifest '{source.Path}'; check the path.") { Reason = DatasetErrorReason.NotFound, Path = source.Path.ToString() };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new DatasetException($"'{source.Path}' cannot be read ({e.Message.TrimEnd('.')}); check that it is readable.", e);
+            throw new DatasetException($"'{source.Path}' cannot be read ({e.Message.TrimEnd('.')}); check that it is readable.", e) { Reason = DatasetErrorReason.Unreadable, Path = source.Path.ToString() };
         }
     }
 
@@ -190,12 +190,12 @@ internal sealed class ImageDataset
     {
         if (contents.Layout != DatasetLayout.Manifest && source.Columns.Given.FirstOrDefault() is { } column)
         {
-            throw new DatasetException($"'{source.Path}' is a folder, which has no column '{column}'; name columns for a manifest only.");
+            throw new DatasetException($"'{source.Path}' is a folder, which has no column '{column}'; name columns for a manifest only.") { Path = source.Path.ToString() };
         }
 
         if (contents.Layout == DatasetLayout.Manifest && source.LabelFrom == LabelFolder.Parent)
         {
-            throw new DatasetException($"'{source.Path}' is a manifest, which names the labels itself; take them from the folders of images in a folder only.");
+            throw new DatasetException($"'{source.Path}' is a manifest, which names the labels itself; take them from the folders of images in a folder only.") { Path = source.Path.ToString() };
         }
 
         if (options.Grouping is not { } grouping)
@@ -205,7 +205,7 @@ internal sealed class ImageDataset
 
         if (grouping.Column is null && source.LabelFrom == LabelFolder.Parent)
         {
-            throw new DatasetException($"'{source.Path}': images cannot be grouped by folder where the folder that they lie in is their label; group by none, or take the label from the top folder.");
+            throw new DatasetException($"'{source.Path}': images cannot be grouped by folder where the folder that they lie in is their label; group by none, or take the label from the top folder.") { Path = source.Path.ToString() };
         }
 
         if (grouping.Column is null)
@@ -217,7 +217,7 @@ internal sealed class ImageDataset
         }
         else if (contents.Layout != DatasetLayout.Manifest)
         {
-            throw new DatasetException($"'{source.Path}' is a folder, which has no column '{grouping.Column}' to group by; group by folder, or give a manifest.");
+            throw new DatasetException($"'{source.Path}' is a folder, which has no column '{grouping.Column}' to group by; group by folder, or give a manifest.") { Path = source.Path.ToString() };
         }
 
         return contents;

@@ -66,14 +66,14 @@ internal sealed record ManifestHeader(int Columns, int Path, int Label, int? Par
     {
         if (columns.Given.FirstOrDefault(wanted => !TableColumns.Has(names, [wanted])) is { } stranger)
         {
-            return TableColumns.Unclear($"'{manifest}' has no column '{stranger}'; its columns are {TableColumns.All(names)}.");
+            return TableColumns.Unclear(manifest, $"'{manifest}' has no column '{stranger}'; its columns are {TableColumns.All(names)}.");
         }
 
         List<string> missing = [];
         AddMissing(columns.Path, ColumnNames.Path, "path");
         AddMissing(columns.Label, ColumnNames.Label, "label");
         string delimiters = names.Count == 1 ? " between commas, semicolons, tabs or vertical bars" : "";
-        return TableColumns.Unclear(FormattableString.Invariant(
+        return TableColumns.Unclear(manifest, FormattableString.Invariant(
             $"'{manifest}', line {line}: the header has no {string.Join(" and no ", missing)}{delimiters}; its columns are {TableColumns.All(names)}. Rename one, or say which it is."));
 
         void AddMissing(string? wanted, IReadOnlyList<IReadOnlyList<string>> tiers, string what)

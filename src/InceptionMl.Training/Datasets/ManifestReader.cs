@@ -46,7 +46,7 @@ internal sealed class ManifestReader
     {
         if (ImageSignature.HasImageExtension(source.Path.ToString()))
         {
-            throw new DatasetException($"'{source.Path}' is an image; give a folder of images or a CSV or TSV file that lists them.");
+            throw new DatasetException($"'{source.Path}' is an image; give a folder of images or a CSV or TSV file that lists them.") { Path = source.Path.ToString() };
         }
 
         return new ManifestReader(source.Path.ToString(), source.Columns, options).Read(cancellationToken);
@@ -126,7 +126,7 @@ internal sealed class ManifestReader
             : null;
         if (differs is not null)
         {
-            throw new DatasetException($"'{manifest}', lines {earlierLine} and {line}: '{shown}' has {differs}; keep one of the rows.");
+            throw new DatasetException($"'{manifest}', lines {earlierLine} and {line}: '{shown}' has {differs}; keep one of the rows.") { Path = manifest };
         }
 
         repeated.Add(earlier.Path);
@@ -191,5 +191,5 @@ internal sealed class ManifestReader
         ? weight
         : throw Wrong(line, $"the weight '{text.Trim()}' is out of range; give a number from {LightestImage:0.#########} to {HeaviestImage:N0}");
 
-    private DatasetException Wrong(long line, string what) => new($"'{manifest}', line {line}: {what}{(what.EndsWith('?') ? "" : ".")}");
+    private DatasetException Wrong(long line, string what) => new($"'{manifest}', line {line}: {what}{(what.EndsWith('?') ? "" : ".")}") { Path = manifest };
 }

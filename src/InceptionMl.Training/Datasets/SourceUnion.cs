@@ -52,7 +52,7 @@ internal static class SourceUnion
             : null;
         if (differs is not null)
         {
-            throw new DatasetException($"'{sample.Path}' is in two of the sources with {differs}; name it in one of them.");
+            throw new DatasetException($"'{sample.Path}' is in two of the sources with {differs}; name it in one of them.") { Path = sample.FullPath };
         }
     }
 }

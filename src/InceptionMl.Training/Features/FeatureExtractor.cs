@@ -6,7 +6,7 @@ using InceptionMl.Backbones;
 using InceptionMl.Images;
 using InceptionMl.Images.Internal;
 using InceptionMl.Inference.Internal;
-using InceptionMl.Models.Internal;
+using InceptionMl.Internal;
 using InceptionMl.Scoring.Internal;
 using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Datasets.Internal;
@@ -166,7 +166,7 @@ internal sealed class FeatureExtractor : IDisposable
         ContentHash hash = default;
         try
         {
-            ReadOnlyMemory<byte> encoded = file.Read(path, path);
+            ReadOnlyMemory<byte> encoded = file.Read(path, Subject.FromFile(path));
             cancellationToken.ThrowIfCancellationRequested();
             byte[] key = SHA256.HashData(encoded.Span);
             hash = ContentHash.FromBytes(key);

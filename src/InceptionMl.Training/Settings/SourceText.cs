@@ -36,7 +36,7 @@ internal sealed class SourceText
     public byte[] Utf8 { get; }
 
     public static PipelineException TooLong(string name) =>
-        new(FormattableString.Invariant($"{name}: the file has more than {Longest:N0} bytes, which no pipeline needs."));
+        new(FormattableString.Invariant($"{name}: the file has more than {Longest:N0} bytes, which no pipeline needs.")) { Path = name };
 
     /// <summary>What is wrong at a place, as <c>file(line,column): what.</c>, both counted from 1, columns in characters.</summary>
     public PipelineException Wrong(int offset, string what, Exception? cause = null)
@@ -46,7 +46,7 @@ internal sealed class SourceText
         int column = Runes(before[(before.LastIndexOf((byte)'\n') + 1)..]) + 1;
         string end = what.EndsWith('?') || what.EndsWith('.') ? string.Empty : ".";
         string place = hasPlaces ? FormattableString.Invariant($"({line},{column})") : string.Empty;
-        return new PipelineException($"{Name}{place}: {what}{end}", cause) { Setting = hasPlaces ? null : SettingAt(offset) };
+        return new PipelineException($"{Name}{place}: {what}{end}", cause) { Path = hasPlaces ? Name : null, Setting = hasPlaces ? null : SettingAt(offset) };
     }
 
     private string SettingAt(int offset)

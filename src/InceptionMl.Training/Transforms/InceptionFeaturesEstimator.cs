@@ -1,6 +1,7 @@
 using InceptionMl.Backbones;
 using InceptionMl.Images;
 using InceptionMl.Internal;
+using InceptionMl.Networks.Onnx.Editing;
 using InceptionMl.Networks.Onnx.Editing.Internal;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -114,6 +115,18 @@ public sealed class InceptionFeaturesEstimator : IEstimator<ITransformer>, IDisp
         return suffix;
     }
 
+    private byte[] Renamed(int suffix)
+    {
+        try
+        {
+            return TensorRenaming.Rename(backbone.Network.Span, Pixels(suffix), outputColumn);
+        }
+        catch (OnnxFormatException exception)
+        {
+            throw new BackboneException(exception.Message, exception);
+        }
+    }
+
     // A tensor is called as its column is: other columns are another network.
     private EstimatorChain<ColumnSelectingTransformer> Chain(int suffix)
     {
@@ -122,7 +135,7 @@ public sealed class InceptionFeaturesEstimator : IEstimator<ITransformer>, IDisp
             if (!chains.TryGetValue(suffix, out EstimatorChain<ColumnSelectingTransformer>? chain))
             {
                 string onnx = scratch.At($"backbone{Suffix(suffix)}.onnx");
-                File.WriteAllBytes(onnx, TensorRenaming.Rename(backbone.Network.Span, Pixels(suffix), outputColumn));
+                File.WriteAllBytes(onnx, Renamed(suffix));
                 chain = StockFeatures
                     .Chain(transforms, inputColumn, Prepared(suffix), Pixels(suffix), outputColumn, onnx, backbone.Preprocessing)
                     .Append(transforms.DropColumns(Prepared(suffix), Pixels(suffix)));

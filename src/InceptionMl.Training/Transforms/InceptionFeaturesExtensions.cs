@@ -31,7 +31,7 @@ public static class InceptionFeaturesExtensions
     /// <param name="backbone">The backbone; null is the embedded one.</param>
     /// <returns>An estimator that owns a temporary file: dispose it after the pipeline was fitted and saved for the last time.</returns>
     /// <exception cref="ArgumentException">A column has no name.</exception>
-    /// <exception cref="InceptionMl.Networks.Onnx.Editing.OnnxFormatException">The backbone's network is not one that can be renamed.</exception>
+    /// <exception cref="BackboneException">The backbone's network is not one that can be renamed.</exception>
     /// <exception cref="IOException">The temporary file cannot be written.</exception>
     public static InceptionFeaturesEstimator InceptionFeatures(
         this TransformsCatalog catalog, string outputColumn, string inputColumn, Backbone? backbone = null)
@@ -53,7 +53,7 @@ public static class InceptionFeaturesExtensions
     /// <returns>An estimator that owns a temporary file: dispose it after the model was fitted and saved for the last time.</returns>
     /// <exception cref="ArgumentException">The folds are out of their range, or a column has no name.</exception>
     /// <exception cref="PipelineException">A setting of the heads is out of its range.</exception>
-    /// <exception cref="InceptionMl.Networks.Onnx.Editing.OnnxFormatException">The backbone's network is not one that can be renamed.</exception>
+    /// <exception cref="BackboneException">The backbone's network is not one that can be renamed.</exception>
     /// <exception cref="IOException">The temporary file cannot be written.</exception>
     public static InceptionClassifierEstimator InceptionClassifier(
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, InceptionClassifierOptions? options = null)

@@ -51,7 +51,7 @@ internal sealed class FrozenTest
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new RegistryException($"{files.FrozenTestPath} cannot be read: {exception.Message.TrimEnd('.')}", exception);
+            throw new RegistryException($"{files.FrozenTestPath} cannot be read: {exception.Message.TrimEnd('.')}", exception) { Path = files.FrozenTestPath };
         }
 
         return new FrozenTest(images.ToImmutable());

@@ -40,7 +40,7 @@ internal static class RegistryCsv
                 string? problem = rows.Record.Length != header.Length ? "the row has another number of fields than the header" : add(rows.Record);
                 if (problem is not null)
                 {
-                    throw new RegistryException(FormattableString.Invariant($"{path}, line {rows.Lines}: {problem}"));
+                    throw new RegistryException(FormattableString.Invariant($"{path}, line {rows.Lines}: {problem}")) { Path = path };
                 }
             }
 
@@ -48,7 +48,7 @@ internal static class RegistryCsv
         }
         catch (Exception exception) when (exception is InvalidDataException or DatasetException)
         {
-            throw new RegistryException(FormattableString.Invariant($"{path}, line {rows.Lines}: the row cannot be read"), exception);
+            throw new RegistryException(FormattableString.Invariant($"{path}, line {rows.Lines}: the row cannot be read"), exception) { Path = path };
         }
     }
 

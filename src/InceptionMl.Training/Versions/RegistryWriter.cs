@@ -38,7 +38,7 @@ public sealed class RegistryWriter : IDisposable
             .Concat(ReadFrozenTest().Images.Select(image => image.Since))
             .Concat(files.ReadCurrent() is { } current ? [current] : []);
         int last = taken.Select(VersionName.Number).DefaultIfEmpty(0).Max();
-        return last < VersionName.Last ? VersionName.Format(last + 1) : throw new RegistryException($"{Registry.Folder} has no number left for a new version");
+        return last < VersionName.Last ? VersionName.Format(last + 1) : throw new RegistryException($"{Registry.Folder} has no number left for a new version") { Path = Registry.Folder };
     });
 
     /// <summary>Takes the registry's lock, waiting for whoever holds it, and sweeps up what killed processes left.</summary>
@@ -116,7 +116,7 @@ public sealed class RegistryWriter : IDisposable
         ArgumentNullException.ThrowIfNull(reason);
         return Changing(() => Registry.Show(version) is { IsComplete: true } found
             ? found.IsCurrent ? found : Switch(version, reason, isRollback: false)
-            : throw new RegistryException($"{version} cannot be promoted: {Registry.Show(version).Problem}"));
+            : throw new RegistryException($"{version} cannot be promoted: {Registry.Show(version).Problem}") { Path = Registry.Folder });
     }
 
     /// <summary>Makes the version current that was promoted before this one and is still there whole; a second time, the one before that.</summary>
@@ -127,7 +127,7 @@ public sealed class RegistryWriter : IDisposable
         ArgumentNullException.ThrowIfNull(reason);
         return Changing(() => Previous() is { } previous
             ? Switch(previous, reason, isRollback: true)
-            : throw new RegistryException($"{Registry.Folder} has no version promoted before {files.ReadCurrent() ?? "any"} that is still there: promote one by its name"));
+            : throw new RegistryException($"{Registry.Folder} has no version promoted before {files.ReadCurrent() ?? "any"} that is still there: promote one by its name") { Reason = RegistryErrorReason.NotFound, Path = Registry.Folder });
     }
 
     /// <summary>Deletes old versions, but neither the current one nor the one a rollback would return to.</summary>
@@ -202,7 +202,7 @@ public sealed class RegistryWriter : IDisposable
         {
             if (!RegistryFolder.Files.Contains(Path.GetFileName(path)))
             {
-                throw new RegistryException($"A version holds {string.Join(", ", RegistryFolder.Files)}, and no {Path.GetFileName(path)}");
+                throw new RegistryException($"A version holds {string.Join(", ", RegistryFolder.Files)}, and no {Path.GetFileName(path)}") { Path = path };
             }
         }
 
@@ -227,5 +227,5 @@ public sealed class RegistryWriter : IDisposable
     private static RegistryException Unwritable(RegistryFolder files, Exception exception) =>
         new(exception is FileNotFoundException or DirectoryNotFoundException
             ? $"The registry {files.Root} cannot be changed: {exception.Message.TrimEnd('.')}, which somebody removed meanwhile; try again"
-            : $"The registry {files.Root} cannot be changed: {exception.Message.TrimEnd('.')}; see that its disk has room and that its files may be written", exception);
+            : $"The registry {files.Root} cannot be changed: {exception.Message.TrimEnd('.')}; see that its disk has room and that its files may be written", exception) { Path = files.Root };
 }

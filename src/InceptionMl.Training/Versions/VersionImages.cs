@@ -33,7 +33,7 @@ internal static class VersionImages
         VersionImage[] sorted = [.. images.OrderBy(image => image.Path, StringComparer.Ordinal).ThenBy(image => image.Hash)];
         if (sorted.FirstOrDefault(image => !RegistryCsv.IsText(image.Label) || !RegistryCsv.IsText(image.Path)) is { } unfit)
         {
-            throw new RegistryException($"'{SingleLineText.Clean(unfit.Path, 200)}' cannot be recorded in {path}: its path or label is empty or holds a control character; rename it");
+            throw new RegistryException($"'{SingleLineText.Clean(unfit.Path, 200)}' cannot be recorded in {path}: its path or label is empty or holds a control character; rename it") { Path = path };
         }
 
         byte[] csv = RegistryCsv.Write(Header, sorted.Select(image => (string[])[image.Hash.ToString(), image.Label, Word(image.Part), image.Path]));

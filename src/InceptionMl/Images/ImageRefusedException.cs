@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using InceptionMl.Internal;
 
 namespace InceptionMl.Images;
 
@@ -11,6 +12,9 @@ public sealed class ImageRefusedException : InceptionMlException
     /// <param name="innerException">What caused it, if anything did.</param>
     public ImageRefusedException(string description, string? name = null, Exception? innerException = null)
         : base($"{name ?? "The image"} {description}", innerException) => Description = description;
+
+    internal ImageRefusedException(string description, Subject? image, Exception? innerException = null)
+        : this(description, image?.Name, innerException) => Path = image?.Path;
 
     /// <summary>Gets why the image was refused.</summary>
     /// <value>The default is <see cref="ImageRefusal.NotAnImage"/>.</value>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using InceptionMl.Images;
+using InceptionMl.Internal;
 using InceptionMl.Models.Internal;
 
 namespace InceptionMl.Models;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using InceptionMl.Images;
+using InceptionMl.Internal;
 using InceptionMl.Models.Internal;
 
 namespace InceptionMl.Models;

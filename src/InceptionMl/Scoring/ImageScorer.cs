@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using InceptionMl.Images;
+using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Models.Internal;
 using InceptionMl.Scoring.Explanations;
@@ -188,7 +189,7 @@ public sealed class ImageScorer : IDisposable
     public ImageExplanation Explain(string path, string? label = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Live().Explain(file => file.Read(path, path), path, label, cancellationToken);
+        return Live().Explain(file => file.Read(path, Subject.FromFile(path)), Subject.FromFile(path), label, cancellationToken);
     }
 
     /// <summary>Shows where in an encoded image the evidence for a label is.</summary>
@@ -198,7 +199,7 @@ public sealed class ImageScorer : IDisposable
     /// <exception cref="ImageRefusedException">The message says why the image cannot be read.</exception>
     /// <exception cref="UnknownLabelException">The model has no such label; the message names those most alike.</exception>
     public ImageExplanation Explain(ReadOnlyMemory<byte> image, string? label = null, CancellationToken cancellationToken = default) =>
-        Live().Explain(_ => image, name: null, label, cancellationToken);
+        Live().Explain(_ => image, subject: null, label, cancellationToken);
 
     /// <summary>
     /// Scores a built-in image, so that the first real image finds libraries loaded, code compiled and memory allocated.

@@ -1,4 +1,5 @@
 using InceptionMl.Images;
+using InceptionMl.Internal;
 using InceptionMl.Scoring.Internal;
 
 namespace InceptionMl.Scoring;
@@ -17,8 +18,8 @@ public sealed class ImageSource
     /// <summary>Gets the name under which its result is returned.</summary>
     public string Name { get; }
 
-    /// <summary>Gets the name that a message calls the image by; null where nobody named it.</summary>
-    internal string? GivenName => Name == Unnamed ? null : Name;
+    /// <summary>Gets what a message about the image is about; null where nobody named it.</summary>
+    internal Subject? Subject => Name == Unnamed ? null : new Subject(Name, Path);
 
     internal string? Path { get; private init; }
 
@@ -96,5 +97,5 @@ public sealed class ImageSource
     /// <exception cref="TimeoutException">The deadline passed meanwhile.</exception>
     internal async ValueTask<ImageSource> LoadAsync(long maxBytes, ScoringDeadline late, CancellationToken cancellationToken) => OpenAsync is null
         ? this
-        : new ImageSource(Name) { Bytes = await ImageFileBuffer.ReadAsync(OpenAsync, GivenName, maxBytes, late, cancellationToken).ConfigureAwait(false) };
+        : new ImageSource(Name) { Bytes = await ImageFileBuffer.ReadAsync(OpenAsync, Subject, maxBytes, late, cancellationToken).ConfigureAwait(false) };
 }

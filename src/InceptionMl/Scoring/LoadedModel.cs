@@ -70,7 +70,7 @@ internal sealed class LoadedModel
     public ScoredImage Score(Stream image, CancellationToken cancellationToken)
     {
         ScoringDeadline late = StartDeadline();
-        return Use(room => Score(room, room.File.Read(image, name: null, late, cancellationToken), late, name: null, cancellationToken));
+        return Use(room => Score(room, room.File.Read(image, image: null, late, cancellationToken), late, subject: null, cancellationToken));
     }
 
     /// <inheritdoc cref="Score(ImageSource, CancellationToken)"/>
@@ -79,7 +79,7 @@ internal sealed class LoadedModel
         ScoringDeadline late = StartDeadline();
         if (source.Error is not null)
         {
-            throw new ImageRefusedException(source.Error, source.GivenName) { Reason = ImageRefusal.Unreadable };
+            throw new ImageRefusedException(source.Error, source.Subject) { Reason = ImageRefusal.Unreadable };
         }
 
         ImageSource loaded = await source.LoadAsync(preparer.Limits.MaxFileBytes, late, cancellationToken).ConfigureAwait(false);
@@ -126,35 +126,35 @@ internal sealed class LoadedModel
             ImagePreparer.ToPlanar(room.Buffers.Rgb, room.Buffers.Planes);
         }
 
-        return Score(unlimited, room, image, ScoringDeadline.None, name: null, cancellationToken);
+        return Score(unlimited, room, image, ScoringDeadline.None, subject: null, cancellationToken);
     });
 
     /// <summary>Explains what <paramref name="read"/> gives; a null label is the most probable one.</summary>
     /// <exception cref="ImageRefusedException">The image cannot be read.</exception>
     /// <exception cref="UnknownLabelException">The model does not know the label.</exception>
-    public ImageExplanation Explain(Func<ImageFileBuffer, ReadOnlyMemory<byte>> read, string? name, string? label, CancellationToken cancellationToken) => Use(room =>
+    public ImageExplanation Explain(Func<ImageFileBuffer, ReadOnlyMemory<byte>> read, Subject? subject, string? label, CancellationToken cancellationToken) => Use(room =>
     {
         int? wanted = label is null ? null : Rule.Labels.Require(label);
         ReadOnlyMemory<byte> encoded = read(room.File);
-        ScoredImage answer = Score(room, encoded, ScoringDeadline.None, name, cancellationToken);
+        ScoredImage answer = Score(room, encoded, ScoringDeadline.None, subject, cancellationToken);
         VisibleRegion picture = VisibleRegion.Create(UprightSize.Read(encoded.Span), preparer.Preprocessing, Card.Backbone.Input);
         return new Explainer(Network.Network, this).Explain(room.Buffers, wanted ?? Rule.Labels.Find(answer.Label), picture, cancellationToken);
     });
 
     private ScoredImage Score(ImageSource source, ScoringDeadline late, CancellationToken cancellationToken) => Use(room =>
-        Score(room, room.File.Read(source, late, cancellationToken), late, source.GivenName, cancellationToken));
+        Score(room, room.File.Read(source, late, cancellationToken), late, source.Subject, cancellationToken));
 
-    private ScoredImage Score(InferenceBuffers room, ReadOnlyMemory<byte> encoded, ScoringDeadline late, string? name, CancellationToken cancellationToken) =>
-        Score(preparer, room, encoded, late, name, cancellationToken);
+    private ScoredImage Score(InferenceBuffers room, ReadOnlyMemory<byte> encoded, ScoringDeadline late, Subject? subject, CancellationToken cancellationToken) =>
+        Score(preparer, room, encoded, late, subject, cancellationToken);
 
     private ScoredImage Score(
-        ImagePreparer images, InferenceBuffers room, ReadOnlyMemory<byte> encoded, ScoringDeadline late, string? name, CancellationToken cancellationToken)
+        ImagePreparer images, InferenceBuffers room, ReadOnlyMemory<byte> encoded, ScoringDeadline late, Subject? subject, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        late.ThrowIfPassed(name);
-        images.Prepare(encoded, room.Buffers.Rgb, name);
+        late.ThrowIfPassed(subject);
+        images.Prepare(encoded, room.Buffers.Rgb, subject);
         cancellationToken.ThrowIfCancellationRequested();
-        late.ThrowIfPassed(name);
+        late.ThrowIfPassed(subject);
         ImagePreparer.ToPlanar(room.Buffers.Rgb, room.Buffers.Planes);
         Network.Network.Run(room.Buffers);
         float[] probabilities = new float[Head.Classes];

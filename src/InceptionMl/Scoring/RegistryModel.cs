@@ -27,12 +27,13 @@ public sealed class RegistryModel : IModelSource
         // The name is one small file; to look into the version means to open its zip.
         if (latest is null || registry.CurrentName != latest.Version)
         {
+            bool isRegistry = ModelRegistry.IsRegistry(folder);
             ModelVersion version = registry.Current
-                ?? throw new RegistryException(ModelRegistry.IsRegistry(folder)
+                ?? throw new RegistryException(isRegistry
                     ? $"{folder} has no promoted version: promote one"
                     : $"{folder} is a folder and no registry of models: name a model's zip file or a registry")
                 {
-                    Reason = RegistryErrorReason.NotFound,
+                    Reason = isRegistry ? RegistryErrorReason.NotPromoted : RegistryErrorReason.NotFound,
                     Path = folder,
                 };
             latest = new PromotedModel(version.Version, version.ModelPath);

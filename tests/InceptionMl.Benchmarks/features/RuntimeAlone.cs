@@ -1,6 +1,7 @@
 using InceptionMl.Backbones;
 using InceptionMl.Images.Internal;
 using InceptionMl.Inference.Internal;
+using InceptionMl.Internal;
 using InceptionMl.Models.Internal;
 
 namespace InceptionMl.Benchmarks.Features;

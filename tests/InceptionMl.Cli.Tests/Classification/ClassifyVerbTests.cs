@@ -124,9 +124,9 @@ public sealed class ClassifyVerbTests : IDisposable
     }
 
     [Theory]
-    [InlineData("inception-v3-slim", "run inceptionml backbones pull inception-v3-slim,")]
-    [InlineData("inception-v3-notop", "run inceptionml backbones pull inception-v3,")]
-    [InlineData("inception-compact", "run inceptionml backbones pull inception-v3,")]
+    [InlineData("inception-v3-slim", "Run inceptionml backbones pull inception-v3-slim.")]
+    [InlineData("inception-v3-notop", "run inceptionml backbones pull inception-v3.")]
+    [InlineData("inception-compact", "run inceptionml backbones pull inception-v3.")]
     [InlineData("no/such.onnx", "no/such.onnx is no file that exists")]
     [InlineData("two words", "'two words' cannot name a backbone")]
     public async Task A_backbone_that_is_not_there_is_status_1_and_says_how_to_get_one(string backbone, string said)

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using InceptionMl.Images;
 using InceptionMl.Images.Internal;
+using InceptionMl.Internal;
 using InceptionMl.Scoring.Internal;
 using SkiaSharp;
 
@@ -163,8 +164,8 @@ public sealed class KnownKindTests
     public void A_file_whose_name_is_not_utf8_is_not_said_to_be_missing()
     {
         ImageFileBuffer files = new(maxBytes: 1000);
-        Assert.Contains("name that is not UTF-8", Assert.Throws<ImageRefusedException>(() => files.Read("caf\uFFFD.jpg", "caf\uFFFD.jpg")).Message, StringComparison.Ordinal);
-        Assert.Equal("nowhere.jpg does not exist.", Assert.Throws<ImageRefusedException>(() => files.Read("nowhere.jpg", "nowhere.jpg")).Message);
+        Assert.Contains("name that is not UTF-8", Assert.Throws<ImageRefusedException>(() => files.Read("caf\uFFFD.jpg", Subject.FromFile("caf\uFFFD.jpg"))).Message, StringComparison.Ordinal);
+        Assert.Equal("nowhere.jpg does not exist.", Assert.Throws<ImageRefusedException>(() => files.Read("nowhere.jpg", Subject.FromFile("nowhere.jpg"))).Message);
     }
 
     private static byte[] WithCarriageReturns(byte[] file) =>

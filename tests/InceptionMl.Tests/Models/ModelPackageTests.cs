@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using CsCheck;
+using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Models.Internal;
 using InceptionMl.Scoring;

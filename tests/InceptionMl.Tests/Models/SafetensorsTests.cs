@@ -1,5 +1,6 @@
 using System.Text;
 using CsCheck;
+using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Models.Internal;
 

@@ -1,5 +1,6 @@
 using InceptionMl.Images;
 using InceptionMl.Inference.Internal;
+using InceptionMl.Internal;
 using InceptionMl.Models.Internal;
 using InceptionMl.Scoring;
 using InceptionMl.Scoring.Internal;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security;
+using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Models.Internal;
 

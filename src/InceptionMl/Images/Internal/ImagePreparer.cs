@@ -49,31 +49,31 @@ public sealed class ImagePreparer
     /// <param name="encoded">The whole encoded file; not copied where it lies in an array.</param>
     /// <param name="rgb">Exactly <see cref="PreparedBytes"/> bytes: height x width x 3, rows from the top, red first, 0 to 255.
     /// Its content is undefined after an exception.</param>
-    /// <param name="name">What a message calls the image; null for "The image".</param>
+    /// <param name="image">What a message is about; null for "The image".</param>
     /// <exception cref="ImageRefusedException">The bytes are empty, no image, of a format not decoded here, too large, cut off or
     /// damaged.</exception>
     /// <exception cref="ArgumentException"><paramref name="rgb"/> has another length.</exception>
-    public void Prepare(ReadOnlyMemory<byte> encoded, Span<byte> rgb, string? name = null) => Prepare(encoded, PlainVariant, rgb, static _ => { }, name);
+    public void Prepare(ReadOnlyMemory<byte> encoded, Span<byte> rgb, Subject? image = null) => Prepare(encoded, PlainVariant, rgb, static _ => { }, image);
 
     /// <summary>Prepares several variants of one image. It is decoded once for all variants that need the same share of its pixels.</summary>
     /// <param name="encoded">The whole encoded file; not copied where it lies in an array.</param>
     /// <param name="variants">The variants. What one gives does not depend on the others.</param>
     /// <param name="rgb">Room for one variant, <see cref="PreparedBytes"/> bytes, written anew for each.</param>
     /// <param name="prepared">Called with a variant's place among <paramref name="variants"/> while <paramref name="rgb"/> holds it; in any order.</param>
-    /// <param name="name">What a message calls the image; null for "The image".</param>
+    /// <param name="image">What a message is about; null for "The image".</param>
     /// <exception cref="ImageRefusedException">As for one image.</exception>
     /// <exception cref="ArgumentException"><paramref name="rgb"/> has another length.</exception>
-    public void Prepare(ReadOnlyMemory<byte> encoded, IReadOnlyList<ImageVariant> variants, Span<byte> rgb, Action<int> prepared, string? name = null)
+    public void Prepare(ReadOnlyMemory<byte> encoded, IReadOnlyList<ImageVariant> variants, Span<byte> rgb, Action<int> prepared, Subject? image = null)
     {
         if (rgb.Length != PreparedBytes)
         {
             throw new ArgumentException($"A prepared image takes {PreparedBytes} bytes; there is room for {rgb.Length}.", nameof(rgb));
         }
 
-        ImageFormat format = Admit(encoded.Span, name);
+        ImageFormat format = Admit(encoded.Span, image);
         if (MemoryMarshal.TryGetArray(encoded, out ArraySegment<byte> segment))
         {
-            PrepareArray(segment, format, variants, rgb, prepared, name);
+            PrepareArray(segment, format, variants, rgb, prepared, image);
             return;
         }
 
@@ -81,7 +81,7 @@ public sealed class ImagePreparer
         try
         {
             encoded.CopyTo(copy);
-            PrepareArray(new ArraySegment<byte>(copy, 0, encoded.Length), format, variants, rgb, prepared, name);
+            PrepareArray(new ArraySegment<byte>(copy, 0, encoded.Length), format, variants, rgb, prepared, image);
         }
         finally
         {
@@ -103,56 +103,56 @@ public sealed class ImagePreparer
         RgbPlanes.Split(rgb, planar);
     }
 
-    private ImageFormat Admit(ReadOnlySpan<byte> encoded, string? name)
+    private ImageFormat Admit(ReadOnlySpan<byte> encoded, Subject? image)
     {
         if (encoded.IsEmpty)
         {
-            throw RefusalText.Empty(name);
+            throw RefusalText.Empty(image);
         }
 
         ReadOnlySpan<byte> head = encoded[..Math.Min(encoded.Length, ImageSignature.HeadLength)];
         if (ImageKinds.Find(head) is not { IsDecoded: true } kind)
         {
-            throw RefusalText.NotDecoded(name, ImageKinds.Find(head), head);
+            throw RefusalText.NotDecoded(image, ImageKinds.Find(head), head);
         }
 
         if (encoded.Length > limits.MaxFileBytes)
         {
-            throw RefusalText.TooManyBytes(name, encoded.Length, limits.MaxFileBytes);
+            throw RefusalText.TooManyBytes(image, encoded.Length, limits.MaxFileBytes);
         }
 
         if (OtherContent.IsCopiedInTextMode(encoded, kind.Format))
         {
-            throw RefusalText.CopiedInTextMode(name, kind.Format);
+            throw RefusalText.CopiedInTextMode(image, kind.Format);
         }
 
-        return UndecodedVariant.NameOf(encoded, kind.Format) is { } variant ? throw RefusalText.Unsupported(name, variant) : kind.Format;
+        return UndecodedVariant.NameOf(encoded, kind.Format) is { } variant ? throw RefusalText.Unsupported(image, variant) : kind.Format;
     }
 
     private void PrepareArray(
-        ArraySegment<byte> encoded, ImageFormat format, IReadOnlyList<ImageVariant> variants, Span<byte> rgb, Action<int> prepared, string? name)
+        ArraySegment<byte> encoded, ImageFormat format, IReadOnlyList<ImageVariant> variants, Span<byte> rgb, Action<int> prepared, Subject? image)
     {
-        using PinnedImage stored = PinnedImage.TryOpen(encoded) ?? throw RefusalText.NotOpened(name, format, encoded);
-        CheckSize(stored.Codec.Info, encoded, format, name);
-        using PinnedImage? rewritten = DecodableForm.Create(encoded, format, name) is { } form ? PinnedImage.TryOpen(form) : null;
+        using PinnedImage stored = PinnedImage.TryOpen(encoded) ?? throw RefusalText.NotOpened(image, format, encoded);
+        CheckSize(stored.Codec.Info, encoded, format, image);
+        using PinnedImage? rewritten = DecodableForm.Create(encoded, format, image) is { } form ? PinnedImage.TryOpen(form) : null;
         SKCodec codec = (rewritten ?? stored).Codec;
         SKCodecResult result = Prepare(codec, new Container(format, encoded), variants, rgb, prepared);
         if (result != SKCodecResult.Success)
         {
-            throw RefusalText.NotDecodable(name, format, result, encoded);
+            throw RefusalText.NotDecodable(image, format, result, encoded);
         }
     }
 
-    private void CheckSize(SKImageInfo header, ReadOnlySpan<byte> encoded, ImageFormat format, string? name)
+    private void CheckSize(SKImageInfo header, ReadOnlySpan<byte> encoded, ImageFormat format, Subject? image)
     {
         if (header.Width < 1 || header.Height < 1)
         {
-            throw RefusalText.NoPixels(name, format);
+            throw RefusalText.NoPixels(image, format);
         }
 
         if ((long)header.Width * header.Height > limits.MaxPixels)
         {
-            throw RefusalText.TooManyPixels(name, header.Width, header.Height, limits.MaxPixels);
+            throw RefusalText.TooManyPixels(image, header.Width, header.Height, limits.MaxPixels);
         }
 
         bool plausible = format switch
@@ -164,7 +164,7 @@ public sealed class ImagePreparer
         };
         if (!plausible)
         {
-            throw RefusalText.CannotHold(name, format, header.Width, header.Height, encoded.Length);
+            throw RefusalText.CannotHold(image, format, header.Width, header.Height, encoded.Length);
         }
     }
 

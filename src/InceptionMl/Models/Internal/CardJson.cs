@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using InceptionMl.Images;
+using InceptionMl.Internal;
 
 namespace InceptionMl.Models.Internal;
 

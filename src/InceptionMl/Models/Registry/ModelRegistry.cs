@@ -76,7 +76,7 @@ public sealed class ModelRegistry(string folder)
             // Others may have been promoted and this one pruned between the two looks.
             if (name == seen)
             {
-                throw new RegistryException($"{files.CurrentPath} names {name}, which is not complete ({version?.Problem ?? "it is gone"}). {this.Instead(name)}");
+                throw new RegistryException($"{files.CurrentPath} names {name}, which is not complete ({version?.Problem ?? "it is gone"}). {this.Instead(name)}") { Path = files.CurrentPath };
             }
 
             seen = name;
@@ -93,7 +93,7 @@ public sealed class ModelRegistry(string folder)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new RegistryException($"The registry {Folder} cannot be read: {exception.Message.TrimEnd('.')}", exception);
+            throw new RegistryException($"The registry {Folder} cannot be read: {exception.Message.TrimEnd('.')}", exception) { Path = Folder };
         }
     }
 

@@ -22,9 +22,12 @@ public enum RegistryErrorReason
     /// <summary>A file of the registry is damaged, missing, or cannot be read or written.</summary>
     Unusable,
 
-    /// <summary>The folder is no registry, or has no such version or no promoted one.</summary>
+    /// <summary>The folder is no registry, or has no such version.</summary>
     NotFound,
 
     /// <summary>Another process is changing the registry: a later try helps.</summary>
     Busy,
+
+    /// <summary>The registry has no promoted version: promoting one helps.</summary>
+    NotPromoted,
 }

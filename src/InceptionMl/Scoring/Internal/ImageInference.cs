@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using InceptionMl.Images;
 using InceptionMl.Images.Internal;
 using InceptionMl.Inference.Internal;
+using InceptionMl.Internal;
 using InceptionMl.Models;
 
 namespace InceptionMl.Scoring.Internal;
@@ -102,10 +103,10 @@ public sealed class ImageInference : IDisposable
         }
     }
 
-    private T Run<T>(InferenceBuffers room, ReadOnlyMemory<byte> encoded, string? name, Func<ReadOnlySpan<float>, T> read, CancellationToken cancellationToken)
+    private T Run<T>(InferenceBuffers room, ReadOnlyMemory<byte> encoded, Subject? image, Func<ReadOnlySpan<float>, T> read, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        preparer.Prepare(encoded, room.Buffers.Rgb, name);
+        preparer.Prepare(encoded, room.Buffers.Rgb, image);
         cancellationToken.ThrowIfCancellationRequested();
         ImagePreparer.ToPlanar(room.Buffers.Rgb, room.Buffers.Planes);
         shared.Network.Run(room.Buffers);
@@ -117,7 +118,7 @@ public sealed class ImageInference : IDisposable
         InferenceBuffers room = shared.Enter();
         try
         {
-            return Run(room, room.File.Read(source, ScoringDeadline.None, cancellationToken), source.GivenName, read, cancellationToken);
+            return Run(room, room.File.Read(source, ScoringDeadline.None, cancellationToken), source.Subject, read, cancellationToken);
         }
         finally
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using InceptionMl.Internal;
 
 namespace InceptionMl.Scoring.Internal;
 
@@ -27,12 +28,12 @@ public readonly struct ScoringDeadline
         CultureInfo.InvariantCulture, $"was not scored within its deadline of {limit.TotalSeconds} s: try again when there is less to do, or raise the deadline");
 
     /// <exception cref="TimeoutException">The time is over.</exception>
-    /// <param name="image">What the message calls the image; null for "The image".</param>
-    public void ThrowIfPassed(string? image)
+    /// <param name="image">What the message is about; null for "The image".</param>
+    public void ThrowIfPassed(Subject? image)
     {
         if (time?.GetElapsedTime(start) >= limit)
         {
-            throw new TimeoutException($"{image ?? "The image"} {Description}.");
+            throw new TimeoutException($"{image?.Name ?? "The image"} {Description}.");
         }
     }
 }

@@ -88,7 +88,7 @@ public sealed class RegistryFolder(string folder)
         FileInfo file = new(path);
         if (!file.Exists)
         {
-            return Directory.Exists(path) ? throw new RegistryException($"{path} is a folder where a file belongs: remove it") : null;
+            return Directory.Exists(path) ? throw new RegistryException($"{path} is a folder where a file belongs: remove it") { Path = path } : null;
         }
 
         // A pipe or a device has no length either, and to open one could wait for ever.
@@ -99,7 +99,7 @@ public sealed class RegistryFolder(string folder)
 
         if (file.Length > most)
         {
-            throw new RegistryException(FormattableString.Invariant($"{path} has {file.Length} bytes, more than the {most} such a file may have"));
+            throw new RegistryException(FormattableString.Invariant($"{path} has {file.Length} bytes, more than the {most} such a file may have")) { Path = path };
         }
 
         try
@@ -120,7 +120,7 @@ public sealed class RegistryFolder(string folder)
         {
             if (new DirectoryInfo(at).LinkTarget is not null)
             {
-                throw new RegistryException($"{at} is a symbolic link, and a registry holds its files itself: put the file or folder in its place");
+                throw new RegistryException($"{at} is a symbolic link, and a registry holds its files itself: put the file or folder in its place") { Path = at };
             }
         }
     }
@@ -145,7 +145,7 @@ public static class VersionName
     {
         if (!IsValid(name))
         {
-            throw new RegistryException($"'{SingleLineText.Clean(name, 40)}' is no version: a version is a number of {Fewest} to {Most} digits, such as 0001");
+            throw new RegistryException($"'{SingleLineText.Clean(name, 40)}' is no version: a version is a number of {Fewest} to {Most} digits, such as 0001") { Reason = RegistryErrorReason.NotFound };
         }
     }
 }

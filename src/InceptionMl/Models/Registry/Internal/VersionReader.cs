@@ -1,3 +1,4 @@
+using InceptionMl.Internal;
 using InceptionMl.Models.Internal;
 
 namespace InceptionMl.Models.Registry.Internal;
@@ -77,7 +78,7 @@ public static class VersionReader
         }
     }
 
-    private static RegistryException Missing(string path) => new($"{path} is missing");
+    private static RegistryException Missing(string path) => new($"{path} is missing") { Path = path };
 }
 
 /// <summary>What to do about damage in a registry.</summary>
