@@ -73,7 +73,8 @@ public sealed class BoundedLines(TextReader inner, string name, int longest) : T
         {
             throw new DatasetException(holdsDataUri
                 ? $"'{name}', line {line}: the line holds a data URI, an image written as text, of more than {longest} characters; only files are read, so write its bytes to a file and list that."
-                : $"'{name}', line {line}: the line is longer than {longest} characters; is this a CSV or TSV file?") { Path = name };
+                : $"'{name}', line {line}: the line is longer than {longest} characters; is this a CSV or TSV file?")
+            { Path = name };
         }
     }
 }

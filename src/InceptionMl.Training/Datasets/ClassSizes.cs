@@ -61,7 +61,8 @@ internal sealed class ClassSizes(Subject subject, IReadOnlyList<string> classes)
         string them = few.Count == 1 ? "the class" : "the classes";
         string train = few.Exists(HasNoneToTrain) ? " to the training part" : "";
         throw new DatasetException(FormattableString.Invariant(
-            $"'{subject.Name}' has too few {kind}images of {these}: {NameList.Join([.. few.Select(Describe)], MostClasses)}. A class takes at least {Fewest}: add images{train}, or remove {them}.{Problems(" What cannot be read: ", ".")}")) { Reason = DatasetErrorReason.TooFewImages, Path = subject.Path };
+            $"'{subject.Name}' has too few {kind}images of {these}: {NameList.Join([.. few.Select(Describe)], MostClasses)}. A class takes at least {Fewest}: add images{train}, or remove {them}.{Problems(" What cannot be read: ", ".")}"))
+        { Reason = DatasetErrorReason.TooFewImages, Path = subject.Path };
     }
 
     private bool IsTooSmall(string label) => images.GetValueOrDefault(label) < Fewest || HasNoneToTrain(label);

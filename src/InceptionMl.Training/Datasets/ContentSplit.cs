@@ -65,7 +65,8 @@ internal static class ContentSplit
         {
             throw new DatasetException(items.Any(item => frozen.Contains(item.Hash) && untrained.Contains(item.Sample.Label, StringComparer.Ordinal))
                 ? $"The frozen test part leaves no image to train {DatasetChecks.Classes(untrained)}; add some images or remove the class."
-                : $"No readable image is left to train {DatasetChecks.Classes(untrained)}; add some to the train part or remove the class from the other parts.") { Reason = DatasetErrorReason.TooFewImages };
+                : $"No readable image is left to train {DatasetChecks.Classes(untrained)}; add some to the train part or remove the class from the other parts.")
+            { Reason = DatasetErrorReason.TooFewImages };
         }
 
         SplitPart[] parts = [.. items.Select(item => classes[item.Sample.Label].PartOf(item))];

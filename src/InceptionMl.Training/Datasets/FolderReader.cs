@@ -62,7 +62,8 @@ internal sealed class FolderReader
         {
             throw new DatasetException(loose > 0
                 ? $"'{shownRoot}' holds images but no label folders; put the images of each class into a folder named after the class."
-                : $"'{shownRoot}' is empty: it holds no images; give a folder with one folder of images per class.") { Reason = DatasetErrorReason.TooFewImages, Path = root };
+                : $"'{shownRoot}' is empty: it holds no images; give a folder with one folder of images per class.")
+            { Reason = DatasetErrorReason.TooFewImages, Path = root };
         }
 
         if (inParts)
@@ -186,7 +187,8 @@ internal sealed class FolderReader
         {
             throw new DatasetException(loose > 0
                 ? $"'{shown}' holds images but no label folders; put them into one folder per class, or, if '{folder.Name}' is a class, rename it: it is read as a part of the dataset."
-                : $"'{shown}' is empty; fill it with one folder of images per class, or remove it.") { Reason = DatasetErrorReason.TooFewImages, Path = path };
+                : $"'{shown}' is empty; fill it with one folder of images per class, or remove it.")
+            { Reason = DatasetErrorReason.TooFewImages, Path = path };
         }
 
         int before = contents.Samples.Count;

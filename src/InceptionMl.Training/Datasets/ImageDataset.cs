@@ -82,7 +82,8 @@ internal sealed class ImageDataset
         {
             throw new DatasetException(contents.Layout == DatasetLayout.Manifest
                 ? $"'{subject.Name}' has a header and no rows; give it a row per image."
-                : $"'{subject.Name}' is empty: none of its folders holds an image; give a folder with one folder of images per class.") { Reason = DatasetErrorReason.TooFewImages, Path = subject.Path };
+                : $"'{subject.Name}' is empty: none of its folders holds an image; give a folder with one folder of images per class.")
+            { Reason = DatasetErrorReason.TooFewImages, Path = subject.Path };
         }
 
         if (options.ForTraining)

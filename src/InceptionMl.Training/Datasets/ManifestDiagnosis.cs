@@ -21,13 +21,15 @@ internal static class ManifestDiagnosis
             if (rows.Header.Any(name => HeaderlessRow.IsImage(name, folder)))
             {
                 return new DatasetException(FormattableString.Invariant(
-                    $"'{manifest}' has no header: line {rows.HeaderLine} is a row already, {TableColumns.All(rows.Header)}. Put a line above it that names the columns, such as path,label.")) { Path = manifest };
+                    $"'{manifest}' has no header: line {rows.HeaderLine} is a row already, {TableColumns.All(rows.Header)}. Put a line above it that names the columns, such as path,label."))
+                { Path = manifest };
             }
 
             if (columns.Label is null && OneHot(rows, columns, cancellationToken) is { Count: > 1 } classes)
             {
                 return new DatasetException(
-                    $"'{manifest}' has no label column; its columns {NameList.Join(classes)} look one-hot, a 1 in that of the image's class. Write one column, label, that holds the name of the class instead.") { Path = manifest };
+                    $"'{manifest}' has no label column; its columns {NameList.Join(classes)} look one-hot, a 1 in that of the image's class. Write one column, label, that holds the name of the class instead.")
+                { Path = manifest };
             }
         }
 

@@ -91,7 +91,8 @@ internal sealed class FrozenTestSplit
         if (bare.Length > 0)
         {
             throw new DatasetException(
-                $"All images of {DatasetChecks.Classes(bare)} are frozen test images that count under the labels they were frozen with; add others.") { Reason = DatasetErrorReason.TooFewImages };
+                $"All images of {DatasetChecks.Classes(bare)} are frozen test images that count under the labels they were frozen with; add others.")
+            { Reason = DatasetErrorReason.TooFewImages };
         }
     }
 

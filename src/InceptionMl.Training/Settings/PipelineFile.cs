@@ -111,7 +111,8 @@ public static class PipelineFile
         catch (PipelineException exception)
         {
             throw new PipelineException(
-                $"{path} is there already and is no pipeline that can be read: choose another name, or force its replacement.", exception) { Path = path };
+                $"{path} is there already and is no pipeline that can be read: choose another name, or force its replacement.", exception)
+            { Path = path };
         }
     }
 

@@ -99,7 +99,8 @@ public sealed class InceptionClassifierEstimator : IEstimator<ITransformer>, IDi
         {
             throw new DatasetException(present.Length == 0
                 ? "The data view has no rows; a classifier needs images of at least two classes."
-                : $"The column '{options.LabelColumnName}' holds the one label '{present[0]}'; a classifier needs images of at least two classes.") { Reason = DatasetErrorReason.TooFewImages };
+                : $"The column '{options.LabelColumnName}' holds the one label '{present[0]}'; a classifier needs images of at least two classes.")
+            { Reason = DatasetErrorReason.TooFewImages };
         }
 
         string[] classes = keys ?? present;

@@ -227,5 +227,6 @@ public sealed class RegistryWriter : IDisposable
     private static RegistryException Unwritable(RegistryFolder files, Exception exception) =>
         new(exception is FileNotFoundException or DirectoryNotFoundException
             ? $"The registry {files.Root} cannot be changed: {exception.Message.TrimEnd('.')}, which somebody removed meanwhile; try again"
-            : $"The registry {files.Root} cannot be changed: {exception.Message.TrimEnd('.')}; see that its disk has room and that its files may be written", exception) { Path = files.Root };
+            : $"The registry {files.Root} cannot be changed: {exception.Message.TrimEnd('.')}; see that its disk has room and that its files may be written", exception)
+        { Path = files.Root };
 }

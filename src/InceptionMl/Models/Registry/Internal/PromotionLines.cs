@@ -23,7 +23,8 @@ public static class PromotionLines
             ReadOnlySpan<byte> text = (end < 0 ? rest : rest[..end]).TrimEnd("\r"u8);
             rest = end < 0 ? [] : rest[(end + 1)..];
             promotions.Add(Parse(text) ?? throw new RegistryException(FormattableString.Invariant(
-                $"{files.PromotionsPath}, line {line}: this records no promotion; mend the line or remove it")) { Path = files.PromotionsPath });
+                $"{files.PromotionsPath}, line {line}: this records no promotion; mend the line or remove it"))
+            { Path = files.PromotionsPath });
         }
 
         return promotions;
