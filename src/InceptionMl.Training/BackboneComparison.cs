@@ -45,7 +45,7 @@ public sealed class BackboneComparison(TrainingSettings settings, TrainOptions? 
             .Concat(options.Packaged.Select(packaged => packaged.Name))
             .Concat((options.Store?.List() ?? []).Where(stored => stored.Problem is null).Select(stored => stored.Name))
             .Distinct(StringComparer.Ordinal)
-            .Select(name => new BackboneSettings { Model = BackboneModel.FromName(name) }),
+            .Select(name => new BackboneSettings { Model = BackboneSettings.BackboneModel.FromName(name) }),
     ];
 
     /// <summary>Compares backbones.</summary>
@@ -148,9 +148,9 @@ public sealed class BackboneComparison(TrainingSettings settings, TrainOptions? 
             return time.GetElapsedTime(start).TotalMilliseconds;
         });
     }
-}
 
-/// <summary>What a comparison of backbones will take.</summary>
-/// <param name="Images">The number of images.</param>
-/// <param name="Duration">About how long the networks take for those that are not in the cache.</param>
-public readonly record struct BackbonePlan(int Images, TimeSpan Duration);
+    /// <summary>What a comparison of backbones will take.</summary>
+    /// <param name="Images">The number of images.</param>
+    /// <param name="Duration">About how long the networks take for those that are not in the cache.</param>
+    public readonly record struct BackbonePlan(int Images, TimeSpan Duration);
+}

@@ -93,7 +93,7 @@ internal static class TrainingCard
                     }),
                 ],
                 Backbone = settings.Backbone.Model.Path is { } network
-                    ? settings.Backbone with { Model = BackboneModel.FromPath(SettingsPath.FromFile(Path.GetFileName(network.Full), folder)) }
+                    ? settings.Backbone with { Model = BackboneSettings.BackboneModel.FromPath(SettingsPath.FromFile(Path.GetFileName(network.Full), folder)) }
                     : settings.Backbone,
                 Registry = null,
                 Cache = null,

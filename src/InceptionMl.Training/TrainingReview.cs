@@ -40,18 +40,18 @@ public sealed record TrainingReview
 
     /// <summary>Gets whether <see cref="Augmented"/> has a log loss below that without copies by more than two standard errors.</summary>
     public bool AugmentationHelps { get; init; }
+
+    /// <summary>How right heads are that were fitted on some of the images, each image judged by a head that had not seen it.</summary>
+    /// <param name="Images">The number of images they were taken from.</param>
+    /// <param name="Accuracy">The share of right answers, 0 to 1.</param>
+    /// <param name="LogLoss">The mean log loss.</param>
+    public sealed record LearningCurvePoint(int Images, double Accuracy, double LogLoss);
+
+    /// <summary>An image that looks mislabeled to a head that had not seen it.</summary>
+    /// <param name="Path">The image.</param>
+    /// <param name="Label">Its label.</param>
+    /// <param name="Probability">The probability of that label, 0 to 1.</param>
+    /// <param name="Suggested">The most probable label.</param>
+    /// <param name="SuggestedProbability">Its probability, 0 to 1.</param>
+    public sealed record SuspectLabel(string Path, string Label, double Probability, string Suggested, double SuggestedProbability);
 }
-
-/// <summary>How right heads are that were fitted on some of the images, each image judged by a head that had not seen it.</summary>
-/// <param name="Images">The number of images they were taken from.</param>
-/// <param name="Accuracy">The share of right answers, 0 to 1.</param>
-/// <param name="LogLoss">The mean log loss.</param>
-public sealed record LearningCurvePoint(int Images, double Accuracy, double LogLoss);
-
-/// <summary>An image that looks mislabeled to a head that had not seen it.</summary>
-/// <param name="Path">The image.</param>
-/// <param name="Label">Its label.</param>
-/// <param name="Probability">The probability of that label, 0 to 1.</param>
-/// <param name="Suggested">The most probable label.</param>
-/// <param name="SuggestedProbability">Its probability, 0 to 1.</param>
-public sealed record SuspectLabel(string Path, string Label, double Probability, string Suggested, double SuggestedProbability);

@@ -95,7 +95,7 @@ internal sealed class TrainingRun : IDisposable
             CardPath = cardPath,
             Backbone = backbone.Card.Name,
             Classes = dataset.Classes,
-            Images = new ImageCounts(
+            Images = new TrainResult.ImageCounts(
                 split.Count(SplitPart.Train), split.Count(SplitPart.Validation), split.Count(SplitPart.Test), images.Problems.Count, dataset.Ignored),
             Trainer = search.Trainer,
             L2 = search.L2,

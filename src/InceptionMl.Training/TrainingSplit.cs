@@ -224,7 +224,7 @@ internal sealed class TrainingSplit
     private (string? Group, ContentHash Hash) GroupOf(int row) =>
         images.Samples[row].Group is { } group ? (group, default) : (null, images.Hashes[row]);
 
-    private void Weigh(IReadOnlyList<LabelWeight> byLabel)
+    private void Weigh(IReadOnlyList<ClassWeightSettings.LabelWeight> byLabel)
     {
         Dictionary<string, double> byClass = new(StringComparer.Ordinal);
         foreach ((string label, double weight) in byLabel)

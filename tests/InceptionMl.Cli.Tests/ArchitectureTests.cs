@@ -57,6 +57,18 @@ public sealed class ArchitectureTests
     [InlineData("InceptionMl.Cli")]
     public void Namespaces_do_not_use_each_other_in_circles(string project) => Assert.Empty(Namespaces(project).Cycles());
 
+    [Theory]
+    [InlineData("InceptionMl.Training", 40)]
+    [InlineData("InceptionMl", 45)]
+    [InlineData("InceptionMl.Networks", 45)]
+    public void A_user_meets_no_more_types_than_this(string project, int most)
+    {
+        IEnumerable<string> types = Assembly.LoadFrom(Path.Combine(AppContext.BaseDirectory, project + ".dll")).GetExportedTypes()
+            .Where(type => !type.IsNested && !type.Namespace!.EndsWith(".Internal", StringComparison.Ordinal)).Select(type => type.FullName!);
+
+        Assert.InRange(types.Count(), 1, most);
+    }
+
     [Fact]
     public void No_two_namespaces_end_in_the_same_word()
     {

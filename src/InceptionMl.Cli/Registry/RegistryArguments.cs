@@ -32,7 +32,7 @@ internal static class RegistryArguments
 
     /// <exception cref="RegistryException">The folder is no registry, or somebody else is changing it.</exception>
     public static Task<RegistryWriter> HoldAsync(CommandContext context, string folder, string verb, CancellationToken cancellationToken) =>
-        RegistryWriter.OpenAsync(Open(folder).Folder, new RegistryWriterOptions
+        RegistryWriter.OpenAsync(Open(folder).Folder, new RegistryWriter.Options
         {
             Holder = FormattableString.Invariant($"{verb} (process {Environment.ProcessId})"),
             Time = context.Time,

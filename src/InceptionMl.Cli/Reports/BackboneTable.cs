@@ -58,9 +58,9 @@ internal static class BackboneTable
 
     private static string Percent(double share, string format) => (100 * share).ToString(format, CultureInfo.InvariantCulture);
 
-    private sealed class Plan(CommandContext context, int backbones, string hint) : IProgress<BackbonePlan>
+    private sealed class Plan(CommandContext context, int backbones, string hint) : IProgress<BackboneComparison.BackbonePlan>
     {
-        public void Report(BackbonePlan value) => context.Error.WriteLine(FormattableString.Invariant(
+        public void Report(BackboneComparison.BackbonePlan value) => context.Error.WriteLine(FormattableString.Invariant(
             $"Comparing {backbones} backbone{(backbones == 1 ? string.Empty : "s")} on {value.Images} images, about {Math.Max(1, Math.Ceiling(value.Duration.TotalSeconds)):F0} s for those that are not in the cache{hint}."));
     }
 }

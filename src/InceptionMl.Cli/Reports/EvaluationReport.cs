@@ -46,7 +46,7 @@ internal sealed record EvaluationOutput(
     double? Top5,
     IReadOnlyList<string> Labels,
     IReadOnlyList<IReadOnlyList<int>> Confusion,
-    IReadOnlyList<ClassMetrics> PerClass,
+    IReadOnlyList<ClassificationMetrics.ClassMetrics> PerClass,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Suggestions,
     IReadOnlyList<ImageProblem> Unreadable,
     IReadOnlyList<string> Warnings,

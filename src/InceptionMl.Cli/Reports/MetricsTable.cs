@@ -22,7 +22,7 @@ internal static class MetricsTable
             new TerminalColumn("mistaken for", Rank: 4) { Longest = LongestConfusions });
         foreach (int c in Shown(metrics))
         {
-            ClassMetrics of = metrics.PerClass[c];
+            ClassificationMetrics.ClassMetrics of = metrics.PerClass[c];
             table.Add(
                 of.Label,
                 of.Support.ToString(CultureInfo.InvariantCulture),

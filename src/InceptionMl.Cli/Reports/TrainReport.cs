@@ -65,7 +65,7 @@ internal sealed record TrainOutput(
     string Model,
     string Backbone,
     IReadOnlyList<string> Classes,
-    ImageCounts Images,
+    TrainResult.ImageCounts Images,
     HeadOutput Head,
     AccuracyOutput Validation,
     ModelFigures Test,

@@ -22,7 +22,7 @@ internal static class RetrainText
             output.WriteLine(diagnostic.Message + (isRefused ? " Accept the new ones with --accept-test-relabels." : string.Empty));
         }
 
-        foreach (TestRelabel relabel in result.Changes?.TestRelabels ?? [])
+        foreach (DatasetChanges.TestRelabel relabel in result.Changes?.TestRelabels ?? [])
         {
             output.WriteLine($"  {relabel.Path}: frozen as {relabel.Frozen}, now {relabel.Now}");
         }
@@ -40,7 +40,7 @@ internal static class RetrainText
         }
 
         output.WriteLine(result.Promoted ? Tone.Good : Tone.Caution, Verdict(result));
-        foreach (RuleResult rule in result.Decision.Deciding)
+        foreach (RuleResult rule in result.Reasons)
         {
             output.WriteLine($"  {rule.Message}");
         }
@@ -76,7 +76,7 @@ internal static class RetrainText
 
     private static void WriteDifferences(TextWriter output, ModelComparison comparison)
     {
-        foreach (PairedPrediction pair in comparison.Differences.OrderByDescending(pair => pair.ChampionIsRight).Take(MostDifferences))
+        foreach (ModelComparison.PairedPrediction pair in comparison.Differences.OrderByDescending(pair => pair.ChampionIsRight).Take(MostDifferences))
         {
             string change = pair.ChampionIsRight ? "newly wrong" : pair.ChallengerIsRight ? "newly right" : "still wrong";
             output.WriteLine($"  {change}: {pair.Path} is {pair.Label}; champion {pair.Champion}, challenger {pair.Challenger}");

@@ -37,7 +37,7 @@ internal static class RetrainVerb
                 AcceptTestRelabels = parsed.GetValue(accept),
                 Packaged = context.Packaged,
                 Store = BackboneChoice.MayBeStored(read.Backbone.Model.ToString()) ? StoreOption.Open(parsed, store, context) : null,
-                Registry = new RegistryWriterOptions
+                Registry = new RegistryWriter.Options
                 {
                     Holder = FormattableString.Invariant($"retrain {file} (process {Environment.ProcessId})"),
                     Waiting = new LineProgress(context.Error),

@@ -94,8 +94,8 @@ internal sealed class SourceOptions
     /// <summary>A folder or a manifest, read as the options say.</summary>
     public DatasetSource Source(ParseResult parsed, string images) => new(images)
     {
-        LabelFrom = parsed.GetValue(labelFrom) is { } word ? Enum.Parse<LabelFolder>(word, ignoreCase: true) : null,
-        Columns = new ManifestColumns { Path = parsed.GetValue(path), Label = parsed.GetValue(label), Part = parsed.GetValue(part) },
+        LabelFrom = parsed.GetValue(labelFrom) is { } word ? Enum.Parse<DatasetSource.LabelFolder>(word, ignoreCase: true) : null,
+        Columns = new DatasetSource.ManifestColumns { Path = parsed.GetValue(path), Label = parsed.GetValue(label), Part = parsed.GetValue(part) },
     };
 }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using InceptionMl.Backbones;
 using InceptionMl.Models;
 using InceptionMl.Training;
 

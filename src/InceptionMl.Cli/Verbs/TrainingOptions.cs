@@ -90,7 +90,7 @@ internal sealed class TrainingOptions(CommandContext context)
                 Validation = Fraction(validation.Name, parsed.GetValue(validation)),
                 Test = Fraction(test.Name, parsed.GetValue(test)),
                 Folds = parsed.GetValue(folds),
-                GroupBy = parsed.GetValue(groupBy) is { } group ? new ImageGrouping(group == ByFolder ? null : group) : null,
+                GroupBy = parsed.GetValue(groupBy) is { } group ? new DatasetSource.ImageGrouping(group == ByFolder ? null : group) : null,
             },
             Backbone = backbone.Settings(parsed),
             Preprocessing = new PreprocessingSettings { Resize = backbone.Mode(parsed) },
@@ -159,11 +159,11 @@ internal sealed class TrainingOptions(CommandContext context)
         return numbers.All(double.IsFinite) ? numbers : throw new UsageException($"{l2.Name} {text} is no list of numbers with commas, for example 1,0.1,0.01.");
     }
 
-    private LabelWeight Weight(string text)
+    private ClassWeightSettings.LabelWeight Weight(string text)
     {
         int at = text.LastIndexOf('=');
         return at > 0 && double.TryParse(text[(at + 1)..], NumberStyles.Float, CultureInfo.InvariantCulture, out double weight)
-            ? new LabelWeight(text[..at], weight)
+            ? new ClassWeightSettings.LabelWeight(text[..at], weight)
             : throw new UsageException($"{classWeights.Name} {text} is not LABEL=WEIGHT, for example nut=2.");
     }
 

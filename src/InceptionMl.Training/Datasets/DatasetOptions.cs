@@ -24,5 +24,5 @@ internal sealed class DatasetOptions
 
     /// <summary>Gets or sets what makes images a group.</summary>
     /// <value>The default is null: nothing does.</value>
-    public ImageGrouping? Grouping { get; set; }
+    public DatasetSource.ImageGrouping? Grouping { get; set; }
 }

@@ -8,7 +8,7 @@ namespace InceptionMl.Training.Datasets;
 /// <param name="Path">The folder, or the CSV or TSV file.</param>
 /// <param name="Part">The part that all its images belong to; null leaves that to its own layout.</param>
 /// <example><code>
-/// DatasetSource images = new("images.csv") { Columns = new ManifestColumns { Label = "species" } };
+/// DatasetSource images = new("images.csv") { Columns = new() { Label = "species" } };
 /// TrainResult result = await new ImageTrainer(new TrainingSettings { Data = [images] }).TrainAsync("model.zip");
 /// </code></example>
 public sealed record DatasetSource(
@@ -41,5 +41,48 @@ public sealed record DatasetSource(
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         return new DatasetSource(SettingsPath.FromString(path));
+    }
+
+    /// <summary>The names of a manifest's columns, where they are not the usual ones.</summary>
+    /// <example><code>
+    /// DatasetSource images = new("images.csv") { Columns = new() { Label = "species" } };
+    /// </code></example>
+    public sealed record ManifestColumns
+    {
+        /// <summary>Gets the name of the column that holds the paths of the images.</summary>
+        /// <value>The default is null: it is found by the usual names, such as path, file or image.</value>
+        [Description("The column of paths; null: path, file, image or the like.")]
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? Path { get; init; }
+
+        /// <summary>Gets the name of the column that holds the labels.</summary>
+        /// <value>The default is null: it is found by the usual names, such as label, class or category.</value>
+        [Description("The column of labels; null: label, class, category or the like.")]
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? Label { get; init; }
+
+        /// <summary>Gets the name of the column that says train, validation or test.</summary>
+        /// <value>The default is null: it is found by the usual names, such as split or part.</value>
+        [Description("The column that says train, validation or test; null: split, part or the like.")]
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? Part { get; init; }
+
+        internal IEnumerable<string> Given => new[] { Path, Label, Part }.OfType<string>();
+    }
+
+    /// <summary>What makes images a group, which cross-validation keeps in one fold, such as photographs of one object.</summary>
+    /// <param name="Column">The manifest's column whose value names the group; null makes the images of one folder below a label's own a group.</param>
+    public sealed record ImageGrouping(string? Column);
+
+    /// <summary>Specifies the folder that gives an image its label.</summary>
+    public enum LabelFolder
+    {
+        /// <summary>The one right below the dataset's folder, or below a part's; folders below it belong to it.</summary>
+        [JsonStringEnumMemberName("top")]
+        Top,
+
+        /// <summary>The one that the image lies in, however deep.</summary>
+        [JsonStringEnumMemberName("parent")]
+        Parent,
     }
 }

@@ -25,7 +25,7 @@ internal sealed class FolderReader
     {
         root = source.Path.ToString();
         shownRoot = InputPath.Shown(root);
-        isParentLabel = source.LabelFrom == LabelFolder.Parent;
+        isParentLabel = source.LabelFrom == DatasetSource.LabelFolder.Parent;
         this.tally = tally;
         allowUnlabeled = options.AllowUnlabeled;
 

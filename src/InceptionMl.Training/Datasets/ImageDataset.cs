@@ -194,7 +194,7 @@ internal sealed class ImageDataset
             throw new DatasetException($"'{source.Path}' is a folder, which has no column '{column}'; name columns for a manifest only.") { Path = source.Path.ToString() };
         }
 
-        if (contents.Layout == DatasetLayout.Manifest && source.LabelFrom == LabelFolder.Parent)
+        if (contents.Layout == DatasetLayout.Manifest && source.LabelFrom == DatasetSource.LabelFolder.Parent)
         {
             throw new DatasetException($"'{source.Path}' is a manifest, which names the labels itself; take them from the folders of images in a folder only.") { Path = source.Path.ToString() };
         }
@@ -204,7 +204,7 @@ internal sealed class ImageDataset
             return contents;
         }
 
-        if (grouping.Column is null && source.LabelFrom == LabelFolder.Parent)
+        if (grouping.Column is null && source.LabelFrom == DatasetSource.LabelFolder.Parent)
         {
             throw new DatasetException($"'{source.Path}': images cannot be grouped by folder where the folder that they lie in is their label; group by none, or take the label from the top folder.") { Path = source.Path.ToString() };
         }

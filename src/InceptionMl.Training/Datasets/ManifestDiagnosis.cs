@@ -13,7 +13,7 @@ internal static class ManifestDiagnosis
     /// <param name="manifest">The file.</param>
     /// <param name="columns">The columns that were asked for.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    public static DatasetException CreateException(DelimitedRows rows, string manifest, ManifestColumns columns, CancellationToken cancellationToken)
+    public static DatasetException CreateException(DelimitedRows rows, string manifest, DatasetSource.ManifestColumns columns, CancellationToken cancellationToken)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(manifest))!;
         if (TableColumns.Has(rows.Header, columns.Given))
@@ -37,7 +37,7 @@ internal static class ManifestDiagnosis
     }
 
     // Columns of nothing but 0 and 1, beside a column of paths.
-    private static IReadOnlyList<string> OneHot(DelimitedRows rows, ManifestColumns columns, CancellationToken cancellationToken)
+    private static IReadOnlyList<string> OneHot(DelimitedRows rows, DatasetSource.ManifestColumns columns, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> names = rows.Header;
         if (columns.Path is null && ColumnNames.Find(names, ColumnNames.Path).Places.Length == 0)

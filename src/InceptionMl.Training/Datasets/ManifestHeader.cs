@@ -14,7 +14,7 @@ internal sealed record ManifestHeader(int Columns, int Path, int Label, int? Par
 {
     /// <summary>Gets the header read with one delimiter; null if it then has no path or no label column, or none that was asked for.</summary>
     /// <exception cref="DatasetException">Two columns could hold the same thing, or none has the groups' name.</exception>
-    public static ManifestHeader? Find(string[] names, string manifest, ManifestColumns columns, string? groupColumn)
+    public static ManifestHeader? Find(string[] names, string manifest, DatasetSource.ManifestColumns columns, string? groupColumn)
     {
         if (!TableColumns.Has(names, columns.Given))
         {
@@ -62,7 +62,7 @@ internal sealed record ManifestHeader(int Columns, int Path, int Label, int? Par
     /// <param name="manifest">The file.</param>
     /// <param name="line">The header's line.</param>
     /// <param name="columns">The columns that were asked for.</param>
-    public static DatasetException Missing(IReadOnlyList<string> names, string manifest, long line, ManifestColumns columns)
+    public static DatasetException Missing(IReadOnlyList<string> names, string manifest, long line, DatasetSource.ManifestColumns columns)
     {
         if (columns.Given.FirstOrDefault(wanted => !TableColumns.Has(names, [wanted])) is { } stranger)
         {

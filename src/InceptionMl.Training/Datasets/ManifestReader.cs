@@ -15,7 +15,7 @@ internal sealed class ManifestReader
     private const float HeaviestImage = 1e9f;
 
     private readonly string manifest;
-    private readonly ManifestColumns columns;
+    private readonly DatasetSource.ManifestColumns columns;
     private readonly DatasetOptions options;
     private readonly string shownFolder;
     private readonly string folder;
@@ -32,7 +32,7 @@ internal sealed class ManifestReader
     private bool beginsWithStranger;
     private (long Line, string Text)? stranger;
 
-    private ManifestReader(string manifest, ManifestColumns columns, DatasetOptions options)
+    private ManifestReader(string manifest, DatasetSource.ManifestColumns columns, DatasetOptions options)
     {
         this.manifest = manifest;
         this.columns = columns;

@@ -39,7 +39,7 @@ internal sealed class MetricsAccumulator(IReadOnlyList<string> labels)
     /// <summary>The figures of all images added so far.</summary>
     public ClassificationMetrics ToMetrics()
     {
-        ClassMetrics[] perClass = [.. labels.Select((label, c) => OfClass(label, c))];
+        ClassificationMetrics.ClassMetrics[] perClass = [.. labels.Select((label, c) => OfClass(label, c))];
         double[] f1 = [.. perClass.Where(c => c.F1 is not null).Select(c => c.F1!.Value)];
         return new ClassificationMetrics
         {
@@ -71,12 +71,12 @@ internal sealed class MetricsAccumulator(IReadOnlyList<string> labels)
         return better;
     }
 
-    private ClassMetrics OfClass(string label, int c)
+    private ClassificationMetrics.ClassMetrics OfClass(string label, int c)
     {
         int support = confusion[c].Sum();
         int called = confusion.Sum(row => row[c]);
         int hits = confusion[c][c];
-        return new ClassMetrics(label, Share(hits, called), Share(hits, support), Share(2 * hits, support + called), support);
+        return new ClassificationMetrics.ClassMetrics(label, Share(hits, called), Share(hits, support), Share(2 * hits, support + called), support);
     }
 
     private static double? Share(int part, int whole) => whole == 0 ? null : (double)part / whole;

@@ -37,7 +37,7 @@ internal sealed class HeadReview(HeadTrainingSet images, int classes, double l2,
     {
         Judgment[][] curve = Judge(training, Shares);
         Judgment[] all = curve[^1];
-        LearningCurvePoint[] points = [.. Shares.Select((share, i) => Point(curve[i], share))];
+        TrainingReview.LearningCurvePoint[] points = [.. Shares.Select((share, i) => Point(curve[i], share))];
         int[] suspects = [.. Enumerable.Range(0, all.Length).Where(i => all[i].Given != images.Labels[i] && all[i].Highest >= TrainingReview.SuspectProbability).OrderBy(i => all[i].Own)];
         return new TrainingReview
         {
@@ -47,7 +47,7 @@ internal sealed class HeadReview(HeadTrainingSet images, int classes, double l2,
             Suspects = suspects.Length,
             SuspectLabels =
             [
-                .. suspects.Take(TrainingReview.MaxSuspects).Select(i => new SuspectLabel(
+                .. suspects.Take(TrainingReview.MaxSuspects).Select(i => new TrainingReview.SuspectLabel(
                     paths[i], names[images.Labels[i]], all[i].Own, names[all[i].Given], all[i].Highest)),
             ],
         };
@@ -105,12 +105,12 @@ internal sealed class HeadReview(HeadTrainingSet images, int classes, double l2,
         }
     }
 
-    private LearningCurvePoint Point(Judgment[] judged, double share) => new(
+    private TrainingReview.LearningCurvePoint Point(Judgment[] judged, double share) => new(
         places.Count(place => place < share),
         judged.Where((judgment, i) => judgment.Given == images.Labels[i]).Count() / (double)judged.Length,
         judged.Average(judgment => judgment.Loss));
 
-    private double Gain(Judgment[] half, Judgment[] all, LearningCurvePoint[] points)
+    private double Gain(Judgment[] half, Judgment[] all, TrainingReview.LearningCurvePoint[] points)
     {
         int gained = 0;
         int lost = 0;

@@ -21,7 +21,7 @@ internal static class RetrainReport
     {
         HtmlPage page = new($"Model {result.Version}");
         page.Paragraph(Verdict(result), result.Promoted ? "verdict good" : "verdict bad");
-        page.List(result.Decision.Deciding.Select(rule => rule.Message));
+        page.List(result.Reasons.Select(rule => rule.Message));
         Standing(page, result);
         Images(page, result);
         if (result.Comparison is { } comparison)
@@ -55,7 +55,7 @@ internal static class RetrainReport
     private static void Classes(HtmlPage page, RetrainResult result, ClassificationMetrics challenger, ClassificationMetrics? champion)
     {
         page.Heading("Recall by class");
-        ClassMetrics[] tested = [.. challenger.PerClass.Where(of => of.Support > 0)];
+        ClassificationMetrics.ClassMetrics[] tested = [.. challenger.PerClass.Where(of => of.Support > 0)];
         Dictionary<string, double?> before = champion?.PerClass.ToDictionary(of => of.Label, of => of.Recall, StringComparer.Ordinal) ?? [];
         page.Table(
             [.. Columns(result, "class"), "test images"],
@@ -122,7 +122,7 @@ internal static class RetrainReport
         }
 
         int left = MostImages;
-        foreach ((string title, PairedPrediction[] pairs) in (ReadOnlySpan<(string, PairedPrediction[])>)
+        foreach ((string title, ModelComparison.PairedPrediction[] pairs) in (ReadOnlySpan<(string, ModelComparison.PairedPrediction[])>)
         [
             ("Newly wrong", [.. comparison.Differences.Where(pair => pair.ChampionIsRight)]),
             ("Newly right", [.. comparison.Differences.Where(pair => pair.ChallengerIsRight)]),
@@ -138,7 +138,7 @@ internal static class RetrainReport
         }
     }
 
-    private static IEnumerable<string> Lines(PairedPrediction pair) =>
+    private static IEnumerable<string> Lines(ModelComparison.PairedPrediction pair) =>
     [
         $"label: {pair.Label}",
         $"champion: {pair.Champion}, {Percent(pair.ChampionProbability)}",

@@ -73,7 +73,7 @@ internal sealed class ChampionChallengerTest(Champion champion, TrainedHead chal
         int[] challengerPlaces = [.. challengerClasses.Select(name => places[name])];
         MetricsAccumulator before = new(labels);
         MetricsAccumulator after = new(labels);
-        List<PairedPrediction> differences = [];
+        List<ModelComparison.PairedPrediction> differences = [];
         for (int i = 0; i < test.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -90,7 +90,7 @@ internal sealed class ChampionChallengerTest(Champion champion, TrainedHead chal
             (int first, int second) = (Best(old), Best(young));
             if (first != second)
             {
-                differences.Add(new PairedPrediction(sample.Path, sample.Label, labels[first], old[first], labels[second], young[second]));
+                differences.Add(new ModelComparison.PairedPrediction(sample.Path, sample.Label, labels[first], old[first], labels[second], young[second]));
             }
         }
 

@@ -13,7 +13,7 @@ namespace InceptionMl.Training.Retraining;
 /// <param name="Relabels">Frozen test images with another label in the dataset, an entry a content.</param>
 /// <param name="Missing">Frozen test images that are not in the dataset.</param>
 internal sealed record FrozenSplit(
-    IReadOnlyList<ImageSample> Samples, IReadOnlySet<int> Frozen, IReadOnlySet<int> SetAside, IReadOnlyList<TestRelabel> Relabels, int Missing)
+    IReadOnlyList<ImageSample> Samples, IReadOnlySet<int> Frozen, IReadOnlySet<int> SetAside, IReadOnlyList<DatasetChanges.TestRelabel> Relabels, int Missing)
 {
     /// <summary>Holds a dataset's frozen test images in place.</summary>
     /// <param name="samples">The readable images.</param>
@@ -33,7 +33,7 @@ internal sealed record FrozenSplit(
         ImageSample[] held = [.. samples];
         HashSet<int> places = [];
         SortedSet<int> setAside = [];
-        List<TestRelabel> relabels = [];
+        List<DatasetChanges.TestRelabel> relabels = [];
         for (int i = 0; i < held.Length; i++)
         {
             if (!frozen.TryGetValue(hashes[i], out string? old))
@@ -47,7 +47,7 @@ internal sealed record FrozenSplit(
                 label = changes.NameNow(old);
                 if (label != held[i].Label)
                 {
-                    relabels.Add(new TestRelabel(held[i].Path, label, held[i].Label));
+                    relabels.Add(new DatasetChanges.TestRelabel(held[i].Path, label, held[i].Label));
                 }
 
                 label = acceptRelabels ? held[i].Label : label;

@@ -38,7 +38,7 @@ public sealed class RetrainOptions
     public int Workers { get; set; }
 
     /// <summary>Gets or sets how the registry is held meanwhile; its clock is that of the timings too.</summary>
-    /// <value>The default is <see cref="RegistryWriterOptions"/>'s.</value>
+    /// <value>The default is <see cref="RegistryWriter.Options"/>'s.</value>
     [Required]
-    public RegistryWriterOptions Registry { get; set; } = new();
+    public RegistryWriter.Options Registry { get; set; } = new();
 }

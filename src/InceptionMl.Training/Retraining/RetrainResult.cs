@@ -11,11 +11,14 @@ public sealed record RetrainResult
     /// <summary>The version that was made.</summary>
     public required string Version { get; init; }
 
-    /// <summary>Gets what the acceptance rules found.</summary>
-    public required AcceptanceDecision Decision { get; init; }
+    /// <summary>Gets what each acceptance rule found. The version was promoted if all results hold.</summary>
+    public required IReadOnlyList<RuleResult> Rules { get; init; }
+
+    /// <summary>Gets the results that decided: those that do not hold, or all of them if all hold.</summary>
+    public IReadOnlyList<RuleResult> Reasons => new AcceptanceDecision(Rules).Deciding;
 
     /// <summary>Gets a value that indicates whether the version is the current one now.</summary>
-    public bool Promoted => Decision.IsAccepted;
+    public bool Promoted => new AcceptanceDecision(Rules).IsAccepted;
 
     /// <summary>The version that was current before; null where there was none.</summary>
     public required string? ChampionVersion { get; init; }

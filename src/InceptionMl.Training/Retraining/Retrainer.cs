@@ -85,7 +85,7 @@ public sealed class Retrainer(TrainingSettings settings, RetrainOptions? options
         {
             Registry = registry.Registry.Folder,
             Version = version,
-            Decision = decision,
+            Rules = decision.Results,
             ChampionVersion = champion?.Version.Version,
             Comparison = comparison,
             Training = trained,
@@ -181,7 +181,7 @@ public sealed class Retrainer(TrainingSettings settings, RetrainOptions? options
             cancellationToken).ConfigureAwait(false);
         if (result.Promoted)
         {
-            registry.Promote(result.Version, string.Join("; ", result.Decision.Deciding.Select(rule => rule.Message)));
+            registry.Promote(result.Version, string.Join("; ", result.Reasons.Select(rule => rule.Message)));
         }
         else if (registry.Registry.CurrentName is null && result.ChampionVersion is { } kept)
         {

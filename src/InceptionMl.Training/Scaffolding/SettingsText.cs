@@ -37,9 +37,12 @@ internal static class SettingsText
         bool flag => CSharpText.Literal(flag),
         int whole => whole.ToString(CultureInfo.InvariantCulture),
         double number => CSharpText.Literal(number),
-        Enum word => $"{word.GetType().Name}.{word}",
+        Enum word => $"{NameOf(word.GetType())}.{word}",
         SettingsPath path => CSharpText.Literal(path.Written),
-        BackboneModel => ModelConstant,
+        BackboneSettings.BackboneModel => ModelConstant,
+        SettingExtensions own =>
+            $"new Dictionary<string, System.Text.Json.JsonElement> {{ {string.Join(", ", own.Select(entry =>
+                $"[{CSharpText.Literal(entry.Key)}] = System.Text.Json.JsonElement.Parse({CSharpText.Literal(entry.Value.GetRawText())})"))} }}",
         IEnumerable items => $"[{string.Join(", ", items.Cast<object>().Select(item => Print(item, indent)))}]",
         _ => PrintObject(value, indent),
     };
@@ -68,14 +71,16 @@ internal static class SettingsText
                 .Where(member => !IsLeftOut(member.Value))
                 .Select(member => $"{member.Name} = {Print(member.Value!, indent + "    ")}"),
         ];
-        string created = type == typeof(TrainingSettings) ? "new()" : $"new {type.Name}({string.Join(", ", arguments)})";
+        string created = type == typeof(TrainingSettings) ? "new()" : $"new {NameOf(type)}({string.Join(", ", arguments)})";
         string line = $"{(arguments.Length == 0 ? created.Replace("()", "", StringComparison.Ordinal) : created)} {{ {string.Join(", ", members)} }}";
         return members.Length == 0 ? created
             : type != typeof(TrainingSettings) && line.Length <= LongestLine && !line.Contains('\n') ? line
-            : $"{(arguments.Length == 0 && type != typeof(TrainingSettings) ? $"new {type.Name}" : created)}\n{indent}{{\n{string.Concat(members.Select(member => $"{indent}    {member},\n"))}{indent}}}";
+            : $"{(arguments.Length == 0 && type != typeof(TrainingSettings) ? $"new {NameOf(type)}" : created)}\n{indent}{{\n{string.Concat(members.Select(member => $"{indent}    {member},\n"))}{indent}}}";
     }
 
-    private static bool IsLeftOut(object? value) => value is null || value.Equals(new ManifestColumns()) || value is IReadOnlyCollection<object> { Count: 0 };
+    private static string NameOf(Type type) => type.DeclaringType is { } outer ? $"{outer.Name}.{type.Name}" : type.Name;
+
+    private static bool IsLeftOut(object? value) => value is null || value.Equals(new DatasetSource.ManifestColumns()) || value is IReadOnlyCollection<object> { Count: 0 } or SettingExtensions { Count: 0 };
 
     private static TrainingSettings Read(ModelCard card)
     {
@@ -84,7 +89,7 @@ internal static class SettingsText
             try
             {
                 SourceText source = new(JsonSerializer.SerializeToUtf8Bytes(element), "card.json");
-                return new SettingsReader(source, SettingsJson.CreateOptions(folder: null)).Read<TrainingSettings>(LocatedReader.Read(source), "the settings");
+                return new SettingsReader(source, SettingsJson.CreateOptions(folder: null)).ReadSettings(LocatedReader.Read(source), "the settings");
             }
             catch (PipelineException)
             {
@@ -149,10 +154,10 @@ internal static class SettingsText
 
     private static ClassWeightSettings ClassWeights(ModelCard card)
     {
-        LabelWeight[] weights = card.Head.ClassWeights is { } given
+        ClassWeightSettings.LabelWeight[] weights = card.Head.ClassWeights is { } given
             ?
             [
-                .. card.Classes.Where(given.ContainsKey).Select(name => new LabelWeight(name, given[name]))
+                .. card.Classes.Where(given.ContainsKey).Select(name => new ClassWeightSettings.LabelWeight(name, given[name]))
                     .Where(weight => weight.Weight is >= ClassWeightSettings.LowestWeight and <= ClassWeightSettings.HighestWeight),
             ]
             : [];
@@ -165,8 +170,8 @@ internal static class SettingsText
         static string? Column(string? name) => name is { Length: > 0 and <= LongestColumn } ? name : null;
         return new DatasetSource("images")
         {
-            LabelFrom = data?.LabelFrom == "parent" ? LabelFolder.Parent : null,
-            Columns = new ManifestColumns { Path = Column(data?.PathColumn), Label = Column(data?.LabelColumn), Part = Column(data?.PartColumn) },
+            LabelFrom = data?.LabelFrom == "parent" ? DatasetSource.LabelFolder.Parent : null,
+            Columns = new DatasetSource.ManifestColumns { Path = Column(data?.PathColumn), Label = Column(data?.LabelColumn), Part = Column(data?.PartColumn) },
         };
     }
 

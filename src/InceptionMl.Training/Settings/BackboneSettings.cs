@@ -56,49 +56,48 @@ public sealed record BackboneSettings : IValidatableObject
                 ["preprocessing"]);
         }
     }
-}
 
-/// <summary>A backbone by its name, or by the path of an ONNX file.</summary>
-[JsonConverter(typeof(BackboneModelConverter))]
-public sealed record BackboneModel
-{
-    private BackboneModel(string? name, SettingsPath? path)
+    /// <summary>A backbone by its name, or by the path of an ONNX file.</summary>
+    [JsonConverter(typeof(BackboneModelConverter))]
+    public sealed record BackboneModel
     {
-        Name = name;
-        Path = path;
+        private BackboneModel(string? name, SettingsPath? path)
+        {
+            Name = name;
+            Path = path;
+        }
+
+        /// <summary>Gets the name; null where it is a file.</summary>
+        public string? Name { get; }
+
+        /// <summary>Gets the ONNX file; null where it is a name.</summary>
+        public SettingsPath? Path { get; }
+
+        /// <summary>Converts a name or a path.</summary>
+        /// <param name="nameOrPath">A path where it holds a <c>/</c>, ends in <c>.onnx</c> or names a file that exists; else a name.</param>
+        public static implicit operator BackboneModel(string nameOrPath) => FromString(nameOrPath);
+
+        /// <summary>Creates it from a name or a path.</summary>
+        /// <param name="nameOrPath">A path where it holds a <c>/</c>, ends in <c>.onnx</c> or names a file that exists; else a name.</param>
+        public static BackboneModel FromString(string nameOrPath)
+        {
+            ArgumentNullException.ThrowIfNull(nameOrPath);
+            return IsPath(nameOrPath) || File.Exists(nameOrPath) ? FromPath(nameOrPath) : FromName(nameOrPath);
+        }
+
+        /// <summary>What <see cref="Backbone.Open"/> takes.</summary>
+        public override string ToString() => Name ?? Path!.ToString();
+
+        internal static BackboneModel FromName(string name) => new(name, null);
+
+        internal static BackboneModel FromPath(SettingsPath path) => new(null, path);
+
+        // A name never looks like this, so the file need not be there to tell.
+        internal static bool IsPath(string model) => model.Contains('/') || model.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase);
     }
-
-    /// <summary>Gets the name; null where it is a file.</summary>
-    public string? Name { get; }
-
-    /// <summary>Gets the ONNX file; null where it is a name.</summary>
-    public SettingsPath? Path { get; }
-
-    /// <summary>Converts a name or a path.</summary>
-    /// <param name="nameOrPath">A path where it holds a <c>/</c>, ends in <c>.onnx</c> or names a file that exists; else a name.</param>
-    public static implicit operator BackboneModel(string nameOrPath) => FromString(nameOrPath);
-
-    /// <summary>Creates it from a name or a path.</summary>
-    /// <param name="nameOrPath">A path where it holds a <c>/</c>, ends in <c>.onnx</c> or names a file that exists; else a name.</param>
-    public static BackboneModel FromString(string nameOrPath)
-    {
-        ArgumentNullException.ThrowIfNull(nameOrPath);
-        return IsPath(nameOrPath) || File.Exists(nameOrPath) ? FromPath(nameOrPath) : FromName(nameOrPath);
-    }
-
-    /// <summary>What <see cref="Backbone.Open"/> takes.</summary>
-    public override string ToString() => Name ?? Path!.ToString();
-
-    internal static BackboneModel FromName(string name) => new(name, null);
-
-    internal static BackboneModel FromPath(SettingsPath path) => new(null, path);
-
-    // A name never looks like this, so the file need not be there to tell.
-    internal static bool IsPath(string model) => model.Contains('/') || model.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase);
 }
-
 /// <summary>JSON of a backbone: a name, or a path, which has a / or ends in .onnx.</summary>
-internal sealed class BackboneModelConverter : JsonConverter<BackboneModel>, ISettingConverter
+internal sealed class BackboneModelConverter : JsonConverter<BackboneSettings.BackboneModel>, ISettingConverter
 {
     public JsonNode Schema => JsonNode.Parse("""
         {
@@ -112,7 +111,7 @@ internal sealed class BackboneModelConverter : JsonConverter<BackboneModel>, ISe
     public void Check(SettingsReader reader, string key, LocatedValue found)
     {
         reader.CheckText(key, found);
-        if (BackboneModel.IsPath(found.Text))
+        if (BackboneSettings.BackboneModel.IsPath(found.Text))
         {
             SettingsPathConverter.In(reader.Options).Check(reader, key, found);
         }
@@ -122,11 +121,11 @@ internal sealed class BackboneModelConverter : JsonConverter<BackboneModel>, ISe
         }
     }
 
-    public override BackboneModel Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.GetString()! is var written && BackboneModel.IsPath(written)
-            ? BackboneModel.FromPath(SettingsPathConverter.In(options).Parse(written))
-            : BackboneModel.FromName(written);
+    public override BackboneSettings.BackboneModel Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.GetString()! is var written && BackboneSettings.BackboneModel.IsPath(written)
+            ? BackboneSettings.BackboneModel.FromPath(SettingsPathConverter.In(options).Parse(written))
+            : BackboneSettings.BackboneModel.FromName(written);
 
-    public override void Write(Utf8JsonWriter writer, BackboneModel value, JsonSerializerOptions options) => writer.WriteStringValue(
-        value.Name ?? (SettingsPathConverter.In(options).Text(value.Path!) is var written && BackboneModel.IsPath(written) ? written : "./" + written));
+    public override void Write(Utf8JsonWriter writer, BackboneSettings.BackboneModel value, JsonSerializerOptions options) => writer.WriteStringValue(
+        value.Name ?? (SettingsPathConverter.In(options).Text(value.Path!) is var written && BackboneSettings.BackboneModel.IsPath(written) ? written : "./" + written));
 }

@@ -31,13 +31,12 @@ public sealed record ClassWeightSettings
     /// </summary>
     /// <value>The default is none.</value>
     public IReadOnlyList<LabelWeight> ByLabel { get; init => field = ValueList.Copy(value); } = ValueList<LabelWeight>.Empty;
+
+    /// <summary>What an image of a label counts.</summary>
+    /// <param name="Label">The label.</param>
+    /// <param name="Weight">From 1e-6 to 1e6; an image counts 1 otherwise.</param>
+    public sealed record LabelWeight(string Label, double Weight);
 }
-
-/// <summary>What an image of a label counts.</summary>
-/// <param name="Label">The label.</param>
-/// <param name="Weight">From 1e-6 to 1e6; an image counts 1 otherwise.</param>
-public sealed record LabelWeight(string Label, double Weight);
-
 /// <summary>JSON of class weights: <c>"none"</c>, <c>"weights"</c> or <c>{ LABEL: WEIGHT }</c>.</summary>
 internal sealed class ClassWeightConverter : JsonConverter<ClassWeightSettings>, ISettingConverter
 {
@@ -91,12 +90,12 @@ internal sealed class ClassWeightConverter : JsonConverter<ClassWeightSettings>,
             return new ClassWeightSettings { Balanced = reader.GetString() == ClassWeightSettings.BalancingWeights };
         }
 
-        List<LabelWeight> weights = [];
+        List<ClassWeightSettings.LabelWeight> weights = [];
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
             string label = CanonicalText.Compose(reader.GetString()!);
             reader.Read();
-            weights.Add(new LabelWeight(label, reader.GetDouble()));
+            weights.Add(new ClassWeightSettings.LabelWeight(label, reader.GetDouble()));
         }
 
         return new ClassWeightSettings { ByLabel = weights };
@@ -116,7 +115,7 @@ internal sealed class ClassWeightConverter : JsonConverter<ClassWeightSettings>,
         }
 
         writer.WriteStartObject();
-        foreach (LabelWeight weight in value.ByLabel)
+        foreach (ClassWeightSettings.LabelWeight weight in value.ByLabel)
         {
             writer.WritePropertyName(weight.Label);
             JsonSerializer.Serialize(writer, weight.Weight, options.GetTypeInfo(typeof(double)));

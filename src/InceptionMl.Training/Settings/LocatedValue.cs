@@ -40,6 +40,18 @@ internal sealed record LocatedValue(JsonValueKind Kind, int Offset)
         _ => "null",
     };
 
+    /// <summary>The value as plain JSON by itself.</summary>
+    public JsonElement ToElement()
+    {
+        using MemoryStream plain = new();
+        using (Utf8JsonWriter writer = new(plain))
+        {
+            Write(writer);
+        }
+
+        return JsonElement.Parse(plain.ToArray());
+    }
+
     /// <summary>The value as plain JSON, whole numbers without a fraction.</summary>
     public void Write(Utf8JsonWriter writer)
     {

@@ -56,7 +56,7 @@ public static class PipelineFile
         }
 
         SettingsReader reader = new(source, SettingsJson.CreateOptions(folder));
-        TrainingSettings settings = reader.Read<TrainingSettings>(WithDefaults(WithoutEnvelope(reader, root), NameOf(name)), "a pipeline");
+        TrainingSettings settings = reader.ReadSettings(WithDefaults(WithoutEnvelope(reader, root), NameOf(name)), "a pipeline");
         return images is null ? settings : settings with { Data = [InPlaceOf(settings.Data, SettingsPath.RelativeTo(images, folder))] };
     }
 
@@ -142,7 +142,15 @@ public static class PipelineFile
         foreach ((string key, JsonNode? value) in SettingsJson.ToNode(settings, folder))
         {
             text.Append("\n  // ").Append(SettingsSchema.Describe(key)).Append("\n  ").Append(SettingsJson.Quote(key)).Append(": ");
-            SettingsJson.Lay(text, value, "  ");
+            if (SettingExtensions.IsKey(key))
+            {
+                text.Append(value?.ToJsonString(SettingsJson.Readable) ?? "null");
+            }
+            else
+            {
+                SettingsJson.Lay(text, value, "  ");
+            }
+
             text.Append(",\n");
         }
 
@@ -192,7 +200,7 @@ public static class PipelineFile
         DatasetSource? only = sources is [{ } one] ? one : null;
         return Directory.Exists(path.Full)
             ? new DatasetSource(path) { LabelFrom = only?.LabelFrom }
-            : new DatasetSource(path) { Columns = only?.Columns ?? new ManifestColumns() };
+            : new DatasetSource(path) { Columns = only?.Columns ?? new DatasetSource.ManifestColumns() };
     }
 
     private static byte[] Bytes(string path)

@@ -12,6 +12,9 @@ namespace InceptionMl.Training;
 [JsonSerializable(typeof(TrainingSettings))]
 internal sealed partial class SettingsJson : JsonSerializerContext
 {
+    /// <summary>Letters stay letters: the JSON is read by people and never stands in a web page.</summary>
+    public static JsonSerializerOptions Readable { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>The options to read or write settings with.</summary>
     /// <param name="folder">The absolute folder that paths are relative to; null leaves them as code gave them.</param>
     public static JsonSerializerOptions CreateOptions(string? folder) => new(Default.Options)
@@ -23,12 +26,20 @@ internal sealed partial class SettingsJson : JsonSerializerContext
     };
 
     /// <summary>The settings as JSON, with paths relative to a folder.</summary>
-    public static JsonObject ToNode(TrainingSettings settings, string folder) =>
-        (JsonObject)JsonSerializer.SerializeToNode(settings, CreateOptions(folder).GetTypeInfo(typeof(TrainingSettings)))!;
+    public static JsonObject ToNode(TrainingSettings settings, string folder)
+    {
+        JsonObject node = (JsonObject)JsonSerializer.SerializeToNode(settings, CreateOptions(folder).GetTypeInfo(typeof(TrainingSettings)))!;
+        foreach ((string key, JsonElement value) in settings.Extensions)
+        {
+            node[key] = JsonNode.Parse(value.GetRawText());
+        }
+
+        return node;
+    }
 
     /// <summary>As <see cref="ToNode"/>, for a card.</summary>
     public static JsonElement ToElement(TrainingSettings settings, string folder) =>
-        JsonSerializer.SerializeToElement(settings, CreateOptions(folder).GetTypeInfo(typeof(TrainingSettings)));
+        JsonElement.Parse(ToNode(settings, folder).ToJsonString());
 
     /// <summary>An object with every default; what its constructor demands is empty.</summary>
     public static object CreateDefault(Type type)

@@ -34,6 +34,17 @@ internal sealed class SettingsReader(SourceText source, JsonSerializerOptions op
         return read;
     }
 
+    /// <summary>Reads the settings of a training run, with the entries of an application's own.</summary>
+    /// <param name="value">The JSON.</param>
+    /// <param name="called">What messages call it.</param>
+    /// <exception cref="PipelineException">It is not what the type says.</exception>
+    public TrainingSettings ReadSettings(LocatedValue value, string called)
+    {
+        ILookup<bool, LocatedMember> members = value.Members.ToLookup(member => SettingExtensions.IsKey(member.Name));
+        TrainingSettings settings = Read<TrainingSettings>(value with { Members = [.. members[false]] }, called);
+        return settings with { Extensions = members[true].ToDictionary(member => member.Name, member => member.Value.ToElement()) };
+    }
+
     /// <summary>Holds settings that code made against what a file may say.</summary>
     /// <exception cref="PipelineException">A value is out of its range, or values do not go together.</exception>
     public static void Validate<T>(T settings)

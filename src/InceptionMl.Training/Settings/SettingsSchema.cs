@@ -10,6 +10,8 @@ namespace InceptionMl.Training;
 /// <summary>The JSON Schema of pipeline files, made from the properties of <see cref="TrainingSettings"/> and their attributes.</summary>
 internal static class SettingsSchema
 {
+    private const string Extension = "An entry of an application's own.";
+
     /// <summary>The schema as a file.</summary>
     public static string Create()
     {
@@ -33,6 +35,7 @@ internal static class SettingsSchema
             root[key] = key != "properties" ? value!.DeepClone() : new JsonObject([.. properties.Select(Copy), .. value!.AsObject().Select(Copy)]);
         }
 
+        root["patternProperties"] = JsonNode.Parse($$"""{ "{{SettingExtensions.Pattern}}": { "description": "{{Extension}}" } }""");
         return root.ToJsonString(new JsonSerializerOptions(SettingsJson.CreateOptions(folder: null)) { WriteIndented = true }) + "\n";
     }
 
@@ -45,7 +48,7 @@ internal static class SettingsSchema
 
     /// <summary>What a key of a pipeline file says.</summary>
     public static string Describe(string key) =>
-        SettingsContract.Attribute<DescriptionAttribute>(
+        SettingExtensions.IsKey(key) ? Extension : SettingsContract.Attribute<DescriptionAttribute>(
             SettingsJson.Default.TrainingSettings.Properties.First(property => property.Name == key))!.Description;
 
     private static JsonObject Complete(JsonSchemaExporterContext context, JsonNode node, JsonSerializerOptions options)

@@ -45,7 +45,7 @@ public sealed record SplitSettings : IValidatableObject
     /// <summary>Gets what keeps images together in one fold; only with folds.</summary>
     /// <value>The default is null: nothing.</value>
     [Description("What keeps images together in one fold: null for nothing, the folder they lie in, or a column of the manifest. Needs folds.")]
-    public ImageGrouping? GroupBy { get; init; }
+    public DatasetSource.ImageGrouping? GroupBy { get; init; }
 
     IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
     {
@@ -69,7 +69,7 @@ public sealed record SplitSettings : IValidatableObject
 }
 
 /// <summary>JSON of a grouping: null, <c>"folder"</c> or <c>{ "column": NAME }</c>.</summary>
-internal sealed class ImageGroupingConverter : JsonConverter<ImageGrouping>, ISettingConverter
+internal sealed class ImageGroupingConverter : JsonConverter<DatasetSource.ImageGrouping>, ISettingConverter
 {
     private const string ByFolder = "folder";
     private const string Column = "column";
@@ -106,21 +106,21 @@ internal sealed class ImageGroupingConverter : JsonConverter<ImageGrouping>, ISe
         reader.CheckText(Column, found[Column] ?? throw reader.Wrong(found, "\"column\" is missing: it names a column of the manifest"));
     }
 
-    public override ImageGrouping Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    public override DatasetSource.ImageGrouping Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType == JsonTokenType.String)
         {
-            return new ImageGrouping(Column: null);
+            return new DatasetSource.ImageGrouping(Column: null);
         }
 
         reader.Read();
         reader.Read();
         string column = reader.GetString()!;
         reader.Read();
-        return new ImageGrouping(column);
+        return new DatasetSource.ImageGrouping(column);
     }
 
-    public override void Write(Utf8JsonWriter writer, ImageGrouping value, JsonSerializerOptions options)
+    public override void Write(Utf8JsonWriter writer, DatasetSource.ImageGrouping value, JsonSerializerOptions options)
     {
         if (value.Column is not { } column)
         {

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using InceptionMl.Backbones;
 using InceptionMl.Images;
@@ -88,6 +89,14 @@ public sealed record TrainingSettings : IValidatableObject
     [Description("Which reports are written.")]
     public ReportSettings Reports { get; init; } = new();
 
+    /// <summary>
+    /// Gets entries of an application's own, such as the limit of its acceptance rule. Their keys start with <c>x-</c>; a value is any JSON.
+    /// Files, cards and generated code keep them, and training passes over them.
+    /// </summary>
+    /// <value>The default is none.</value>
+    [JsonIgnore]
+    public IReadOnlyDictionary<string, JsonElement> Extensions { get; init => field = new SettingExtensions(value); } = new SettingExtensions([]);
+
     /// <summary>Opens the images.</summary>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="DatasetException">They cannot be read or cannot be trained on.</exception>
@@ -115,6 +124,11 @@ public sealed record TrainingSettings : IValidatableObject
 
     IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
     {
+        if (Extensions.Keys.FirstOrDefault(key => !SettingExtensions.IsKey(key)) is { } stranger)
+        {
+            yield return new ValidationResult($"{QuotedText.Quote(stranger)} is among the extensions: the key of an extension starts with \"x-\"", []);
+        }
+
         Dictionary<string, SettingsPath> places = new(RealPath.Comparer);
         for (int i = 0; i < Data.Count; i++)
         {

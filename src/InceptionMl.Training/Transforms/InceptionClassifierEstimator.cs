@@ -32,17 +32,17 @@ namespace InceptionMl.Training.Transforms;
 /// mlContext.Model.Save(model, images.Schema, "model.zip");
 /// </code>
 /// </example>
-public sealed class InceptionClassifierEstimator : IEstimator<ITransformer>, IDisposable
+public sealed partial class InceptionClassifierEstimator : IEstimator<ITransformer>, IDisposable
 {
     private const string PredictedLabel = "PredictedLabel";
 
     private readonly MLContext ml;
-    private readonly InceptionClassifierOptions options;
+    private readonly Options options;
     private readonly HeadOptions headOptions;
     private readonly Backbone backbone;
     private readonly InceptionFeaturesEstimator features;
 
-    internal InceptionClassifierEstimator(InceptionClassifierOptions options)
+    internal InceptionClassifierEstimator(Options options)
     {
         ArgumentException.ThrowIfNullOrEmpty(options.LabelColumnName);
         ArgumentException.ThrowIfNullOrEmpty(options.ImageColumnName);

@@ -56,9 +56,9 @@ public static class InceptionFeaturesExtensions
     /// <exception cref="BackboneException">The backbone's network is not one that can be renamed.</exception>
     /// <exception cref="IOException">The temporary file cannot be written.</exception>
     public static InceptionClassifierEstimator InceptionClassifier(
-        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, InceptionClassifierOptions? options = null)
+        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, InceptionClassifierEstimator.Options? options = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        return new InceptionClassifierEstimator(options ?? new InceptionClassifierOptions());
+        return new InceptionClassifierEstimator(options ?? new InceptionClassifierEstimator.Options());
     }
 }

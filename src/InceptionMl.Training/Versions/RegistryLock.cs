@@ -24,7 +24,7 @@ internal sealed class RegistryLock : IDisposable
 
     /// <summary>Waits for the lock; it is held until the result is disposed, or the process ends.</summary>
     /// <exception cref="RegistryException">Somebody else holds it for longer than the options' patience.</exception>
-    public static async Task<RegistryLock> TakeAsync(RegistryFolder files, RegistryWriterOptions options, CancellationToken cancellationToken)
+    public static async Task<RegistryLock> TakeAsync(RegistryFolder files, RegistryWriter.Options options, CancellationToken cancellationToken)
     {
         string path = Path.Combine(files.Root, ".lock");
         string holderPath = Path.Combine(files.Root, ".holder");
@@ -61,7 +61,7 @@ internal sealed class RegistryLock : IDisposable
         }
     }
 
-    private void Tell(RegistryWriterOptions options) => Courtesy(() =>
+    private void Tell(RegistryWriter.Options options) => Courtesy(() =>
     {
         string line = string.Create(
             CultureInfo.InvariantCulture, $"{SingleLineText.Clean(options.Holder, LongestHolder / 2)} since {options.Time.GetUtcNow():yyyy-MM-dd HH:mm:ss} UTC");

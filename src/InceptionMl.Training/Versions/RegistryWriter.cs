@@ -10,14 +10,14 @@ namespace InceptionMl.Training.Versions;
 /// Readers never wait. A process may be killed and the disk may be full at any step: <c>current</c> names a complete version
 /// throughout, and a version is there whole or not at all. Not for several threads at once.
 /// </summary>
-public sealed class RegistryWriter : IDisposable
+public sealed partial class RegistryWriter : IDisposable
 {
     private readonly RegistryFolder files;
-    private readonly RegistryWriterOptions options;
+    private readonly Options options;
     private readonly RegistryStaging staging;
     private readonly RegistryLock heldLock;
 
-    private RegistryWriter(RegistryFolder files, RegistryWriterOptions options, RegistryLock held)
+    private RegistryWriter(RegistryFolder files, Options options, RegistryLock held)
     {
         this.files = files;
         this.options = options;
@@ -46,10 +46,10 @@ public sealed class RegistryWriter : IDisposable
     /// <param name="options">The options, or null for the defaults.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="RegistryException">Somebody else holds the registry for too long, or it cannot be written.</exception>
-    public static async Task<RegistryWriter> OpenAsync(string folder, RegistryWriterOptions? options = null, CancellationToken cancellationToken = default)
+    public static async Task<RegistryWriter> OpenAsync(string folder, Options? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        options ??= new RegistryWriterOptions();
+        options ??= new Options();
         RegistryFolder files = new(folder);
         try
         {

@@ -31,7 +31,7 @@ public sealed class SourceOptionsTests(TrainedDemo demo) : IDisposable
         Assert.Equal(16, Count(Assert.Single(featurized.Json), "images"));
         Assert.Contains("\"labelColumn\":\"KIND\"", (await File.ReadAllTextAsync(folder.At("m.json"), TestContext.Current.CancellationToken)).Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Equal(
-            new ManifestColumns { Path = "shot", Label = "KIND", Part = "use" }, Assert.Single(PipelineFile.Read(pipeline).Data).Columns);
+            new DatasetSource.ManifestColumns { Path = "shot", Label = "KIND", Part = "use" }, Assert.Single(PipelineFile.Read(pipeline).Data).Columns);
     }
 
     [Theory]
@@ -80,7 +80,7 @@ public sealed class SourceOptionsTests(TrainedDemo demo) : IDisposable
         Assert.Contains("warning: --label-from parent takes the folder that an image lies in for its label.", top.Error, StringComparison.Ordinal);
         Assert.Equal(["test", "train", "validation"], Classes(parent));
         Assert.DoesNotContain("deeper", parent.Error, StringComparison.Ordinal);
-        Assert.Equal(LabelFolder.Parent, Assert.Single(PipelineFile.Read(pipeline).Data).LabelFrom);
+        Assert.Equal(DatasetSource.LabelFolder.Parent, Assert.Single(PipelineFile.Read(pipeline).Data).LabelFrom);
         Assert.Contains("is a folder, which has no column 'x'", one.Error, StringComparison.Ordinal);
     }
 

@@ -68,7 +68,7 @@ public sealed class ImageDatasetTests : IDisposable
     {
         folder.Images("one/a/x/1.jpg", "one/a/x/2.jpg", "one/a/y/1.jpg", "one/b/1.jpg", "one/b/2.jpg");
 
-        ImageDataset dataset = Open(new DatasetOptions { Grouping = new ImageGrouping(null) }, ("one", null));
+        ImageDataset dataset = Open(new DatasetOptions { Grouping = new DatasetSource.ImageGrouping(null) }, ("one", null));
 
         Assert.Equal([2, 1], dataset.Samples.Where(sample => sample.Group is not null).CountBy(sample => sample.Group!).Select(group => group.Value));
         Assert.All(dataset.Samples, sample => Assert.Equal(sample.Label == "b", sample.Group is null));
@@ -80,7 +80,7 @@ public sealed class ImageDatasetTests : IDisposable
         folder.Images("1.jpg", "2.jpg", "3.jpg", "4.jpg");
         folder.Text("list.csv", "path,label,object\n1.jpg,a,vase\n2.jpg,a,vase\n3.jpg,b,jug\n4.jpg,b,mug\n");
 
-        ImageDataset dataset = Open(new DatasetOptions { Grouping = new ImageGrouping("object") }, ("list.csv", null));
+        ImageDataset dataset = Open(new DatasetOptions { Grouping = new DatasetSource.ImageGrouping("object") }, ("list.csv", null));
 
         Assert.Equal(dataset.Samples[0].Group, dataset.Samples[1].Group);
         Assert.NotNull(dataset.Samples[0].Group);
@@ -93,7 +93,7 @@ public sealed class ImageDatasetTests : IDisposable
     {
         folder.Images("one/a/1.jpg", "one/a/2.jpg", "one/b/1.jpg", "one/b/2.jpg");
 
-        Refused("is a folder, which has no column 'object' to group by", new DatasetOptions { Grouping = new ImageGrouping("object") }, ("one", null));
+        Refused("is a folder, which has no column 'object' to group by", new DatasetOptions { Grouping = new DatasetSource.ImageGrouping("object") }, ("one", null));
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class LabelFolderTests : IDisposable
     {
         Nested();
 
-        ImageDataset dataset = Open(LabelFolder.Parent);
+        ImageDataset dataset = Open(DatasetSource.LabelFolder.Parent);
 
         Assert.Equal(["cats", "gull", "wren"], dataset.Classes);
         Assert.Equal("gull", dataset.Samples.Single(sample => sample.Path.EndsWith("birds/sea/gull/1.jpg", StringComparison.Ordinal)).Label);
@@ -42,7 +42,7 @@ public sealed class LabelFolderTests : IDisposable
     {
         Nested();
 
-        ImageDataset dataset = Open(LabelFolder.Top);
+        ImageDataset dataset = Open(DatasetSource.LabelFolder.Top);
 
         Assert.Equal(["birds", "cats"], dataset.Classes);
         Assert.Empty(dataset.Diagnostics);
@@ -53,7 +53,7 @@ public sealed class LabelFolderTests : IDisposable
     {
         folder.Images("train/day/cat/1.jpg", "train/night/cat/2.jpg", "train/day/dog/1.jpg", "train/night/dog/2.jpg", "test/day/cat/3.jpg");
 
-        ImageDataset dataset = Open(LabelFolder.Parent);
+        ImageDataset dataset = Open(DatasetSource.LabelFolder.Parent);
 
         Assert.Equal((DatasetLayout.Parts, 5), (dataset.Layout, dataset.Samples.Count));
         Assert.Equal(["cat", "dog"], dataset.Classes);
@@ -66,7 +66,7 @@ public sealed class LabelFolderTests : IDisposable
         folder.Images("all/Mu\u0308ller/1.jpg", "all/Mu\u0308ller/2.jpg", "all/other/1.jpg", "all/other/2.jpg");
         Directory.CreateDirectory(folder.At("all", "empty"));
 
-        Assert.Equal(["M\u00FCller", "other"], Open(LabelFolder.Parent).Classes);
+        Assert.Equal(["M\u00FCller", "other"], Open(DatasetSource.LabelFolder.Parent).Classes);
     }
 
     [Fact]
@@ -78,13 +78,13 @@ public sealed class LabelFolderTests : IDisposable
 
         Assert.Contains($"one class only, 'photos', though its images lie in '{folder.Path}/photos/cat', '{folder.Path}/photos/dog'", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(DatasetErrorReason.NestedFolders, refusal.Reason);
-        Assert.Equal(["cat", "dog"], Open(LabelFolder.Parent).Classes);
+        Assert.Equal(["cat", "dog"], Open(DatasetSource.LabelFolder.Parent).Classes);
     }
 
     [Fact]
     public void A_manifest_names_its_labels_itself()
     {
-        DatasetSource manifest = new(folder.Text("m.csv", "path,label\n1.jpg,a\n")) { LabelFrom = LabelFolder.Parent };
+        DatasetSource manifest = new(folder.Text("m.csv", "path,label\n1.jpg,a\n")) { LabelFrom = DatasetSource.LabelFolder.Parent };
 
         Assert.Contains(
             "is a manifest, which names the labels itself",
@@ -98,12 +98,12 @@ public sealed class LabelFolderTests : IDisposable
         Nested();
 
         Assert.Contains(
-            "cannot be grouped by folder", Assert.Throws<DatasetException>(() => Open(LabelFolder.Parent, new ImageGrouping(null))).Message, StringComparison.Ordinal);
+            "cannot be grouped by folder", Assert.Throws<DatasetException>(() => Open(DatasetSource.LabelFolder.Parent, new DatasetSource.ImageGrouping(null))).Message, StringComparison.Ordinal);
     }
 
     private void Nested() =>
         folder.Images("birds/wren/1.jpg", "birds/wren/2.jpg", "birds/sea/gull/1.jpg", "birds/sea/gull/2.jpg", "cats/1.jpg", "cats/2.jpg");
 
-    private ImageDataset Open(LabelFolder? labelFrom, ImageGrouping? grouping = null) => ImageDataset.Open(
+    private ImageDataset Open(DatasetSource.LabelFolder? labelFrom, DatasetSource.ImageGrouping? grouping = null) => ImageDataset.Open(
         new DatasetSource(folder.Path) { LabelFrom = labelFrom }, new DatasetOptions { Grouping = grouping }, TestContext.Current.CancellationToken);
 }

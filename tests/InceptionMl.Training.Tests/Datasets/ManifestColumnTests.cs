@@ -83,7 +83,7 @@ public sealed class ManifestColumnTests : IDisposable
     public void Columns_of_a_folder_are_refused()
     {
         folder.Images("a/1.jpg", "a/2.jpg", "b/1.jpg", "b/2.jpg");
-        DatasetSource source = new(folder.Path) { Columns = new ManifestColumns { Label = "species" } };
+        DatasetSource source = new(folder.Path) { Columns = new DatasetSource.ManifestColumns { Label = "species" } };
 
         DatasetException refusal = Assert.Throws<DatasetException>(() => Open(source));
 
@@ -99,7 +99,7 @@ public sealed class ManifestColumnTests : IDisposable
         Assert.Equal([("/images/1.jpg", SplitPart.Train), ("/images/2.jpg", SplitPart.Test)], dataset.Samples.Select(sample => (sample.Path, sample.Given!.Value)));
     }
 
-    private void Refuse(string text, ManifestColumns columns, string message)
+    private void Refuse(string text, DatasetSource.ManifestColumns columns, string message)
     {
         DatasetException refusal = Assert.Throws<DatasetException>(() => Open(text, columns));
 
@@ -107,8 +107,8 @@ public sealed class ManifestColumnTests : IDisposable
         Assert.Contains("m.csv'", refusal.Message, StringComparison.Ordinal);
     }
 
-    private ImageDataset Open(string text, ManifestColumns? columns = null) =>
-        Open(new DatasetSource(folder.Text("m.csv", text)) { Columns = columns ?? new ManifestColumns() });
+    private ImageDataset Open(string text, DatasetSource.ManifestColumns? columns = null) =>
+        Open(new DatasetSource(folder.Text("m.csv", text)) { Columns = columns ?? new DatasetSource.ManifestColumns() });
 
     private static ImageDataset Open(DatasetSource source) => ImageDataset.Open(source, Lenient, TestContext.Current.CancellationToken);
 }

@@ -33,7 +33,7 @@ internal sealed class ExpectedRegistry(string folder)
     /// <summary>Nothing of what was begun is left once somebody has held the registry again.</summary>
     public async Task SweptAsync()
     {
-        (await RegistryWriter.OpenAsync(folder, new RegistryWriterOptions { Disk = new FailingDisk(NeverFails, isFull: false) })).Dispose();
+        (await RegistryWriter.OpenAsync(folder, new RegistryWriter.Options { Disk = new FailingDisk(NeverFails, isFull: false) })).Dispose();
         Assert.Empty(Directory.GetFiles(folder, "*.tmp", SearchOption.AllDirectories));
         Assert.False(Directory.Exists(Path.Combine(folder, ".staging")));
         Assert.False(File.Exists(Path.Combine(folder, ".holder")));
@@ -44,7 +44,7 @@ internal sealed class ExpectedRegistry(string folder)
     {
         try
         {
-            using RegistryWriter writer = await RegistryWriter.OpenAsync(folder, new RegistryWriterOptions { Disk = disk });
+            using RegistryWriter writer = await RegistryWriter.OpenAsync(folder, new RegistryWriter.Options { Disk = disk });
             switch (change.Kind)
             {
                 case ChangeKind.Publish:

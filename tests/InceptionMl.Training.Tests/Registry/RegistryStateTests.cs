@@ -70,7 +70,7 @@ public sealed class RegistryStateTests
             for (int i = 0; i < 6; i++)
             {
                 using RegistryWriter writer = await RegistryWriter.OpenAsync(
-                    folder.Path, new RegistryWriterOptions { Patience = TimeSpan.MaxValue, Disk = new FailingDisk(int.MaxValue, isFull: false) });
+                    folder.Path, new RegistryWriter.Options { Patience = TimeSpan.MaxValue, Disk = new FailingDisk(int.MaxValue, isFull: false) });
                 ModelVersion published = await writer.PublishAsync((staged, _) => SmallVersion.WriteAsync(staged));
                 writer.Promote(published.Version, "newer");
                 writer.Prune(2);

@@ -16,7 +16,7 @@ public sealed class RegistryWriterTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private Task<RegistryWriter> Open(RegistryWriterOptions? options = null) => RegistryWriter.OpenAsync(Folder, options, Cancellation);
+    private Task<RegistryWriter> Open(RegistryWriter.Options? options = null) => RegistryWriter.OpenAsync(Folder, options, Cancellation);
 
     private static Task<ModelVersion> Publish(RegistryWriter writer, double accuracy = 0.9) =>
         writer.PublishAsync((staged, _) => SmallVersion.WriteAsync(staged, accuracy), Cancellation);
@@ -189,10 +189,10 @@ public sealed class RegistryWriterTests : IDisposable
     [Fact]
     public async Task Whoever_waits_is_told_who_holds_the_registry()
     {
-        using RegistryWriter holder = await Open(new RegistryWriterOptions { Holder = "retrain pipelines/a.json\u001b[31m", Time = new ImpatientTime() });
+        using RegistryWriter holder = await Open(new RegistryWriter.Options { Holder = "retrain pipelines/a.json\u001b[31m", Time = new ImpatientTime() });
         List<string> told = [];
 
-        RegistryException busy = await Assert.ThrowsAsync<RegistryException>(() => Open(new RegistryWriterOptions
+        RegistryException busy = await Assert.ThrowsAsync<RegistryException>(() => Open(new RegistryWriter.Options
         {
             Time = new ImpatientTime(),
             Waiting = new Told(told),

@@ -56,7 +56,7 @@ public sealed class DamagedRegistryTests : IDisposable
 
         RetrainResult result = await scene.RetrainAsync(cancellationToken: Stop);
 
-        Assert.Equal((true, "no version was promoted before"), (result.Promoted, Assert.Single(result.Decision.Deciding).Message));
+        Assert.Equal((true, "no version was promoted before"), (result.Promoted, Assert.Single(result.Reasons).Message));
     }
 
     [Fact]

@@ -96,16 +96,16 @@ public sealed class EarlierArtifactTests : IDisposable
 
         Assert.Equal(Path.Combine(at, "mine.onnx"), pipeline.Backbone.Model.Path!.Full);
         Assert.Equal(new BackbonePreprocessing(299, 224, [1, 2, 3], [0.5, 0.5, 1], "BGR"), pipeline.Backbone.Preprocessing);
-        Assert.Equal([new LabelWeight("green", 0.5), new LabelWeight("red", 2)], pipeline.ClassWeights.ByLabel.OrderBy(weight => weight.Label, StringComparer.Ordinal));
+        Assert.Equal([new ClassWeightSettings.LabelWeight("green", 0.5), new ClassWeightSettings.LabelWeight("red", 2)], pipeline.ClassWeights.ByLabel.OrderBy(weight => weight.Label, StringComparer.Ordinal));
         Assert.Equal(folder.At("colors", "models"), pipeline.Registry!.Full);
         TrainingSettings expected = new()
         {
             Data =
             [
-                new DatasetSource(SettingsPath.FromFile("../images", at)) { LabelFrom = LabelFolder.Parent },
-                new DatasetSource(SettingsPath.FromFile("list.csv", at), SplitPart.Test) { Columns = new ManifestColumns { Path = "photo", Label = "species", Part = "use" } },
+                new DatasetSource(SettingsPath.FromFile("../images", at)) { LabelFrom = DatasetSource.LabelFolder.Parent },
+                new DatasetSource(SettingsPath.FromFile("list.csv", at), SplitPart.Test) { Columns = new DatasetSource.ManifestColumns { Path = "photo", Label = "species", Part = "use" } },
             ],
-            Split = new SplitSettings { Validation = 0.2, Test = 0.15, Folds = 5, GroupBy = new ImageGrouping("patient") },
+            Split = new SplitSettings { Validation = 0.2, Test = 0.15, Folds = 5, GroupBy = new DatasetSource.ImageGrouping("patient") },
             Backbone = pipeline.Backbone,
             Preprocessing = new PreprocessingSettings { Resize = ResizeMode.Pad },
             Augmentation = new AugmentationSettings { Kind = AugmentationKind.Light, Copies = 3 },

@@ -77,7 +77,7 @@ internal sealed class ExpectedRetraining : IDisposable
         HashSet<ContentHash>? fitted = await ChampionAsync() is { } champion
             ? [.. VersionImages.Read(champion).Where(image => image.Part != SplitPart.Test).Select(image => image.Hash)]
             : null;
-        RetrainOptions options = new() { AcceptTestRelabels = step.Accepts, Workers = 1, Registry = new RegistryWriterOptions { Disk = disk } };
+        RetrainOptions options = new() { AcceptTestRelabels = step.Accepts, Workers = 1, Registry = new RegistryWriter.Options { Disk = disk } };
         try
         {
             RetrainResult result = await new Retrainer(PipelineFile.Read(scene.PipelinePath), options).RetrainAsync(cancel, cancel, stop.Token);
@@ -125,7 +125,7 @@ internal sealed class ExpectedRetraining : IDisposable
         int keep = 1 + (step.Choice % 3);
         try
         {
-            using RegistryWriter writer = await RegistryWriter.OpenAsync(scene.Registry.Folder, new RegistryWriterOptions { Disk = disk });
+            using RegistryWriter writer = await RegistryWriter.OpenAsync(scene.Registry.Folder, new RegistryWriter.Options { Disk = disk });
             switch (step.Kind)
             {
                 case RetrainStepKind.Promote when versions.Count > 0:

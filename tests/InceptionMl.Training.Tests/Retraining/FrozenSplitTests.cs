@@ -23,7 +23,7 @@ public sealed class FrozenSplitTests
         FrozenSplit split = Hold([("b", null), ("a", null)], frozen: [(0, "a")]);
 
         Assert.Equal("a", split.Samples[0].Label);
-        Assert.Equal(new TestRelabel("image0", "a", "b"), Assert.Single(split.Relabels));
+        Assert.Equal(new DatasetChanges.TestRelabel("image0", "a", "b"), Assert.Single(split.Relabels));
         Assert.Empty(split.SetAside);
     }
 

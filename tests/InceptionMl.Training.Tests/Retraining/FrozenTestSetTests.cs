@@ -75,7 +75,7 @@ public sealed class FrozenTestSetTests : IDisposable
         RetrainResult result = await scene.RetrainAsync(cancellationToken: Stop);
 
         Assert.False(result.Promoted);
-        Assert.StartsWith("the champion was trained on all ", Assert.Single(result.Decision.Deciding).Message, StringComparison.Ordinal);
+        Assert.StartsWith("the champion was trained on all ", Assert.Single(result.Reasons).Message, StringComparison.Ordinal);
         Assert.Equal("0001", scene.Registry.CurrentName);
     }
 

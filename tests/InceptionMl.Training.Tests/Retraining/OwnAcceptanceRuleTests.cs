@@ -25,8 +25,8 @@ public sealed class OwnAcceptanceRuleTests : IDisposable
         RetrainResult result = await scene.RetrainAsync(
             new RetrainOptions { Rules = [.. pipeline.Acceptance.ToRules(), new TestSizeRule(least)] }, Stop);
 
-        Assert.Equal(["overall", "recall", "calibration", "test-size"], result.Decision.Results.Select(rule => rule.RuleId));
-        RuleResult own = result.Decision.Results[^1];
+        Assert.Equal(["overall", "recall", "calibration", "test-size"], result.Rules.Select(rule => rule.RuleId));
+        RuleResult own = result.Rules[^1];
         Assert.Equal((promoted, (double?)least), (own.Holds, own.Limit));
         Assert.Equal((promoted, promoted ? "0002" : "0001"), (result.Promoted, scene.Registry.CurrentName));
     }
@@ -39,7 +39,7 @@ public sealed class OwnAcceptanceRuleTests : IDisposable
 
         RetrainResult result = await scene.RetrainAsync(new RetrainOptions { Rules = [] }, Stop);
 
-        Assert.Equal((true, "no-rules"), (result.Promoted, Assert.Single(result.Decision.Results).RuleId));
+        Assert.Equal((true, "no-rules"), (result.Promoted, Assert.Single(result.Rules).RuleId));
     }
 
     private sealed class TestSizeRule(int least) : IAcceptanceRule

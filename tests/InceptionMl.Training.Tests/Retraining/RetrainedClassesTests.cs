@@ -97,7 +97,7 @@ public sealed class RetrainedClassesTests : IDisposable
         RetrainResult listed = await scene.RetrainAsync(cancellationToken: Stop);
         RetrainResult accepted = await scene.RetrainAsync(new RetrainOptions { AcceptTestRelabels = true }, Stop);
 
-        TestRelabel relabel = Assert.Single(listed.Changes!.TestRelabels);
+        DatasetChanges.TestRelabel relabel = Assert.Single(listed.Changes!.TestRelabels);
         Assert.Equal(("red", "green"), (relabel.Frozen, relabel.Now));
         Assert.Equal(("red", SplitPart.Test), Of("0002"));
         Assert.Single(accepted.Changes!.TestRelabels);

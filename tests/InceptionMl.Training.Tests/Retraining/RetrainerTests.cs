@@ -28,7 +28,7 @@ public sealed class RetrainerTests : IDisposable
         RetrainResult result = await scene.RetrainAsync(cancellationToken: Stop);
 
         Assert.Equal((true, "0001"), (result.Promoted, result.Version));
-        RuleResult first = Assert.Single(result.Decision.Results);
+        RuleResult first = Assert.Single(result.Rules);
         Assert.Equal(("first-version", true, "it is the first version"), (first.RuleId, first.Holds, first.Message));
         Assert.Null(result.ChampionVersion);
         Assert.Null(result.Changes);
@@ -64,7 +64,7 @@ public sealed class RetrainerTests : IDisposable
         RetrainResult result = await scene.RetrainAsync(cancellationToken: Stop);
 
         Assert.False(result.Promoted);
-        RuleResult overall = result.Decision.Deciding[0];
+        RuleResult overall = result.Reasons[0];
         Assert.Equal(("overall", false, 0.05), (overall.RuleId, overall.Holds, overall.Limit));
         Assert.True(overall.Value < 0.05);
         Assert.Contains("a significant loss overall", overall.Message, StringComparison.Ordinal);
@@ -85,7 +85,7 @@ public sealed class RetrainerTests : IDisposable
 
         Assert.Contains(first.Training.Diagnostics, warning => warning.Message.StartsWith("There is no test image", StringComparison.Ordinal));
         Assert.Equal((true, false), (first.Promoted, second.Promoted));
-        Assert.Equal("there is no test image to compare the models on", Assert.Single(second.Decision.Deciding).Message);
+        Assert.Equal("there is no test image to compare the models on", Assert.Single(second.Reasons).Message);
         Assert.Null(second.ChallengerAccuracy);
         Assert.Equal("0001", scene.Registry.CurrentName);
 
@@ -93,7 +93,7 @@ public sealed class RetrainerTests : IDisposable
             split: """ "validation": 0.2, "test": 0 """,
             more: """, "acceptance": { "significance": null, "maxRecallLoss": null, "maxEceIncrease": null } """);
         RetrainResult unruled = await scene.RetrainAsync(cancellationToken: Stop);
-        Assert.Equal((true, "all acceptance rules are switched off"), (unruled.Promoted, Assert.Single(unruled.Decision.Deciding).Message));
+        Assert.Equal((true, "all acceptance rules are switched off"), (unruled.Promoted, Assert.Single(unruled.Reasons).Message));
     }
 
     [Theory]
@@ -130,7 +130,7 @@ public sealed class RetrainerTests : IDisposable
         RetrainResult changed = await scene.RetrainAsync(cancellationToken: Stop);
 
         Assert.False(repeated.Promoted);
-        Assert.Contains("as 0002, which was rolled back from", Assert.Single(repeated.Decision.Deciding).Message, StringComparison.Ordinal);
+        Assert.Contains("as 0002, which was rolled back from", Assert.Single(repeated.Reasons).Message, StringComparison.Ordinal);
         Assert.Equal((true, "0001"), (changed.Promoted, changed.ChampionVersion));
     }
 
@@ -156,7 +156,7 @@ public sealed class RetrainerTests : IDisposable
         Task<RetrainResult> waiting;
         using (await RegistryWriter.OpenAsync(scene.Registry.Folder, cancellationToken: Stop))
         {
-            waiting = scene.RetrainAsync(new RetrainOptions { Registry = new RegistryWriterOptions { Patience = TimeSpan.MaxValue } }, Stop);
+            waiting = scene.RetrainAsync(new RetrainOptions { Registry = new RegistryWriter.Options { Patience = TimeSpan.MaxValue } }, Stop);
             scene.Add("images/red", 3, color: 0);
         }
 
@@ -226,7 +226,7 @@ public sealed class RetrainerTests : IDisposable
     {
         scene.AddClasses(2, 12);
         Task<RetrainResult> waiting;
-        using (await RegistryWriter.OpenAsync(scene.Registry.Folder, new RegistryWriterOptions { Holder = "the first" }, Stop))
+        using (await RegistryWriter.OpenAsync(scene.Registry.Folder, new RegistryWriter.Options { Holder = "the first" }, Stop))
         {
             RegistryException told = await Assert.ThrowsAsync<RegistryException>(() => scene.RetrainAsync(Patient(TimeSpan.Zero), Stop));
             Assert.Contains("is being changed by the first", told.Message, StringComparison.Ordinal);
@@ -235,7 +235,7 @@ public sealed class RetrainerTests : IDisposable
 
         Assert.Equal("0001", (await waiting).Version);
 
-        static RetrainOptions Patient(TimeSpan patience) => new() { Registry = new RegistryWriterOptions { Patience = patience } };
+        static RetrainOptions Patient(TimeSpan patience) => new() { Registry = new RegistryWriter.Options { Patience = patience } };
     }
 
     [Fact]

@@ -27,8 +27,8 @@ public sealed partial class TrainingTextTests(TrainedDemo demo)
         foreach (string line in (string[])
             [
                 "TrainingBackbone = \"inception-compact\";", "Resize = ResizeMode.Pad }", "Validation = 0.25, Test = 0.05,",
-                "Try = [HeadKind.Sdca],", "LabelWeight(Label: \"nut\", Weight: 2.5)", "Kind = AugmentationKind.Light, Copies = 6 }", "Seed = -7,",
-                "{ LabelFrom = LabelFolder.Parent, Columns = new ManifestColumns { Label = \"the \\\"kind\\\"\" } }",
+                "Try = [HeadKind.Sdca],", "ClassWeightSettings.LabelWeight(Label: \"nut\", Weight: 2.5)", "Kind = AugmentationKind.Light, Copies = 6 }", "Seed = -7,",
+                "LabelFrom = DatasetSource.LabelFolder.Parent,", "Columns = new DatasetSource.ManifestColumns { Label = \"the \\\"kind\\\"\" }",
             ])
         {
             Assert.Contains(line, text, StringComparison.Ordinal);

@@ -34,15 +34,15 @@ public sealed class PipelineFileTests
     {
         TrainingSettings pipeline = Parse("\uFEFF" + PipelineSamples.Full);
 
-        ManifestColumns columns = new() { Path = "photo", Label = "species", Part = "use" };
+        DatasetSource.ManifestColumns columns = new() { Path = "photo", Label = "species", Part = "use" };
         Assert.Equal(new DatasetSource(SettingsPath.FromFile("list.csv", Folder), SplitPart.Test) { Columns = columns }, pipeline.Data[1]);
-        Assert.Equal(new SplitSettings { Validation = 0.2, Test = 0.15, Folds = 5, GroupBy = new ImageGrouping("patient") }, pipeline.Split);
+        Assert.Equal(new SplitSettings { Validation = 0.2, Test = 0.15, Folds = 5, GroupBy = new DatasetSource.ImageGrouping("patient") }, pipeline.Split);
         Assert.Equal(Path.Combine(Folder, "mine.onnx"), pipeline.Backbone.Model.Path!.Full);
         Assert.Equal(new BackbonePreprocessing(299, 224, [1, 2, 3], [0.5, 0.5, 1], "BGR") { CropFraction = 0.875 }, pipeline.Backbone.Preprocessing);
         Assert.Equal(ResizeMode.Pad, pipeline.Preprocessing.Resize);
         Assert.Equal(new AugmentationSettings { Kind = AugmentationKind.Light, Copies = 3 }, pipeline.Augmentation);
         Assert.Equal(new HeadSettings { Try = [HeadKind.Sdca], L2 = [1, 0.01], TimeBudgetSeconds = 60, Tolerance = 0.001, MaxIterations = 200, CrossValidationBelow = 50 }, pipeline.Heads);
-        Assert.Equal([new LabelWeight("böse", 2), new LabelWeight("gut", 0.5)], pipeline.ClassWeights.ByLabel);
+        Assert.Equal([new ClassWeightSettings.LabelWeight("böse", 2), new ClassWeightSettings.LabelWeight("gut", 0.5)], pipeline.ClassWeights.ByLabel);
         Assert.Equal(new AcceptanceSettings { Significance = 0.01, MaxRecallLoss = null, MinTestImages = 5, MaxEceIncrease = null }, pipeline.Acceptance);
         Assert.Equal(("../models", -3, false), (pipeline.Registry!.Written, pipeline.Seed, pipeline.Reports.Html));
         Assert.Null(pipeline.Cache);

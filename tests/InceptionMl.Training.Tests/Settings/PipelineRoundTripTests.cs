@@ -28,7 +28,7 @@ public sealed class PipelineRoundTripTests
             Validation = validation,
             Test = test,
             Folds = folds == 1 ? 0 : folds,
-            GroupBy = folds < 2 || group == 0 ? null : new ImageGrouping(group == 1 ? null : column),
+            GroupBy = folds < 2 || group == 0 ? null : new DatasetSource.ImageGrouping(group == 1 ? null : column),
         });
 
     private static readonly Gen<HeadSettings> Heads = Gen.Select(Gen.Int[0, 3], Positive.Array[1, 5], Positive.Nullable())
@@ -42,7 +42,7 @@ public sealed class PipelineRoundTripTests
     private static readonly Gen<ClassWeightSettings> Weights = Gen.Select(Gen.Bool, Gen.Select(Label, Gen.Double[1e-6, 1e6]).Array[0, 4])
         .Select((balanced, labels) => balanced
             ? new ClassWeightSettings { Balanced = true }
-            : new ClassWeightSettings { ByLabel = [.. labels.DistinctBy(l => l.Item1).Select(l => new LabelWeight(l.Item1, l.Item2))] });
+            : new ClassWeightSettings { ByLabel = [.. labels.DistinctBy(l => l.Item1).Select(l => new ClassWeightSettings.LabelWeight(l.Item1, l.Item2))] });
 
     private static readonly Gen<AcceptanceSettings> Acceptance = Gen.Select(
         Gen.Double[0.001, 0.999].Nullable(), Gen.Double[0, 1].Nullable(), Gen.Int[1, 1000], Gen.Double[0, 1].Nullable())
@@ -74,7 +74,7 @@ public sealed class PipelineRoundTripTests
             Split = split,
             Backbone = backbone.Item3 == 0 ? new BackboneSettings() : new BackboneSettings
             {
-                Model = BackboneModel.FromPath(SettingsPath.FromFile("./" + backbone.Item1.TrimStart('/'), folder)),
+                Model = BackboneSettings.BackboneModel.FromPath(SettingsPath.FromFile("./" + backbone.Item1.TrimStart('/'), folder)),
                 Preprocessing = backbone.Item3 == 1 ? null : backbone.Item2,
             },
             Preprocessing = new PreprocessingSettings { Resize = images.Item1 },
@@ -141,7 +141,7 @@ public sealed class PipelineRoundTripTests
         Assert.Throws<PipelineException>(() => PipelineFile.Write(Minimal(folder) with { Data = [] }, file));
         Assert.Throws<PipelineException>(() => PipelineFile.Write(Minimal(folder) with { Augmentation = new AugmentationSettings { Copies = 2 } }, file));
         Assert.Throws<PipelineException>(() => PipelineFile.Write(
-            Minimal(folder) with { ClassWeights = new ClassWeightSettings { Balanced = true, ByLabel = [new LabelWeight("a", 2)] } }, file));
+            Minimal(folder) with { ClassWeights = new ClassWeightSettings { Balanced = true, ByLabel = [new ClassWeightSettings.LabelWeight("a", 2)] } }, file));
 
         Assert.Equal("mine", File.ReadAllText(file));
         Assert.Single(Directory.GetFiles(folder.Path));

@@ -10,7 +10,7 @@ public sealed class PipelineTrainingTests(TrainedDemo demo)
     public async Task A_label_of_weight_pulls_the_head_to_it_and_one_that_no_image_has_is_refused()
     {
         using TemporaryFolder folder = new();
-        async Task<TrainResult> Train(string label) => await new ImageTrainer(new TrainingSettings { Data = [TrainedDemo.Images], Heads = new HeadSettings { Try = [HeadKind.Lbfgs], L2 = [1] }, ClassWeights = new ClassWeightSettings { ByLabel = [new LabelWeight(label, 1000)] }, Cache = demo.Cache }).TrainAsync(folder.At("m.zip"), cancellationToken: Stop);
+        async Task<TrainResult> Train(string label) => await new ImageTrainer(new TrainingSettings { Data = [TrainedDemo.Images], Heads = new HeadSettings { Try = [HeadKind.Lbfgs], L2 = [1] }, ClassWeights = new ClassWeightSettings { ByLabel = [new ClassWeightSettings.LabelWeight(label, 1000)] }, Cache = demo.Cache }).TrainAsync(folder.At("m.zip"), cancellationToken: Stop);
 
         TrainResult heavy = await Train("screw");
         DatasetException refused = await Assert.ThrowsAsync<DatasetException>(() => Train("scrw"));

@@ -61,7 +61,11 @@ internal sealed class SchemaCheck(JsonElement schema)
         "required" => wanted.EnumerateArray().All(name => Has(value, name.GetString()!)),
         "properties" => wanted.EnumerateObject().All(p => !Has(value, p.Name) || Holds(p.Value, value.GetProperty(p.Name))),
         "additionalProperties" => value.EnumerateObject().All(m =>
-            (rule.TryGetProperty("properties", out JsonElement known) && Has(known, m.Name)) || Holds(wanted, m.Value)),
+            (rule.TryGetProperty("properties", out JsonElement known) && Has(known, m.Name))
+            || (rule.TryGetProperty("patternProperties", out JsonElement alike) && alike.EnumerateObject().Any(pattern => Regex.IsMatch(m.Name, pattern.Name)))
+            || Holds(wanted, m.Value)),
+        "patternProperties" => wanted.EnumerateObject().All(pattern =>
+            value.EnumerateObject().Where(m => Regex.IsMatch(m.Name, pattern.Name)).All(m => Holds(pattern.Value, m.Value))),
         "propertyNames" => value.EnumerateObject().All(m => Holds(wanted, JsonSerializer.SerializeToElement(m.Name))),
         "minProperties" => value.EnumerateObject().Count() >= wanted.GetInt32(),
         _ => ForOthers(keyword),

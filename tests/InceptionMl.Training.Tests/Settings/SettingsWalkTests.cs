@@ -22,7 +22,7 @@ public sealed class SettingsWalkTests(TrainedDemo demo)
     {
         ["Data.Path"] = (SettingsPath)folder.At("pictures"),
         ["Data.Part"] = SplitPart.Validation,
-        ["Data.LabelFrom"] = LabelFolder.Parent,
+        ["Data.LabelFrom"] = DatasetSource.LabelFolder.Parent,
         ["Data.Columns.Path"] = "photo",
         ["Data.Columns.Label"] = "the \"kind\"",
         ["Data.Columns.Part"] = "use",
@@ -30,7 +30,7 @@ public sealed class SettingsWalkTests(TrainedDemo demo)
         ["Split.Test"] = 0.15,
         ["Split.Folds"] = 7,
         ["Split.GroupBy.Column"] = "patient",
-        ["Backbone.Model"] = (BackboneModel)folder.At("nets", "mine.onnx"),
+        ["Backbone.Model"] = (BackboneSettings.BackboneModel)folder.At("nets", "mine.onnx"),
         ["Backbone.Preprocessing.Width"] = 299,
         ["Backbone.Preprocessing.Height"] = 224,
         ["Backbone.Preprocessing.Offset"] = (double[])[1, 2.5, 3],
@@ -150,7 +150,7 @@ public sealed class SettingsWalkTests(TrainedDemo demo)
     private static IEnumerable<(string Path, object? Value)> Leaves(object? value, string path = "")
     {
         Type? type = value?.GetType();
-        return value is null || type!.IsPrimitive || type.IsEnum || value is string or SettingsPath or BackboneModel ? [(path, value)]
+        return value is null || type!.IsPrimitive || type.IsEnum || value is string or SettingsPath or BackboneSettings.BackboneModel ? [(path, value)]
             : value is IEnumerable items
             ? items.Cast<object>().First().GetType() is { IsPrimitive: false, IsEnum: false } ? items.Cast<object>().SelectMany(item => Leaves(item, path)) : [(path, value)]
             : Settable(type).Where(property => !IsEmpty(property.GetValue(value))).SelectMany(property => Leaves(property.GetValue(value), Join(path, property.Name)));
@@ -171,7 +171,7 @@ public sealed class SettingsWalkTests(TrainedDemo demo)
     private static string Same(object? value) => value switch
     {
         SettingsPath path => path.Full,
-        BackboneModel { Path: { } path } => path.Full,
+        BackboneSettings.BackboneModel { Path: { } path } => path.Full,
         _ => Text(value),
     };
 
@@ -188,7 +188,7 @@ public sealed class SettingsWalkTests(TrainedDemo demo)
         string text => $"\"{text.Replace("\"", "\\\"", StringComparison.Ordinal)}\"",
         SettingsPath path => $"\"{path.Written}\"",
         bool flag => flag ? "true" : "false",
-        Enum word => $"{word.GetType().Name}.{word}",
+        Enum word => $"{word.GetType().FullName!.Split('.')[^1].Replace('+', '.')}.{word}",
         IEnumerable items => $"[{string.Join(", ", items.Cast<object>().Select(Text))}]",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };

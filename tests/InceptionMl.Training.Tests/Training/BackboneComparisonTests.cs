@@ -14,7 +14,7 @@ public sealed class BackboneComparisonTests
     {
         using TemporaryFolder folder = new();
         BackboneComparison comparison = new(new TrainingSettings { Data = [Images], Cache = folder.At("cache") });
-        List<BackbonePlan> plans = [];
+        List<BackboneComparison.BackbonePlan> plans = [];
 
         IReadOnlyList<BackboneFigures> figures = await comparison.CompareAsync(
             [new BackboneSettings { InputSize = "32" }, new BackboneSettings { InputSize = "96", Features = "last" }], images: 60, new Told(plans), cancellationToken: Stop);
@@ -93,8 +93,8 @@ public sealed class BackboneComparisonTests
             MillisecondsPerImage = cost,
         };
 
-    private sealed class Told(List<BackbonePlan> plans) : IProgress<BackbonePlan>
+    private sealed class Told(List<BackboneComparison.BackbonePlan> plans) : IProgress<BackboneComparison.BackbonePlan>
     {
-        public void Report(BackbonePlan value) => plans.Add(value);
+        public void Report(BackboneComparison.BackbonePlan value) => plans.Add(value);
     }
 }

@@ -190,7 +190,7 @@ public sealed class ImageTrainerTests(TrainedDemo demo)
     {
         using TemporaryFolder folder = new();
         string favored = demo.Result.Classes[0];
-        TrainingSettings options = new() { ClassWeights = new ClassWeightSettings { ByLabel = [new LabelWeight(favored, 1000)] }, Cache = demo.Cache };
+        TrainingSettings options = new() { ClassWeights = new ClassWeightSettings { ByLabel = [new ClassWeightSettings.LabelWeight(favored, 1000)] }, Cache = demo.Cache };
         TrainResult result = await new ImageTrainer(options with { Data = [TrainedDemo.Images] }).TrainAsync(folder.At("m.zip"), cancellationToken: Stop);
         ModelCard card = ModelCard.Parse(await File.ReadAllBytesAsync(result.CardPath, Stop));
 
@@ -205,7 +205,7 @@ public sealed class ImageTrainerTests(TrainedDemo demo)
     public async Task Class_weights_that_do_not_fit_are_refused_by_name_before_any_work(string label, double weight)
     {
         using TemporaryFolder folder = new();
-        ImageTrainer trainer = new(new TrainingSettings { Data = [TrainedDemo.Images], ClassWeights = new ClassWeightSettings { ByLabel = [new LabelWeight(label, weight)] }, Cache = folder.At("cache") });
+        ImageTrainer trainer = new(new TrainingSettings { Data = [TrainedDemo.Images], ClassWeights = new ClassWeightSettings { ByLabel = [new ClassWeightSettings.LabelWeight(label, weight)] }, Cache = folder.At("cache") });
 
         InceptionMlException refused = await Assert.ThrowsAnyAsync<InceptionMlException>(
             () => trainer.TrainAsync(folder.At("m.zip"), cancellationToken: Stop));

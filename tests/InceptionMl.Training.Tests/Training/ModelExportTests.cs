@@ -1,4 +1,5 @@
 using System.Text.Json;
+using InceptionMl.Backbones;
 using InceptionMl.Images;
 using InceptionMl.Images.Internal;
 using InceptionMl.Models;

@@ -147,7 +147,7 @@ public sealed class InceptionClassifierTests
             CancellationToken = late.Token,
         }));
 
-        void Fit(InceptionClassifierOptions options)
+        void Fit(InceptionClassifierEstimator.Options options)
         {
             using InceptionClassifierEstimator classifier = ml.MulticlassClassification.Trainers.InceptionClassifier(options);
             classifier.Fit(View(ml, paths));

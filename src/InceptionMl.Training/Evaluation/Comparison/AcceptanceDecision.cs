@@ -2,7 +2,7 @@ namespace InceptionMl.Training.Evaluation.Comparison;
 
 /// <summary>Whether a challenger takes the champion's place.</summary>
 /// <param name="Results">What each rule found. A challenger is accepted if all results hold.</param>
-public sealed record AcceptanceDecision(IReadOnlyList<RuleResult> Results)
+internal sealed record AcceptanceDecision(IReadOnlyList<RuleResult> Results)
 {
     /// <summary>Gets a value that indicates whether every result holds.</summary>
     public bool IsAccepted => Results.All(result => result.Holds);

@@ -9,7 +9,7 @@ internal sealed class RecallRule(double limit, int minTestImages) : IAcceptanceR
     {
         double? most = null;
         bool any = false;
-        foreach ((ClassMetrics before, ClassMetrics after) in comparison.Champion.PerClass.Zip(comparison.Challenger.PerClass))
+        foreach ((ClassificationMetrics.ClassMetrics before, ClassificationMetrics.ClassMetrics after) in comparison.Champion.PerClass.Zip(comparison.Challenger.PerClass))
         {
             if (before.Support < minTestImages || before.Support == 0)
             {

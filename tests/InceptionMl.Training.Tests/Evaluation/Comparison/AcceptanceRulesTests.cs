@@ -81,30 +81,30 @@ public sealed class AcceptanceRulesTests
         Assert.Equal((true, "no-rules"), (untested.IsAccepted, Assert.Single(untested.Deciding).RuleId));
     }
 
-    private static AcceptanceDecision Judge(IReadOnlyList<PairedPrediction> pairs) => AcceptanceDecision.Judge(new AcceptanceSettings().ToRules(), Compare(pairs));
+    private static AcceptanceDecision Judge(IReadOnlyList<ModelComparison.PairedPrediction> pairs) => AcceptanceDecision.Judge(new AcceptanceSettings().ToRules(), Compare(pairs));
 
-    private static IEnumerable<PairedPrediction> Right(string label, int count, double challengerProbability = 1) =>
-        Enumerable.Range(0, count).Select(i => new PairedPrediction($"{label}{i}", label, label, 1, label, challengerProbability));
+    private static IEnumerable<ModelComparison.PairedPrediction> Right(string label, int count, double challengerProbability = 1) =>
+        Enumerable.Range(0, count).Select(i => new ModelComparison.PairedPrediction($"{label}{i}", label, label, 1, label, challengerProbability));
 
-    private static IEnumerable<PairedPrediction> Lost(string label, int count) =>
-        Enumerable.Range(0, count).Select(i => new PairedPrediction($"{label}-{i}", label, label, 1, Other(label), 0.51));
+    private static IEnumerable<ModelComparison.PairedPrediction> Lost(string label, int count) =>
+        Enumerable.Range(0, count).Select(i => new ModelComparison.PairedPrediction($"{label}-{i}", label, label, 1, Other(label), 0.51));
 
-    private static IEnumerable<PairedPrediction> Won(string label, int count) =>
-        Enumerable.Range(0, count).Select(i => new PairedPrediction($"{label}+{i}", label, Other(label), 0.51, label, 1));
+    private static IEnumerable<ModelComparison.PairedPrediction> Won(string label, int count) =>
+        Enumerable.Range(0, count).Select(i => new ModelComparison.PairedPrediction($"{label}+{i}", label, Other(label), 0.51, label, 1));
 
     private static string Other(string label) => label == "a" ? "b" : "a";
 
-    private static ModelComparison Compare(IReadOnlyList<PairedPrediction> pairs) => new()
+    private static ModelComparison Compare(IReadOnlyList<ModelComparison.PairedPrediction> pairs) => new()
     {
         Champion = Metrics(pairs, pair => (pair.Champion, pair.ChampionProbability)),
         Challenger = Metrics(pairs, pair => (pair.Challenger, pair.ChallengerProbability)),
         Differences = [.. pairs.Where(pair => pair.Champion != pair.Challenger)],
     };
 
-    private static ClassificationMetrics Metrics(IReadOnlyList<PairedPrediction> pairs, Func<PairedPrediction, (string Label, double Probability)> by)
+    private static ClassificationMetrics Metrics(IReadOnlyList<ModelComparison.PairedPrediction> pairs, Func<ModelComparison.PairedPrediction, (string Label, double Probability)> by)
     {
         MetricsAccumulator metrics = new(Labels);
-        foreach (PairedPrediction pair in pairs)
+        foreach (ModelComparison.PairedPrediction pair in pairs)
         {
             (string label, double probability) = by(pair);
             float first = (float)(label == "a" ? probability : 1 - probability);

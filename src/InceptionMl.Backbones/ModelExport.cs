@@ -9,7 +9,7 @@ using InceptionMl.Models.Internal;
 using InceptionMl.Networks.Onnx.Editing;
 using InceptionMl.Networks.Onnx.Editing.Internal;
 
-namespace InceptionMl.Training;
+namespace InceptionMl.Backbones;
 
 /// <summary>
 /// Writes a whole model as one ONNX file: <c>image</c> [N, 3, H, W], float32 planes 0..255 of the prepared image, red first, in;
