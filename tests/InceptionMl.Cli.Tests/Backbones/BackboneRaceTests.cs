@@ -41,7 +41,7 @@ public sealed class BackboneRaceTests : IDisposable
     public async Task A_pipeline_that_says_auto_is_retrained_with_the_best_and_its_card_tells_of_all()
     {
         string pipeline = folder.At("auto.json");
-        TrainingSettings settings = new() { Data = [Images], Backbone = new BackboneSettings { Model = BackboneModel.FromName("auto") }, Registry = folder.At("registry"), Cache = folder.At("cache") };
+        TrainingSettings settings = new() { Data = [Images], Backbone = new BackboneSettings { Model = BackboneSettings.BackboneModel.FromName("auto") }, Registry = folder.At("registry"), Cache = folder.At("cache") };
         PipelineFile.Write(settings, pipeline);
 
         ToolRun run = await Tool.RunAsync("retrain", pipeline, "--store", folder.At("store"));

@@ -1,11 +1,7 @@
-using System.IO.Compression;
-using System.Text.Json;
 using InceptionMl.Backbones;
 using InceptionMl.Images;
 using InceptionMl.Models;
-using InceptionMl.Models.Registry;
 using InceptionMl.Scoring;
-using InceptionMl.TestSupport;
 using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Retraining;
@@ -17,39 +13,17 @@ namespace InceptionMl.Training.Tests.Retraining;
 /// What the tool of commit fe555bb left in a folder: a stored backbone, the registry and the cache of two runs of <c>retrain pipelines/colors.json</c>,
 /// a model of <c>train</c>, what <c>score --json</c> said of both, and a pipeline file with every key of that time.
 /// </summary>
-public sealed class EarlierArtifactTests : IDisposable
+public sealed class EarlierArtifactTests() : EarlierArtifacts("fe555bb")
 {
-    private readonly TemporaryFolder folder = new();
-
-    public EarlierArtifactTests() =>
-        ZipFile.ExtractToDirectory(Path.Combine(AppContext.BaseDirectory, "Retraining", "Assets", "made-by-fe555bb.zip"), folder.At("colors"));
-
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    private ModelRegistry Registry => new(folder.At("colors", "registry"));
-
-    public void Dispose() => folder.Dispose();
-
     [Theory]
     [InlineData("plain/model.zip", "plain/scores.jsonl")]
     [InlineData("registry/versions/0002/model.zip", "registry-scores.jsonl")]
-    public void A_model_made_before_scores_as_it_did(string model, string scores)
-    {
-        using ImageScorer scorer = ImageScorer.Open(folder.At("colors", model));
-        foreach (string line in File.ReadLines(folder.At("colors", scores)))
-        {
-            JsonElement before = JsonDocument.Parse(line).RootElement;
-            ScoredImage now = scorer.Score(folder.At("colors", before.GetProperty("path").GetString()!), Stop);
-            Assert.Equal(before.GetProperty("label").GetString(), now.Label);
-            Assert.Equal(before.GetProperty("scores").EnumerateObject().Select(score => score.Name), now.Scores.Keys);
-            Assert.All(before.GetProperty("scores").EnumerateObject(), score => Assert.Equal(score.Value.GetSingle(), now.Scores[score.Name], 1e-6f));
-        }
-    }
+    public void A_model_made_before_scores_as_it_did(string model, string scores) => AssertScoresAsBefore(At(model), scores);
 
     [Fact]
     public void The_card_of_a_model_made_before_is_read_whole()
     {
-        ModelCard card = ModelCard.Parse(File.ReadAllBytes(folder.At("colors", "registry", "versions", "0002", "card.json")));
+        ModelCard card = ModelCard.Parse(File.ReadAllBytes(At("registry", "versions", "0002", "card.json")));
 
         Assert.Equal(["green", "red"], card.Classes);
         Assert.Equal(("light", 3), (card.Augmentation!.Kind, card.Augmentation.CopiesPerImage));
@@ -61,7 +35,7 @@ public sealed class EarlierArtifactTests : IDisposable
     [Fact]
     public async Task A_registry_made_before_is_retrained_from_its_own_cache_and_rolled_back()
     {
-        TrainingSettings pipeline = PipelineFile.Read(folder.At("colors", "pipelines", "colors.json"));
+        TrainingSettings pipeline = PipelineFile.Read(At("pipelines", "colors.json"));
         Assert.Equal("0002", Registry.CurrentName);
 
         RetrainResult result = await new Retrainer(pipeline).RetrainAsync(cancellationToken: Stop);
@@ -77,11 +51,11 @@ public sealed class EarlierArtifactTests : IDisposable
     [Fact]
     public async Task A_backbone_stored_before_is_whole_and_is_trained_with()
     {
-        BackboneStore store = new(folder.At("colors", "store"));
+        BackboneStore store = new(At("store"));
 
         StoredBackbone stored = await store.VerifyAsync(Assert.Single(store.List()).Name, Stop);
-        TrainingSettings settings = new() { Data = [folder.At("colors", "images")], Backbone = new BackboneSettings { Model = stored.Name } };
-        TrainResult result = await new ImageTrainer(settings, new TrainOptions { Store = store }).TrainAsync(folder.At("m.zip"), cancellationToken: Stop);
+        TrainingSettings settings = new() { Data = [At("images")], Backbone = new BackboneSettings { Model = stored.Name } };
+        TrainResult result = await new ImageTrainer(settings, new TrainOptions { Store = store }).TrainAsync(At("m.zip"), cancellationToken: Stop);
 
         Assert.Equal(("stored", 24), (stored.Name, stored.Card!.Outputs.Features.Width));
         Assert.Equal(["green", "red"], result.Classes);
@@ -90,14 +64,14 @@ public sealed class EarlierArtifactTests : IDisposable
     [Fact]
     public void A_pipeline_file_made_before_means_what_it_meant()
     {
-        string at = folder.At("colors", "pipelines");
+        string at = At("pipelines");
 
         TrainingSettings pipeline = PipelineFile.Read(Path.Combine(at, "every-key.json"));
 
         Assert.Equal(Path.Combine(at, "mine.onnx"), pipeline.Backbone.Model.Path!.Full);
         Assert.Equal(new BackbonePreprocessing(299, 224, [1, 2, 3], [0.5, 0.5, 1], "BGR"), pipeline.Backbone.Preprocessing);
         Assert.Equal([new ClassWeightSettings.LabelWeight("green", 0.5), new ClassWeightSettings.LabelWeight("red", 2)], pipeline.ClassWeights.ByLabel.OrderBy(weight => weight.Label, StringComparer.Ordinal));
-        Assert.Equal(folder.At("colors", "models"), pipeline.Registry!.Full);
+        Assert.Equal(At("models"), pipeline.Registry!.Full);
         TrainingSettings expected = new()
         {
             Data =

@@ -1,8 +1,4 @@
-using System.IO.Compression;
-using System.Text.Json;
-using InceptionMl.Models.Registry;
 using InceptionMl.Scoring;
-using InceptionMl.TestSupport;
 using InceptionMl.Training.Retraining;
 using InceptionMl.Training.Versions;
 using Microsoft.Data.Sqlite;
@@ -13,40 +9,19 @@ namespace InceptionMl.Training.Tests.Retraining;
 /// A registry of two versions, their images, backbone and feature cache, as commit 3d47b71 left them behind: two runs of
 /// <c>retrain pipelines/colors.json</c>, the second with one more image, and <c>score registry IMAGES --json</c> into scores.jsonl.
 /// </summary>
-public sealed class EarlierRegistryTests : IDisposable
+public sealed class EarlierRegistryTests() : EarlierArtifacts("3d47b71")
 {
-    private readonly TemporaryFolder folder = new();
-
-    public EarlierRegistryTests() =>
-        ZipFile.ExtractToDirectory(Path.Combine(AppContext.BaseDirectory, "Retraining", "Assets", "made-by-3d47b71.zip"), folder.At("colors"));
-
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    private ModelRegistry Registry => new(folder.At("colors", "registry"));
-
-    public void Dispose() => folder.Dispose();
-
     [Fact]
-    public void A_model_made_before_opens_and_scores_as_it_did()
-    {
-        using ImageScorer scorer = ImageScorer.Open(Registry.Current!.ModelPath);
-        foreach (string line in File.ReadLines(folder.At("colors", "scores.jsonl")))
-        {
-            JsonElement before = JsonDocument.Parse(line).RootElement;
-            ScoredImage now = scorer.Score(folder.At("colors", before.GetProperty("path").GetString()!), Stop);
-            Assert.Equal(before.GetProperty("label").GetString(), now.Label);
-            Assert.Equal(before.GetProperty("probability").GetSingle(), now.Probability, 1e-6f);
-        }
-    }
+    public void A_model_made_before_opens_and_scores_as_it_did() => AssertScoresAsBefore(Registry.Current!.ModelPath, "scores.jsonl");
 
     [Fact]
     public async Task A_registry_made_before_is_retrained_and_rolled_back_and_no_stale_feature_is_used()
     {
         Assert.Equal("0002", Registry.CurrentName);
-        byte[] file = File.ReadAllBytes(folder.At("colors", "images", "red", "001.png"));
-        await File.WriteAllBytesAsync(folder.At("colors", "images", "red", "new.png"), [.. file, 0], Stop);
+        byte[] file = File.ReadAllBytes(At("images", "red", "001.png"));
+        await File.WriteAllBytesAsync(At("images", "red", "new.png"), [.. file, 0], Stop);
 
-        RetrainResult result = await new Retrainer(PipelineFile.Read(folder.At("colors", "pipelines", "colors.json"))).RetrainAsync(cancellationToken: Stop);
+        RetrainResult result = await new Retrainer(PipelineFile.Read(At("pipelines", "colors.json"))).RetrainAsync(cancellationToken: Stop);
 
         Assert.Equal("0003", result.Version);
         Assert.Equal("0002", result.ChampionVersion);
@@ -57,13 +32,13 @@ public sealed class EarlierRegistryTests : IDisposable
         writer.Promote(before == "0003" ? "0002" : "0001", "a test");
         Assert.Equal(before, writer.Rollback("a test").Version);
         using ImageScorer scorer = ImageScorer.Open(Registry.Show("0001").ModelPath);
-        Assert.Equal("red", scorer.Score(folder.At("colors", "images", "red", "003.png"), Stop).Label);
+        Assert.Equal("red", scorer.Score(At("images", "red", "003.png"), Stop).Label);
     }
 
     // What was cached before stays in the file, in a space that is not asked any more.
     private long Spaces()
     {
-        using SqliteConnection cache = new($"Data Source={folder.At("colors", "cache", "features.sqlite")};Pooling=False");
+        using SqliteConnection cache = new($"Data Source={At("cache", "features.sqlite")};Pooling=False");
         cache.Open();
         using SqliteCommand count = cache.CreateCommand();
         count.CommandText = "SELECT count(*) FROM space";
