@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using InceptionMl.Models.Internal;
 using InceptionMl.Models.Registry;
 using Spectre.Console;
 
@@ -45,31 +46,27 @@ internal static class ModelsListVerb
 /// <summary>Versions as a table, a row each.</summary>
 internal static class VersionTable
 {
+    // Where a terminal is narrow, the last columns of figures go first, and the first figure stays.
+    private static readonly (TerminalColumn Column, Func<ModelVersion, string> Of)[] Columns =
+    [
+        (new("version"), version => version.Version),
+        (new(""), version => version.Problem is not null ? "damaged" : version.IsCurrent ? "*" : ""),
+        (new("created", Rank: 1), VersionFigures.Created),
+        (new("images", IsNumber: true, Rank: 3), version => VersionFigures.Count(VersionFigures.Images(version))),
+        (new("classes", IsNumber: true, Rank: 4), version => version.Card is null ? "-" : version.Classes.Count.ToString(CultureInfo.InvariantCulture)),
+        .. FigureColumn.All.Select((figure, i) => (
+            new TerminalColumn(figure.Name, IsNumber: true, Rank: i == 0 ? 0 : i + 4), (Func<ModelVersion, string>)(version => VersionFigures.Figure(version.Test, figure)))),
+        (new("size", IsNumber: true, Rank: 8), version => VersionFigures.Size(version.Bytes)),
+    ];
+
     public static void Write(IAnsiConsole console, IReadOnlyList<ModelVersion> versions)
     {
-        TerminalTable table = new(
-            new TerminalColumn("version"),
-            new TerminalColumn(""),
-            new TerminalColumn("created", Rank: 1),
-            new TerminalColumn("images", IsNumber: true, Rank: 3),
-            new TerminalColumn("classes", IsNumber: true, Rank: 4),
-            new TerminalColumn("accuracy", IsNumber: true),
-            new TerminalColumn("macro F1", IsNumber: true, Rank: 2),
-            new TerminalColumn("log loss", IsNumber: true, Rank: 5),
-            new TerminalColumn("size", IsNumber: true, Rank: 6));
+        TerminalTable table = new([.. Columns.Select(column => column.Column)]);
         foreach (ModelVersion version in versions)
         {
             table.Add(
                 version.Problem is not null ? Tone.Bad : version.IsCurrent ? Tone.Good : Tone.Plain,
-                version.Version,
-                version.Problem is not null ? "damaged" : version.IsCurrent ? "*" : "",
-                VersionFigures.Created(version),
-                VersionFigures.Count(VersionFigures.Images(version)),
-                version.Card is null ? "-" : version.Classes.Count.ToString(CultureInfo.InvariantCulture),
-                VersionFigures.Figure(version.Accuracy, "P1"),
-                VersionFigures.Figure(version.Test?.MacroF1, "F3"),
-                VersionFigures.Figure(version.Test?.LogLoss, "F3"),
-                VersionFigures.Size(version.Bytes));
+                [.. Columns.Select(column => column.Of(version))]);
         }
 
         table.Write(console);

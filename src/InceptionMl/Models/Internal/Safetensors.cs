@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using InceptionMl.Internal;
 using InceptionMl.TensorFiles;
 
@@ -15,28 +15,17 @@ public static class Safetensors
     /// <summary>Serializes float32 tensors.</summary>
     public static byte[] Write(params IReadOnlyList<(string Name, int[] Shape, ReadOnlyMemory<float> Values)> tensors)
     {
-        using MemoryStream json = new();
-        using (Utf8JsonWriter writer = new(json))
+        Dictionary<string, SafetensorsTensor> described = [];
+        int offset = 0;
+        foreach ((string name, int[] shape, ReadOnlyMemory<float> values) in tensors)
         {
-            int offset = 0;
-            writer.WriteStartObject();
-            foreach ((string name, int[] shape, ReadOnlyMemory<float> values) in tensors)
-            {
-                int end = offset + (values.Length * sizeof(float));
-                writer.WriteStartObject(name);
-                writer.WriteString("dtype", "F32");
-                WriteNumbers(writer, "shape", shape);
-                WriteNumbers(writer, "data_offsets", [offset, end]);
-                writer.WriteEndObject();
-                offset = end;
-            }
-
-            writer.WriteEndObject();
+            int begin = offset;
+            offset += values.Length * sizeof(float);
+            described.Add(name, new SafetensorsTensor("F32", shape, [begin, offset]));
         }
 
-        int padding = (int)((8 - (json.Length % 8)) % 8);
-        json.Write(Encoding.ASCII.GetBytes(new string(' ', padding)));
-        byte[] header = json.ToArray();
+        byte[] json = JsonSerializer.SerializeToUtf8Bytes(described, SafetensorsJson.Default.DictionaryStringSafetensorsTensor);
+        byte[] header = [.. json, .. Enumerable.Repeat((byte)' ', (8 - (json.Length % 8)) % 8)];
         using MemoryStream file = new();
         byte[] length = new byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
@@ -92,17 +81,13 @@ public static class Safetensors
         return values;
     }
 
-    private static void WriteNumbers(Utf8JsonWriter writer, string name, ReadOnlySpan<int> values)
-    {
-        writer.WriteStartArray(name);
-        foreach (int value in values)
-        {
-            writer.WriteNumberValue(value);
-        }
-
-        writer.WriteEndArray();
-    }
-
     private static ModelFormatException Damaged(Subject subject, string problem, Exception? inner = null) =>
         subject.Refuse($"holds a damaged head: {problem}", ModelErrorReason.Damaged, inner);
 }
+
+/// <summary>A tensor as the header describes it.</summary>
+internal sealed record SafetensorsTensor(string Dtype, int[] Shape, int[] DataOffsets);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(Dictionary<string, SafetensorsTensor>))]
+internal sealed partial class SafetensorsJson : JsonSerializerContext;

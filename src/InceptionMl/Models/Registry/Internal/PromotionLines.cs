@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using InceptionMl.Internal;
 
 namespace InceptionMl.Models.Registry.Internal;
@@ -35,46 +36,49 @@ public static class PromotionLines
         using MemoryStream file = new();
         foreach (Promotion promotion in promotions.TakeLast(MostKept))
         {
-            using (Utf8JsonWriter json = new(file))
-            {
-                json.WriteStartObject();
-                json.WriteString("version", promotion.Version);
-                json.WriteString("from", promotion.From);
-                json.WriteString("time", promotion.Time.UtcDateTime);
-                json.WriteString("reason", promotion.Reason);
-                json.WriteBoolean("rollback", promotion.IsRollback);
-                json.WriteEndObject();
-            }
-
+            JsonSerializer.Serialize(
+                file,
+                new PromotionLine(promotion.Version, promotion.From, promotion.Time, promotion.Reason, promotion.IsRollback),
+                PromotionJson.Default.PromotionLine);
             file.WriteByte(NewLine);
         }
 
         return file.ToArray();
     }
 
-    private static Promotion? Parse(ReadOnlySpan<byte> line)
+    private static Promotion? Parse(ReadOnlySpan<byte> text)
     {
         try
         {
-            Utf8JsonReader reader = new(line, new JsonReaderOptions { MaxDepth = 4 });
-            using JsonDocument document = JsonDocument.ParseValue(ref reader);
-            JsonElement json = document.RootElement;
-            string? from = json.GetProperty("from").GetString();
-            string version = json.GetProperty("version").GetString() ?? string.Empty;
-            return VersionName.IsValid(version) && (from is null || VersionName.IsValid(from)) && reader.BytesConsumed == line.Length
-                ? new Promotion(
-                    version,
-                    from,
-                    DateTimeOffset.Parse(json.GetProperty("time").GetString() ?? string.Empty, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
-                    SingleLineText.Clean(json.GetProperty("reason").GetString() ?? string.Empty, LongestReason),
-                    json.GetProperty("rollback").GetBoolean())
+            PromotionLine? line = JsonSerializer.Deserialize(text, PromotionJson.Default.PromotionLine);
+            return line is { Version: { } version } && VersionName.IsValid(version) && (line.From is null || VersionName.IsValid(line.From))
+                ? new Promotion(version, line.From, line.Time, SingleLineText.Clean(line.Reason ?? string.Empty, LongestReason), line.Rollback)
                 : null;
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (JsonException)
         {
             return null;
         }
     }
+}
+
+/// <summary>A line of the file. Its properties are the keys, in their order.</summary>
+internal sealed record PromotionLine(string? Version, string? From, [property: JsonConverter(typeof(UtcTime))] DateTimeOffset Time, string? Reason, bool Rollback);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectRequiredConstructorParameters = true, MaxDepth = 4)]
+[JsonSerializable(typeof(PromotionLine))]
+internal sealed partial class PromotionJson : JsonSerializerContext;
+
+/// <summary>Writes a time in UTC, and reads it in any form that people write.</summary>
+internal sealed class UtcTime : JsonConverter<DateTimeOffset>
+{
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String
+        && DateTimeOffset.TryParse(reader.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
+            ? time
+            : throw new JsonException();
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(value.UtcDateTime);
 }
 
 /// <summary>
