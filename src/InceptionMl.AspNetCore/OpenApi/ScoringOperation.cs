@@ -33,7 +33,7 @@ internal static class ScoringOperation
         operation.Summary = "Score images";
         operation.Description = "Scores one image or many. An image among several that cannot be read is an error among the results; the others are scored. "
             + "Images are also taken as application/json: " + ScoringExamples.Request;
-        operation.Parameters = [ScoringSchemas.Top(), ScoringSchemas.Explain()];
+        operation.Parameters = ScoringSchemas.Query();
         operation.RequestBody = new OpenApiRequestBody
         {
             Required = true,

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using InceptionMl.Scoring;
@@ -56,23 +57,19 @@ internal static class ScoringSchemas
     /// <summary>Gets the bytes of one image.</summary>
     public static OpenApiSchema Bytes() => new() { Type = JsonSchemaType.String, Format = "binary", Description = "A JPEG, PNG, WebP, BMP or GIF file." };
 
-    /// <summary>The query's number of labels.</summary>
-    public static OpenApiParameter Top() => new()
-    {
-        Name = ScoringQuery.TopName,
-        In = ParameterLocation.Query,
-        Description = "Only so many labels of each image, the most probable first; without it every label in the model's order.",
-        Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "1" },
-    };
-
-    /// <summary>Determines whether the answer holds heat maps.</summary>
-    public static OpenApiParameter Explain() => new()
-    {
-        Name = ScoringQuery.ExplainName,
-        In = ParameterLocation.Query,
-        Description = "With true, every result says where in the image the evidence for its label lies.",
-        Schema = new OpenApiSchema { Type = JsonSchemaType.Boolean },
-    };
+    /// <summary>The query, from the record that it is read into.</summary>
+    public static IList<IOpenApiParameter> Query() =>
+    [
+        .. typeof(ScoringQuery).GetProperties().Select(property => new OpenApiParameter
+        {
+            Name = JsonNamingPolicy.CamelCase.ConvertName(property.Name),
+            In = ParameterLocation.Query,
+            Description = property.GetCustomAttribute<DescriptionAttribute>()!.Description,
+            Schema = property.PropertyType == typeof(bool)
+                ? new OpenApiSchema { Type = JsonSchemaType.Boolean }
+                : new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Minimum = ScoringQuery.LeastTop.ToString(CultureInfo.InvariantCulture) },
+        }),
+    ];
 
     private static OpenApiSchema Record(JsonTypeInfo record, OpenApiDocument document) => new()
     {

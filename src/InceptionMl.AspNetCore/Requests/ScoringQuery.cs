@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
@@ -7,10 +8,15 @@ namespace InceptionMl.AspNetCore;
 /// <summary>What a request asks for beside its images.</summary>
 /// <param name="Top">How many labels of each image are answered, the most probable first; null is every label in the model's order.</param>
 /// <param name="Explain">Whether to say where in each image the evidence for its label lies.</param>
-internal sealed record ScoringQuery(int? Top, bool Explain)
+internal sealed record ScoringQuery(
+    [property: Description("Only so many labels of each image, the most probable first; without it every label in the model's order.")] int? Top,
+    [property: Description("With true, every result says where in the image the evidence for its label lies.")] bool Explain)
 {
     public const string TopName = "top";
     public const string ExplainName = "explain";
+
+    /// <summary>The least that <see cref="Top"/> may be.</summary>
+    public const int LeastTop = 1;
 
     private const int LongestShown = 40;
 
@@ -29,7 +35,7 @@ internal sealed record ScoringQuery(int? Top, bool Explain)
 
     private static int? ParseTop(StringValues given) => given.Count == 0
         ? null
-        : given.Count == 1 && int.TryParse(given[0], NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count >= 1
+        : given.Count == 1 && int.TryParse(given[0], NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count >= LeastTop
             ? count
             : throw RequestRefusedException.Malformed("The query's 'top' is not a whole number of at least 1.");
 
