@@ -1,4 +1,5 @@
 using InceptionMl.Backbones;
+using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Features;
@@ -20,7 +21,7 @@ namespace InceptionMl.Training;
 /// </code></example>
 public sealed class ImageTrainer(TrainingSettings settings, TrainOptions? options = null, TimeProvider? time = null)
 {
-    private readonly TrainOptions options = options ?? new TrainOptions();
+    private readonly TrainOptions options = OptionsCheck.Validated(options);
     private readonly TimeProvider time = time ?? TimeProvider.System;
 
     /// <summary>Trains and saves a model.</summary>

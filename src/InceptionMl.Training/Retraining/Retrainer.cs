@@ -21,7 +21,7 @@ namespace InceptionMl.Training.Retraining;
 /// <param name="options">Null takes every default.</param>
 public sealed class Retrainer(TrainingSettings settings, RetrainOptions? options = null)
 {
-    private readonly RetrainOptions options = options ?? new RetrainOptions();
+    private readonly RetrainOptions options = OptionsCheck.Validated(options);
     private readonly IReadOnlyList<IAcceptanceRule> rules = options?.Rules ?? settings.Acceptance.ToRules();
 
     /// <summary>Retrains once.</summary>

@@ -5,6 +5,7 @@ using InceptionMl.Models.Internal;
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Evaluation;
+using InceptionMl.Training.Retraining;
 
 namespace InceptionMl.Training.Tests.Training;
 
@@ -19,6 +20,18 @@ public sealed class ImageTrainerTests(TrainedDemo demo)
         using Stream stream = zip.GetEntry(ModelPackage.HeadEntry)!.Open();
         stream.CopyTo(memory);
         return memory.ToArray();
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(100_000)]
+    public void Options_out_of_their_range_are_refused_where_they_enter(int workers)
+    {
+        TrainingSettings settings = new() { Data = [TrainedDemo.Images] };
+
+        Assert.Contains("Workers", Assert.Throws<ArgumentException>(() => new ImageTrainer(settings, new TrainOptions { Workers = workers })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Workers", Assert.Throws<ArgumentException>(() => new Retrainer(settings, new RetrainOptions { Workers = workers })).Message, StringComparison.Ordinal);
     }
 
     [Fact]
