@@ -28,7 +28,7 @@ internal static class ScaffoldVerb
                 throw new UsageException(problem);
             }
 
-            IReadOnlyList<string> files = new ModelScaffold(options, context.Time).Write(ModelPath.Resolve(given), folder, cancellationToken);
+            IReadOnlyList<string> files = new ModelScaffold(options).Write(ModelPath.Resolve(given), folder, cancellationToken);
             string[] paths = [.. files.Select(file => $"{folder.TrimEnd('/')}/{file}")];
             if (CommonOptions.IsJson(parsed, json, format))
             {

@@ -5,31 +5,27 @@ namespace InceptionMl.Training.Scaffolding;
 
 /// <summary>
 /// Brings files into a folder, all of them or none: they are written aside, then renamed. What a killed process left aside is hidden,
-/// does not count as content, and is removed by a later run.
+/// does not count as content, and is removed by the next run.
 /// </summary>
 internal sealed class ScaffoldFolder
 {
-    private const string StagingPrefix = ".inceptionml-";
-    private const string StagingSuffix = ".tmp";
-    private static readonly TimeSpan LongestWrite = TimeSpan.FromHours(1);
+    // Nothing of this name is written: the folder for files under way lies beside it, hidden.
+    private const string Staged = "inceptionml";
 
     private readonly string full;
     private readonly bool exists;
-    private readonly TimeProvider time;
 
-    private ScaffoldFolder(string full, TimeProvider time)
+    private ScaffoldFolder(string full)
     {
         this.full = full;
         exists = Directory.Exists(full);
-        this.time = time;
     }
 
     /// <summary>Sees that a folder can be written to.</summary>
     /// <param name="folder">The folder; it need not exist.</param>
     /// <param name="replace">Files of the same names may be replaced.</param>
-    /// <param name="time">The clock that leftovers are judged by.</param>
     /// <exception cref="ScaffoldException">It holds something, or is a file.</exception>
-    public static ScaffoldFolder Open(string folder, bool replace, TimeProvider time)
+    public static ScaffoldFolder Open(string folder, bool replace)
     {
         string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         if (File.Exists(full))
@@ -37,8 +33,8 @@ internal sealed class ScaffoldFolder
             throw new ScaffoldException($"{folder} is a file: name a folder") { Reason = ScaffoldErrorReason.NotAFolder, Path = folder };
         }
 
-        ScaffoldFolder opened = new(full, time);
-        if (opened.exists && !replace && Directory.EnumerateFileSystemEntries(full).Any(entry => !IsStaging(entry)))
+        ScaffoldFolder opened = new(full);
+        if (opened.exists && !replace && Directory.EnumerateFileSystemEntries(full).Any(entry => !TemporaryPath.IsFor(entry, Path.Combine(full, "." + Staged))))
         {
             throw new ScaffoldException($"{folder} is not empty: choose another folder, or force the replacement of the files in it that have the same names")
             {
@@ -64,11 +60,10 @@ internal sealed class ScaffoldFolder
 
         // Inside a folder that exists: the one above may be another disk's, or somebody else's.
         string home = exists ? full : Path.GetDirectoryName(full)!;
-        Directory.CreateDirectory(home);
-        RemoveLeftovers(home);
-        string staging = Path.Combine(home, $"{StagingPrefix}{Guid.NewGuid():N}{StagingSuffix}");
         try
         {
+            using ScratchFolder scratch = ScratchFolder.CreateBeside(Path.Combine(home, Staged));
+            string staging = Directory.CreateDirectory(scratch.At("files")).FullName;
             foreach (ScaffoldFile file in files)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -78,32 +73,17 @@ internal sealed class ScaffoldFolder
             cancellationToken.ThrowIfCancellationRequested();
             if (exists)
             {
-                MoveInto(staging, files);
+                MoveInto(staging, Directory.CreateDirectory(scratch.At("replaced")).FullName, files);
             }
             else
             {
                 Directory.Move(staging, full);
             }
         }
-        catch (Exception exception) when (WriteFailure.IsOf(exception, staging))
+        catch (Exception exception) when (WriteFailure.IsOf(exception, Path.Combine(home, "." + Staged)))
         {
             throw WriteFailure.CreateException(full, exception);
         }
-        finally
-        {
-            if (Directory.Exists(staging))
-            {
-                Directory.Delete(staging, recursive: true);
-            }
-        }
-    }
-
-    private static bool IsStaging(string path)
-    {
-        string name = Path.GetFileName(path);
-        return name.StartsWith(StagingPrefix, StringComparison.Ordinal)
-            && name.EndsWith(StagingSuffix, StringComparison.Ordinal)
-            && Guid.TryParseExact(name.AsSpan(StagingPrefix.Length)[..^StagingSuffix.Length], "N", out _);
     }
 
     private static void Stage(string staging, ScaffoldFile file)
@@ -113,12 +93,11 @@ internal sealed class ScaffoldFolder
         AtomicFile.WriteNew(path, file.Write);
     }
 
-    private void MoveInto(string staging, IReadOnlyList<ScaffoldFile> files)
+    private void MoveInto(string staging, string replaced, IReadOnlyList<ScaffoldFile> files)
     {
         Stack<Action> undo = [];
         try
         {
-            string replaced = Directory.CreateDirectory(Path.Combine(staging, Guid.NewGuid().ToString("N"))).FullName;
             for (int i = 0; i < files.Count; i++)
             {
                 string target = Path.Combine(full, files[i].Path);
@@ -155,16 +134,5 @@ internal sealed class ScaffoldFolder
     {
         File.Move(from, to);
         undo.Push(() => File.Move(to, from));
-    }
-
-    private void RemoveLeftovers(string home)
-    {
-        foreach (string folder in Directory.EnumerateDirectories(home, StagingPrefix + "*").Where(IsStaging))
-        {
-            if (time.GetUtcNow().UtcDateTime - Directory.GetLastWriteTimeUtc(folder) > LongestWrite)
-            {
-                Directory.Delete(folder, recursive: true);
-            }
-        }
     }
 }

@@ -1,3 +1,4 @@
+using InceptionMl.Internal;
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Scaffolding;
 using InceptionMl.Training.Scaffolding.Internal;
@@ -7,7 +8,7 @@ namespace InceptionMl.Training.Tests.Scaffolding;
 /// <summary>The folder gets all files or none.</summary>
 public sealed class ScaffoldFolderTests(TrainedDemo demo)
 {
-    private static ModelScaffold Scaffold(bool replace = false, TimeProvider? time = null) => new(new ScaffoldOptions { Name = "Sample", ReplaceFiles = replace }, time);
+    private static ModelScaffold Scaffold(bool replace = false) => new(new ScaffoldOptions { Name = "Sample", ReplaceFiles = replace });
 
     private static string[] Entries(string folder) =>
         [.. Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path)).Order(StringComparer.Ordinal)];
@@ -99,15 +100,20 @@ public sealed class ScaffoldFolderTests(TrainedDemo demo)
     }
 
     [Fact]
-    public void What_a_killed_run_left_aside_is_no_content_and_goes_when_it_is_old()
+    public void What_a_killed_run_left_aside_is_no_content_and_goes_and_what_a_living_one_writes_stays()
     {
         using TemporaryFolder folder = new();
-        string left = folder.At($".inceptionml-{Guid.NewGuid():N}.tmp");
-        folder.Write(Path.Combine(left, "half.cs"), "half"u8.ToArray());
+        string left = folder.At($".inceptionml.{Guid.NewGuid():N}.tmp");
+        string living = folder.At($".inceptionml.{Guid.NewGuid():N}.tmp");
+        folder.Write(Path.Combine(left, "files", "half.cs"), "half"u8.ToArray());
+        folder.Write(Path.Combine(left, ".lock"), []);
+        Directory.CreateDirectory(living);
+        using FileStream held = TemporaryPath.Hold(Path.Combine(living, ".lock"), FileMode.CreateNew);
 
-        Scaffold(time: new LaterClock(TimeSpan.FromHours(2))).Write(demo.Model, folder.Path, TestContext.Current.CancellationToken);
+        Scaffold().Write(demo.Model, folder.Path, TestContext.Current.CancellationToken);
 
         Assert.False(Directory.Exists(left));
+        Assert.True(Directory.Exists(living));
         Assert.True(File.Exists(folder.At("Sample.zip")));
     }
 
@@ -134,10 +140,5 @@ public sealed class ScaffoldFolderTests(TrainedDemo demo)
         ScaffoldException refused = Assert.Throws<ScaffoldException>(() => Scaffold().Write(demo.Model, file, TestContext.Current.CancellationToken));
 
         Assert.Equal($"{file} is a file: name a folder.", refused.Message);
-    }
-
-    private sealed class LaterClock(TimeSpan later) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + later;
     }
 }

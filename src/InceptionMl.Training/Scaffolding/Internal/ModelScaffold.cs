@@ -11,8 +11,7 @@ namespace InceptionMl.Training.Scaffolding.Internal;
 /// that measures it, a console project and a web API project, the model beside them.
 /// </summary>
 /// <param name="options">The name, and the rest.</param>
-/// <param name="time">The clock that a killed run's leftovers are judged by; null is the system's.</param>
-public sealed class ModelScaffold(ScaffoldOptions options, TimeProvider? time = null)
+public sealed class ModelScaffold(ScaffoldOptions options)
 {
     private const string CSharpWarnsOfLowerCase = "    <NoWarn>$(NoWarn);CS8981</NoWarn>\n";
 
@@ -38,7 +37,7 @@ public sealed class ModelScaffold(ScaffoldOptions options, TimeProvider? time = 
             throw Subject.FromFile(modelPath).Refuse("is a folder: name the model's zip file");
         }
 
-        ScaffoldFolder target = ScaffoldFolder.Open(folder, options.ReplaceFiles, time ?? TimeProvider.System);
+        ScaffoldFolder target = ScaffoldFolder.Open(folder, options.ReplaceFiles);
         using FileStream model = new(modelPath, FileMode.Open, FileAccess.Read, FileShare.Read);
         ModelCard card = ModelPackage.Read(model, Subject.FromFile(modelPath)).Card;
         List<ScaffoldFile> files = [.. Files(card), new ScaffoldFile($"{options.Name}.zip", stream => Copy(model, stream))];
