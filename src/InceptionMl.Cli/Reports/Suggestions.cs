@@ -18,10 +18,11 @@ internal static class Suggestions
     /// <summary>At most three suggestions, the most promising first.</summary>
     /// <param name="result">What a training gave.</param>
     /// <param name="backbone">The sentence about a better backbone; null where there is none.</param>
-    public static IReadOnlyList<string> Create(TrainResult result, string? backbone)
+    /// <param name="published">The sentence about published weights; null where there is none.</param>
+    public static IReadOnlyList<string> Create(TrainResult result, string? backbone, string? published)
     {
         TrainingReview? review = result.Review;
-        return [.. new[] { backbone, Labels(review), Augmentation(review), Images(review) }.OfType<string>().Take(Most)];
+        return [.. new[] { backbone, Labels(review), Augmentation(review), Images(review), published }.OfType<string>().Take(Most)];
     }
 
     /// <summary>What an evaluation itself speaks for: the mistake that is made most.</summary>
