@@ -20,10 +20,18 @@ internal sealed class CandidateTrials(
     // A fit by SDCA takes about as long as this many iterations of L-BFGS would on its one thread; measured once one has been made.
     private const double SdcaInIterations = 150;
 
+    // From here on a search takes seconds, and what fits learn of each other pays.
+    private const double LongProducts = 1e8;
+
+    // What fits learn of the curvature is kept for each fold; here so many bytes at most.
+    private const double MostKept = 1 << 29;
+
     private readonly LogisticRegression regression = new(held.Rows, classes, options);
     private readonly SdcaTrainer sdca = new(held.Rows, classes, options, cancellationToken);
     private readonly List<SearchTrial> trials = [];
     private readonly Dictionary<string, L2Curve> curves = [];
+    private LbfgsMinimizer[]? minimizers;
+    private SearchTrial? beforeLatest;
     private double slowestFit;
     private double slowestIteration;
     private double? slowestPass;
@@ -31,6 +39,9 @@ internal sealed class CandidateTrials(
 
     /// <summary>Gets how far above its minimum a candidate's objective may stay, as a share of it.</summary>
     public double Tolerance { get; init; } = HeadSearch.CandidateTolerance;
+
+    /// <summary>Gets the lowest loss on held-out rows that is known from earlier trials; 0 where there were none.</summary>
+    public double HeldOutLoss { get; init; }
 
     /// <summary>Gets what was tried, in order. Heads and parameters are kept of the latest, and of those with a trainer's lowest loss.</summary>
     public IReadOnlyList<SearchTrial> All => trials;
@@ -82,7 +93,7 @@ internal sealed class CandidateTrials(
             double foldEnd = first ? began + ((end - began) * (fold + 1) / folds) : end;
             (LinearHead head, int taken, bool cut) = trainer == HeadSearch.Sdca
                 ? FitSdca(l2, held.FittedRows(fold), foldEnd, first)
-                : FitLbfgs(l2, weights, start?.Parameters[fold], foldEnd);
+                : FitLbfgs(l2, weights, fold, start, foldEnd);
             if (cut && !first)
             {
                 return false;
@@ -93,9 +104,10 @@ internal sealed class CandidateTrials(
             heads[fold] = head;
             parameters[fold] = trainer == HeadSearch.Sdca ? null : regression.Snapshot();
             int number = fold;
-            scores[fold] = HeadScore.Compute(head, held.Judges, row => held.FoldOfRow[row] == number);
+            scores[fold] = HeadScore.Compute(head, held.Judges, row => held.FoldOfRow[row] == number, options.Threads);
         }
 
+        beforeLatest = Latest;
         Add(new SearchTrial(
             HeadScore.OverFolds(trainer, l2, scores, iterations) with
             {
@@ -119,7 +131,7 @@ internal sealed class CandidateTrials(
     {
         regression.Reset();
         start?.Invoke(regression);
-        return regression.Fit(l2, null, tolerance, Report(l2, final), cancellationToken, () => clock.Remaining <= 0).Head;
+        return regression.Fit(l2, null, new FitTolerance(tolerance, IsLong ? tolerance * HeldOutLoss : 0), Report(l2, final), cancellationToken, () => clock.Remaining <= 0).Head;
     }
 
     /// <summary>Fits by SDCA, on every row, with as many passes as there is time for.</summary>
@@ -144,6 +156,13 @@ internal sealed class CandidateTrials(
         }
     }
 
+    private bool IsLong => (double)held.Rows.Rows.Length * regression.Weights > LongProducts;
+
+    // What is small beside the loss on held-out rows matters to nobody, even where the loss on the training rows is nearly 0. Candidates are
+    // compared with each other, so they are fitted better.
+    private FitTolerance CandidateFit =>
+        new(Tolerance, IsLong && Lowest(HeadSearch.Lbfgs) is { } lowest ? Tolerance / 4 * lowest.Candidate.LogLoss : 0);
+
     // L-BFGS can be stopped on the way. SDCA can only be given fewer passes, and if it wins it makes the final fit as well.
     private bool IsInTime(string trainer, double end, int folds)
     {
@@ -151,22 +170,60 @@ internal sealed class CandidateTrials(
         return clock.Elapsed + (trainer == HeadSearch.Sdca ? (folds + FinalFits) * sdcaFit : 0) < end;
     }
 
-    private (LinearHead Head, int Iterations, bool Cut) FitLbfgs(double l2, float[] weights, double[]? start, double end)
+    private (LinearHead Head, int Iterations, bool Cut) FitLbfgs(double l2, float[] weights, int fold, SearchTrial? start, double end)
     {
         double began = clock.Elapsed;
         regression.Reset();
-        if (start is not null)
+        if (start?.Parameters[fold] is { } parameters)
         {
-            regression.StartFrom(start);
+            regression.StartFrom(parameters);
         }
 
         bool cut = false;
         (LinearHead head, int iterations) = regression.Fit(
-            l2, weights, Tolerance, Report(l2, false), cancellationToken, () => cut = clock.Elapsed >= end);
+            l2, weights, CandidateFit, Report(l2, false), cancellationToken, () => cut = clock.Elapsed >= end, Follow(l2, fold, start));
         double seconds = clock.Elapsed - began;
         slowestFit = Math.Max(slowestFit, seconds);
         slowestIteration = Math.Max(slowestIteration, seconds / Math.Max(1, iterations));
         return (head, iterations, cut);
+    }
+
+    /// <summary>
+    /// Where a fit takes long, goes on along the path of the two before, which is nearly straight in the logarithm of the penalty, and takes over
+    /// what the fit before learned of the curvature.
+    /// </summary>
+    private LbfgsMinimizer? Follow(double l2, int fold, SearchTrial? start)
+    {
+        if (!IsLong)
+        {
+            return null;
+        }
+
+        double bytes = 2.0 * LbfgsMinimizer.Memory * sizeof(double) * regression.Weights * held.Weights.Length;
+        minimizers ??= [.. Enumerable.Range(0, bytes <= MostKept ? held.Weights.Length : 1).Select(_ => regression.NewMinimizer())];
+        LbfgsMinimizer minimizer = minimizers[fold % minimizers.Length];
+        if (start is null || !ReferenceEquals(start, Latest) || start.Parameters[fold] is null)
+        {
+            minimizer.Forget();
+            return minimizer;
+        }
+
+        double latest = start.Candidate.L2;
+        if (minimizers.Length == held.Weights.Length)
+        {
+            minimizer.ChangePenalty(l2 - latest, regression.Weights);
+        }
+        else
+        {
+            minimizer.Forget();
+        }
+
+        if (beforeLatest is { Parameters: { Length: > 0 } earlier, Candidate.L2: var before } && earlier[fold] is { } point && before != latest)
+        {
+            regression.GoOnFrom(point, Math.Clamp(Math.Log(l2 / latest) / Math.Log(latest / before), -1, 1));
+        }
+
+        return minimizer;
     }
 
     private (LinearHead Head, int Iterations, bool Cut) FitSdca(double l2, Func<int, bool>? include, double end, bool first)

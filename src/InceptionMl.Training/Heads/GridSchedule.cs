@@ -19,7 +19,7 @@ internal sealed class GridSchedule(
     private const double AffordableProducts = 2e9;
 
     private readonly List<HeadCandidate> candidates = [];
-    private readonly PenaltyComparison comparison = new(validation);
+    private readonly PenaltyComparison comparison = new(validation, options.Threads);
     private readonly HeadTrainingSet everything = validation.Rows.Length == 0 ? train : train.With(validation);
     private readonly bool validated = validation.Rows.Length > 0 && validation.AllWeights().Sum() > 0;
 
@@ -54,7 +54,10 @@ internal sealed class GridSchedule(
         foreach (double l2 in grid)
         {
             trials.Try(HeadSearch.Lbfgs, l2, trials.Latest);
-            comparison.Add(l2, trials.Latest!.Heads[0]!);
+            if (CrossValidates)
+            {
+                comparison.Add(l2, trials.Latest!.Heads[0]!);
+            }
         }
 
         double winner = curve.Best;
@@ -62,7 +65,7 @@ internal sealed class GridSchedule(
         if (!CrossValidates)
         {
             start = trials.Lowest(HeadSearch.Lbfgs)!;
-            foreach (double l2 in L2Curve.Between(winner, Math.Sqrt(10)))
+            foreach (double l2 in FoldsAreAffordable ? L2Curve.Between(winner, Math.Sqrt(10)) : [curve.LowerSide(Math.Sqrt(10))])
             {
                 trials.Try(HeadSearch.Lbfgs, l2, start);
             }
@@ -104,7 +107,11 @@ internal sealed class GridSchedule(
 
     private bool FoldsAreAffordable => (double)everything.Rows.Length * everything.Features.Width * classes <= AffordableProducts;
 
-    private CandidateTrials Trials(HoldoutSet held) => new(held, clock, classes, options, progress, cancellationToken) { Tolerance = Precision };
+    private CandidateTrials Trials(HoldoutSet held) => new(held, clock, classes, options, progress, cancellationToken)
+    {
+        Tolerance = Precision,
+        HeldOutLoss = candidates.Select(candidate => candidate.LogLoss).DefaultIfEmpty().Min(),
+    };
 
     /// <summary>Tries penalties by L-BFGS, each from where the one before ended.</summary>
     private void TryAlong(CandidateTrials trials, IEnumerable<double> penalties)
@@ -175,7 +182,7 @@ internal sealed class GridSchedule(
 
     private HeadSearchResult Result(LinearHead head, string trainer, double l2, LinearHead searchHead)
     {
-        HeadScore score = validated ? HeadScore.Compute(searchHead, validation) : default;
+        HeadScore score = validated ? HeadScore.Compute(searchHead, validation, threads: options.Threads) : default;
         string? judge = candidates.FindLast(c => c.Trainer == trainer)?.Judge;
         HeadCandidate? chosen = candidates.Where(c => c.Trainer == trainer && c.Judge == judge).MinBy(c => c.LogLoss);
         HeadCandidate[] marked = [.. candidates.Select(c => ReferenceEquals(c, chosen) ? c with { Chosen = true } : c)];

@@ -25,39 +25,45 @@ internal readonly record struct HeadScore(double LossSum, double CorrectSum, dou
         => new(left.LossSum + right.LossSum, left.CorrectSum + right.CorrectSum, left.WeightSum + right.WeightSum);
 
     /// <summary>Scores a head on the rows of a set for which <paramref name="include"/> holds, by their judging weights.</summary>
-    public static HeadScore Compute(LinearHead head, HeadTrainingSet set, Func<int, bool>? include = null)
+    public static HeadScore Compute(LinearHead head, HeadTrainingSet set, Func<int, bool>? include = null, int threads = 1)
     {
+        bool Counts(int i) => set.JudgingWeightOf(i) != 0 && include?.Invoke(i) != false;
+        (double Loss, bool IsRight)[] rows = Rows(head, set, threads, Counts);
         double loss = 0, correct = 0, total = 0;
-        float[] logits = new float[head.Classes];
-        for (int i = 0; i < set.Rows.Length; i++)
+        for (int i = 0; i < rows.Length; i++)
         {
-            double weight = set.JudgingWeightOf(i);
-            if (weight == 0 || (include is not null && !include(i)))
+            if (Counts(i))
             {
-                continue;
+                double weight = set.JudgingWeightOf(i);
+                loss += weight * rows[i].Loss;
+                correct += rows[i].IsRight ? weight : 0;
+                total += weight;
             }
-
-            head.Logits(set.Features.Row(set.Rows[i]), logits);
-            loss -= weight * Math.Log(Math.Max(ClassificationMetrics.LogLossFloor, Probability(logits, set.Labels[i])));
-            correct += System.Numerics.Tensors.TensorPrimitives.IndexOfMax(logits) == set.Labels[i] ? weight : 0;
-            total += weight;
         }
 
         return new HeadScore(loss, correct, total);
     }
 
     /// <summary>Gets the log loss of a head on each row of a set.</summary>
-    public static double[] RowLosses(LinearHead head, HeadTrainingSet set)
-    {
-        float[] logits = new float[head.Classes];
-        double[] losses = new double[set.Rows.Length];
-        for (int i = 0; i < losses.Length; i++)
-        {
-            head.Logits(set.Features.Row(set.Rows[i]), logits);
-            losses[i] = -Math.Log(Math.Max(ClassificationMetrics.LogLossFloor, Probability(logits, set.Labels[i])));
-        }
+    public static double[] RowLosses(LinearHead head, HeadTrainingSet set, int threads) =>
+        [.. Rows(head, set, threads, _ => true).Select(row => row.Loss)];
 
-        return losses;
+    private static (double Loss, bool IsRight)[] Rows(LinearHead head, HeadTrainingSet set, int threads, Func<int, bool> include)
+    {
+        (double, bool)[] rows = new (double, bool)[set.Rows.Length];
+        Parallel.For(0, rows.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, () => new float[head.Classes], (i, _, logits) =>
+        {
+            if (include(i))
+            {
+                head.Logits(set.Features.Row(set.Rows[i]), logits);
+                rows[i] = (
+                    -Math.Log(Math.Max(ClassificationMetrics.LogLossFloor, Probability(logits, set.Labels[i]))),
+                    System.Numerics.Tensors.TensorPrimitives.IndexOfMax(logits) == set.Labels[i]);
+            }
+
+            return logits;
+        }, _ => { });
+        return rows;
     }
 
     /// <summary>The standard deviation (n - 1) of a figure over folds; null of fewer than 2.</summary>

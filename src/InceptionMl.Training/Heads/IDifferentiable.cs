@@ -4,5 +4,5 @@ namespace InceptionMl.Training;
 internal interface IDifferentiable
 {
     /// <summary>Writes the gradient at a point and returns the value there.</summary>
-    public double Evaluate(ReadOnlySpan<double> point, Span<double> gradient);
+    public double Evaluate(double[] point, double[] gradient);
 }

@@ -8,6 +8,9 @@ internal interface ILanes<TSelf>
     /// <summary>Gets the number of floats in one register; divides <see cref="StandardizedRows.Padding"/> / 4.</summary>
     public static abstract int Count { get; }
 
+    /// <summary>Gets a value that indicates whether there are registers enough for a tile of sixteen sums.</summary>
+    public static abstract bool FitsFour { get; }
+
     /// <summary>Reads <see cref="Count"/> floats.</summary>
     public static abstract TSelf Load(ref float source, nuint offset);
 

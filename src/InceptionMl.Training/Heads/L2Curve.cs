@@ -25,6 +25,16 @@ internal sealed class L2Curve
     /// <summary>One step to either side, strong to weak.</summary>
     public static IEnumerable<double> Between(double center, double factor) => [center * factor, center / factor];
 
+    /// <summary>Gets one step from the best strength, to the side of the neighbor with the lower loss; beyond the end where it has one neighbor.</summary>
+    public double LowerSide(double factor)
+    {
+        double[] keys = [.. losses.Keys];
+        int at = Array.IndexOf(keys, Best);
+        double weaker = at == 0 ? double.NegativeInfinity : losses[keys[at - 1]];
+        double stronger = at == keys.Length - 1 ? double.NegativeInfinity : losses[keys[at + 1]];
+        return weaker <= stronger ? keys[at] / factor : keys[at] * factor;
+    }
+
     public bool Has(double l2) => losses.ContainsKey(l2);
 
     public void Add(double l2, double loss) => losses[l2] = loss;

@@ -14,6 +14,7 @@ internal sealed class LogisticRegression
     private readonly Standardization standardization;
     private readonly StandardizedRows rows;
     private double[] parameters;
+    private SoftmaxObjective? objective;
 
     public LogisticRegression(HeadTrainingSet set, int classes, HeadOptions options)
     {
@@ -26,13 +27,21 @@ internal sealed class LogisticRegression
         Reset();
     }
 
+    /// <summary>Gets the number of weights, which the penalty is on.</summary>
+    public int Weights => classes * rows.Stride;
+
     /// <summary>Gets the standardized copy, for another trainer to read.</summary>
     public StandardizedRows Rows => rows;
 
     /// <summary>Goes back to zero weights and the log of the classes' shares as bias.</summary>
     public void Reset()
     {
-        parameters = new double[(classes * rows.Stride) + classes];
+        if (parameters.Length == 0)
+        {
+            parameters = new double[(classes * rows.Stride) + classes];
+        }
+
+        Array.Clear(parameters);
         float[] weights = set.AllWeights();
         double[] shares = new double[classes];
         for (int i = 0; i < weights.Length; i++)
@@ -52,6 +61,15 @@ internal sealed class LogisticRegression
     public double[] Snapshot() => [.. parameters];
 
     public void StartFrom(double[] snapshot) => snapshot.CopyTo(parameters, 0);
+
+    /// <summary>Goes on from where it starts by a share of the way there from an earlier snapshot.</summary>
+    public void GoOnFrom(double[] earlier, double share)
+    {
+        for (int i = 0; i < parameters.Length; i++)
+        {
+            parameters[i] += share * (parameters[i] - earlier[i]);
+        }
+    }
 
     /// <summary>Starts from a head over raw values: its weights, carried over to standardized ones.</summary>
     public void StartFrom(LinearHead head)
@@ -75,18 +93,31 @@ internal sealed class LogisticRegression
     /// <summary>Fits with a penalty and returns the head over raw values and the iterations taken.</summary>
     /// <param name="l2">The strength; above 0.</param>
     /// <param name="sampleWeights">One weight a row; null takes the set's own. Rows to be held out have weight 0.</param>
-    /// <param name="tolerance">How far above its minimum the objective may stay, as a share of it.</param>
+    /// <param name="tolerance">How far above its minimum the objective may stay.</param>
     /// <param name="report">Called at every iteration with the iteration and the objective.</param>
     /// <param name="cancellationToken">A token to cancel the operation. It stops the fit between slices of an evaluation.</param>
     /// <param name="stop">Asked at every iteration but the first; true ends the fit where it stands.</param>
+    /// <param name="minimizer">What minimizes; null makes one.</param>
     public (LinearHead Head, int Iterations) Fit(
-        double l2, float[]? sampleWeights, double tolerance, Action<int, double>? report, CancellationToken cancellationToken, Func<bool>? stop = null)
+        double l2,
+        float[]? sampleWeights,
+        FitTolerance tolerance,
+        Action<int, double>? report,
+        CancellationToken cancellationToken,
+        Func<bool>? stop = null,
+        LbfgsMinimizer? minimizer = null)
     {
-        SoftmaxObjective objective = new(rows, set.Labels, sampleWeights ?? set.AllWeights(), classes, options.Threads, cancellationToken) { L2 = l2 };
-        int iterations = new LbfgsMinimizer(objective, l2, tolerance, options.Heads.MaxIterations).Minimize(parameters, report, cancellationToken, stop);
+        float[] given = sampleWeights ?? set.AllWeights();
+        objective ??= new SoftmaxObjective(rows, set.Labels, given, classes, options.Threads, cancellationToken);
+        objective.Weigh(given);
+        objective.L2 = l2;
+        int iterations = (minimizer ?? NewMinimizer()).Minimize(objective, l2, tolerance, parameters, report, cancellationToken, stop);
         int weightCount = classes * rows.Stride;
         return (standardization.Fold(parameters.AsSpan(0, weightCount), rows.Stride, parameters.AsSpan(weightCount)), iterations);
     }
+
+    /// <summary>Creates what minimizes, to be given to several fits.</summary>
+    public LbfgsMinimizer NewMinimizer() => new(options.Threads, options.Heads.MaxIterations);
 
     /// <summary>Folds weights over the standardized values into a head over raw values.</summary>
     public LinearHead Fold(ReadOnlySpan<double> weights, ReadOnlySpan<double> bias) => standardization.Fold(weights, rows.Width, bias);

@@ -9,6 +9,8 @@ internal readonly struct NativeLanes(Vector<float> value) : ILanes<NativeLanes>
 
     public static int Count => Vector<float>.Count;
 
+    public static bool FitsFour => false;
+
     public static NativeLanes Load(ref float source, nuint offset) => new(Vector.LoadUnsafe(ref source, offset));
 
     public static NativeLanes Broadcast(float value) => new(new Vector<float>(value));

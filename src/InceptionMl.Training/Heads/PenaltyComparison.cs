@@ -4,14 +4,15 @@ namespace InceptionMl.Training;
 
 /// <summary>Tells which penalties the validation rows have ruled out: those that lose to the best on the same rows by more than chance explains.</summary>
 /// <param name="validation">The rows that judge.</param>
-internal sealed class PenaltyComparison(HeadTrainingSet validation)
+/// <param name="threads">Worker threads; the result does not depend on it.</param>
+internal sealed class PenaltyComparison(HeadTrainingSet validation, int threads)
 {
     // Standard errors of the mean difference between two heads, row by row.
     private const double Certainty = 3;
 
     private readonly Dictionary<double, double[]> losses = [];
 
-    public void Add(double l2, LinearHead head) => losses[l2] = HeadScore.RowLosses(head, validation);
+    public void Add(double l2, LinearHead head) => losses[l2] = HeadScore.RowLosses(head, validation, threads);
 
     /// <summary>Gets the L2 values of a sequence that lie on the best one's side of every penalty that is ruled out.</summary>
     public double[] StillPossible(IEnumerable<double> window, double best)

@@ -11,10 +11,14 @@ internal sealed class SoftmaxObjective : IDifferentiable
 {
     private const int Slices = 16;
 
+    // Where weights and gradients exceed the caches, each part of them is taken through several blocks of rows before the next.
+    private const int ClassesAtOnce = 32;
+    private const int FloatsAtOnce = 1 << 17;
+
     private readonly StandardizedRows rows;
     private readonly int[] labels;
-    private readonly float[] sampleWeights;
-    private readonly double totalWeight;
+    private float[] sampleWeights = [];
+    private double totalWeight;
     private readonly int paddedClasses;
     private readonly int blocksPerSlice;
     private readonly float[] weights;
@@ -23,6 +27,7 @@ internal sealed class SoftmaxObjective : IDifferentiable
     private readonly double[][] biasGradients;
     private readonly double[] losses;
     private readonly ParallelOptions parallel;
+    private readonly LongVectors vectors;
 
     /// <param name="rows">The standardized rows.</param>
     /// <param name="labels">One class per row.</param>
@@ -34,13 +39,8 @@ internal sealed class SoftmaxObjective : IDifferentiable
     {
         this.rows = rows;
         this.labels = labels;
-        this.sampleWeights = sampleWeights;
         Classes = classes;
-        foreach (float weight in sampleWeights)
-        {
-            totalWeight += weight;
-        }
-
+        Weigh(sampleWeights);
         paddedClasses = (classes + 1) / 2 * 2;
         blocksPerSlice = Math.Max(2, (rows.Blocks + Slices - 1) / Slices);
         int slices = (rows.Blocks + blocksPerSlice - 1) / blocksPerSlice;
@@ -56,6 +56,7 @@ internal sealed class SoftmaxObjective : IDifferentiable
 
         losses = new double[slices];
         parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
+        vectors = new LongVectors(parallel);
     }
 
     public int Classes { get; }
@@ -66,14 +67,31 @@ internal sealed class SoftmaxObjective : IDifferentiable
     /// <summary>Gets or sets the strength of the L2 penalty; at least 0.</summary>
     public double L2 { get; set; }
 
-    public double Evaluate(ReadOnlySpan<double> point, Span<double> gradient)
+    /// <summary>Gives each row another weight.</summary>
+    public void Weigh(float[] weights)
+    {
+        sampleWeights = weights;
+        totalWeight = 0;
+        foreach (float weight in weights)
+        {
+            totalWeight += weight;
+        }
+    }
+
+    public double Evaluate(double[] point, double[] gradient)
     {
         int weightCount = Classes * rows.Stride;
-        TensorPrimitives.ConvertTruncating(point[..weightCount], weights.AsSpan(0, weightCount));
-        TensorPrimitives.ConvertTruncating(point[weightCount..], bias.AsSpan());
+        vectors.InPieces(weightCount, (from, count) => TensorPrimitives.ConvertTruncating(point.AsSpan(from, count), weights.AsSpan(from, count)));
+        TensorPrimitives.ConvertTruncating(point.AsSpan(weightCount), bias.AsSpan());
         Parallel.For(0, gradients.Length, parallel, EvaluateSlice);
-        SumSlices(gradient[..weightCount]);
-        Span<double> biasGradient = gradient[weightCount..];
+        vectors.InPieces(weightCount, (from, count) =>
+        {
+            Span<double> part = gradient.AsSpan(from, count);
+            SumSlices(from, part);
+            TensorPrimitives.Divide(part, totalWeight, part);
+            TensorPrimitives.MultiplyAdd(point.AsSpan(from, count), L2, part, part);
+        });
+        Span<double> biasGradient = gradient.AsSpan(weightCount);
         biasGradient.Clear();
         double loss = 0;
         for (int s = 0; s < gradients.Length; s++)
@@ -82,14 +100,13 @@ internal sealed class SoftmaxObjective : IDifferentiable
             TensorPrimitives.Add(biasGradient, biasGradients[s], biasGradient);
         }
 
-        TensorPrimitives.Divide(gradient, totalWeight, gradient);
-        ReadOnlySpan<double> w = point[..weightCount];
-        TensorPrimitives.MultiplyAdd(w, L2, gradient[..weightCount], gradient[..weightCount]);
-        return (loss / totalWeight) + (L2 / 2 * TensorPrimitives.SumOfSquares(w));
+        TensorPrimitives.Divide(biasGradient, totalWeight, biasGradient);
+        double squares = vectors.Sum(weightCount, (from, count) => TensorPrimitives.SumOfSquares<double>(point.AsSpan(from, count)));
+        return (loss / totalWeight) + (L2 / 2 * squares);
     }
 
     /// <summary>Adds the slices' gradients up in their order, piece by piece so that a sum stays in the cache.</summary>
-    private void SumSlices(Span<double> sum)
+    private void SumSlices(int start, Span<double> sum)
     {
         const int Piece = 1024;
         Span<double> widened = stackalloc double[Piece];
@@ -100,7 +117,7 @@ internal sealed class SoftmaxObjective : IDifferentiable
             to.Clear();
             foreach (float[] part in gradients)
             {
-                TensorPrimitives.ConvertTruncating(part.AsSpan(at, to.Length), from);
+                TensorPrimitives.ConvertTruncating(part.AsSpan(start + at, to.Length), from);
                 TensorPrimitives.Add(to, from, to);
             }
         }
@@ -110,16 +127,33 @@ internal sealed class SoftmaxObjective : IDifferentiable
     {
         Array.Clear(gradients[slice]);
         Array.Clear(biasGradients[slice]);
-        float[] logits = new float[StandardizedRows.BlockRows * paddedClasses];
         int last = Math.Min(rows.Blocks, (slice + 1) * blocksPerSlice);
+        int together = Math.Clamp(FloatsAtOnce / (StandardizedRows.BlockRows * rows.Stride), 1, blocksPerSlice);
+        float[][] logits = [.. Enumerable.Range(0, together).Select(_ => new float[StandardizedRows.BlockRows * paddedClasses])];
         double loss = 0;
-        for (int b = slice * blocksPerSlice; b < last; b++)
+        for (int start = slice * blocksPerSlice; start < last; start += together)
         {
-            ReadOnlySpan<float> x = rows.Block(b);
-            int padded = rows.PaddedRowsIn(b);
-            RowBlockProduct.Logits(x, padded, rows.Stride, weights, paddedClasses, logits);
-            loss += SoftmaxResiduals(b, logits, biasGradients[slice]);
-            RowBlockProduct.AddGradient(x, padded, rows.Stride, logits, paddedClasses, gradients[slice]);
+            int end = Math.Min(last, start + together);
+            for (int c = 0; c < paddedClasses; c += ClassesAtOnce)
+            {
+                for (int b = start; b < end; b++)
+                {
+                    RowBlockProduct.Logits(rows.Block(b), rows.PaddedRowsIn(b), rows.Stride, weights, paddedClasses, logits[b - start], c, ClassesAtOnce);
+                }
+            }
+
+            for (int b = start; b < end; b++)
+            {
+                loss += SoftmaxResiduals(b, logits[b - start], biasGradients[slice]);
+            }
+
+            for (int c = 0; c < paddedClasses; c += ClassesAtOnce)
+            {
+                for (int b = start; b < end; b++)
+                {
+                    RowBlockProduct.AddGradient(rows.Block(b), rows.PaddedRowsIn(b), rows.Stride, logits[b - start], paddedClasses, gradients[slice], c, ClassesAtOnce);
+                }
+            }
         }
 
         losses[slice] = loss;

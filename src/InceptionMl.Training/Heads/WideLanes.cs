@@ -9,6 +9,8 @@ internal readonly struct WideLanes(Vector512<float> value) : ILanes<WideLanes>
 
     public static int Count => Vector512<float>.Count;
 
+    public static bool FitsFour => true;
+
     public static WideLanes Load(ref float source, nuint offset) => new(Vector512.LoadUnsafe(ref source, offset));
 
     public static WideLanes Broadcast(float value) => new(Vector512.Create(value));

@@ -78,6 +78,37 @@ public sealed class ManyClassesTests
         Assert.All(result.Candidates, candidate => Assert.Equal(HeadSearch.ByValidation, candidate.Judge));
     }
 
+    [Fact]
+    [Trait("Category", "Slow")]
+    public void A_long_search_is_the_same_on_any_number_of_threads()
+    {
+        HeadSearchResult[] results = [.. new[] { 1, 3 }.Select(threads => SearchLong([1, 0.1, 0.01, 1e-3], threads))];
+
+        Assert.Equal(results[0].Candidates.Select(candidate => candidate.LogLoss), results[1].Candidates.Select(candidate => candidate.LogLoss));
+        Assert.Equal(results[0].Head.Weights.ToArray(), results[1].Head.Weights.ToArray());
+    }
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public void A_long_search_judges_a_penalty_as_a_fit_of_its_own_does()
+    {
+        HeadCandidate[] path = [.. SearchLong([1, 0.1, 0.01, 1e-3], threads: 2).Candidates];
+        foreach (double l2 in new[] { 0.1, 1e-3 })
+        {
+            double expected = path.First(candidate => candidate.L2 == l2).LogLoss, actual = SearchLong([l2], threads: 2).Candidates[0].LogLoss;
+            Assert.InRange(Math.Abs(actual - expected), 0, WorstIndependence * expected);
+        }
+    }
+
+    // A class's weights by a thousand features: the vectors are summed in pieces, and fits go on along the path of those before.
+    private static HeadSearchResult SearchLong(double[] l2, int threads)
+    {
+        const int Classes = 300;
+        (HeadTrainingSet train, HeadTrainingSet validation) = Rows(Classes, width: 1024);
+        HeadSettings heads = new() { L2 = l2, Try = [HeadKind.Lbfgs], CrossValidationBelow = 0 };
+        return Search(train, validation, Classes, new HeadOptions(new TrainingSettings { Heads = heads }) { Threads = threads });
+    }
+
     private static (HeadTrainingSet Train, HeadTrainingSet Validation) Rows(int classes, int width = 40)
     {
         HeadTrainingSet set = Samples.Clustered(Math.Max(60, classes * 3), width, classes, noise: 0.6);
