@@ -42,7 +42,7 @@ switch (args)
         return PlainMlNet.Run(new Options(options));
     default:
         Console.Error.WriteLine("""
-            features [--backbone TRUNK.onnx] [--features last] --images FOLDER | --render 640x480 COUNT [--rounds 7] [--without-stock]
+            features [--backbone TRUNK.onnx] [--features last] [--input-size 192] --images FOLDER | --render 640x480 COUNT [--rounds 7] [--without-stock]
             memory [--backbone TRUNK.onnx] --render 4000x3000 COUNT [COUNT ..]
             retrain-speed [--backbone TRUNK.onnx] --images FOLDER [FOLDER ..] [--count 5000] [--new 100]
             many-classes [--classes 2000] [--per-class 3]

@@ -117,13 +117,15 @@ internal sealed class HeadProgressBar(ProgressContext display) : IProgress<HeadP
 {
     private readonly Lock gate = new();
     private ProgressTask? task;
+    private HeadProgress.Cost? expected;
 
     public void Report(HeadProgress value)
     {
         lock (gate)
         {
             task ??= display.AddTask("head").IsIndeterminate();
-            task.Description = HeadProgressLines.Describe(value);
+            expected ??= value.Expected;
+            task.Description = HeadProgressLines.Describe(value) + (expected is { } cost ? $" ({HeadProgressLines.Describe(cost)})" : string.Empty);
             if (value.Final)
             {
                 task.IsIndeterminate(false).Value = task.MaxValue;
@@ -143,10 +145,18 @@ internal sealed class HeadProgressLines(TextWriter writer, TimeProvider time) : 
     public static string Describe(HeadProgress value) => FormattableString.Invariant(
         $"{(value.Final ? "fitting" : "searching")} the head: {value.Trainer}, L2 {value.L2:G3}{(double.IsFinite(value.Objective) ? $", iteration {value.Iteration}, objective {value.Objective.ToString("F4", CultureInfo.InvariantCulture)}" : "")}");
 
+    public static string Describe(HeadProgress.Cost cost) => FormattableString.Invariant(
+        $"about {Math.Max(1, Math.Round(cost.Duration.TotalMinutes)):F0} min and up to {cost.Bytes / 1e9:F1} GB of memory");
+
     public void Report(HeadProgress value)
     {
         lock (gate)
         {
+            if (value.Expected is { } cost)
+            {
+                writer.WriteLine(FormattableString.Invariant($"Searching the head takes {Describe(cost)}."));
+            }
+
             if (time.GetElapsedTime(last) >= BetweenLines)
             {
                 last = time.GetTimestamp();

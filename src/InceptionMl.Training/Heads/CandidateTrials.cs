@@ -26,11 +26,20 @@ internal sealed class CandidateTrials(
     // What fits learn of the curvature is kept for each fold; here so many bytes at most.
     private const double MostKept = 1 << 29;
 
+    // The gradients of sixteen slices and the vectors of L-BFGS, once for the candidates and once for the final fit.
+    private const double BytesPerWeight = 2 * ((17 * sizeof(float)) + (((2 * LbfgsMinimizer.Memory) + 8) * sizeof(double)));
+
+    // From here on people are told what a search takes.
+    private const double LongSeconds = 60;
+    private const double MuchMemory = 1e9;
+
     private readonly LogisticRegression regression = new(held.Rows, classes, options);
     private readonly SdcaTrainer sdca = new(held.Rows, classes, options, cancellationToken);
     private readonly List<SearchTrial> trials = [];
     private readonly Dictionary<string, L2Curve> curves = [];
     private LbfgsMinimizer[]? minimizers;
+    private double firstReport;
+    private bool toldCost;
     private SearchTrial? beforeLatest;
     private double slowestFit;
     private double slowestIteration;
@@ -42,6 +51,9 @@ internal sealed class CandidateTrials(
 
     /// <summary>Gets the lowest loss on held-out rows that is known from earlier trials; 0 where there were none.</summary>
     public double HeldOutLoss { get; init; }
+
+    /// <summary>Gets about how many evaluations of the loss the whole search takes; 0 where that is told elsewhere.</summary>
+    public int ExpectedEvaluations { get; init; }
 
     /// <summary>Gets what was tried, in order. Heads and parameters are kept of the latest, and of those with a trainer's lowest loss.</summary>
     public IReadOnlyList<SearchTrial> All => trials;
@@ -264,7 +276,27 @@ internal sealed class CandidateTrials(
 
     private Action<int, double>? Report(double l2, bool final) => progress is null
         ? null
-        : (iteration, objective) => progress.Report(new HeadProgress(HeadSearch.Lbfgs, l2, iteration, objective, final));
+        : (iteration, objective) => progress.Report(new HeadProgress(HeadSearch.Lbfgs, l2, iteration, objective, final) { Expected = Expect(iteration) });
+
+    // The first iteration tells how long an evaluation takes.
+    private HeadProgress.Cost? Expect(int iteration)
+    {
+        if (ExpectedEvaluations == 0 || toldCost || iteration > 1)
+        {
+            return null;
+        }
+
+        if (iteration == 0)
+        {
+            firstReport = clock.Elapsed;
+            return null;
+        }
+
+        toldCost = true;
+        double seconds = ExpectedEvaluations * (clock.Elapsed - firstReport);
+        double bytes = (2.0 * sizeof(float) * held.Rows.Rows.Length * held.Rows.Features.Width) + (BytesPerWeight * regression.Weights);
+        return seconds > LongSeconds || bytes > MuchMemory ? new HeadProgress.Cost(TimeSpan.FromSeconds(seconds), (long)bytes) : null;
+    }
 }
 
 /// <summary>A candidate with its heads and, of L-BFGS, its parameters, one per fold; null for a fold that was not judged.</summary>

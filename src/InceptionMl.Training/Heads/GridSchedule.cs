@@ -18,6 +18,10 @@ internal sealed class GridSchedule(
     // One evaluation of the loss over this many products takes a fifth of a second; a cross-validation takes hundreds of them.
     private const double AffordableProducts = 2e9;
 
+    // What searches over the default penalties took.
+    private const int EvaluationsWithFolds = 600;
+    private const int EvaluationsWithoutFolds = 300;
+
     private readonly List<HeadCandidate> candidates = [];
     private readonly PenaltyComparison comparison = new(validation, options.Threads);
     private readonly HeadTrainingSet everything = validation.Rows.Length == 0 ? train : train.With(validation);
@@ -110,6 +114,7 @@ internal sealed class GridSchedule(
     private CandidateTrials Trials(HoldoutSet held) => new(held, clock, classes, options, progress, cancellationToken)
     {
         Tolerance = Precision,
+        ExpectedEvaluations = candidates.Count > 0 ? 0 : FoldsAreAffordable ? EvaluationsWithFolds : EvaluationsWithoutFolds,
         HeldOutLoss = candidates.Select(candidate => candidate.LogLoss).DefaultIfEmpty().Min(),
     };
 

@@ -22,7 +22,7 @@ internal static class FeatureSpeed
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{paths.Length} images of {paths.Average(path => new FileInfo(path).Length) / 1e6:F2} MB on average"));
 
-        Backbone backbone = options.OpenBackbone(options.Text("--backbone"));
+        Backbone backbone = options.OpenBackbone(options.Text("--backbone"), options.Text("--input-size"));
         int workers = Environment.ProcessorCount;
         List<IContender> contenders =
         [

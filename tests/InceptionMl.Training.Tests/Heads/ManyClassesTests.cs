@@ -100,6 +100,38 @@ public sealed class ManyClassesTests
         }
     }
 
+    [Theory]
+    [InlineData(0.05, 0)]
+    [InlineData(1, 1)]
+    public void What_a_long_search_takes_is_told_once_after_its_first_iteration(double secondsPerReading, int times)
+    {
+        (HeadTrainingSet train, HeadTrainingSet validation) = Rows(3);
+        List<HeadProgress> reports = [];
+        HeadOptions options = new(new TrainingSettings { Heads = new HeadSettings { Try = [HeadKind.Lbfgs] } }, new TickingTime(secondsPerReading));
+
+        HeadSearch.Run(train, validation, 3, options, new Told(reports), TestContext.Current.CancellationToken);
+
+        HeadProgress[] told = [.. reports.Where(report => report.Expected is not null)];
+        Assert.Equal(times, told.Length);
+        Assert.All(told, report => Assert.Equal(1, report.Iteration));
+        Assert.All(told, report => Assert.InRange(report.Expected!.Value.Duration.TotalMinutes, 10, 100));
+    }
+
+    // Every look at the clock takes so long.
+    private sealed class TickingTime(double seconds) : TimeProvider
+    {
+        private long now;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => now += TimeSpan.FromSeconds(seconds).Ticks;
+    }
+
+    private sealed class Told(List<HeadProgress> reports) : IProgress<HeadProgress>
+    {
+        public void Report(HeadProgress value) => reports.Add(value);
+    }
+
     // A class's weights by a thousand features: the vectors are summed in pieces, and fits go on along the path of those before.
     private static HeadSearchResult SearchLong(double[] l2, int threads)
     {
