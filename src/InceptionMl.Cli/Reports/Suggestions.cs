@@ -43,9 +43,14 @@ internal static class Suggestions
 
     public static void Write(CommandContext context, IReadOnlyList<string> suggestions)
     {
+        if (suggestions.Count > 0)
+        {
+            context.Tell(Tone.Plain, "What to do next:");
+        }
+
         foreach (string suggestion in suggestions)
         {
-            context.Tell(Tone.Plain, suggestion);
+            context.Tell(Tone.Plain, "- " + suggestion);
         }
     }
 

@@ -1,5 +1,7 @@
 """Few images per class: logistic regression, shrinkage LDA, and an average of the folds' heads, on the same features.
 
+The penalty of the regression, and the temperature that divides the logits of LDA, are those of the lowest log loss over five folds.
+
     few_images.py FEATURES.csv [FEATURES.csv ...]
 
 FEATURES.csv is what `inceptionml featurize FOLDER --out FEATURES.csv` writes. Five draws of 5 and of 20 images of each class are
@@ -12,7 +14,6 @@ import warnings
 
 import numpy as np
 from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
-from sklearn.covariance import OAS
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 from sklearn.preprocessing import StandardScaler
@@ -44,6 +45,10 @@ def log_loss(logits, y):
     return float(np.mean(np.log(np.exp(logits).sum(axis=1)) - logits[np.arange(len(y)), y]))
 
 
+def lda(x, y):
+    return LinearDiscriminantAnalysis(solver="lsqr", shrinkage="auto").fit(x, y)
+
+
 def search(x, y):
     """The strength with the lowest log loss over five folds, and the folds' heads with it."""
     folds = list(StratifiedKFold(5, shuffle=True, random_state=0).split(x, y))
@@ -63,15 +68,22 @@ def measure(x, y, per_class, draw):
         train.extend(rows[:per_class])
         test.extend(rows[per_class:per_class + MOST_TEST])
     scaler = StandardScaler().fit(x[train])
-    fitted, judged = scaler.transform(x[train]), scaler.transform(x[test])
-    strength, heads = search(fitted, y[train])
-    best = logistic(fitted, y[train], strength)
-    average = judged @ np.mean([head.coef_ for head in heads], axis=0).T + np.mean([head.intercept_ for head in heads], axis=0)
+    fitted, judged, labels = scaler.transform(x[train]), scaler.transform(x[test]), y[train]
+
+    # A penalized regression stays in the span of its rows, where it is much smaller and the same.
+    _, _, span = np.linalg.svd(fitted, full_matrices=False)
+    near, far = fitted @ span.T, judged @ span.T
+    strength, heads = search(near, labels)
+    average = far @ np.mean([head.coef_ for head in heads], axis=0).T + np.mean([head.intercept_ for head in heads], axis=0)
+    folds = list(StratifiedKFold(5, shuffle=True, random_state=0).split(fitted, labels))
+    held = np.zeros((len(labels), labels.max() + 1))
+    for rows, others in folds:
+        held[others] = lda(fitted[rows], labels[rows]).decision_function(fitted[others])
+    temperature = min(np.geomspace(1, 10_000, 81), key=lambda t: log_loss(held / t, labels))
     found = {
-        "logistic regression": best.decision_function(judged),
+        "logistic regression": logistic(near, labels, strength).decision_function(far),
         "average of the folds' heads": average,
-        "LDA, Ledoit-Wolf": LinearDiscriminantAnalysis(solver="lsqr", shrinkage="auto").fit(fitted, y[train]).decision_function(judged),
-        "LDA, OAS": LinearDiscriminantAnalysis(solver="lsqr", covariance_estimator=OAS()).fit(fitted, y[train]).decision_function(judged),
+        "LDA, Ledoit-Wolf": lda(fitted, labels).decision_function(judged) / temperature,
     }
     return {name: (100 * float(np.mean(logits.argmax(axis=1) == y[test])), log_loss(logits, y[test])) for name, logits in found.items()}
 
