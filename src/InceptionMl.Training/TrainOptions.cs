@@ -7,7 +7,7 @@ namespace InceptionMl.Training;
 
 /// <summary>What an <see cref="ImageTrainer"/> needs besides its settings: of this machine and of this one run, so it is not kept.</summary>
 /// <example><code>
-/// TrainOptions options = new() { Store = BackboneStore.Open("backbones"), Workers = 4 };
+/// TrainOptions options = new() { Store = new BackboneStore("backbones"), Workers = 4 };
 /// ImageTrainer trainer = new(new TrainingSettings { Data = ["pictures"] }, options);
 /// </code></example>
 public sealed class TrainOptions

@@ -44,7 +44,7 @@ internal static class BackbonesListVerb
             new TerminalColumn("state"),
             new TerminalColumn("MB", IsNumber: true),
             new TerminalColumn("input", IsNumber: true),
-            new TerminalColumn("last block", IsNumber: true),
+            new TerminalColumn("features", IsNumber: true),
             new TerminalColumn("ImageNet top 1", IsNumber: true, Rank: 1),
             new TerminalColumn("classes", IsNumber: true, Rank: 3),
             new TerminalColumn("network", Rank: 4),

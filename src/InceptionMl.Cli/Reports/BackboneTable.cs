@@ -49,7 +49,7 @@ internal static class BackboneTable
         BackboneFigures own = figures[0];
         BackboneFigures best = BackboneFigures.Choose(figures);
         return best == own || best.Accuracy <= own.Accuracy ? null : FormattableString.Invariant(
-            $"{best.Name}, which is here too, is right in {Percent(best.Accuracy, "F0")} % ({Percent(best.AccuracyLow, "F0")} to {Percent(best.AccuracyHigh, "F0")}) of {best.Images} of these images, where {own.Name} is in {Percent(own.Accuracy, "F0")} %: --backbone {best.Name} (zip {best.NetworkBytes / 1e6:F0} MB instead of {own.NetworkBytes / 1e6:F0}, network {best.MillisecondsPerImage:F0} ms an image instead of {own.MillisecondsPerImage:F0}).");
+            $"{best.Name}, which is here too, is right in {Percent(best.Accuracy, "F0")} % ({Percent(best.AccuracyLow, "F0")} to {Percent(best.AccuracyHigh, "F0")}) where {own.Name} is in {Percent(own.Accuracy, "F0")} %, with {best.Images} of these images alone: train with --backbone {best.Name} (zip {best.NetworkBytes / 1e6:F0} MB instead of {own.NetworkBytes / 1e6:F0}, network {best.MillisecondsPerImage:F0} ms an image instead of {own.MillisecondsPerImage:F0}).");
     }
 
     public static IReadOnlyList<ComparedBackboneOutput>? ToOutput(IReadOnlyList<BackboneFigures>? figures) =>

@@ -7,7 +7,7 @@ namespace InceptionMl.Training.Retraining;
 
 /// <summary>What a <see cref="Retrainer"/> needs besides its settings: of this machine and of this one run, so it is not kept.</summary>
 /// <example><code>
-/// RetrainOptions options = new() { Store = BackboneStore.Open("backbones"), Workers = 4 };
+/// RetrainOptions options = new() { Store = new BackboneStore("backbones"), Workers = 4 };
 /// Retrainer retrainer = new(PipelineFile.Read("pipelines/defects.json"), options);
 /// </code></example>
 public sealed class RetrainOptions
