@@ -34,7 +34,7 @@ internal sealed class ScaffoldFolder
         }
 
         ScaffoldFolder opened = new(full);
-        if (opened.exists && !replace && Directory.EnumerateFileSystemEntries(full).Any(entry => !TemporaryPath.IsFor(entry, Path.Combine(full, "." + Staged))))
+        if (opened.exists && !replace && Directory.EnumerateFileSystemEntries(full).Any(entry => !TemporaryPath.IsFor(entry, ScratchFolder.HiddenPath(Path.Combine(full, Staged)))))
         {
             throw new ScaffoldException($"{folder} is not empty: choose another folder, or force the replacement of the files in it that have the same names")
             {
@@ -80,7 +80,7 @@ internal sealed class ScaffoldFolder
                 Directory.Move(staging, full);
             }
         }
-        catch (Exception exception) when (WriteFailure.IsOf(exception, Path.Combine(home, "." + Staged)))
+        catch (Exception exception) when (WriteFailure.IsOf(exception, ScratchFolder.HiddenPath(Path.Combine(home, Staged))))
         {
             throw WriteFailure.CreateException(full, exception);
         }

@@ -27,11 +27,15 @@ public sealed class ScratchFolder : IDisposable
     {
         string full = Path.GetFullPath(path);
         string folder = Path.GetDirectoryName(full)!;
-        string hidden = Path.Combine(folder, "." + Path.GetFileName(full));
+        string hidden = HiddenPath(full);
         Directory.CreateDirectory(folder);
         TemporaryPath.Sweep(hidden);
         return new ScratchFolder(TemporaryPath.Create(hidden));
     }
+
+    /// <summary>Gets the path that the names of all folders beside a file begin with; <see cref="TemporaryPath.IsFor"/> knows them by it.</summary>
+    /// <param name="path">The full path of the file.</param>
+    public static string HiddenPath(string path) => Path.Combine(Path.GetDirectoryName(path)!, "." + Path.GetFileName(path));
 
     /// <summary>Gets the full path of a file in the folder.</summary>
     public string At(string name) => Path.Combine(FullPath, name);
