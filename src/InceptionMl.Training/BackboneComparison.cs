@@ -28,6 +28,9 @@ public sealed class BackboneComparison(TrainingSettings settings, TrainOptions? 
     /// <summary>The number of images that backbones are compared on unless another is asked for.</summary>
     public const int DefaultImages = 600;
 
+    /// <summary>The default of <see cref="FewestPerClass"/>.</summary>
+    public const int DefaultFewestPerClass = 5;
+
     private const int Folds = 5;
     private const int TimedRuns = 3;
 
@@ -36,7 +39,7 @@ public sealed class BackboneComparison(TrainingSettings settings, TrainOptions? 
 
     /// <summary>Gets the images of a class that are used all the same where it has so many, however few are asked for.</summary>
     /// <value>The default is 5.</value>
-    public int FewestPerClass { get; init; } = 5;
+    public int FewestPerClass { get; init; } = DefaultFewestPerClass;
 
     /// <summary>Finds all backbones that are at hand: the embedded one, those of packages and those of the store.</summary>
     public IReadOnlyList<BackboneSettings> FindAll() =>
@@ -129,7 +132,7 @@ public sealed class BackboneComparison(TrainingSettings settings, TrainOptions? 
 
             head.Probabilities(features.Features.Row(rows.Rows[i]), probabilities);
             right += TensorPrimitives.IndexOfMax(probabilities) == rows.Labels[i] ? 1 : 0;
-            losses.Add(-Math.Log(Math.Max(probabilities[rows.Labels[i]], ClassificationMetrics.LogLossFloor)));
+            losses.Add(ClassificationMetrics.LogLossOf(probabilities[rows.Labels[i]]));
         }
 
         return (right, [.. losses]);

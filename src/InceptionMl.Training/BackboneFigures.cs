@@ -1,5 +1,6 @@
 using InceptionMl.Models.Internal;
 using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Evaluation.Comparison;
 
 namespace InceptionMl.Training;
 
@@ -15,7 +16,9 @@ public sealed record BackboneFigures
     public required BackboneSettings Backbone { get; init; }
 
     /// <summary>Gets what the backbone is called: its name or its file, with <c>@</c> and the input size where that is not the card's.</summary>
-    public string Name => Backbone.InputSize is { } size ? $"{Backbone.Model}@{size}" : Backbone.Model.ToString();
+    public string Name => Backbone.Model + AtSize;
+
+    private string AtSize => Backbone.InputSize is { } size ? $"@{size}" : string.Empty;
 
     /// <summary>Gets the width of the images that the network sees, in pixels.</summary>
     public required int InputWidth { get; init; }
@@ -74,7 +77,7 @@ public sealed record BackboneFigures
     // A model is shipped: it tells nothing of the folders of the machine it was made on, nor of its speed.
     internal ComparedBackbone ToCard() => new()
     {
-        Backbone = Backbone.Model.Path is { } file ? Path.GetFileName(file.Full) + Name[Backbone.Model.ToString().Length..] : Name,
+        Backbone = (Backbone.Model.Name ?? Path.GetFileName(Backbone.Model.Path!.Full)) + AtSize,
         Images = Images,
         Accuracy = Accuracy,
         AccuracyLow = AccuracyLow,
@@ -85,17 +88,8 @@ public sealed record BackboneFigures
     };
 
     // Both were judged on the same images in the same order.
-    private static double ErrorOfDifference(BackboneFigures one, BackboneFigures other)
-    {
-        if (one.Images != other.Images || one.Images < 2)
-        {
-            return 0;
-        }
-
-        double[] differences = [.. one.losses.Zip(other.losses, (left, right) => left - right)];
-        double mean = differences.Average();
-        return Math.Sqrt(differences.Sum(difference => (difference - mean) * (difference - mean)) / (differences.Length - 1) / differences.Length);
-    }
+    private static double ErrorOfDifference(BackboneFigures one, BackboneFigures other) =>
+        one.Images == other.Images && one.Images > 0 ? PairedLosses.Difference(one.losses, other.losses).Error : 0;
 
     private double Wilson(int side)
     {

@@ -152,26 +152,35 @@ internal sealed class TrainingRun : IDisposable
         (LabeledFeatures images, TrainingSplit split, AugmentedRows augmented, _) = trained.Data;
         HeadTrainingSet validation = split.Set(SplitPart.Validation);
         HeadTrainingSet plain = split.Set(SplitPart.Train).With(validation);
-        HeadReview heads = new(plain, dataset.Classes.Count, trained.Search.L2, new HeadOptions(settings, time), cancellationToken);
-        if (!heads.IsAffordable)
+        if (!HeadReview.IsAffordable(plain, dataset.Classes.Count))
         {
             return null;
         }
 
-        string[] paths = [.. plain.Rows.Select(row => images.Samples[row].Path)];
-        TrainingReview review = heads.Run(dataset.Classes, paths, split.TrainingSet(augmented).With(validation));
+        AugmentedRows? copies = await TryCopiesAsync(images, split.Images(SplitPart.Train), progress, cancellationToken).ConfigureAwait(false);
+        HeadReview heads = new(plain, dataset.Classes.Count, trained.Search.L2, new HeadOptions(settings, time), cancellationToken);
+        return heads.Run(
+            dataset.Classes,
+            [.. plain.Rows.Select(row => images.Samples[row].Path)],
+            split.TrainingSet(augmented).With(validation),
+            copies is null ? null : split.TrainingSet(copies).With(validation));
+    }
+
+    // Augmented copies of images that are trained on as they are, where those are few and the copies take seconds.
+    private async Task<AugmentedRows?> TryCopiesAsync(
+        LabeledFeatures images, int[] training, IProgress<FeatureProgress>? progress, CancellationToken cancellationToken)
+    {
         AugmentationSettings light = new() { Kind = AugmentationKind.Light };
-        int[] training = split.Images(SplitPart.Train);
         if (settings.Augmentation.Kind != AugmentationKind.None
             || training.Length >= FewPerClass * dataset.Classes.Count
             || (double)training.Length * light.Copies * MultiplyAdds.Count(backbone.Network.Span, backbone.Card.Name) > AffordableMultiplyAdds)
         {
-            return review;
+            return null;
         }
 
         AugmentedRows copies = await AugmentedRows.ExtractAsync(extractor, images, training, light, progress, cancellationToken).ConfigureAwait(false);
         extractor.CommitCache();
-        return heads.WithAugmentation(review, plain, split.TrainingSet(copies).With(validation));
+        return copies;
     }
 
     // A look at some tells nearly always; only where those are alike all are looked at.

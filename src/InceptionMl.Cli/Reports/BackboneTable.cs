@@ -1,4 +1,5 @@
 using System.Globalization;
+using InceptionMl.Backbones;
 using InceptionMl.Training;
 
 namespace InceptionMl.Cli;
@@ -6,6 +7,8 @@ namespace InceptionMl.Cli;
 /// <summary>Backbones side by side: how good each is on the same images, and what it costs.</summary>
 internal static class BackboneTable
 {
+    private const double WellEnough = 0.9;
+
     /// <summary>Compares backbones, with what it will take before and progress on standard error.</summary>
     public static Task<IReadOnlyList<BackboneFigures>> CompareAsync(
         CommandContext context, BackboneComparison comparison, IReadOnlyList<BackboneSettings> backbones, int images, string hint, CancellationToken cancellationToken)
@@ -52,9 +55,25 @@ internal static class BackboneTable
             $"{best.Name}, which is here too, is right in {Percent(best.Accuracy, "F0")} % ({Percent(best.AccuracyLow, "F0")} to {Percent(best.AccuracyHigh, "F0")}) where {own.Name} is in {Percent(own.Accuracy, "F0")} %, with {best.Images} of these images alone: train with --backbone {best.Name} (zip {best.NetworkBytes / 1e6:F0} MB instead of {own.NetworkBytes / 1e6:F0}, network {best.MillisecondsPerImage:F0} ms an image instead of {own.MillisecondsPerImage:F0}).");
     }
 
-    public static IReadOnlyList<ComparedBackboneOutput>? ToOutput(IReadOnlyList<BackboneFigures>? figures) =>
-        figures is null ? null : [.. figures.Select(one => new ComparedBackboneOutput(
-            one.Name, one == BackboneFigures.Choose(figures), one.Images, one.Accuracy, one.AccuracyLow, one.AccuracyHigh, one.LogLoss, one.MultiplyAdds, one.NetworkBytes, one.MillisecondsPerImage))];
+    /// <summary>Tells of published weights that may do better than all that was compared; null where one of those does well or is such weights.</summary>
+    public static string? SuggestPull(IReadOnlyList<BackboneFigures> figures) =>
+        figures.Any(one => one.Accuracy >= WellEnough || BackboneCatalog.Find(one.Backbone.Model.Name ?? string.Empty) is { Top1: not null })
+        || BackboneCatalog.Entries.FirstOrDefault(entry => entry.Top1 is not null) is not { } published
+            ? null
+            : FormattableString.Invariant(
+                $"{published.Name} is not here but can be pulled. By its publisher ({published.File.Address.Host}) it is right in {published.Top1:F1} % of ImageNet's validation images: backbones pull {published.Name}, then backbones compare shows how it does on yours.");
+
+    public static IReadOnlyList<ComparedBackboneOutput>? ToOutput(IReadOnlyList<BackboneFigures>? figures)
+    {
+        if (figures is null)
+        {
+            return null;
+        }
+
+        BackboneFigures chosen = BackboneFigures.Choose(figures);
+        return [.. figures.Select(one => new ComparedBackboneOutput(
+            one.Name, one == chosen, one.Images, one.Accuracy, one.AccuracyLow, one.AccuracyHigh, one.LogLoss, one.MultiplyAdds, one.NetworkBytes, one.MillisecondsPerImage))];
+    }
 
     private static string Percent(double share, string format) => (100 * share).ToString(format, CultureInfo.InvariantCulture);
 

@@ -17,8 +17,14 @@ internal static class Suggestions
 
     /// <summary>At most three suggestions, the most promising first.</summary>
     /// <param name="result">What a training gave.</param>
+    /// <param name="others">The trained backbone's figures, then those of others at hand; null where they were not compared.</param>
+    public static IReadOnlyList<string> Create(TrainResult result, IReadOnlyList<BackboneFigures>? others) => Create(
+        result, others is null ? null : BackboneTable.Suggest(others), others is null ? null : BackboneTable.SuggestPull(others));
+
+    /// <param name="result">What a training gave.</param>
     /// <param name="backbone">The sentence about a better backbone; null where there is none.</param>
     /// <param name="published">The sentence about published weights; null where there is none.</param>
+    /// <inheritdoc cref="Create(TrainResult, IReadOnlyList{BackboneFigures})"/>
     public static IReadOnlyList<string> Create(TrainResult result, string? backbone, string? published)
     {
         TrainingReview? review = result.Review;

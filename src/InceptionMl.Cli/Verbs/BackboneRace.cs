@@ -10,7 +10,6 @@ internal sealed class BackboneRace(CommandContext context, BackboneChoice choice
 {
     private const int ImagesWithoutRace = 300;
     private const int FewestPerClassWithoutRace = 3;
-    private const double WellEnough = 0.9;
     private BackboneFigures? chosen;
 
     /// <summary>Gets what was measured; null if nothing was.</summary>
@@ -65,7 +64,7 @@ internal sealed class BackboneRace(CommandContext context, BackboneChoice choice
             return null;
         }
 
-        BackboneComparison comparison = new(settings, options, context.Time) { FewestPerClass = Math.Min(5, ImagesWithoutRace / trained.Classes.Count) };
+        BackboneComparison comparison = new(settings, options, context.Time) { FewestPerClass = Math.Min(BackboneComparison.DefaultFewestPerClass, ImagesWithoutRace / trained.Classes.Count) };
         BackboneSettings[] others = [.. comparison.FindAll().Where(found => found.Model.Name != Backbone.EmbeddedName)];
         return others.Length == 0 ? null : await BackboneTable.CompareAsync(
             context, comparison, [settings.Backbone, .. others], ImagesWithoutRace, hint, cancellationToken);
@@ -80,19 +79,8 @@ internal sealed class BackboneRace(CommandContext context, BackboneChoice choice
         }
     }
 
-    /// <summary>Gets the sentence about a backbone that does better than the one that was trained without being asked for; null where none does.</summary>
-    public string? Suggestion => chosen is null && Figures is not null ? BackboneTable.Suggest(Figures) : null;
-
-    /// <summary>Gets the sentence about published weights that may do better than all that is at hand; null where one of those does well.</summary>
-    public string? PullSuggestion => chosen is null && Figures is not null ? SuggestPull(Figures) : null;
-
-    /// <summary>Gets the sentence about published weights that may do better than all that was compared; null where one of those does well or is such weights.</summary>
-    public static string? SuggestPull(IReadOnlyList<BackboneFigures> figures) =>
-        figures.Any(one => one.Accuracy >= WellEnough || BackboneCatalog.Find(one.Backbone.Model.Name ?? string.Empty) is { Top1: not null })
-        || BackboneCatalog.Entries.FirstOrDefault(entry => entry.Top1 is not null) is not { } published
-            ? null
-            : FormattableString.Invariant(
-                $"{published.Name} is not here but can be pulled. By its publisher ({published.File.Address.Host}) it is right in {published.Top1:F1} % of ImageNet's validation images: backbones pull {published.Name}, then backbones compare shows how it does on yours.");
+    /// <summary>Gets what was measured beside the one that was trained without being asked for; null where nothing was.</summary>
+    public IReadOnlyList<BackboneFigures>? Others => chosen is null ? Figures : null;
 
     private static async Task<(IReadOnlyList<BackboneFigures> Figures, BackboneFigures Best)> RaceAsync(
         CommandContext context, BackboneComparison comparison, IReadOnlyList<BackboneSettings> candidates, CancellationToken cancellationToken)

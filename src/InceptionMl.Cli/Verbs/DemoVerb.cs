@@ -30,7 +30,7 @@ internal static class DemoVerb
         TrainResult trained = await TrainVerb.TrainAsync(context, settings, options, model, cancellationToken);
         TrainReport.Write(context, trained);
         IReadOnlyList<BackboneFigures>? figures = await BackboneRace.CompareWithOthersAsync(context, settings, trained, options, string.Empty, cancellationToken);
-        Suggestions.Write(context, Suggestions.Create(trained, figures is null ? null : BackboneTable.Suggest(figures), figures is null ? null : BackboneRace.SuggestPull(figures)));
+        Suggestions.Write(context, Suggestions.Create(trained, figures));
 
         string test = Path.Combine(images, "test");
         context.Text.WriteLine();

@@ -61,7 +61,7 @@ internal static class TrainVerb
                 await race.CompareWithOthersAsync(settings, result, cancellationToken);
             }
 
-            IReadOnlyList<string> suggestions = Suggestions.Create(result, race.Suggestion, race.PullSuggestion);
+            IReadOnlyList<string> suggestions = Suggestions.Create(result, race.Others);
             if (CommonOptions.IsJson(parsed, json, format))
             {
                 await context.Output.WriteLineAsync(TrainReport.ToJson(result, comparison, race.Figures, suggestions));

@@ -41,6 +41,10 @@ public sealed record ClassificationMetrics
     /// <summary>Gets the classes that have images here of which no image, their own or another, was given the label.</summary>
     public IReadOnlyList<string> NeverGiven => [.. PerClass.Where(of => of is { Support: > 0, Precision: null }).Select(of => of.Label)];
 
+    /// <summary>Gets the log loss of one image.</summary>
+    /// <param name="probability">The probability of its true label, 0 to 1.</param>
+    internal static double LogLossOf(double probability) => -Math.Log(Math.Max(probability, LogLossFloor));
+
     /// <summary>Returns the figures that a model card holds.</summary>
     public ModelFigures ToFigures() => new() { Accuracy = Accuracy, MacroF1 = MacroF1, LogLoss = LogLoss, Ece = Ece };
 

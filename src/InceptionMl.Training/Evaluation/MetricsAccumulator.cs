@@ -29,7 +29,7 @@ internal sealed class MetricsAccumulator(IReadOnlyList<string> labels)
         images++;
         correct += hit ? 1 : 0;
         amongTop += Rank(truth, probabilities) < TopK ? 1 : 0;
-        logLoss -= Math.Log(Math.Max(ofTruth, ClassificationMetrics.LogLossFloor));
+        logLoss += ClassificationMetrics.LogLossOf(ofTruth);
         confusion[truth][predicted]++;
         ref (int Count, double Confidence, int Correct) bin =
             ref bins[Math.Clamp((int)Math.Ceiling(probabilities[predicted] * bins.Length) - 1, 0, bins.Length - 1)];

@@ -25,20 +25,25 @@ internal sealed class HeadReview(HeadTrainingSet images, int classes, double l2,
     private readonly int[] foldOfImage = Folds.Stratified(images.Labels, classes, options.Settings.Seed, Folds.Count, images.Groups);
     private readonly double[] places = PlacesInClass(images.Labels, classes, options.Settings.Seed);
 
-    /// <summary>Gets whether the fits take seconds, and every class has enough images.</summary>
-    public bool IsAffordable => (double)images.Rows.Length * images.Features.Width * classes <= AffordableProducts
+    /// <summary>Determines whether the fits take seconds, and every class has enough images.</summary>
+    /// <param name="images">The images.</param>
+    /// <param name="classes">Classes.</param>
+    public static bool IsAffordable(HeadTrainingSet images, int classes) => (double)images.Rows.Length * images.Features.Width * classes <= AffordableProducts
         && images.Labels.CountBy(label => label).Count(of => of.Value >= FewestPerClass) == classes;
 
     /// <summary>Reviews the images.</summary>
     /// <param name="names">The names of the classes.</param>
     /// <param name="paths">The path of each image.</param>
     /// <param name="training">The same images, each followed by the augmented copies that were trained on.</param>
-    public TrainingReview Run(IReadOnlyList<string> names, IReadOnlyList<string> paths, HeadTrainingSet training)
+    /// <param name="augmented">The same images, each followed by copies that were not; null to try none.</param>
+    public TrainingReview Run(IReadOnlyList<string> names, IReadOnlyList<string> paths, HeadTrainingSet training, HeadTrainingSet? augmented = null)
     {
         Judgment[][] curve = Judge(training, Shares);
         Judgment[] all = curve[^1];
         TrainingReview.LearningCurvePoint[] points = [.. Shares.Select((share, i) => Point(curve[i], share))];
-        int[] suspects = [.. Enumerable.Range(0, all.Length).Where(i => all[i].Given != images.Labels[i] && all[i].Highest >= TrainingReview.SuspectProbability).OrderBy(i => all[i].Own)];
+        Judgment[]? withCopies = augmented is null ? null : Judge(augmented, [1])[0];
+        (double gain, double error) = withCopies is null ? default : PairedLosses.Difference(all.Select(one => one.Loss), withCopies.Select(one => one.Loss));
+        int[] suspects = [.. Enumerable.Range(0, all.Length).Where(i => !IsRight(all, i) && all[i].Highest >= TrainingReview.SuspectProbability).OrderBy(i => all[i].Own)];
         return new TrainingReview
         {
             LearningCurve = points,
@@ -50,21 +55,9 @@ internal sealed class HeadReview(HeadTrainingSet images, int classes, double l2,
                 .. suspects.Take(TrainingReview.MaxSuspects).Select(i => new TrainingReview.SuspectLabel(
                     paths[i], names[images.Labels[i]], all[i].Own, names[all[i].Given], all[i].Highest)),
             ],
+            Augmented = withCopies is null ? null : Point(withCopies, 1),
+            AugmentationHelps = gain > 2 * error,
         };
-    }
-
-    /// <summary>Adds what augmented copies would do.</summary>
-    /// <param name="review">What was found without them.</param>
-    /// <param name="plain">The images as they are.</param>
-    /// <param name="augmented">The same images, each followed by its copies.</param>
-    public TrainingReview WithAugmentation(TrainingReview review, HeadTrainingSet plain, HeadTrainingSet augmented)
-    {
-        Judgment[] without = Judge(plain, [1])[0];
-        Judgment[] with = Judge(augmented, [1])[0];
-        double[] gains = [.. without.Zip(with, (left, right) => left.Loss - right.Loss)];
-        double mean = gains.Average();
-        double error = Math.Sqrt(gains.Sum(gain => (gain - mean) * (gain - mean)) / Math.Max(1, gains.Length - 1) / gains.Length);
-        return review with { Augmented = Point(with, 1), AugmentationHelps = mean > 2 * error };
     }
 
     // Every share's fits start where those on fewer images ended.
@@ -107,33 +100,27 @@ internal sealed class HeadReview(HeadTrainingSet images, int classes, double l2,
 
     private TrainingReview.LearningCurvePoint Point(Judgment[] judged, double share) => new(
         places.Count(place => place < share),
-        judged.Where((judgment, i) => judgment.Given == images.Labels[i]).Count() / (double)judged.Length,
+        Enumerable.Range(0, judged.Length).Count(i => IsRight(judged, i)) / (double)judged.Length,
         judged.Average(judgment => judgment.Loss));
 
     private double Gain(Judgment[] half, Judgment[] all, TrainingReview.LearningCurvePoint[] points)
     {
-        int gained = 0;
-        int lost = 0;
-        for (int i = 0; i < all.Length; i++)
-        {
-            bool before = half[i].Given == images.Labels[i];
-            bool after = all[i].Given == images.Labels[i];
-            gained += after && !before ? 1 : 0;
-            lost += before && !after ? 1 : 0;
-        }
-
+        int gained = Enumerable.Range(0, all.Length).Count(i => IsRight(all, i) && !IsRight(half, i));
+        int lost = Enumerable.Range(0, all.Length).Count(i => IsRight(half, i) && !IsRight(all, i));
         double last = points[^1].Accuracy - points[^2].Accuracy;
-        double before2 = points[^2].Accuracy - points[^3].Accuracy;
+        double earlier = points[^2].Accuracy - points[^3].Accuracy;
         return last > 0 && McNemar.PValue(gained, lost) < Significant
-            ? Math.Min(last * (before2 > last ? last / before2 : 1), 1 - points[^1].Accuracy)
+            ? Math.Min(last * (earlier > last ? last / earlier : 1), 1 - points[^1].Accuracy)
             : 0;
     }
+
+    private bool IsRight(Judgment[] judged, int i) => judged[i].Given == images.Labels[i];
 
     private string[] WeakClasses(Judgment[] all, IReadOnlyList<string> names, double accuracy) =>
     [
         .. Enumerable.Range(0, all.Length)
             .GroupBy(i => images.Labels[i])
-            .Select(of => (Name: names[of.Key], Recall: of.Count(i => all[i].Given == of.Key) / (double)of.Count()))
+            .Select(of => (Name: names[of.Key], Recall: of.Count(i => IsRight(all, i)) / (double)of.Count()))
             .Where(of => of.Recall < accuracy)
             .OrderBy(of => of.Recall)
             .ThenBy(of => of.Name, StringComparer.Ordinal)
@@ -177,6 +164,6 @@ internal sealed class HeadReview(HeadTrainingSet images, int classes, double l2,
     /// <param name="Highest">That of the most probable.</param>
     private readonly record struct Judgment(int Given, float Own, float Highest)
     {
-        public double Loss => -Math.Log(Math.Max(Own, ClassificationMetrics.LogLossFloor));
+        public double Loss => ClassificationMetrics.LogLossOf(Own);
     }
 }

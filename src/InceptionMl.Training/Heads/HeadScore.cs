@@ -57,7 +57,7 @@ internal readonly record struct HeadScore(double LossSum, double CorrectSum, dou
             {
                 head.Logits(set.Features.Row(set.Rows[i]), logits);
                 rows[i] = (
-                    -Math.Log(Math.Max(ClassificationMetrics.LogLossFloor, Probability(logits, set.Labels[i]))),
+                    ClassificationMetrics.LogLossOf(Probability(logits, set.Labels[i])),
                     System.Numerics.Tensors.TensorPrimitives.IndexOfMax(logits) == set.Labels[i]);
             }
 

@@ -13,7 +13,7 @@ internal sealed class LogisticRegression
     private readonly HeadOptions options;
     private readonly Standardization standardization;
     private readonly StandardizedRows rows;
-    private double[] parameters;
+    private readonly double[] parameters;
     private SoftmaxObjective? objective;
 
     public LogisticRegression(HeadTrainingSet set, int classes, HeadOptions options)
@@ -23,7 +23,7 @@ internal sealed class LogisticRegression
         this.options = options;
         standardization = Standardization.Compute(set.Features, set.Rows, set.Weights);
         rows = new StandardizedRows(set.Features, set.Rows, standardization);
-        parameters = [];
+        parameters = new double[Weights + classes];
         Reset();
     }
 
@@ -36,11 +36,6 @@ internal sealed class LogisticRegression
     /// <summary>Goes back to zero weights and the log of the classes' shares as bias.</summary>
     public void Reset()
     {
-        if (parameters.Length == 0)
-        {
-            parameters = new double[(classes * rows.Stride) + classes];
-        }
-
         Array.Clear(parameters);
         float[] weights = set.AllWeights();
         double[] shares = new double[classes];
@@ -53,7 +48,7 @@ internal sealed class LogisticRegression
         double total = shares.Sum();
         for (int c = 0; c < classes; c++)
         {
-            parameters[(classes * rows.Stride) + c] = Math.Log((shares[c] + 0.5) / (total + (0.5 * classes)));
+            parameters[Weights + c] = Math.Log((shares[c] + 0.5) / (total + (0.5 * classes)));
         }
     }
 
@@ -86,7 +81,7 @@ internal sealed class LogisticRegression
                 parameters[(c * rows.Stride) + f] = scale > 0 ? weight / scale : 0;
             }
 
-            parameters[(classes * rows.Stride) + c] = bias;
+            parameters[Weights + c] = bias;
         }
     }
 
@@ -112,8 +107,7 @@ internal sealed class LogisticRegression
         objective.Weigh(given);
         objective.L2 = l2;
         int iterations = (minimizer ?? NewMinimizer()).Minimize(objective, l2, tolerance, parameters, report, cancellationToken, stop);
-        int weightCount = classes * rows.Stride;
-        return (standardization.Fold(parameters.AsSpan(0, weightCount), rows.Stride, parameters.AsSpan(weightCount)), iterations);
+        return (standardization.Fold(parameters.AsSpan(0, Weights), rows.Stride, parameters.AsSpan(Weights)), iterations);
     }
 
     /// <summary>Creates what minimizes, to be given to several fits.</summary>

@@ -96,6 +96,7 @@ public sealed record BackboneSettings : IValidatableObject
         internal static bool IsPath(string model) => model.Contains('/') || model.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase);
     }
 }
+
 /// <summary>JSON of a backbone: a name, or a path, which has a / or ends in .onnx.</summary>
 internal sealed class BackboneModelConverter : JsonConverter<BackboneSettings.BackboneModel>, ISettingConverter
 {

@@ -37,6 +37,7 @@ public sealed record ClassWeightSettings
     /// <param name="Weight">From 1e-6 to 1e6; an image counts 1 otherwise.</param>
     public sealed record LabelWeight(string Label, double Weight);
 }
+
 /// <summary>JSON of class weights: <c>"none"</c>, <c>"weights"</c> or <c>{ LABEL: WEIGHT }</c>.</summary>
 internal sealed class ClassWeightConverter : JsonConverter<ClassWeightSettings>, ISettingConverter
 {

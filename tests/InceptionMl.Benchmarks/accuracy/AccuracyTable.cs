@@ -7,6 +7,7 @@ using InceptionMl.Models.Internal;
 using InceptionMl.Training;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Datasets.Internal;
+using InceptionMl.Training.Evaluation;
 using InceptionMl.Training.Features;
 using InceptionMl.Training.Features.Internal;
 
@@ -156,7 +157,7 @@ internal static class AccuracyTable
         {
             head.Probabilities(features.Row(row), probabilities);
             right += Array.IndexOf(probabilities, probabilities.Max()) == labels[row] ? 1 : 0;
-            loss -= Math.Log(Math.Max(probabilities[labels[row]], 1e-15));
+            loss += ClassificationMetrics.LogLossOf(probabilities[labels[row]]);
         }
 
         return new Result(100.0 * right / test.Count, loss / test.Count, seconds);

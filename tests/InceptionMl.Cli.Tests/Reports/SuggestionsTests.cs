@@ -51,13 +51,13 @@ public sealed class SuggestionsTests(TrainedDemo demo)
     [Fact]
     public void Published_weights_are_told_of_where_nothing_at_hand_does_well()
     {
-        string? sentence = BackboneRace.SuggestPull([Figures("inception-compact", 70), Figures("resnet-18", 85)]);
+        string? sentence = BackboneTable.SuggestPull([Figures("inception-compact", 70), Figures("resnet-18", 85)]);
 
         Assert.Equal(
             "inception-v3 is not here but can be pulled. By its publisher (storage.googleapis.com) it is right in 77.9 % of ImageNet's validation images: backbones pull inception-v3, then backbones compare shows how it does on yours.",
             sentence);
-        Assert.Null(BackboneRace.SuggestPull([Figures("inception-compact", 70), Figures("resnet-18", 95)]));
-        Assert.Null(BackboneRace.SuggestPull([Figures("inception-compact", 70), Figures("inception-v3-torch", 85)]));
+        Assert.Null(BackboneTable.SuggestPull([Figures("inception-compact", 70), Figures("resnet-18", 95)]));
+        Assert.Null(BackboneTable.SuggestPull([Figures("inception-compact", 70), Figures("inception-v3-torch", 85)]));
     }
 
     private static BackboneFigures Figures(string name, int right) => new(new double[100])

@@ -61,8 +61,8 @@ public sealed class HeadReviewTests
         HeadReview heads = new(images, Classes, 0.2, new HeadOptions(), TestContext.Current.CancellationToken);
         TrainingReview review = heads.Run(Names, Paths(images), images);
 
-        TrainingReview helped = heads.WithAugmentation(review, images, telling);
-        TrainingReview repeated = heads.WithAugmentation(review, images, equal);
+        TrainingReview helped = heads.Run(Names, Paths(images), images, telling);
+        TrainingReview repeated = heads.Run(Names, Paths(images), images, equal);
 
         Assert.True(helped.AugmentationHelps);
         Assert.True(helped.Augmented!.LogLoss < review.LearningCurve[^1].LogLoss);
@@ -77,11 +77,9 @@ public sealed class HeadReviewTests
         HeadTrainingSet enough = Clusters(perClass: 8, noise: 1);
         HeadTrainingSet wide = new(new FeatureMatrix(40, 2_000_000), [.. Enumerable.Range(0, 40)], [.. Enumerable.Range(0, 40).Select(i => i % Classes)]);
 
-        Assert.False(IsAffordable(small));
-        Assert.True(IsAffordable(enough));
-        Assert.False(IsAffordable(wide));
-
-        static bool IsAffordable(HeadTrainingSet set) => new HeadReview(set, Classes, 0.1, new HeadOptions(), TestContext.Current.CancellationToken).IsAffordable;
+        Assert.False(HeadReview.IsAffordable(small, Classes));
+        Assert.True(HeadReview.IsAffordable(enough, Classes));
+        Assert.False(HeadReview.IsAffordable(wide, Classes));
     }
 
     private static TrainingReview Review(HeadTrainingSet images, int threads = 2, double l2 = 0.01) =>
