@@ -43,6 +43,13 @@ public sealed record TrainResult
     /// <summary>Gets the metrics on the test images, by the head that was saved.</summary>
     public required ClassificationMetrics Test { get; init; }
 
+    /// <summary>Gets what the model says of each test image, in the order of the dataset.</summary>
+    /// <value>The default is none.</value>
+    public IReadOnlyList<ImagePrediction> TestPredictions { get; init; } = [];
+
+    /// <summary>Gets the test images that the model is wrong about, those first whose wrong label is most probable.</summary>
+    public IReadOnlyList<ImagePrediction> Mistakes => ImagePrediction.WorstFirst(TestPredictions);
+
     /// <summary>Gets the classes that have validation or test images and were given to none of either.</summary>
     public IReadOnlyList<string> NeverGiven => [.. Validation.NeverGiven.Union(Test.NeverGiven, StringComparer.Ordinal).Where(IsGivenNowhere)];
 

@@ -89,6 +89,7 @@ internal sealed class TrainingRun : IDisposable
     {
         ((LabeledFeatures images, TrainingSplit split, AugmentedRows augmented, double featurizeSeconds), _, HeadSearchResult search, _) = trained;
         ClassificationMetrics validation = trained.EvaluateValidation();
+        List<ImagePrediction> predictions = [];
         return new TrainResult
         {
             ModelPath = modelPath,
@@ -102,7 +103,8 @@ internal sealed class TrainingRun : IDisposable
             Candidates = [.. search.Candidates.Select(candidate => candidate.ToModelCandidate())],
             ValidationNote = ValidationNotes.Create(search, validation),
             Validation = validation,
-            Test = split.Evaluate(search.Head, SplitPart.Test),
+            Test = split.Evaluate(search.Head, SplitPart.Test, predictions),
+            TestPredictions = predictions,
             FeaturizeSeconds = featurizeSeconds,
             HeadSeconds = trained.Seconds,
             TotalSeconds = SecondsSince(start),
@@ -136,13 +138,15 @@ internal sealed class TrainingRun : IDisposable
         HeadTrainingSet training = split.Balanced(split.TrainingSet(data.Augmented), SplitPart.Train);
         HeadTrainingSet validation = split.Balanced(split.Set(SplitPart.Validation), SplitPart.Validation);
         HeadSearchResult search = HeadSearch.Run(training, validation, dataset.Classes.Count, new HeadOptions(settings, time), null, cancellationToken);
+        List<ImagePrediction> predictions = [];
         return unbalanced with
         {
             Trainer = search.Trainer,
             L2 = search.L2,
             Candidates = [.. search.Candidates.Select(candidate => candidate.ToModelCandidate())],
             Validation = new TrainedHead(data, training, search, 0).EvaluateValidation(),
-            Test = split.Evaluate(search.Head, SplitPart.Test),
+            Test = split.Evaluate(search.Head, SplitPart.Test, predictions),
+            TestPredictions = predictions,
         };
     }
 

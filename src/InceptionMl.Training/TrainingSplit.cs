@@ -113,14 +113,19 @@ internal sealed class TrainingSplit
         };
     }
 
-    public ClassificationMetrics Evaluate(LinearHead head, SplitPart part)
+    /// <summary>Measures a head on a part.</summary>
+    /// <param name="head">The head.</param>
+    /// <param name="part">The part.</param>
+    /// <param name="predictions">Takes what the head says of each image; null for nothing.</param>
+    public ClassificationMetrics Evaluate(LinearHead head, SplitPart part, List<ImagePrediction>? predictions = null)
     {
         MetricsAccumulator metrics = new(classes);
         float[] probabilities = new float[head.Classes];
         foreach (int row in Images(part))
         {
             head.Probabilities(images.Features.Row(row), probabilities);
-            metrics.Add(labels[row], probabilities);
+            int predicted = metrics.Add(labels[row], probabilities);
+            predictions?.Add(ImagePrediction.Create(images.Samples[row], classes, labels[row], predicted, probabilities));
         }
 
         return metrics.ToMetrics();

@@ -11,4 +11,11 @@ public sealed record EvaluationResult(ClassificationMetrics Metrics, IReadOnlyLi
     /// <summary>Gets the labels of images that the model does not know, in ordinal order.</summary>
     /// <value>The default is none.</value>
     public IReadOnlyList<string> UnknownLabels { get; init; } = [];
+
+    /// <summary>Gets what the model says of each image that is counted in <see cref="Metrics"/>, in the order of the dataset.</summary>
+    /// <value>The default is none.</value>
+    public IReadOnlyList<ImagePrediction> Predictions { get; init; } = [];
+
+    /// <summary>Gets the images that the model is wrong about, those first whose wrong label is most probable.</summary>
+    public IReadOnlyList<ImagePrediction> Mistakes => ImagePrediction.WorstFirst(Predictions);
 }

@@ -16,7 +16,8 @@ internal sealed class MetricsAccumulator(IReadOnlyList<string> labels)
     /// <summary>Adds one image.</summary>
     /// <param name="truth">Place of its true label.</param>
     /// <param name="probabilities">The classifier's probabilities, in label order; labels beyond its end have probability 0.</param>
-    public void Add(int truth, ReadOnlySpan<float> probabilities)
+    /// <returns>Place of the most probable label.</returns>
+    public int Add(int truth, ReadOnlySpan<float> probabilities)
     {
         int predicted = 0;
         for (int c = 1; c < probabilities.Length; c++)
@@ -34,6 +35,7 @@ internal sealed class MetricsAccumulator(IReadOnlyList<string> labels)
         ref (int Count, double Confidence, int Correct) bin =
             ref bins[Math.Clamp((int)Math.Ceiling(probabilities[predicted] * bins.Length) - 1, 0, bins.Length - 1)];
         bin = (bin.Count + 1, bin.Confidence + probabilities[predicted], bin.Correct + (hit ? 1 : 0));
+        return predicted;
     }
 
     /// <summary>The figures of all images added so far.</summary>

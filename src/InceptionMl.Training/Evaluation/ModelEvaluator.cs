@@ -48,6 +48,7 @@ public static class ModelEvaluator
 
         MetricsAccumulator metrics = new(labels);
         List<ImageProblem> unreadable = [];
+        List<ImagePrediction> predictions = [];
         float[] probabilities = new float[scorer.Labels.Count];
         int next = 0;
         await foreach (ScoringResult result in scorer.ScoreAsync(
@@ -71,10 +72,11 @@ public static class ModelEvaluator
                 probabilities[of++] = probability;
             }
 
-            metrics.Add(places[sample.Label], probabilities);
+            int truth = places[sample.Label];
+            predictions.Add(ImagePrediction.Create(sample, labels, truth, metrics.Add(truth, probabilities), probabilities));
         }
 
-        return new EvaluationResult(metrics.ToMetrics(), unreadable, diagnostics) { UnknownLabels = foreign };
+        return new EvaluationResult(metrics.ToMetrics(), unreadable, diagnostics) { UnknownLabels = foreign, Predictions = predictions };
     }
 
     private static IReadOnlyList<ImageSample> Choose(ImageDataset dataset, List<Diagnostic> diagnostics)
