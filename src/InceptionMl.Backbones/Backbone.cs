@@ -135,7 +135,9 @@ public sealed class Backbone
         string[] packaged = [.. options.Packaged.Select(packaged => packaged.Name)];
         if (store is null || !BackboneName.IsValid(name))
         {
-            string hint = BackboneName.IsValid(name) && BackboneNameHint.Find(name, packaged) is { } near ? $"; {near}" : string.Empty;
+            string hint = !BackboneName.IsValid(name) ? string.Empty
+                : BackboneNameHint.Find(name, packaged) is { } near ? $"; {near}"
+                : "; one of a package or of a store is found only where that package or store is given";
             throw new BackboneException($"The backbone {name} is neither {EmbeddedName}, the embedded one, nor a file that exists{hint}") { Reason = BackboneErrorReason.NotFound };
         }
 

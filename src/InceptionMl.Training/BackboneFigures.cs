@@ -1,5 +1,6 @@
 using InceptionMl.Models.Internal;
 using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Evaluation;
 using InceptionMl.Training.Evaluation.Comparison;
 
 namespace InceptionMl.Training;
@@ -43,10 +44,10 @@ public sealed record BackboneFigures
     public double Accuracy => Images == 0 ? 0 : (double)Right / Images;
 
     /// <summary>Gets the lower end of the 95 % interval of <see cref="Accuracy"/> (Wilson 1927).</summary>
-    public double AccuracyLow => Wilson(-1);
+    public double AccuracyLow => WilsonInterval.Low(Right, Images) ?? 0;
 
     /// <summary>Gets the upper end of the 95 % interval of <see cref="Accuracy"/> (Wilson 1927).</summary>
-    public double AccuracyHigh => Wilson(1);
+    public double AccuracyHigh => WilsonInterval.High(Right, Images) ?? 0;
 
     /// <summary>Gets the mean log loss; lower is better.</summary>
     public double LogLoss => Images == 0 ? 0 : losses.Average();
@@ -90,17 +91,4 @@ public sealed record BackboneFigures
     // Both were judged on the same images in the same order.
     private static double ErrorOfDifference(BackboneFigures one, BackboneFigures other) =>
         one.Images == other.Images && one.Images > 0 ? PairedLosses.Difference(one.losses, other.losses).Error : 0;
-
-    private double Wilson(int side)
-    {
-        const double Z = 1.959963984540054;
-        if (Images == 0)
-        {
-            return 0;
-        }
-
-        double square = Z * Z / Images;
-        double spread = Z * Math.Sqrt((Accuracy * (1 - Accuracy) / Images) + (square / (4 * Images)));
-        return Math.Clamp((Accuracy + (square / 2) + (side * spread)) / (1 + square), 0, 1);
-    }
 }

@@ -28,9 +28,10 @@ internal static class ModelZip
     /// <param name="backbone">The backbone its features come from.</param>
     /// <param name="head">The head over them.</param>
     /// <param name="labels">The name of each of the head's classes.</param>
+    /// <param name="trained">The images it was fitted on.</param>
     /// <param name="describe">Makes the model card, told which zip entry holds the network.</param>
     /// <returns>The model card.</returns>
-    public static ModelCard Write(string path, Backbone backbone, LinearHead head, IReadOnlyList<string> labels, Func<string, ModelCard> describe)
+    public static ModelCard Write(string path, Backbone backbone, LinearHead head, IReadOnlyList<string> labels, TrainedContents trained, Func<string, ModelCard> describe)
     {
         using ScratchFolder scratch = ScratchFolder.CreateBeside(path);
         string stock = scratch.At("stock.zip");
@@ -46,7 +47,7 @@ internal static class ModelZip
         using ZipArchive from = ZipFile.OpenRead(stock);
         string network = from.Entries.Single(e => e.FullName.EndsWith(NetworkSuffix, StringComparison.Ordinal)).FullName;
         ModelCard card = describe(network);
-        AtomicFile.Write(path, stream => Assemble(from, stream, head, network, card));
+        AtomicFile.Write(path, stream => Assemble(from, stream, head, network, card, trained));
         return card;
     }
 
@@ -68,12 +69,17 @@ internal static class ModelZip
         ml.Model.Save(new TransformerChain<ITransformer>(features, stockHead), loader, zip);
     }
 
-    private static void Assemble(ZipArchive from, Stream destination, LinearHead head, string network, ModelCard card)
+    private static void Assemble(ZipArchive from, Stream destination, LinearHead head, string network, ModelCard card, TrainedContents trained)
     {
         using ZipArchive to = new(destination, ZipArchiveMode.Create, leaveOpen: true);
         Add(to, ModelPackage.CardEntry, CompressionLevel.Optimal, new MemoryStream(card.ToJson()));
         Add(to, ModelPackage.HeadEntry, CompressionLevel.NoCompression, new MemoryStream(Safetensors.Write(
             (ModelPackage.WeightsTensor, [head.Classes, head.Width], head.Weights), (ModelPackage.BiasTensor, [head.Classes], head.Bias))));
+        if (trained.Count <= TrainedContents.MostInZip)
+        {
+            Add(to, ModelPackage.TrainedEntry, CompressionLevel.NoCompression, new MemoryStream(trained.ToBytes()));
+        }
+
         foreach (ZipArchiveEntry entry in from.Entries)
         {
             // Weights hardly shrink; stored plainly they open faster.

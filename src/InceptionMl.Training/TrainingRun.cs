@@ -73,6 +73,7 @@ internal sealed class TrainingRun : IDisposable
         {
             WarmStart = warmStart?.For(dataset.Classes, backbone.Card.Outputs.Features.Width),
             EarlierL2 = warmStart?.L2,
+            ValidationIsGiven = data.ValidationIsGiven,
         };
         long began = time.GetTimestamp();
         HeadTrainingSet training = data.Split.TrainingSet(data.Augmented);
@@ -90,6 +91,7 @@ internal sealed class TrainingRun : IDisposable
         ((LabeledFeatures images, TrainingSplit split, AugmentedRows augmented, double featurizeSeconds), _, HeadSearchResult search, _) = trained;
         ClassificationMetrics validation = trained.EvaluateValidation();
         List<ImagePrediction> predictions = [];
+        ClassificationMetrics test = split.Evaluate(search.Head, SplitPart.Test, predictions);
         return new TrainResult
         {
             ModelPath = modelPath,
@@ -103,7 +105,7 @@ internal sealed class TrainingRun : IDisposable
             Candidates = [.. search.Candidates.Select(candidate => candidate.ToModelCandidate())],
             ValidationNote = ValidationNotes.Create(search, validation),
             Validation = validation,
-            Test = split.Evaluate(search.Head, SplitPart.Test, predictions),
+            Test = test,
             TestPredictions = predictions,
             FeaturizeSeconds = featurizeSeconds,
             HeadSeconds = trained.Seconds,
@@ -118,6 +120,7 @@ internal sealed class TrainingRun : IDisposable
                 .. augmented.Diagnostics,
                 .. AreAlike(images.Features) ? [Diagnostic.Warning(DiagnosticIds.FeaturesAlike, $"The backbone {backbone.Card.Name} gives all images the same features, so the model cannot tell them apart: check how it is fed, and that the images differ.")] : Array.Empty<Diagnostic>(),
                 .. extractor.CommitCache() is { } problem ? [problem] : Array.Empty<Diagnostic>(),
+                .. AccuracyGap.Diagnose(trained.Data, validation, search.CrossValidation is not null, test) is { } gap ? [gap] : Array.Empty<Diagnostic>(),
                 .. search.CrossValidation is { } dealt ? split.SmallClasses(dealt.Folds) : [],
             ],
         };
@@ -137,7 +140,7 @@ internal sealed class TrainingRun : IDisposable
 
         HeadTrainingSet training = split.Balanced(split.TrainingSet(data.Augmented), SplitPart.Train);
         HeadTrainingSet validation = split.Balanced(split.Set(SplitPart.Validation), SplitPart.Validation);
-        HeadSearchResult search = HeadSearch.Run(training, validation, dataset.Classes.Count, new HeadOptions(settings, time), null, cancellationToken);
+        HeadSearchResult search = HeadSearch.Run(training, validation, dataset.Classes.Count, new HeadOptions(settings, time) { ValidationIsGiven = data.ValidationIsGiven }, null, cancellationToken);
         List<ImagePrediction> predictions = [];
         return unbalanced with
         {
@@ -197,7 +200,7 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>Writes the model zip and the card beside it; neither appears before it is complete.</summary>
     public void Save(TrainedHead trained, TrainResult result, string modelPath, string cardPath)
     {
-        ModelCard card = ModelZip.Write(modelPath, backbone, trained.Head, dataset.Classes, entry =>
+        ModelCard card = ModelZip.Write(modelPath, backbone, trained.Head, dataset.Classes, trained.Data.Fitted, entry =>
             TrainingCard.Create(result, backbone, settings, trained.Data.Split, entry, time.GetUtcNow()));
         AtomicFile.Write(cardPath, stream => stream.Write(card.ToJson()));
     }
@@ -213,7 +216,19 @@ internal sealed class TrainingRun : IDisposable
 /// <param name="Split">The part of each of <paramref name="Images"/>.</param>
 /// <param name="Augmented">The augmented copies.</param>
 /// <param name="Seconds">The seconds from images to features.</param>
-internal sealed record TrainingData(LabeledFeatures Images, TrainingSplit Split, AugmentedRows Augmented, double Seconds);
+internal sealed record TrainingData(LabeledFeatures Images, TrainingSplit Split, AugmentedRows Augmented, double Seconds)
+{
+    /// <summary>Gets a value that indicates whether there are validation images and all of them were given.</summary>
+    public bool ValidationIsGiven => IsGiven(SplitPart.Validation);
+
+    /// <summary>Gets a value that indicates whether there are test images and all of them were given.</summary>
+    public bool TestIsGiven => IsGiven(SplitPart.Test);
+
+    /// <summary>Gets the contents that the head is fitted on in the end: those of the training part and of the validation part.</summary>
+    public TrainedContents Fitted => TrainedContents.Create(Images.Hashes.Where((_, image) => Split.Parts[image] != SplitPart.Test).Select(hash => hash.Draw));
+
+    private bool IsGiven(SplitPart part) => Split.Count(part) > 0 && Split.Images(part).All(image => Images.Samples[image].Given == part);
+}
 
 /// <summary>The head that was chosen, and what it was fitted on.</summary>
 /// <param name="Data">The images.</param>

@@ -3,6 +3,9 @@ namespace InceptionMl;
 /// <summary>The kinds of <see cref="Diagnostic"/>. They do not change between versions.</summary>
 public static class DiagnosticIds
 {
+    /// <summary>Validation and test figures differ by more than chance.</summary>
+    public const string AccuracyGap = "accuracy-gap";
+
     /// <summary>Archives and tables in folders are passed over.</summary>
     public const string ArchivesNotOpened = "archives-not-opened";
 
@@ -44,6 +47,9 @@ public static class DiagnosticIds
 
     /// <summary>The features come from other blocks of the network than the latest version's.</summary>
     public const string FeaturesFromOtherBlocks = "features-from-other-blocks";
+
+    /// <summary>Classes have too few images to judge them by.</summary>
+    public const string FewTestImages = "few-test-images";
 
     /// <summary>A folder stands beside the folders of parts and is left out.</summary>
     public const string FolderBesideParts = "folder-beside-parts";
@@ -110,6 +116,12 @@ public static class DiagnosticIds
 
     /// <summary>Only the images of the test part are used.</summary>
     public const string TestPartOnly = "test-part-only";
+
+    /// <summary>The model was trained on images that it is measured on.</summary>
+    public const string TrainedImages = "trained-images";
+
+    /// <summary>The model does not list the images that it was trained on.</summary>
+    public const string TrainedImagesUnknown = "trained-images-unknown";
 
     /// <summary>The model does not know labels of the images.</summary>
     public const string UnknownLabels = "unknown-labels";

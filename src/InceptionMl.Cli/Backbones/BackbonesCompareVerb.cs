@@ -16,9 +16,9 @@ internal static class BackbonesCompareVerb
             DefaultValueFactory = _ => BackboneComparison.DefaultImages,
         };
         Option<string?> cache = CommonOptions.Cache();
-        Option<bool> json = CommonOptions.Json();
+        Option<bool> json = new("--json") { Description = "One line of JSON for each backbone on standard output and nothing else there." };
         SourceOptions sources = new();
-        BackboneChoice choice = new(context, mayRace: true, store);
+        BackboneChoice choice = new(context, mayRace: true, store, "The backbones to compare: names, ONNX files or NAME@SIZE, with commas between them. The default is auto, all that is at hand.");
         Command verb = new("compare", "Compare backbones on your own images.") { images, most, cache, json };
         sources.AddTo(verb);
         choice.AddTo(verb);

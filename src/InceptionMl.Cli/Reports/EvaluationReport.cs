@@ -10,6 +10,8 @@ internal static class EvaluationReport
     public static string ToJson(EvaluationResult result) => JsonLine.Write(new EvaluationOutput(
         result.Metrics.Images,
         result.Metrics.Accuracy,
+        result.Metrics.AccuracyLow,
+        result.Metrics.AccuracyHigh,
         result.Metrics.MacroF1,
         result.Metrics.LogLoss,
         result.Metrics.Ece,
@@ -18,11 +20,14 @@ internal static class EvaluationReport
         result.Metrics.Confusion,
         result.Metrics.PerClass,
         Suggestions.Create(result.Metrics) is { Count: > 0 } suggestions ? suggestions : null,
+        result.Trained is { } trained ? new TrainedImagesOutput(trained.Images, trained.Accuracy, trained.LogLoss, result.TrainedIncluded) : null,
         result.Unreadable,
         RunMessages.Sentences(result.Diagnostics, NeverGivenText.Create(result)),
         result.Diagnostics));
 
-    public static string NothingReadable(EvaluationResult result) => result.Unreadable.Count == 1
+    public static string NothingToMeasure(EvaluationResult result) => result.Trained is { Images: > 0 } trained
+        ? FormattableString.Invariant($"All {trained.Images} images were trained on, so they say nothing of new ones: name other images, or count these with --include-trained.")
+        : result.Unreadable.Count == 1
         ? "The only image cannot be read, so there is nothing to measure the model on: see above what is wrong with it."
         : FormattableString.Invariant(
             $"None of the {result.Unreadable.Count} images can be read, so there is nothing to measure the model on: see above what is wrong with each.");
@@ -31,7 +36,7 @@ internal static class EvaluationReport
     {
         ClassificationMetrics metrics = result.Metrics;
         context.Text.WriteLine(FormattableString.Invariant(
-            $"{metrics.Images} images: {metrics.Accuracy:P1} right, {metrics.Top5:P1} among the first five, macro F1 {metrics.MacroF1:F3}, log loss {metrics.LogLoss:F3}, calibration error {metrics.Ece:F3}."));
+            $"{metrics.Images} images: {MetricsTable.Right(metrics)}, {metrics.Top5:P1} among the first five, macro F1 {metrics.MacroF1:F3}, log loss {metrics.LogLoss:F3}, calibration error {metrics.Ece:F3}."));
         MetricsTable.Write(context, metrics);
     }
 }
@@ -40,6 +45,8 @@ internal static class EvaluationReport
 internal sealed record EvaluationOutput(
     int Images,
     double? Accuracy,
+    double? AccuracyLow,
+    double? AccuracyHigh,
     double? MacroF1,
     double? LogLoss,
     double? Ece,
@@ -48,6 +55,10 @@ internal sealed record EvaluationOutput(
     IReadOnlyList<IReadOnlyList<int>> Confusion,
     IReadOnlyList<ClassificationMetrics.ClassMetrics> PerClass,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Suggestions,
+    TrainedImagesOutput? Trained,
     IReadOnlyList<ImageProblem> Unreadable,
     IReadOnlyList<string> Warnings,
     IReadOnlyList<Diagnostic> Diagnostics);
+
+/// <summary>The images that the model was trained on; null in its place where the model does not list them.</summary>
+internal sealed record TrainedImagesOutput(int Images, double? Accuracy, double? LogLoss, bool Included);

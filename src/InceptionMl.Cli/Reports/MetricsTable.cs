@@ -27,7 +27,7 @@ internal static class MetricsTable
                 of.Label,
                 of.Support.ToString(CultureInfo.InvariantCulture),
                 Percent(of.Precision),
-                Percent(of.Recall),
+                of.Recall is null ? "-" : FormattableString.Invariant($"{of.Recall:P1} ({100 * of.RecallLow:F0}-{100 * of.RecallHigh:F0})"),
                 Percent(of.F1),
                 Confusions(metrics, c));
         }
@@ -39,6 +39,11 @@ internal static class MetricsTable
                 $"These are the {Worst} worst of {metrics.PerClass.Count} classes by F1; the other {metrics.PerClass.Count - Worst} are not shown. JSON holds all of them."));
         }
     }
+
+    /// <summary>The share of right answers with its 95 % interval, in words.</summary>
+    public static string Right(ClassificationMetrics metrics) => metrics.Accuracy is null
+        ? "none right"
+        : FormattableString.Invariant($"{metrics.Accuracy:P1} right (95 % interval {100 * metrics.AccuracyLow:F1} to {100 * metrics.AccuracyHigh:F1})");
 
     private static IEnumerable<int> Shown(ClassificationMetrics metrics)
     {

@@ -48,7 +48,7 @@ internal static class TrainReport
         if (result.Test.Images > 0)
         {
             output.WriteLine(FormattableString.Invariant(
-                $"On the {result.Test.Images} test images: {Percent(result.Test.Accuracy)} right, macro F1 {result.Test.MacroF1:F3}, log loss {result.Test.LogLoss:F3}, calibration error {result.Test.Ece:F3}."));
+                $"On the {result.Test.Images} test images: {MetricsTable.Right(result.Test)}, macro F1 {result.Test.MacroF1:F3}, log loss {result.Test.LogLoss:F3}, calibration error {result.Test.Ece:F3}."));
             MetricsTable.Write(context, result.Test);
         }
 

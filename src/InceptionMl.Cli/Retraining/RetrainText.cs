@@ -36,7 +36,7 @@ internal static class RetrainText
         }
         else
         {
-            output.WriteLine($"On the {result.Training.Test.Images.ToString(CultureInfo.InvariantCulture)} test images: {VersionFigures.Figure(result.Training.Test.Accuracy, "P1")} right.");
+            output.WriteLine($"On the {result.Training.Test.Images.ToString(CultureInfo.InvariantCulture)} test images: {MetricsTable.Right(result.Training.Test)}.");
         }
 
         output.WriteLine(result.Promoted ? Tone.Good : Tone.Caution, Verdict(result));

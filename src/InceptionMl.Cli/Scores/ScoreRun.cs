@@ -187,6 +187,9 @@ internal sealed record ScoreRequest(string Model, string[] Inputs)
     /// <summary>Gets the probability below which an outcome is uncertain; null accepts every answer, and text then tells no outcome.</summary>
     public float? AbstainBelow { get; init; }
 
+    /// <summary>Gets the folder of the feature cache; null for none.</summary>
+    public string? CacheFolder { get; init; }
+
     public BatchOptions Options { get; init; } = new();
 
     /// <summary>Refuses what does not go together.</summary>

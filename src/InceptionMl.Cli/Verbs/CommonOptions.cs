@@ -51,6 +51,15 @@ internal static class CommonOptions
         "none" => null,
         string folder => folder,
     };
+
+    /// <summary>Gets the cache for a verb that anybody may run anywhere: it makes no folder that nobody asked for.</summary>
+    public static Option<string?> CacheWhereThereIsOne() => new("--cache")
+    {
+        Description = "Folder of the feature cache, or none. The default is artifacts/cache where there is one.",
+    };
+
+    public static string? ExistingCacheFolder(ParseResult parsed, Option<string?> option) =>
+        CacheFolder(parsed, option) is { } folder && (parsed.GetValue(option) is not null || Directory.Exists(folder)) ? folder : null;
 }
 
 /// <summary>How labeled images are read: the options that verbs share which take a folder or a manifest.</summary>
@@ -103,7 +112,8 @@ internal sealed class SourceOptions
 /// <param name="context">The context.</param>
 /// <param name="mayRace"><see langword="true"/> where several backbones may be named, of which the best is taken.</param>
 /// <param name="storeOfParent">The option of a command above that names the store; null where this one has its own.</param>
-internal sealed class BackboneChoice(CommandContext context, bool mayRace = false, Option<string?>? storeOfParent = null)
+/// <param name="description">What help says of the option; null for the usual.</param>
+internal sealed class BackboneChoice(CommandContext context, bool mayRace = false, Option<string?>? storeOfParent = null, string? description = null)
 {
     /// <summary>The word for the best of all backbones that are at hand.</summary>
     public const string Auto = "auto";
@@ -112,7 +122,7 @@ internal sealed class BackboneChoice(CommandContext context, bool mayRace = fals
 
     private readonly Option<string?> backbone = new("--backbone")
     {
-        Description = "inception-compact, the embedded backbone (default); resnet-18, which comes with the tool; a stored backbone; or the path of an ONNX file with its card NAME.json beside it."
+        Description = description ?? "inception-compact, the embedded backbone (default); resnet-18, which comes with the tool; a stored backbone; or the path of an ONNX file with its card NAME.json beside it."
             + (mayRace ? " A,B,C or auto, which is all that is at hand, takes the best of several, measured on a sample; NAME@SIZE is one at another input size." : string.Empty),
     };
 

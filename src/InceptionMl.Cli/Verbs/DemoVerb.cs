@@ -35,7 +35,7 @@ internal static class DemoVerb
         string test = Path.Combine(images, "test");
         context.Text.WriteLine();
         context.Text.WriteLine($"2. evaluate {model} {test}");
-        EvaluationReport.Write(context, await ModelEvaluator.EvaluateAsync(model, test, cancellationToken));
+        EvaluationReport.Write(context, await ModelEvaluator.EvaluateAsync(model, test, new EvaluationOptions { CacheFolder = settings.Cache?.ToString() }, cancellationToken: cancellationToken));
 
         context.Text.WriteLine();
         context.Text.WriteLine($"3. score {model} (an image of each label)");

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using InceptionMl.Batch;
 using InceptionMl.Scoring;
+using InceptionMl.Training.Features;
 
 namespace InceptionMl.Cli;
 
@@ -28,7 +29,8 @@ internal static class ScoreVerb
         Option<string?> bytes = new("--bytes-column") { Description = "The column of a Parquet file that holds encoded images. The default is the only binary one, where there are no paths." };
         Option<string?> id = new("--id-column") { Description = "A column of a table that is carried through to the results." };
         Option<float?> below = CommonOptions.AbstainBelow();
-        Command verb = new("score", "Score images with a model.") { model, inputs, top, format, json, output, resume, below, path, bytes, id };
+        Option<string?> cache = CommonOptions.CacheWhereThereIsOne();
+        Command verb = new("score", "Score images with a model.") { model, inputs, top, format, json, output, resume, below, cache, path, bytes, id };
         verb.SetAction((parsed, cancellationToken) =>
         {
             string named = parsed.GetRequiredValue(model);
@@ -50,6 +52,7 @@ internal static class ScoreVerb
                 Output = parsed.GetValue(output),
                 Resume = parsed.GetValue(resume),
                 AbstainBelow = parsed.GetValue(below),
+                CacheFolder = CommonOptions.ExistingCacheFolder(parsed, cache),
                 Options = new BatchOptions { PathColumn = parsed.GetValue(path), BytesColumn = parsed.GetValue(bytes), IdColumn = parsed.GetValue(id) },
             };
             return RunAsync(context, request.Checked(), cancellationToken);
@@ -59,9 +62,30 @@ internal static class ScoreVerb
 
     public static async Task<int> RunAsync(CommandContext context, ScoreRequest request, CancellationToken cancellationToken)
     {
-        using ImageScorer scorer = ImageScorer.Open(request.Model, new ImageScorerOptions { AbstainBelow = request.AbstainBelow });
+        using FeatureCache? cache = OpenCache(context, request.CacheFolder);
+        using ImageScorer scorer = ImageScorer.Open(request.Model, new ImageScorerOptions { AbstainBelow = request.AbstainBelow, FeatureCache = cache });
         ScoreCounts counts = await new ScoreRun(context, scorer, request, cancellationToken).RunAsync();
         counts.Report(context.Error);
+        cache?.Flush();
+        if (cache?.Problem is { } problem)
+        {
+            context.Error.WriteLine($"warning: {problem}");
+        }
+
         return counts.AnyUnreadable ? ExitStatus.SomeUnreadable : ExitStatus.Done;
+    }
+
+    // As in training, a cache that cannot be used is no reason to stop.
+    private static FeatureCache? OpenCache(CommandContext context, string? folder)
+    {
+        try
+        {
+            return folder is null ? null : FeatureCache.Open(folder, context.Time);
+        }
+        catch (FeatureCacheException exception)
+        {
+            context.Error.WriteLine($"warning: {exception.Message}");
+            return null;
+        }
     }
 }

@@ -13,7 +13,7 @@ internal sealed class TrainingOptions(CommandContext context)
 
     private static readonly string[] Heads = ["auto", "lbfgs", "sdca"];
     private static readonly string[] Balances = ["none", "weights"];
-    private static readonly string[] Augmentations = ["none", "flip", "light"];
+    private static readonly string[] Augmentations = ["none", "flip", "light", "quality"];
     private static readonly TrainingSettings Defaults = new();
 
     private readonly Option<string> head = new("--head") { Description = "auto (default), lbfgs or sdca.", DefaultValueFactory = _ => Heads[0] };
@@ -48,13 +48,14 @@ internal sealed class TrainingOptions(CommandContext context)
     private readonly Option<string> augment = new("--augment")
     {
         Description = "Augmented copies of the training images, for small sets: none (default); flip, the mirror image; light, crops with changed "
-            + "brightness, half of them mirrored. Neither where left and right tell classes apart, as with arrows and letters.",
+            + "brightness, half of them mirrored; quality, with less detail, for images that will come in another quality. Neither flip nor light where left and "
+            + "right tell classes apart, as with arrows and letters.",
         DefaultValueFactory = _ => Augmentations[0],
     };
 
     private readonly Option<int> copies = new("--augment-copies")
     {
-        Description = "With --augment light, augmented copies of each training image, 1 to 16.",
+        Description = "With --augment light or quality, augmented copies of each training image, 1 to 16.",
         DefaultValueFactory = _ => Defaults.Augmentation.Copies,
     };
 

@@ -19,4 +19,8 @@ public enum AugmentationKind
     /// </summary>
     [JsonStringEnumMemberName("light")]
     Light,
+
+    /// <summary>Several, each with less detail, as if it came from a smaller or blurred picture; for images that are scored in another quality than was trained on.</summary>
+    [JsonStringEnumMemberName("quality")]
+    Quality,
 }

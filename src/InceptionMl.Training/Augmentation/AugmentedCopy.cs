@@ -1,4 +1,5 @@
 using InceptionMl.Images.Internal;
+using InceptionMl.Inference.Internal;
 using InceptionMl.Training.Datasets.Internal;
 
 namespace InceptionMl.Training.Augmentation;
@@ -9,10 +10,14 @@ internal sealed class AugmentedCopy
     // They rise whenever the same content would give another copy, so that features cached under older rules are not taken for new ones.
     private const int MirrorVersion = 1;
     private const int LightVersion = 1;
+    private const int QualityVersion = 1;
 
     private const double SmallestArea = 0.8;
     private const double Stretch = 0.1;
     private const double Toning = 0.15;
+    private const double LeastDetail = 0.125;
+    private const double MostDetail = 2.0 / 3;
+    private const int Steps = 4;
 
     private readonly Func<ContentHash, ImageVariant> draw;
 
@@ -23,7 +28,7 @@ internal sealed class AugmentedCopy
     }
 
     /// <summary>The image as it is.</summary>
-    public static AugmentedCopy Plain { get; } = new("plain", _ => ImageVariant.Plain);
+    public static AugmentedCopy Plain { get; } = new(FeatureSpace.PlainView, _ => ImageVariant.Plain);
 
     /// <summary>The mirror image.</summary>
     public static AugmentedCopy Mirror { get; } = new($"mirror v{MirrorVersion}", _ => new ImageVariant { Mirrored = true });
@@ -36,9 +41,20 @@ internal sealed class AugmentedCopy
     public static AugmentedCopy Light(int number) =>
         new(FormattableString.Invariant($"light v{LightVersion} number {number}"), content => DrawLight(content, number));
 
+    /// <summary>A loss of detail, another one for each image and number; numbers take turns from much to little.</summary>
+    /// <param name="number">From 1.</param>
+    public static AugmentedCopy Quality(int number) =>
+        new(FormattableString.Invariant($"quality v{QualityVersion} number {number}"), content => DrawQuality(content, number));
+
     /// <summary>The copy of one image.</summary>
     /// <param name="content">SHA-256 of its file.</param>
     public ImageVariant Draw(ContentHash content) => draw(content);
+
+    private static ImageVariant DrawQuality(ContentHash content, int number)
+    {
+        double place = (((number - 1) % Steps) + new SplitMix64(content.Draw ^ ((ulong)number << 32)).Between(0, 1)) / Steps;
+        return new ImageVariant { Softening = new Softening(LeastDetail * Math.Pow(MostDetail / LeastDetail, place)) };
+    }
 
     private static ImageVariant DrawLight(ContentHash content, int number)
     {

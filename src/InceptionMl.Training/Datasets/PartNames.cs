@@ -23,6 +23,15 @@ internal static class PartNames
         _ => null,
     };
 
+    /// <summary>Gets the word that our own tables write.</summary>
+    public static string Word(SplitPart? part) => part switch
+    {
+        SplitPart.Train => "train",
+        SplitPart.Validation => "validation",
+        SplitPart.Test => "test",
+        _ => "unassigned",
+    };
+
     private static string Stem(string word) => Array.Find(Endings, ending => word.EndsWith(ending, StringComparison.Ordinal)) is { } found
         ? word[..^found.Length].TrimEnd('_', '-', ' ')
         : word;

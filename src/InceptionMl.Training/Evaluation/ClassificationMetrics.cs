@@ -17,6 +17,12 @@ public sealed record ClassificationMetrics
     /// <summary>Gets the share whose most probable label is the true one.</summary>
     public required double? Accuracy { get; init; }
 
+    /// <summary>Gets the lower end of the 95 % interval of <see cref="Accuracy"/> (Wilson 1927).</summary>
+    public double? AccuracyLow => WilsonInterval.Low(Right, Images);
+
+    /// <summary>Gets the upper end of the 95 % interval of <see cref="Accuracy"/> (Wilson 1927).</summary>
+    public double? AccuracyHigh => WilsonInterval.High(Right, Images);
+
     /// <summary>Gets the mean of F1 over the classes that occur, as true or as predicted label.</summary>
     public required double? MacroF1 { get; init; }
 
@@ -41,6 +47,8 @@ public sealed record ClassificationMetrics
     /// <summary>Gets the classes that have images here of which no image, their own or another, was given the label.</summary>
     public IReadOnlyList<string> NeverGiven => [.. PerClass.Where(of => of is { Support: > 0, Precision: null }).Select(of => of.Label)];
 
+    internal int Right => PerClass.Sum(of => of.Right);
+
     /// <summary>Gets the log loss of one image.</summary>
     /// <param name="probability">The probability of its true label, 0 to 1.</param>
     internal static double LogLossOf(double probability) => -Math.Log(Math.Max(probability, LogLossFloor));
@@ -54,5 +62,14 @@ public sealed record ClassificationMetrics
     /// <param name="Recall">Of the images that are, the share called so; null if there is none.</param>
     /// <param name="F1">Harmonic mean of both, 2 TP / (2 TP + FP + FN); null if the class occurs on neither side.</param>
     /// <param name="Support">Images whose true label it is.</param>
-    public sealed record ClassMetrics(string Label, double? Precision, double? Recall, double? F1, int Support);
+    public sealed record ClassMetrics(string Label, double? Precision, double? Recall, double? F1, int Support)
+    {
+        /// <summary>Gets the lower end of the 95 % interval of <see cref="Recall"/> (Wilson 1927).</summary>
+        public double? RecallLow => WilsonInterval.Low(Right, Support);
+
+        /// <summary>Gets the upper end of the 95 % interval of <see cref="Recall"/> (Wilson 1927).</summary>
+        public double? RecallHigh => WilsonInterval.High(Right, Support);
+
+        internal int Right => (int)Math.Round((Recall ?? 0) * Support);
+    }
 }

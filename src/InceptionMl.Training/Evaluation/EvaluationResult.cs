@@ -3,7 +3,7 @@ using InceptionMl.Training.Datasets;
 namespace InceptionMl.Training.Evaluation;
 
 /// <summary>What an evaluation gave.</summary>
-/// <param name="Metrics">The figures over the readable images.</param>
+/// <param name="Metrics">The figures over the readable images that the model was not trained on; over all of them where <see cref="TrainedIncluded"/>.</param>
 /// <param name="Unreadable">The images that were left out.</param>
 /// <param name="Diagnostics">What a person should know of the images.</param>
 public sealed record EvaluationResult(ClassificationMetrics Metrics, IReadOnlyList<ImageProblem> Unreadable, IReadOnlyList<Diagnostic> Diagnostics)
@@ -18,4 +18,11 @@ public sealed record EvaluationResult(ClassificationMetrics Metrics, IReadOnlyLi
 
     /// <summary>Gets the images that the model is wrong about, those first whose wrong label is most probable.</summary>
     public IReadOnlyList<ImagePrediction> Mistakes => ImagePrediction.WorstFirst(Predictions);
+
+    /// <summary>Gets the figures over the images that the model was trained on, known by their content.</summary>
+    /// <value>The default is null: the model does not list the images it was trained on.</value>
+    public ClassificationMetrics? Trained { get; init; }
+
+    /// <summary>Gets a value that indicates whether the images of <see cref="Trained"/> count in <see cref="Metrics"/> too.</summary>
+    public bool TrainedIncluded { get; init; }
 }

@@ -1,44 +1,65 @@
+using System.Runtime.CompilerServices;
+using InceptionMl.Backbones;
+using InceptionMl.Backbones.Internal;
 using InceptionMl.Internal;
+using InceptionMl.Models;
+using InceptionMl.Models.Internal;
+using InceptionMl.Models.Registry;
+using InceptionMl.Models.Registry.Internal;
 using InceptionMl.Scoring;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Features;
+using InceptionMl.Training.Features.Internal;
+using InceptionMl.Training.Versions;
+using InceptionMl.Training.Versions.Internal;
 
 namespace InceptionMl.Training.Evaluation;
 
 /// <summary>Measures a saved model on labeled images.</summary>
 public static class ModelEvaluator
 {
-    /// <summary>Scores every labeled image and compares. Of a dataset with given parts the test images are used.</summary>
-    /// <param name="modelPath">The model zip.</param>
-    /// <param name="images">A folder or a manifest; its path alone will do.</param>
-    /// <param name="cancellationToken">A token to cancel the operation. It stops between images.</param>
-    /// <exception cref="DatasetException">The images cannot be used.</exception>
-    /// <exception cref="Models.ModelFormatException">The model cannot be used.</exception>
-    public static Task<EvaluationResult> EvaluateAsync(string modelPath, DatasetSource images, CancellationToken cancellationToken = default) =>
-        EvaluateAsync(modelPath, images, progress: null, cancellationToken);
+    private const int FewImages = 10;
+    private const int MostNames = 5;
 
     /// <summary>Scores every labeled image and compares. Of a dataset with given parts the test images are used.</summary>
     /// <param name="modelPath">The model zip.</param>
     /// <param name="images">A folder or a manifest; its path alone will do.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. It stops between images.</param>
+    /// <exception cref="DatasetException">The images cannot be used.</exception>
+    /// <exception cref="ModelFormatException">The model cannot be used.</exception>
+    public static Task<EvaluationResult> EvaluateAsync(string modelPath, DatasetSource images, CancellationToken cancellationToken = default) =>
+        EvaluateAsync(modelPath, images, options: null, progress: null, cancellationToken);
+
+    /// <summary>
+    /// Scores every labeled image and compares. Of a dataset with given parts the test images are used. Images that the model was trained on,
+    /// whatever they are called here, are counted apart.
+    /// </summary>
+    /// <param name="modelPath">The model zip.</param>
+    /// <param name="images">A folder or a manifest; its path alone will do.</param>
+    /// <param name="options">The options, or null for the defaults.</param>
     /// <param name="progress">An optional progress sink that is invoked after each image.</param>
     /// <param name="cancellationToken">A token to cancel the operation. It stops between images.</param>
     /// <exception cref="DatasetException">The images cannot be used.</exception>
-    /// <exception cref="Models.ModelFormatException">The model cannot be used.</exception>
+    /// <exception cref="ModelFormatException">The model cannot be used.</exception>
     public static async Task<EvaluationResult> EvaluateAsync(
-        string modelPath, DatasetSource images, IProgress<FeatureProgress>? progress, CancellationToken cancellationToken = default)
+        string modelPath, DatasetSource images, EvaluationOptions? options, IProgress<FeatureProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        using ImageScorer scorer = ImageScorer.Open(modelPath);
+        options ??= new EvaluationOptions();
+
+        // What a scorer refuses is refused here, and before the images are read.
+        ImageScorer.Open(modelPath).Dispose();
+        ModelPackage model = ModelPackage.Read(modelPath);
         ImageDataset dataset = ImageDataset.Open(images, new DatasetOptions { ForTraining = false }, cancellationToken);
         dataset.RefuseMissing();
         List<Diagnostic> diagnostics = [.. dataset.Diagnostics];
         IReadOnlyList<ImageSample> samples = Choose(dataset, diagnostics);
-        string[] foreign = [.. samples.Select(s => s.Label).Distinct(StringComparer.Ordinal).Except(scorer.Labels.Select(CanonicalText.Compose)).Order(StringComparer.Ordinal)];
+        string[] foreign = [.. samples.Select(s => s.Label).Distinct(StringComparer.Ordinal).Except(model.Card.Classes.Select(CanonicalText.Compose)).Order(StringComparer.Ordinal)];
         if (foreign.Length > 0)
         {
             diagnostics.Add(Diagnostic.Warning(DiagnosticIds.UnknownLabels, $"The model knows no label {NameList.Join(foreign)}: every image under {(foreign.Length == 1 ? "it" : "them")} counts as wrong."));
         }
 
-        string[] labels = [.. scorer.Labels, .. foreign];
+        string[] labels = [.. model.Card.Classes, .. foreign];
         Dictionary<string, int> places = new(StringComparer.Ordinal);
         for (int place = 0; place < labels.Length; place++)
         {
@@ -46,37 +67,123 @@ public static class ModelEvaluator
             places.TryAdd(CanonicalText.Compose(labels[place]), place);
         }
 
+        TrainedContents? fitted = FindTrained(modelPath);
         MetricsAccumulator metrics = new(labels);
+        MetricsAccumulator trained = new(labels);
         List<ImageProblem> unreadable = [];
         List<ImagePrediction> predictions = [];
-        float[] probabilities = new float[scorer.Labels.Count];
-        int next = 0;
-        await foreach (ScoringResult result in scorer.ScoreAsync(
-            samples.Select(s => ImageSource.FromFile(s.FullPath, s.Path)), cancellationToken).ConfigureAwait(false))
+        float[] probabilities = new float[model.Head.Classes];
+        using FeatureExtractor extractor = new(ModelBackbone.Open(model), new FeatureOptions { CacheFolder = options.CacheFolder });
+        await foreach (ImageFeatures image in ExtractAsync(extractor, modelPath, samples, progress, cancellationToken).ConfigureAwait(false))
         {
-            ImageSample sample = samples[next++];
-            if (!result.Succeeded)
+            ImageSample sample = samples[image.Index];
+            if (image.Vector is null)
             {
-                unreadable.Add(new ImageProblem(sample.Path, result.Error));
-            }
-
-            progress?.Report(new FeatureProgress(next, samples.Count, Hits: 0, unreadable.Count));
-            if (!result.Succeeded)
-            {
+                unreadable.Add(new ImageProblem(sample.Path, image.Problem!));
                 continue;
             }
 
-            int of = 0;
-            foreach (float probability in result.Image.Scores.Values)
+            model.Head.Probabilities(image.Vector, probabilities, model.Card.Temperature);
+            bool isTrained = fitted?.Contains(image.Hash.Draw) == true;
+            if (isTrained)
             {
-                probabilities[of++] = probability;
+                trained.Add(places[sample.Label], probabilities);
             }
 
-            int truth = places[sample.Label];
-            predictions.Add(ImagePrediction.Create(sample, labels, truth, metrics.Add(truth, probabilities), probabilities));
+            if (!isTrained || options.IncludeTrained)
+            {
+                int truth = places[sample.Label];
+                predictions.Add(ImagePrediction.Create(sample, labels, truth, metrics.Add(truth, probabilities), probabilities));
+            }
         }
 
-        return new EvaluationResult(metrics.ToMetrics(), unreadable, diagnostics) { UnknownLabels = foreign, Predictions = predictions };
+        EvaluationResult result = new(metrics.ToMetrics(), unreadable, diagnostics)
+        {
+            UnknownLabels = foreign,
+            Predictions = predictions,
+            Trained = fitted is null ? null : trained.ToMetrics(),
+            TrainedIncluded = options.IncludeTrained,
+        };
+        diagnostics.AddRange(Diagnose(result));
+        diagnostics.AddRange(extractor.CommitCache() is { } problem ? [problem] : []);
+        return result;
+    }
+
+    // Features that are no numbers are the model's fault here, which a scorer meets in its first answer.
+    private static async IAsyncEnumerable<ImageFeatures> ExtractAsync(
+        FeatureExtractor extractor,
+        string modelPath,
+        IReadOnlyList<ImageSample> samples,
+        IProgress<FeatureProgress>? progress,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using IAsyncEnumerator<ImageFeatures> images = extractor.ExtractAsync([.. samples.Select(s => s.FullPath)], progress, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (true)
+        {
+            try
+            {
+                if (!await images.MoveNextAsync().ConfigureAwait(false))
+                {
+                    yield break;
+                }
+            }
+            catch (BackboneException exception)
+            {
+                throw Subject.FromFile(modelPath).Refuse("gives features that are not finite numbers: train the model again or fetch a whole copy", ModelErrorReason.NetworkFailed, exception);
+            }
+
+            yield return images.Current;
+        }
+    }
+
+    // The zip lists them, or the version's table beside it does.
+    private static TrainedContents? FindTrained(string modelPath)
+    {
+        if (ModelPackage.ReadTrained(modelPath) is { } listed)
+        {
+            return listed;
+        }
+
+        string folder = Path.GetDirectoryName(Path.GetFullPath(modelPath))!;
+        string root = Path.GetFullPath(Path.Combine(folder, "..", ".."));
+        if (!ModelRegistry.IsRegistry(root) || !Path.Exists(Path.Combine(folder, RegistryFolder.ImagesFile)))
+        {
+            return null;
+        }
+
+        try
+        {
+            IReadOnlyList<VersionImage> images = VersionImages.Read(new RegistryFolder(root), Path.Combine(folder, RegistryFolder.ImagesFile));
+            return TrainedContents.Create(images.Where(image => image.Part != SplitPart.Test).Select(image => image.Hash.Draw));
+        }
+        catch (RegistryException)
+        {
+            return null;
+        }
+    }
+
+    private static IEnumerable<Diagnostic> Diagnose(EvaluationResult result)
+    {
+        ClassificationMetrics metrics = result.Metrics;
+        if (result.Trained is null)
+        {
+            yield return Diagnostic.Warning(DiagnosticIds.TrainedImagesUnknown, FormattableString.Invariant(
+                $"The model does not list the images it was trained on, as earlier versions did not and as none does of more than {TrainedContents.MostInZip} images: where such images are among these, the figures are too good."));
+        }
+        else if (result.Trained.Images > 0)
+        {
+            string these = FormattableString.Invariant($"{result.Trained.Images} of these images were trained on ({100 * result.Trained.Accuracy:F1} % right)");
+            yield return Diagnostic.Warning(DiagnosticIds.TrainedImages, result.TrainedIncluded
+                ? $"{these} and are counted, so the figures are too good for new images."
+                : FormattableString.Invariant($"{these} and are left out; the figures are of the {metrics.Images} others."));
+        }
+
+        string[] few = [.. metrics.PerClass.Where(of => of.Support is > 0 and < FewImages).OrderBy(of => of.Support).Select(of => FormattableString.Invariant($"{of.Label} ({of.Support})"))];
+        if (few.Length > 0)
+        {
+            yield return Diagnostic.Warning(DiagnosticIds.FewTestImages, FormattableString.Invariant(
+                $"{(few.Length == 1 ? "1 class has" : $"{few.Length} classes have")} fewer than {FewImages} images here, too few to judge by: {string.Join(", ", few.Take(MostNames))}{(few.Length > MostNames ? " and more" : "")}."));
+        }
     }
 
     private static IReadOnlyList<ImageSample> Choose(ImageDataset dataset, List<Diagnostic> diagnostics)

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using InceptionMl.Batch.Internal;
+using InceptionMl.Scoring;
 using Microsoft.Data.Sqlite;
 
 namespace InceptionMl.Training.Features;
@@ -11,10 +12,10 @@ namespace InceptionMl.Training.Features;
 /// what was stored more than half a second ago survives a kill. Once it is open, nothing that happens to the file stops a run: what cannot
 /// be read is a miss, what cannot be written is not kept, and <see cref="Problem"/> says why.
 /// </summary>
-internal sealed class FeatureCache : IDisposable
+public sealed class FeatureCache : IFeatureCache, IDisposable
 {
     /// <summary>The cache's file in its folder.</summary>
-    public const string FileName = FeatureCacheHeader.FileName;
+    internal const string FileName = FeatureCacheHeader.FileName;
 
     private const long NoSpace = -1;
     private static readonly TimeSpan CommitEvery = TimeSpan.FromMilliseconds(500);
@@ -26,6 +27,7 @@ internal sealed class FeatureCache : IDisposable
     private readonly SqliteCommand insert;
     private readonly List<(long Space, byte[] Image, byte[] Vector)> pending = [];
     private readonly ITimer timer;
+    private readonly Dictionary<string, long> spaces = new(StringComparer.Ordinal);
     private bool isReadable = true;
     private bool isWritable = true;
 
@@ -44,10 +46,11 @@ internal sealed class FeatureCache : IDisposable
 
     /// <summary>Opens the cache of a folder, made where it is missing.</summary>
     /// <param name="folder">The folder that holds <see cref="FileName"/>.</param>
-    /// <param name="time">The clock that paces commits.</param>
+    /// <param name="timeProvider">The clock that paces commits; null for the system's.</param>
     /// <exception cref="FeatureCacheException">The folder or the file cannot be used.</exception>
-    public static FeatureCache Open(string folder, TimeProvider time)
+    public static FeatureCache Open(string folder, TimeProvider? timeProvider = null)
     {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
         string path = Path.Combine(folder, FileName);
         SqliteConnection? connection = null;
         try
@@ -56,7 +59,7 @@ internal sealed class FeatureCache : IDisposable
             connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 60 }.ToString());
             connection.Open();
             Prepare(connection, path);
-            return new FeatureCache(path, connection, time);
+            return new FeatureCache(path, connection, timeProvider ?? TimeProvider.System);
         }
         catch (Exception exception) when (IsOfTheFile(exception) || exception is IOException or UnauthorizedAccessException or FeatureCacheException)
         {
@@ -67,17 +70,22 @@ internal sealed class FeatureCache : IDisposable
 
     /// <summary>Gets the number by which a space's vectors are read and stored.</summary>
     /// <param name="key">All that decides the features besides the image's bytes.</param>
-    public long Space(string key)
+    internal long Space(string key)
     {
         lock (gate)
         {
+            if (spaces.TryGetValue(key, out long known))
+            {
+                return known;
+            }
+
             // Reading first: a cache that cannot be written is good to read from.
-            return Read(() => FindSpace(key), null) ?? (Write(() => AddSpace(key)) ? Read(() => FindSpace(key), null) : null) ?? NoSpace;
+            return spaces[key] = Read(() => FindSpace(key), null) ?? (Write(() => AddSpace(key)) ? Read(() => FindSpace(key), null) : null) ?? NoSpace;
         }
     }
 
     /// <summary>Reads a vector; false where the space has none of that width.</summary>
-    public bool TryGet(long space, byte[] image, Span<float> vector)
+    internal bool TryGet(long space, byte[] image, Span<float> vector)
     {
         byte[]? found;
         lock (gate)
@@ -89,7 +97,7 @@ internal sealed class FeatureCache : IDisposable
     }
 
     /// <summary>Stores a vector; it is on the disk within a second.</summary>
-    public void Put(long space, byte[] image, ReadOnlySpan<float> vector)
+    internal void Put(long space, byte[] image, ReadOnlySpan<float> vector)
     {
         byte[] bytes = Encode(vector);
         lock (gate)
@@ -100,6 +108,12 @@ internal sealed class FeatureCache : IDisposable
             }
         }
     }
+
+    /// <inheritdoc/>
+    public bool TryGet(string space, ReadOnlySpan<byte> image, Span<float> features) => TryGet(Space(space), image.ToArray(), features);
+
+    /// <inheritdoc/>
+    public void Put(string space, ReadOnlySpan<byte> image, ReadOnlySpan<float> features) => Put(Space(space), image.ToArray(), features);
 
     /// <summary>Commits what is pending.</summary>
     public void Flush()

@@ -3,9 +3,7 @@ using Microsoft.Data.Sqlite;
 namespace InceptionMl.Training.Features;
 
 /// <summary>The feature cache cannot be used; the message names its file and says what to do.</summary>
-/// <param name="message">What is wrong, without the full stop.</param>
-/// <param name="innerException">What SQLite said.</param>
-internal sealed class FeatureCacheException(string message, Exception? innerException = null) : InceptionMlException(message, innerException)
+public sealed class FeatureCacheException : InceptionMlException
 {
     private const int Busy = 5;
     private const int Locked = 6;
@@ -16,8 +14,16 @@ internal sealed class FeatureCacheException(string message, Exception? innerExce
     private const int CannotOpen = 14;
     private const int NotADatabase = 26;
 
+    /// <summary>Creates an exception.</summary>
+    /// <param name="message">What is wrong, without the full stop.</param>
+    /// <param name="innerException">What SQLite said.</param>
+    internal FeatureCacheException(string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+    }
+
     /// <summary>What an exception means for the run that met it.</summary>
-    public static FeatureCacheException From(string path, Exception exception) => exception is SqliteException { SqliteErrorCode: NotADatabase or Corrupt } or InvalidCastException
+    internal static FeatureCacheException From(string path, Exception exception) => exception is SqliteException { SqliteErrorCode: NotADatabase or Corrupt } or InvalidCastException
         ? new($"{path} is no feature cache, or a damaged one, so the run went on without it: delete it, or choose another cache folder", exception)
         : new($"{path} cannot be used as a cache, because {Reason(exception)}; the run went on without it: {Advice(exception)}", exception);
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using InceptionMl.Backbones;
@@ -11,8 +10,6 @@ using InceptionMl.Scoring.Internal;
 using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Datasets.Internal;
 using InceptionMl.Training.Features.Internal;
-using Microsoft.ML.OnnxRuntime;
-using SkiaSharp;
 
 namespace InceptionMl.Training.Features;
 
@@ -145,14 +142,7 @@ internal sealed class FeatureExtractor : IDisposable
         }
     }
 
-    private CachedCopy Cached(AugmentedCopy copy) => new(copy, cache?.Space(Space(copy)) ?? 0);
-
-    private string Space(AugmentedCopy copy)
-    {
-        string runtime = typeof(InferenceSession).Assembly.GetName().Version!.ToString();
-        string decoder = typeof(SKCodec).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
-        return $"network {backbone.Digest}; {backbone.Preprocessing.ToCanonicalString()}; view {copy.Name}; onnxruntime {runtime}; skia {decoder}";
-    }
+    private CachedCopy Cached(AugmentedCopy copy) => new(copy, cache?.Space(FeatureSpace.Create(backbone.Digest, backbone.Preprocessing, copy.Name)) ?? 0);
 
     private FeatureNetwork OpenNetwork() => FeatureNetwork.Open(backbone.Network, Subject.FromBackbone(backbone.Card.Name), backbone.Card.Outputs.Features.Width);
 

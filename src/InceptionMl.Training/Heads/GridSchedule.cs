@@ -102,7 +102,7 @@ internal sealed class GridSchedule(
     // The penalty is a prior on W: against the sum of the losses it stays the same when rows are added, against their mean it shrinks.
     private double TrainShare => train.AllWeights().Sum() / (double)everything.AllWeights().Sum();
 
-    private bool CrossValidates => !validated || (validation.Rows.Length < options.Heads.CrossValidationBelow && FoldsAreAffordable);
+    private bool CrossValidates => !validated || (!options.ValidationIsGiven && validation.Rows.Length < options.Heads.CrossValidationBelow && FoldsAreAffordable);
 
     // Where one evaluation takes long, fits are left a little earlier: hundreds of them would be needed for the last digits.
     private double Precision => FoldsAreAffordable ? HeadSearch.CandidateTolerance : 3 * HeadSearch.CandidateTolerance;

@@ -28,6 +28,9 @@ internal sealed class HeadOptions(TrainingSettings? settings = null, TimeProvide
     /// </summary>
     public double? EarlierL2 { get; set; }
 
+    /// <summary>Whether somebody chose the validation rows: they then choose the head, however few they are, and no folds that mix them in.</summary>
+    public bool ValidationIsGiven { get; set; }
+
     /// <summary>Worker threads; the result does not depend on it.</summary>
     public int Threads { get; set; } = Environment.ProcessorCount;
 }

@@ -56,7 +56,7 @@ internal sealed class HeadReview(HeadTrainingSet images, int classes, double l2,
                     paths[i], names[images.Labels[i]], all[i].Own, names[all[i].Given], all[i].Highest)),
             ],
             Augmented = withCopies is null ? null : Point(withCopies, 1),
-            AugmentationHelps = gain > 2 * error,
+            AugmentationHelps = gain > 2 * error && Point(withCopies!, 1).Accuracy >= points[^1].Accuracy,
         };
     }
 

@@ -47,7 +47,7 @@ internal sealed class HoldoutSet
         HeadTrainingSet rows = validation.Rows.Length == 0 ? train : train.With(validation);
         int groups = rows.Groups?.Distinct().Count() ?? rows.Rows.Length;
         int count = Math.Min(options.Folds == 0 ? Folds.Count : options.Folds, groups);
-        HoldoutSet held = options.Folds == 0 && validation.Rows.Length >= Math.Max(1, options.Heads.CrossValidationBelow)
+        HoldoutSet held = options.Folds == 0 && validation.Rows.Length >= Math.Max(1, options.ValidationIsGiven ? 1 : options.Heads.CrossValidationBelow)
             ? ByValidation(rows, train)
             : ByFolds(rows, classes, options, count, count);
         return Array.TrueForAll(held.Weights, weights => weights is null) ? null : held;

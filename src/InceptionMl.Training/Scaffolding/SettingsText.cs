@@ -178,9 +178,9 @@ internal static class SettingsText
     private static AugmentationSettings Augmentation(ModelAugmentation? augmentation) => augmentation?.Kind switch
     {
         "flip" => new AugmentationSettings { Kind = AugmentationKind.Flip },
-        "light" => new AugmentationSettings
+        "light" or "quality" => new AugmentationSettings
         {
-            Kind = AugmentationKind.Light,
+            Kind = augmentation.Kind == "light" ? AugmentationKind.Light : AugmentationKind.Quality,
             Copies = augmentation.CopiesPerImage - 1 is >= 1 and <= AugmentationSettings.MaxCopies and int further ? further : new AugmentationSettings().Copies,
         },
         _ => new AugmentationSettings(),

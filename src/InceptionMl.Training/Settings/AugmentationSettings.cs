@@ -12,7 +12,7 @@ namespace InceptionMl.Training;
 [SchemaRules("""
     {
       "if": { "required": ["views"], "properties": { "views": { "not": { "const": 4 } } } },
-      "then": { "required": ["kind"], "properties": { "kind": { "const": "light" } } }
+      "then": { "required": ["kind"], "properties": { "kind": { "enum": ["light", "quality"] } } }
     }
     """)]
 public sealed record AugmentationSettings : IValidatableObject
@@ -24,15 +24,15 @@ public sealed record AugmentationSettings : IValidatableObject
 
     /// <summary>Gets which copies.</summary>
     /// <value>The default is <see cref="AugmentationKind.None"/>.</value>
-    [Description("none; flip: mirrored left to right; light: mirrored, cropped, scaled and brightened a little.")]
+    [Description("none; flip: mirrored left to right; light: mirrored, cropped, scaled and brightened a little; quality: with less detail.")]
     public AugmentationKind Kind { get; init; }
 
     /// <summary>
-    /// Gets how many augmented copies <see cref="AugmentationKind.Light"/> adds to each training image, 1 to <see cref="MaxCopies"/>. Each costs
-    /// an inference, a cache entry and a row of features in memory.
+    /// Gets how many augmented copies <see cref="AugmentationKind.Light"/> or <see cref="AugmentationKind.Quality"/> adds to each training image, 1 to
+    /// <see cref="MaxCopies"/>. Each costs an inference, a cache entry and a row of features in memory.
     /// </summary>
     /// <value>The default is 4.</value>
-    [Description("Augmented copies of each training image; only with light.")]
+    [Description("Augmented copies of each training image; only with light and quality.")]
     [Range(1, MaxCopies)]
     [JsonPropertyName("views")]
     public int Copies { get; init; } = DefaultCopies;
@@ -46,14 +46,15 @@ public sealed record AugmentationSettings : IValidatableObject
     {
         AugmentationKind.Flip => [AugmentedCopy.Mirror],
         AugmentationKind.Light => [.. Enumerable.Range(1, Copies).Select(AugmentedCopy.Light)],
+        AugmentationKind.Quality => [.. Enumerable.Range(1, Copies).Select(AugmentedCopy.Quality)],
         _ => [],
     };
 
     IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
     {
-        if (Copies != DefaultCopies && Kind != AugmentationKind.Light)
+        if (Copies != DefaultCopies && Kind is not (AugmentationKind.Light or AugmentationKind.Quality))
         {
-            yield return new ValidationResult("\"views\" counts those of \"light\": set \"kind\" to \"light\", or leave \"views\" out", ["views"]);
+            yield return new ValidationResult("\"views\" counts those of \"light\" and \"quality\": set \"kind\" to one of them, or leave \"views\" out", ["views"]);
         }
     }
 }

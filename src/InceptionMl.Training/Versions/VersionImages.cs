@@ -36,7 +36,7 @@ internal static class VersionImages
             throw new RegistryException($"'{SingleLineText.Clean(unfit.Path, 200)}' cannot be recorded in {path}: its path or label is empty or holds a control character; rename it") { Path = path };
         }
 
-        byte[] csv = RegistryCsv.Write(Header, sorted.Select(image => (string[])[image.Hash.ToString(), image.Label, Word(image.Part), image.Path]));
+        byte[] csv = RegistryCsv.Write(Header, sorted.Select(image => (string[])[image.Hash.ToString(), image.Label, PartNames.Word(image.Part), image.Path]));
         if (csv.Length > RegistryCsv.MaxFile)
         {
             throw new RegistryException($"{path} would be larger than the {RegistryCsv.MaxFile >> 20} MiB such a file may have: use fewer images") { Path = path };
@@ -63,13 +63,6 @@ internal static class VersionImages
         });
         return found ? images : throw new RegistryException($"{path} is missing") { Path = path };
     }
-
-    private static string Word(SplitPart part) => part switch
-    {
-        SplitPart.Train => "train",
-        SplitPart.Validation => "validation",
-        _ => "test",
-    };
 
     private static SplitPart? Part(string word) => word switch
     {

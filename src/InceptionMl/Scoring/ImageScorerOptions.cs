@@ -51,4 +51,11 @@ public sealed class ImageScorerOptions
     /// </summary>
     /// <value>The default is null: ONNX Runtime's processor kernels, one thread per image.</value>
     public Action<SessionOptions>? ConfigureSession { get; set; }
+
+    /// <summary>
+    /// Gets or sets where the features of images are kept, so that the network need not run again for an image that it has seen. The caller disposes it
+    /// after the scorer. It is not used where <see cref="ConfigureSession"/> is set, since other kernels give slightly other features.
+    /// </summary>
+    /// <value>The default is null: none are kept.</value>
+    public IFeatureCache? FeatureCache { get; set; }
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using InceptionMl.Images;
 using InceptionMl.Images.Internal;
 using InceptionMl.Inference.Internal;
@@ -17,6 +18,8 @@ internal sealed class LoadedModel
     private readonly ImagePreparer preparer;
     private readonly TimeProvider time;
     private readonly TimeSpan? deadline;
+    private readonly IFeatureCache? cache;
+    private readonly string space;
 
     private LoadedModel(ModelPackage package, FeatureNetwork network, ImageScorerOptions options, TimeProvider time, string? version, Subject subject)
     {
@@ -29,6 +32,8 @@ internal sealed class LoadedModel
             new ImagePreprocessing(network.Width, network.Height) { Mode = Card.Preprocessing.Mode }, options.Limits);
         this.time = time;
         deadline = options.Deadline;
+        cache = options.ConfigureSession is null ? options.FeatureCache : null;
+        space = FeatureSpace.Create(Card.Network.Sha256.ToLowerInvariant(), preparer.Preprocessing, FeatureSpace.PlainView);
     }
 
     public ModelCard Card { get; }
@@ -136,7 +141,7 @@ internal sealed class LoadedModel
     {
         int? wanted = label is null ? null : Rule.Labels.Require(label);
         ReadOnlyMemory<byte> encoded = read(room.File);
-        ScoredImage answer = Score(room, encoded, ScoringDeadline.None, subject, cancellationToken);
+        ScoredImage answer = Score(preparer, room, encoded, ScoringDeadline.None, subject, cancellationToken);
         VisibleRegion picture = VisibleRegion.Create(UprightSize.Read(encoded.Span), preparer.Preprocessing, Card.Backbone.Input);
         return new Explainer(Network.Network, this).Explain(room.Buffers, wanted ?? Rule.Labels.Find(answer.Label), picture, cancellationToken);
     });
@@ -145,7 +150,9 @@ internal sealed class LoadedModel
         Score(room, room.File.Read(source, late, cancellationToken), late, source.Subject, cancellationToken));
 
     private ScoredImage Score(InferenceBuffers room, ReadOnlyMemory<byte> encoded, ScoringDeadline late, Subject? subject, CancellationToken cancellationToken) =>
-        Score(preparer, room, encoded, late, subject, cancellationToken);
+        cache is null
+            ? Score(preparer, room, encoded, late, subject, cancellationToken)
+            : Score(cache, room, encoded, late, subject, cancellationToken);
 
     private ScoredImage Score(
         ImagePreparer images, InferenceBuffers room, ReadOnlyMemory<byte> encoded, ScoringDeadline late, Subject? subject, CancellationToken cancellationToken)
@@ -157,8 +164,30 @@ internal sealed class LoadedModel
         late.ThrowIfPassed(subject);
         ImagePreparer.ToPlanar(room.Buffers.Rgb, room.Buffers.Planes);
         Network.Network.Run(room.Buffers);
+        return Answer(room.Buffers.Features);
+    }
+
+    private ScoredImage Score(
+        IFeatureCache kept, InferenceBuffers room, ReadOnlyMemory<byte> encoded, ScoringDeadline late, Subject? subject, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        late.ThrowIfPassed(subject);
+        byte[] image = SHA256.HashData(encoded.Span);
+        float[] features = new float[Head.Width];
+        if (kept.TryGet(space, image, features))
+        {
+            return Answer(features);
+        }
+
+        ScoredImage answer = Score(preparer, room, encoded, late, subject, cancellationToken);
+        kept.Put(space, image, room.Buffers.Features);
+        return answer;
+    }
+
+    private ScoredImage Answer(ReadOnlySpan<float> features)
+    {
         float[] probabilities = new float[Head.Classes];
-        Head.Probabilities(room.Buffers.Features, probabilities, Card.Temperature);
+        Head.Probabilities(features, probabilities, Card.Temperature);
         return Rule.Answer(probabilities);
     }
 

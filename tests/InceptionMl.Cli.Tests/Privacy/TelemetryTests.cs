@@ -20,7 +20,7 @@ public sealed partial class TelemetryTests(TrainedDemo demo)
     private string[] Command(string verb, TemporaryFolder folder) => verb switch
     {
         "train" => ["train", SmallSet(folder), "--out", folder.At("m.zip"), "--cache", "none"],
-        "evaluate" => ["evaluate", demo.Model, Path.Combine(TrainedDemo.Images, "test")],
+        "evaluate" => ["evaluate", demo.Model, Path.Combine(TrainedDemo.Images, "test"), "--cache", "none"],
         "score" => ["score", demo.Model, Image],
         "explain" => ["explain", demo.Model, Image, "--out", folder.At("heat.png")],
         "export" => ["export", demo.Model, "--onnx", folder.At("m.onnx")],

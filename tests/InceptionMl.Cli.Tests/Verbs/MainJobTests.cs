@@ -48,15 +48,47 @@ public sealed class MainJobTests(TrainedDemo demo)
     [Fact]
     public async Task Evaluate_writes_one_object_with_the_promised_names()
     {
-        ToolRun run = await Tool.RunAsync("evaluate", demo.Model, Path.Combine(TrainedDemo.Images, "test"), "--format", "json");
+        ToolRun run = await Tool.RunAsync("evaluate", demo.Model, Path.Combine(TrainedDemo.Images, "test"), "--cache", demo.Cache, "--format", "json");
 
         Assert.Equal(ExitStatus.Done, run.Status);
         JsonElement result = Assert.Single(run.Json);
         Assert.Equal(
-            ["images", "accuracy", "macroF1", "logLoss", "ece", "top5", "labels", "confusion", "perClass", "unreadable", "warnings", "diagnostics"], Names(result));
+            ["images", "accuracy", "accuracyLow", "accuracyHigh", "macroF1", "logLoss", "ece", "top5", "labels", "confusion", "perClass", "trained", "unreadable", "warnings", "diagnostics"],
+            Names(result));
         Assert.Equal(120, result.GetProperty("images").GetInt32());
         Assert.Equal(20, result.GetProperty("confusion")[0].EnumerateArray().Sum(n => n.GetInt32()));
-        Assert.Equal(["label", "precision", "recall", "f1", "support"], Names(result.GetProperty("perClass")[0]));
+        Assert.Equal(["label", "precision", "recall", "f1", "support", "recallLow", "recallHigh"], Names(result.GetProperty("perClass")[0]));
+    }
+
+    [Fact]
+    public async Task Evaluating_images_that_were_trained_on_misleads_nobody()
+    {
+        string images = Path.Combine(TrainedDemo.Images, "train");
+
+        ToolRun run = await Tool.RunAsync("evaluate", demo.Model, images, "--cache", demo.Cache);
+        ToolRun included = await Tool.RunAsync("evaluate", demo.Model, images, "--cache", demo.Cache, "--include-trained", "--json");
+
+        Assert.Equal(ExitStatus.Failed, run.Status);
+        Assert.Empty(run.Output);
+        Assert.Contains("All 360 images were trained on", run.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitStatus.Done, included.Status);
+        Assert.Equal(360, Assert.Single(included.Json).GetProperty("images").GetInt32());
+        Assert.True(included.Json[0].GetProperty("trained").GetProperty("included").GetBoolean());
+        Assert.Contains("too good for new images", included.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Scoring_makes_a_cache_where_one_is_named_and_nowhere_else()
+    {
+        using TemporaryFolder folder = new();
+        string image = TrainedDemo.TestImages[0];
+
+        ToolRun cold = await Tool.RunAsync("score", demo.Model, image, "--json", "--cache", folder.At("cache"));
+        ToolRun warm = await Tool.RunAsync("score", demo.Model, image, "--json", "--cache", folder.At("cache"));
+        ToolRun none = await Tool.RunAsync("score", demo.Model, image, "--json", "--cache", "none");
+
+        Assert.Equal([cold.Output, cold.Output], [warm.Output, none.Output]);
+        Assert.Equal(["cache"], Directory.EnumerateFileSystemEntries(folder.Path).Select(Path.GetFileName));
     }
 
     [Theory]

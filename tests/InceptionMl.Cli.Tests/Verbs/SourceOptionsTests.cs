@@ -21,7 +21,7 @@ public sealed class SourceOptionsTests(TrainedDemo demo) : IDisposable
 
         ToolRun trained = await Tool.RunAsync(
             ["train", manifest, "--out", folder.At("m.zip"), "--cache", demo.Cache, "--head", "lbfgs", "--save-pipeline", pipeline, "--json", .. columns]);
-        ToolRun evaluated = await Tool.RunAsync(["evaluate", demo.Model, manifest, "--json", .. columns]);
+        ToolRun evaluated = await Tool.RunAsync(["evaluate", demo.Model, manifest, "--include-trained", "--cache", demo.Cache, "--json", .. columns]);
         ToolRun featurized = await Tool.RunAsync(["featurize", manifest, "--out", folder.At("f.csv"), "--cache", demo.Cache, "--json", .. columns]);
 
         Assert.Equal((ExitStatus.Done, ExitStatus.Done, ExitStatus.Done), (trained.Status, evaluated.Status, featurized.Status));

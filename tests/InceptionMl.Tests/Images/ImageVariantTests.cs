@@ -131,4 +131,17 @@ public sealed class ImageVariantTests
         Assert.All(variants.Index(), variant => Assert.Equal(Prepare(jpeg, target, variant.Item)[0], together[variant.Index]));
         Assert.All(together[1..], rgb => Assert.NotEqual(alone, rgb));
     }
+
+    [Fact]
+    public void Less_detail_keeps_colors_and_evens_out_what_is_fine()
+    {
+        ImagePreprocessing target = new(32, 32);
+        byte[] flat = EncodedImages.Bmp(32, 32, (_, _) => new SKColor(200, 100, 50));
+        byte[] fine = EncodedImages.Bmp(32, 32, (x, y) => (x + y) % 2 == 0 ? SKColors.Black : SKColors.White);
+        ImageVariant soft = new() { Softening = new Softening(0.25) };
+
+        Assert.Equal(Prepare(flat, target, ImageVariant.Plain)[0], Prepare(flat, target, soft)[0]);
+        Assert.All(Prepare(fine, target, soft)[0], value => Assert.InRange(value, 127, 129));
+        Assert.Equal(Prepare(fine, target, ImageVariant.Plain)[0], Prepare(fine, target, new ImageVariant { Softening = new Softening(1) })[0]);
+    }
 }

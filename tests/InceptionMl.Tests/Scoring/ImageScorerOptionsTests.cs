@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using InceptionMl.Images;
 using InceptionMl.Scoring;
 using InceptionMl.TestSupport;
@@ -236,5 +237,48 @@ public sealed class ImageScorerOptionsTests(TrainedDemo demo)
         Assert.Throws<ArgumentNullException>(() => ImageSource.Unusable("a", null!));
         Assert.Throws<ArgumentException>(() => ImageSource.Unusable("a", string.Empty));
         Assert.Throws<ArgumentNullException>(() => ImageSource.FromBytes(ReadOnlyMemory<byte>.Empty, null!));
+    }
+
+    [Fact]
+    public async Task Features_that_are_kept_are_not_computed_again()
+    {
+        KeptFeatures kept = new();
+        using ImageScorer plain = Open();
+        using ImageScorer scorer = Open(new ImageScorerOptions { FeatureCache = kept });
+
+        ScoredImage first = scorer.Score(Image, Stop);
+        ScoringResult second = (await scorer.ScoreBatchAsync([ImageSource.FromFile(Image)], Stop))[0];
+        Array.Clear(Assert.Single(kept.Features).Value);
+        ScoredImage third = scorer.Score(Image, Stop);
+
+        Assert.Equal(plain.Score(Image, Stop).Scores, first.Scores);
+        Assert.Equal(first.Scores, second.Image!.Scores);
+        Assert.NotEqual(first.Scores, third.Scores);
+    }
+
+    [Fact]
+    public void Features_of_other_kernels_are_not_kept()
+    {
+        KeptFeatures kept = new();
+        using ImageScorer scorer = Open(new ImageScorerOptions { FeatureCache = kept, ConfigureSession = _ => { } });
+
+        scorer.Score(Image, Stop);
+
+        Assert.Empty(kept.Features);
+    }
+
+    private sealed class KeptFeatures : IFeatureCache
+    {
+        public ConcurrentDictionary<string, float[]> Features { get; } = [];
+
+        public bool TryGet(string space, ReadOnlySpan<byte> image, Span<float> features)
+        {
+            bool found = Features.TryGetValue(space + Convert.ToHexString(image), out float[]? kept);
+            kept?.CopyTo(features);
+            return found;
+        }
+
+        public void Put(string space, ReadOnlySpan<byte> image, ReadOnlySpan<float> features) =>
+            Features[space + Convert.ToHexString(image)] = features.ToArray();
     }
 }

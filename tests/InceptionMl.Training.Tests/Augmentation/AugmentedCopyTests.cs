@@ -46,6 +46,17 @@ public sealed class AugmentedCopyTests
     }
 
     [Fact]
+    public void Copies_of_less_detail_change_nothing_else_and_span_their_range()
+    {
+        ImageVariant[] many = [.. Enumerable.Range(0, 500).SelectMany(i => Enumerable.Range(1, 4).Select(number => AugmentedCopy.Quality(number).Draw(new ContentHash((UInt128)(ulong)i << 64, 0))))];
+
+        Assert.All(many, copy => Assert.Equal(ImageVariant.Plain, copy with { Softening = Softening.None }));
+        Assert.InRange(many.Min(copy => copy.Softening.Detail), 0.125, 0.126);
+        Assert.InRange(many.Max(copy => copy.Softening.Detail), 0.65, 0.667);
+        Assert.True(AugmentedCopy.Quality(1).Draw(Content).Softening.Detail < AugmentedCopy.Quality(4).Draw(Content).Softening.Detail);
+    }
+
+    [Fact]
     public void More_copies_go_on_where_fewer_ended()
     {
         string[] four = [.. new AugmentationSettings { Kind = AugmentationKind.Light, Copies = 4 }.AugmentedCopies.Select(copy => copy.Name)];

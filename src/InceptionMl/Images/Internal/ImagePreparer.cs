@@ -218,16 +218,17 @@ public sealed class ImagePreparer
         using BoxWindows rows = new(storedY, scale, size.Height, orientation.MirroredRows ^ (variant.Mirrored && transposed));
         AreaResampler.Resample(pixels, size.Width, rows, columns, transposed, rgb);
         variant.Tone.Apply(rgb, variant.X, variant.Y);
+        variant.Softening.Apply(rgb, variant.X.Target);
     }
 
     /// <summary>A variant laid over the upright picture it is of.</summary>
-    private readonly record struct PlacedVariant(int Number, ResizeAxis X, ResizeAxis Y, int Eighths, bool Mirrored, Tone Tone)
+    private readonly record struct PlacedVariant(int Number, ResizeAxis X, ResizeAxis Y, int Eighths, bool Mirrored, Tone Tone, Softening Softening)
     {
         public static PlacedVariant Create(int number, ImageVariant variant, ResizeAxis wholeX, ResizeAxis wholeY, ImageFormat format)
         {
             ResizeAxis x = wholeX.Part(variant.Crop.Width, variant.Crop.X);
             ResizeAxis y = wholeY.Part(variant.Crop.Height, variant.Crop.Y);
-            return new PlacedVariant(number, x, y, format == ImageFormat.Jpeg ? JpegScale.Eighths(x, y) : 8, variant.Mirrored, variant.Tone);
+            return new PlacedVariant(number, x, y, format == ImageFormat.Jpeg ? JpegScale.Eighths(x, y) : 8, variant.Mirrored, variant.Tone, variant.Softening);
         }
     }
 }

@@ -1,7 +1,7 @@
 namespace InceptionMl.Images.Internal;
 
 /// <summary>
-/// One look at an image: mirrored first, then cropped, then toned. The crop takes the whole image's place before the resize, so that
+/// One look at an image: mirrored first, then cropped, toned, and softened. The crop takes the whole image's place before the resize, so that
 /// its shape is stretched a little where it is not the image's own.
 /// </summary>
 public sealed record ImageVariant
@@ -19,6 +19,10 @@ public sealed record ImageVariant
     /// <summary>Gets the contrast and brightness.</summary>
     /// <value>The default leaves every value as it is.</value>
     public Tone Tone { get; init; } = Tone.Unchanged;
+
+    /// <summary>Gets the detail that is lost.</summary>
+    /// <value>The default loses none.</value>
+    public Softening Softening { get; init; } = Softening.None;
 }
 
 /// <summary>A part of an image, whatever its size: how much of each side it takes, and where it lies among the places it fits.</summary>

@@ -25,6 +25,9 @@ public sealed record ModelPackage(ModelCard Card, LinearHead Head, ReadOnlyMemor
     /// <summary>Name of the head's bias, [classes].</summary>
     public const string BiasTensor = "bias";
 
+    /// <summary>The zip entry of <see cref="TrainedContents"/>.</summary>
+    public const string TrainedEntry = "InceptionMl/trained.bin";
+
     private const long MaxCard = 64L << 20;
     private const long MaxNetwork = 1L << 30;
     private const int LongestName = 200;
@@ -60,6 +63,18 @@ public sealed record ModelPackage(ModelCard Card, LinearHead Head, ReadOnlyMemor
         Require(zip, subject, card.Network.Entry);
         return card;
     });
+
+    /// <summary>Reads which images a model was fitted on; null where its zip does not list them.</summary>
+    /// <exception cref="ModelFormatException">It is no zip, or the list is damaged.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static TrainedContents? ReadTrained(string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        Subject subject = Subject.FromFile(path);
+        return Unzip(file, subject, zip => zip.GetEntry(TrainedEntry) is not { } entry ? null
+            : TrainedContents.Parse(ReadEntry(entry, subject, TrainedContents.MostInZip * TrainedContents.PrefixLength))
+                ?? throw Damaged(subject, $"{TrainedEntry} is no list of images"));
+    }
 
     private static T Unzip<T>(Stream seekable, Subject subject, Func<ZipArchive, T> read)
     {
