@@ -71,6 +71,7 @@ internal static class CommandLine
         RootCommand root = new("Trains image classifiers on folders of pictures with an Inception backbone, and scores with them.")
         {
             new Option<bool>(Verbose) { Description = "Add detail to error messages.", Recursive = true },
+            CheckVerb.Create(context),
             TrainVerb.Create(context),
             EvaluateVerb.Create(context),
             ScoreVerb.Create(context),

@@ -1,6 +1,7 @@
 using InceptionMl.Backbones;
 using InceptionMl.Internal;
 using InceptionMl.Models;
+using InceptionMl.Training.Checks;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Features;
 
@@ -51,6 +52,7 @@ public sealed class ImageTrainer(TrainingSettings settings, TrainOptions? option
         TrainingData data = await run.SplitAsync(features, frozen: null, progress, cancellationToken).ConfigureAwait(false);
         TrainedHead trained = run.Fit(data, options.WarmStart, headProgress, cancellationToken);
         TrainResult result = run.Evaluate(trained, modelPath, ModelDestination.CardPath(modelPath));
+        result = result with { Diagnostics = [.. result.Diagnostics, .. options.CheckClasses ? ClassChecks.FindUntold(dataset) : []] };
         result = result with { Balanced = run.FitBalanced(data, result, cancellationToken), Compared = options.Compared };
         cancellationToken.ThrowIfCancellationRequested();
         run.Save(trained, result, modelPath, result.CardPath);

@@ -41,6 +41,10 @@ public sealed class TrainOptions
     /// <value>The default is <see langword="false"/>.</value>
     public bool ReplaceAnyFile { get; set; }
 
+    /// <summary>Gets or sets whether the names and sizes of the classes are looked at, which costs next to nothing; the result's diagnostics tell what was found.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool CheckClasses { get; set; }
+
     /// <summary>
     /// Gets or sets whether the result tells what could make the model better: some more fits once the model is saved, and of small sets the features of
     /// augmented copies.

@@ -39,6 +39,9 @@ public static class DiagnosticIds
     /// <summary>How many images are new, gone or relabeled since the latest version.</summary>
     public const string DatasetChanged = "dataset-changed";
 
+    /// <summary>A class has most of the images.</summary>
+    public const string DominantClass = "dominant-class";
+
     /// <summary>A label's folder has no image.</summary>
     public const string EmptyLabelFolders = "empty-label-folders";
 
@@ -71,6 +74,9 @@ public static class DiagnosticIds
 
     /// <summary>Images have no label and are ignored.</summary>
     public const string ImagesWithoutLabel = "images-without-label";
+
+    /// <summary>Labels differ in case, blanks or the encoding of accents.</summary>
+    public const string LabelSpelling = "label-spelling";
 
     /// <summary>A symbolic link was not followed.</summary>
     public const string LinkNotFollowed = "link-not-followed";

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using InceptionMl.Shared.Json;
+using InceptionMl.Training.Checks;
 
 namespace InceptionMl.Cli;
 
@@ -17,6 +18,7 @@ namespace InceptionMl.Cli;
 [JsonSerializable(typeof(ComparedBackboneOutput))]
 [JsonSerializable(typeof(ComparisonOutput))]
 [JsonSerializable(typeof(ConvolutionOutput))]
+[JsonSerializable(typeof(DatasetFinding))]
 [JsonSerializable(typeof(EvaluationOutput))]
 [JsonSerializable(typeof(ExplainOutput))]
 [JsonSerializable(typeof(ExportOutput))]

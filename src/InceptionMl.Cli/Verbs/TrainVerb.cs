@@ -28,9 +28,10 @@ internal static class TrainVerb
         {
             Description = "Do not measure what could make the model better: other backbones at hand, where none was asked for, more images, augmented copies.",
         };
+        Option<bool> noCheck = new("--no-check") { Description = "Do not look at the names and sizes of the classes first. The verb check looks at the images too." };
         TrainingOptions training = new(context);
         training.AddTo(verb);
-        foreach (Option option in (Option[])[noCompare, savePipeline, force, json, format])
+        foreach (Option option in (Option[])[noCheck, noCompare, savePipeline, force, json, format])
         {
             verb.Add(option);
         }
@@ -43,6 +44,7 @@ internal static class TrainVerb
             Destination.SpareOutput(context, "--out", model, Path.ChangeExtension(model, ".json"), "the model's card");
             TrainOptions options = training.ReadOptions(parsed);
             options.ReplaceAnyFile = parsed.GetValue(force);
+            options.CheckClasses = !parsed.GetValue(noCheck);
             options.Review = !parsed.GetValue(noCompare);
             BackboneRace race = new(context, training.Backbone, parsed, options);
             settings = await race.ChooseAsync(settings, cancellationToken);

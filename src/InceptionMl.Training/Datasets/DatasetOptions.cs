@@ -25,4 +25,20 @@ internal sealed class DatasetOptions
     /// <summary>Gets or sets what makes images a group.</summary>
     /// <value>The default is null: nothing does.</value>
     public DatasetSource.ImageGrouping? Grouping { get; set; }
+
+    /// <summary>Gets or sets where refusals go after which reading can go on.</summary>
+    /// <value>The default is null: they are thrown.</value>
+    public ICollection<DatasetException>? Refusals { get; set; }
+
+    /// <summary>Throws a refusal, or keeps it where they are kept.</summary>
+    /// <param name="refusal">The refusal; whoever hands it in can go on.</param>
+    public void Refuse(DatasetException refusal)
+    {
+        if (Refusals is null)
+        {
+            throw refusal;
+        }
+
+        Refusals.Add(refusal);
+    }
 }

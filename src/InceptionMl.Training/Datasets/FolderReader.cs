@@ -14,7 +14,7 @@ internal sealed class FolderReader
     private readonly string shownRoot;
     private readonly InputTally tally;
     private readonly FolderWalk walk;
-    private readonly bool allowUnlabeled;
+    private readonly DatasetOptions options;
     private readonly bool isParentLabel;
     private readonly NestedFolders? nested;
 
@@ -27,7 +27,7 @@ internal sealed class FolderReader
         shownRoot = InputPath.Shown(root);
         isParentLabel = source.LabelFrom == DatasetSource.LabelFolder.Parent;
         this.tally = tally;
-        allowUnlabeled = options.AllowUnlabeled;
+        this.options = options;
 
         // Who groups images by these folders, or says which of them is the label, knows of them.
         nested = source.LabelFrom is null && options.Grouping is not { Column: null } ? new NestedFolders() : null;
@@ -50,21 +50,22 @@ internal sealed class FolderReader
         List<FolderEntry> folders = OfOthers(entries, root, shownRoot);
         bool inParts = IsInParts(folders);
         DatasetContents contents = new(inParts ? DatasetLayout.Parts : DatasetLayout.Folders, tally);
-        if (allowUnlabeled && folders.Count == 0)
+        if (folders.Count == 0)
         {
             contents.Samples.AddRange(walk.Images(root, shownRoot)
                 .Select(file => new ImageSample(file.Shown, Path.GetFullPath(file.FullPath), Label: string.Empty)));
+            if (!options.AllowUnlabeled)
+            {
+                options.Refuse(new DatasetException(contents.Samples.Count > 0
+                    ? $"'{shownRoot}' holds images but no label folders; put the images of each class into a folder named after the class."
+                    : $"'{shownRoot}' is empty: it holds no images; give a folder with one folder of images per class.")
+                { Reason = DatasetErrorReason.TooFewImages, Path = root });
+            }
+
             return contents;
         }
 
-        int loose = IgnoreLooseFiles(entries, root, shownRoot);
-        if (folders.Count == 0)
-        {
-            throw new DatasetException(loose > 0
-                ? $"'{shownRoot}' holds images but no label folders; put the images of each class into a folder named after the class."
-                : $"'{shownRoot}' is empty: it holds no images; give a folder with one folder of images per class.")
-            { Reason = DatasetErrorReason.TooFewImages, Path = root };
-        }
+        IgnoreLooseFiles(entries, root, shownRoot);
 
         if (inParts)
         {
@@ -117,9 +118,9 @@ internal sealed class FolderReader
     private void RefusePartsBelow()
     {
         string[] inParts = [.. partsBelow.Where(below => below.Value.Count > 1).Select(below => below.Key)];
-        if (!allowUnlabeled && inParts is [string only])
+        if (!options.AllowUnlabeled && inParts is [string only])
         {
-            throw new DatasetException($"'{shownRoot}' holds the parts of a dataset one level down, in '{only}'; give that folder.") { Path = root };
+            options.Refuse(new DatasetException($"'{shownRoot}' holds the parts of a dataset one level down, in '{only}'; give that folder.") { Path = root });
         }
     }
 
@@ -167,7 +168,7 @@ internal sealed class FolderReader
     {
         foreach (var same in folders.GroupBy(folder => PartNames.Find(folder.Name)).Where(group => group.Count() > 1))
         {
-            throw new DatasetException($"'{shownRoot}' has {same.Count()} folders for one part, {NameList.Join(same.Select(folder => folder.Name))}; keep one of them.") { Path = root };
+            options.Refuse(new DatasetException($"'{shownRoot}' has {same.Count()} folders for one part, {NameList.Join(same.Select(folder => folder.Name))}; keep one of them.") { Path = root });
         }
     }
 
@@ -185,17 +186,18 @@ internal sealed class FolderReader
         List<FolderEntry> labels = OfOthers(entries, path, shown);
         if (labels.Count == 0)
         {
-            throw new DatasetException(loose > 0
+            options.Refuse(new DatasetException(loose > 0
                 ? $"'{shown}' holds images but no label folders; put them into one folder per class, or, if '{folder.Name}' is a class, rename it: it is read as a part of the dataset."
                 : $"'{shown}' is empty; fill it with one folder of images per class, or remove it.")
-            { Reason = DatasetErrorReason.TooFewImages, Path = path };
+            { Reason = DatasetErrorReason.TooFewImages, Path = path });
+            return;
         }
 
         int before = contents.Samples.Count;
         labels.ForEach(label => ReadLabel(contents, label, path, shown, PartNames.Find(folder.Name)));
         if (contents.Samples.Count == before)
         {
-            throw new DatasetException($"'{shown}' holds no image in any of its label folders; fill it, or remove it.") { Reason = DatasetErrorReason.TooFewImages, Path = path };
+            options.Refuse(new DatasetException($"'{shown}' holds no image in any of its label folders; fill it, or remove it.") { Reason = DatasetErrorReason.TooFewImages, Path = path });
         }
     }
 
@@ -213,7 +215,8 @@ internal sealed class FolderReader
         {
             if (file.Error is not null && file.IsFolder)
             {
-                throw new DatasetException($"'{file.Shown}': {file.Error}; make it readable or remove it.") { Reason = DatasetErrorReason.Unreadable, Path = file.FullPath };
+                options.Refuse(new DatasetException($"'{file.Shown}': {file.Error}; make it readable or remove it.") { Reason = DatasetErrorReason.Unreadable, Path = file.FullPath });
+                continue;
             }
 
             nested?.See(file.Shown, shown);
@@ -234,16 +237,22 @@ internal sealed class FolderReader
         }
     }
 
-    private static string ParentLabel(string image, string labelFolder, string label)
+    private string ParentLabel(string image, string labelFolder, string label)
     {
         string folder = image[..image.LastIndexOf('/')];
         int last = folder.LastIndexOf('/');
         return folder.Length == labelFolder.Length ? label : LabelOf(folder[(last + 1)..], folder[..last]);
     }
 
-    private static string LabelOf(string name, string shownParent) => !name.Any(char.IsControl)
-        ? CanonicalText.Compose(name)
-        : throw new DatasetException($"A label folder in '{shownParent}' has a control character in its name, '{Legible(name)}'; rename it.") { Path = shownParent };
+    private string LabelOf(string name, string shownParent)
+    {
+        if (name.Any(char.IsControl))
+        {
+            options.Refuse(new DatasetException($"A label folder in '{shownParent}' has a control character in its name, '{Legible(name)}'; rename it.") { Path = shownParent });
+        }
+
+        return CanonicalText.Compose(name);
+    }
 
     private static string Legible(string name) => string.Concat(name.Select(c => char.IsControl(c) ? '?' : c));
 

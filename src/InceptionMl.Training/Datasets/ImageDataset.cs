@@ -17,11 +17,10 @@ namespace InceptionMl.Training.Datasets;
 internal sealed class ImageDataset
 {
     private readonly Subject subject;
-    private readonly string? missing;
 
     private ImageDataset(ImageDataset other, IReadOnlyList<ImageSample> samples)
     {
-        (subject, missing, Classes, Layout, Ignored, Diagnostics) = (other.subject, other.missing, other.Classes, other.Layout, other.Ignored, other.Diagnostics);
+        (subject, Missing, Classes, Layout, Ignored, Diagnostics) = (other.subject, other.Missing, other.Classes, other.Layout, other.Ignored, other.Diagnostics);
         Samples = samples;
     }
 
@@ -33,7 +32,7 @@ internal sealed class ImageDataset
         Layout = contents.Layout;
         Ignored = contents.Tally.Ignored;
         Diagnostics = contents.Tally.Diagnostics;
-        missing = contents.Missing;
+        Missing = contents.Missing;
     }
 
     /// <summary>Gets the images, in ordinal order of <see cref="ImageSample.Path"/>.</summary>
@@ -50,6 +49,9 @@ internal sealed class ImageDataset
 
     /// <summary>Gets the sentences for the user about what was left out, followed or doubted.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics { get; }
+
+    /// <summary>Gets a sentence that says that not one of the images that a manifest lists is there; null if one is.</summary>
+    public string? Missing { get; }
 
     /// <summary>Reads a folder or a manifest.</summary>
     /// <param name="source">A folder, or a CSV or TSV file; its path alone will do.</param>
@@ -76,14 +78,18 @@ internal sealed class ImageDataset
         DatasetContents contents = SourceUnion.Read(sources, source => Read(source, options, cancellationToken));
         contents.Samples.Sort((left, right) => string.CompareOrdinal(left.Path, right.Path));
         HashSet<string> labels = [.. contents.Samples.Select(sample => sample.Label), .. contents.EmptyLabels.Select(empty => empty.Label)];
-        DatasetChecks.Labels(subject, [.. labels.Order(StringComparer.Ordinal)]);
         List<string> classes = [.. contents.Samples.Select(sample => sample.Label).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        if (classes.Count == 0)
+        if (options.Refusals is null)
         {
-            throw new DatasetException(contents.Layout == DatasetLayout.Manifest
+            DatasetChecks.Labels(subject, [.. labels.Order(StringComparer.Ordinal)]);
+        }
+
+        if (classes.Count == 0 && options.Refusals is not { Count: > 0 })
+        {
+            options.Refuse(new DatasetException(contents.Layout == DatasetLayout.Manifest
                 ? $"'{subject.Name}' has a header and no rows; give it a row per image."
                 : $"'{subject.Name}' is empty: none of its folders holds an image; give a folder with one folder of images per class.")
-            { Reason = DatasetErrorReason.TooFewImages, Path = subject.Path };
+            { Reason = DatasetErrorReason.TooFewImages, Path = subject.Path });
         }
 
         if (options.ForTraining)
@@ -166,9 +172,9 @@ internal sealed class ImageDataset
     /// <exception cref="DatasetException">Not one of the images that a manifest lists is there; the message says where the first were looked for.</exception>
     internal void RefuseMissing()
     {
-        if (missing is not null)
+        if (Missing is not null)
         {
-            throw new DatasetException(missing) { Reason = DatasetErrorReason.NotFound, Path = subject.Path };
+            throw new DatasetException(Missing) { Reason = DatasetErrorReason.NotFound, Path = subject.Path };
         }
     }
 

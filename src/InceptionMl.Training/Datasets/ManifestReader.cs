@@ -68,7 +68,14 @@ internal sealed class ManifestReader
 
         foreach ((long line, string[] fields) in rows.Rows(cancellationToken))
         {
-            Add(contents, header, fields, line);
+            try
+            {
+                Add(contents, header, fields, line);
+            }
+            catch (DatasetException refusal) when (options.Refusals is not null)
+            {
+                options.Refuse(refusal);
+            }
         }
 
         if (stranger is { } first)
@@ -76,13 +83,12 @@ internal sealed class ManifestReader
             // A column called part may hold part numbers; where most rows name a part, the others are misspelled.
             if (!beginsWithStranger || partRows > strangerRows)
             {
-                throw NoPart(first.Text, first.Line);
+                options.Refuse(NoPart(first.Text, first.Line));
             }
-
-            ImageSample[] samples = [.. contents.Samples.Select(sample => sample with { Given = null })];
-            contents.Samples.Clear();
-            contents.Samples.AddRange(samples);
-            contents.Tally.Warn(DiagnosticIds.PartColumnIgnored, $"The column '{header.PartName}' of '{manifest}' says neither train, validation nor test and was left out.", manifest);
+            else
+            {
+                LeaveOutParts(contents, header);
+            }
         }
 
         if (repeated.Count > 0)
@@ -93,6 +99,14 @@ internal sealed class ManifestReader
 
         contents.Missing = missing.Describe();
         return contents;
+    }
+
+    private void LeaveOutParts(DatasetContents contents, ManifestHeader header)
+    {
+        ImageSample[] samples = [.. contents.Samples.Select(sample => sample with { Given = null })];
+        contents.Samples.Clear();
+        contents.Samples.AddRange(samples);
+        contents.Tally.Warn(DiagnosticIds.PartColumnIgnored, $"The column '{header.PartName}' of '{manifest}' says neither train, validation nor test and was left out.", manifest);
     }
 
     private void Add(DatasetContents contents, ManifestHeader header, string[] fields, long line)

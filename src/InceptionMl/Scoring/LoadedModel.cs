@@ -142,7 +142,7 @@ internal sealed class LoadedModel
         int? wanted = label is null ? null : Rule.Labels.Require(label);
         ReadOnlyMemory<byte> encoded = read(room.File);
         ScoredImage answer = Score(preparer, room, encoded, ScoringDeadline.None, subject, cancellationToken);
-        VisibleRegion picture = VisibleRegion.Create(UprightSize.Read(encoded.Span), preparer.Preprocessing, Card.Backbone.Input);
+        VisibleRegion picture = VisibleRegion.Create(ImageHeader.ReadSize(encoded.Span), preparer.Preprocessing, Card.Backbone.Input);
         return new Explainer(Network.Network, this).Explain(room.Buffers, wanted ?? Rule.Labels.Find(answer.Label), picture, cancellationToken);
     });
 

@@ -34,6 +34,7 @@ public sealed class HelpTests
     }
 
     [Theory]
+    [InlineData("check")]
     [InlineData("explain")]
     [InlineData("models show")]
     [InlineData("backbones import")]

@@ -100,7 +100,7 @@ public sealed class SeenPixelsTests
     {
         SeenPicture picture = Pictures.Value[name];
         Assert.True(picture.Height > picture.Width);
-        Assert.Equal((picture.Width, picture.Height), UprightSize.Read(picture.File));
+        Assert.Equal((picture.Width, picture.Height), ImageHeader.ReadSize(picture.File));
     }
 
     [Fact]

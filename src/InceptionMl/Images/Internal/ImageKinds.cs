@@ -89,6 +89,9 @@ public static class ImageKinds
     /// <summary>Determines whether an extension, with its dot, is one of a kind that is decoded.</summary>
     public static bool IsDecodedExtension(ReadOnlySpan<char> extension) => DecodedExtensions.GetAlternateLookup<ReadOnlySpan<char>>().Contains(extension);
 
+    /// <summary>Determines whether files of a format carry an extension, with its dot and in lower case.</summary>
+    public static bool IsExtensionOf(string extension, ImageFormat format) => Array.Exists(All, kind => kind.Format == format && kind.Extensions.Contains(extension));
+
     private static bool At(ReadOnlySpan<byte> head, int at, ReadOnlySpan<byte> expected) => head.Length > at && head[at..].StartsWith(expected);
 
     private static bool IsTiff(ReadOnlySpan<byte> head) => head is [(byte)'I', (byte)'I', 42 or 43, 0, ..] or [(byte)'M', (byte)'M', 0, 42 or 43, ..];

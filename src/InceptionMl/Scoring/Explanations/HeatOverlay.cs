@@ -44,7 +44,7 @@ public static class HeatOverlay
         ImagePreparer preparer = new(new ImagePreprocessing(width, height) { Mode = ResizeMode.Stretch }, limits);
         byte[] rgb = new byte[preparer.PreparedBytes];
         preparer.Prepare(image, rgb);
-        if (UprightSize.Read(image.Span) != (explanation.PictureWidth, explanation.PictureHeight))
+        if (ImageHeader.ReadSize(image.Span) != (explanation.PictureWidth, explanation.PictureHeight))
         {
             throw new ArgumentException("This is not the image that was explained: its size is another one.", nameof(image));
         }
