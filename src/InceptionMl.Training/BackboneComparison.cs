@@ -96,9 +96,10 @@ public sealed class BackboneComparison(TrainingSettings settings, TrainOptions? 
         TrainingSettings own, Backbone backbone, double milliseconds, ImageDataset dataset, IProgress<FeatureProgress>? progress, CancellationToken cancellationToken)
     {
         using FeatureExtractor extractor = new(backbone, options.ToFeatureOptions(own), time);
-        LabeledFeatures features = await LabeledFeatures.ExtractAsync(extractor, dataset, progress, cancellationToken).ConfigureAwait(false);
+        LabeledFeatures features = await LabeledFeatures.ExtractAsync(extractor, dataset, own.Split, progress, cancellationToken).ConfigureAwait(false);
         extractor.CommitCache();
-        TrainingSplit split = TrainingSplit.Create(dataset, features, own);
+        features = features.WithoutDoubtfulLabels();
+        TrainingSplit split = TrainingSplit.Create(dataset, features, own, cancellationToken: cancellationToken);
         HeadTrainingSet rows = split.Set(SplitPart.Train).With(split.Set(SplitPart.Validation));
         HeadTrainingSet none = new(features.Features, [], []);
         HeadSearchResult search = HeadSearch.Run(rows, none, dataset.Classes.Count, new HeadOptions(own, time), null, cancellationToken);

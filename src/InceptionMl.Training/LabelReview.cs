@@ -47,9 +47,9 @@ public sealed class LabelReview(TrainingSettings settings, TrainOptions? options
         ImageDataset dataset = folded.OpenDataset(cancellationToken);
         dataset.RefuseMissing();
         using FeatureExtractor extractor = new(backbone, options.ToFeatureOptions(folded), time);
-        LabeledFeatures images = await LabeledFeatures.ExtractAsync(extractor, dataset, progress, cancellationToken).ConfigureAwait(false);
+        LabeledFeatures images = await LabeledFeatures.ExtractAsync(extractor, dataset, folded.Split, progress, cancellationToken).ConfigureAwait(false);
         Diagnostic? cacheProblem = extractor.CommitCache();
-        TrainingSplit split = TrainingSplit.Create(dataset, images, folded);
+        TrainingSplit split = TrainingSplit.Create(dataset, images, folded, cancellationToken: cancellationToken);
         HeadTrainingSet rows = split.Set(SplitPart.Train).With(split.Set(SplitPart.Validation)).With(split.Set(SplitPart.Test));
         HeadSearchResult search = HeadSearch.Run(
             rows, new HeadTrainingSet(images.Features, [], []), dataset.Classes.Count, new HeadOptions(folded, time), headProgress, cancellationToken);

@@ -1,3 +1,4 @@
+using InceptionMl.Internal;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Datasets.Internal;
 using InceptionMl.Training.Features;
@@ -13,18 +14,27 @@ internal sealed record LabeledFeatures(
     int CacheHits,
     int CacheMisses)
 {
+    /// <summary>Gets what each image looks like.</summary>
+    /// <value>The default is none: near-copies do not count.</value>
+    public IReadOnlyList<ImageFingerprint> Fingerprints { get; init; } = [];
+
+    /// <summary>Gets what a person should know of the images that were left out.</summary>
+    public IReadOnlyList<Diagnostic> Diagnostics { get; init; } = [];
+
     public int Readable => Samples.Count;
 
     public static async Task<LabeledFeatures> ExtractAsync(
-        FeatureExtractor extractor, ImageDataset dataset, IProgress<FeatureProgress>? progress, CancellationToken cancellationToken)
+        FeatureExtractor extractor, ImageDataset dataset, SplitSettings split, IProgress<FeatureProgress>? progress, CancellationToken cancellationToken)
     {
+        bool fingerprints = split.NearCopies == SplitSettings.NearCopyHandling.Group;
+        List<ImageFingerprint> looks = [];
         FeatureMatrix matrix = new(extractor.Width);
         List<ImageSample> samples = [];
         List<ContentHash> hashes = [];
         List<ImageProblem> problems = [];
         int hits = 0;
         string[] paths = [.. dataset.Samples.Select(s => s.FullPath)];
-        await foreach (ImageFeatures image in extractor.ExtractAsync(paths, progress, cancellationToken).ConfigureAwait(false))
+        await foreach (ImageFeatures image in extractor.ExtractAsync(paths, fingerprints, progress, cancellationToken).ConfigureAwait(false))
         {
             ImageSample sample = dataset.Samples[image.Index];
             if (image.Vector is null)
@@ -37,9 +47,13 @@ internal sealed record LabeledFeatures(
             samples.Add(sample);
             hashes.Add(image.Hash);
             hits += image.FromCache ? 1 : 0;
+            if (image.Fingerprint is { } fingerprint)
+            {
+                looks.Add(fingerprint);
+            }
         }
 
-        return new LabeledFeatures(matrix, samples, hashes, problems, hits, samples.Count - hits);
+        return new LabeledFeatures(matrix, samples, hashes, problems, hits, samples.Count - hits) { Fingerprints = looks };
     }
 
     /// <summary>The images without some of them.</summary>
@@ -58,6 +72,46 @@ internal sealed record LabeledFeatures(
             kept.Add(Features.Row(row));
         }
 
-        return this with { Features = kept, Samples = [.. rows.Select(row => Samples[row])], Hashes = [.. rows.Select(row => Hashes[row])] };
+        return this with
+        {
+            Features = kept,
+            Samples = [.. rows.Select(row => Samples[row])],
+            Hashes = [.. rows.Select(row => Hashes[row])],
+            Fingerprints = Fingerprints.Count == 0 ? [] : [.. rows.Select(row => Fingerprints[row])],
+        };
     }
+
+    /// <summary>The images without those whose content stands under several labels: which of them is right is not known.</summary>
+    /// <exception cref="DatasetException">A class has no other images.</exception>
+    public LabeledFeatures WithoutDoubtfulLabels()
+    {
+        HashSet<ContentHash> doubtful = [.. Doubtful(Hashes, Samples)];
+        SortedSet<int> places = [.. Enumerable.Range(0, Readable).Where(row => doubtful.Contains(Hashes[row]))];
+        if (places.Count == 0)
+        {
+            return this;
+        }
+
+        LabeledFeatures left = Without(places);
+        string[] bare = [.. places.Select(place => Samples[place].Label).Except(left.Samples.Select(sample => sample.Label), StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        string paths = NameList.Join(places.Select(place => Samples[place].Path).Order(StringComparer.Ordinal));
+        if (bare.Length > 0)
+        {
+            throw new DatasetException($"All images of {DatasetChecks.Classes(bare)} stand under another label too: {paths}; keep the right one of each.") { Reason = DatasetErrorReason.TooFewImages };
+        }
+
+        return left with
+        {
+            Diagnostics =
+            [
+                .. Diagnostics,
+                Diagnostic.Warning(DiagnosticIds.ContentsUnderTwoLabels, FormattableString.Invariant(
+                    $"Contents that stand under more than one label ({doubtful.Count}), so that neither train nor test has them; keep the right one of each: {paths}.")),
+            ],
+        };
+    }
+
+    /// <summary>Gets the contents that stand under several labels.</summary>
+    public static IEnumerable<ContentHash> Doubtful(IReadOnlyList<ContentHash> hashes, IReadOnlyList<ImageSample> samples) =>
+        hashes.Zip(samples, (hash, sample) => (Hash: hash, sample.Label)).Distinct().CountBy(image => image.Hash).Where(of => of.Value > 1).Select(of => of.Key);
 }

@@ -46,7 +46,7 @@ internal sealed class TrainingRun : IDisposable
 
     /// <summary>Gets the features of every image that can be read.</summary>
     public Task<LabeledFeatures> ExtractAsync(IProgress<FeatureProgress>? progress, CancellationToken cancellationToken) =>
-        LabeledFeatures.ExtractAsync(extractor, dataset, progress, cancellationToken);
+        LabeledFeatures.ExtractAsync(extractor, dataset, settings.Split, progress, cancellationToken);
 
     /// <summary>Splits the images and adds the augmented copies of those to train on.</summary>
     /// <param name="images">What <see cref="ExtractAsync"/> gave, or some of it.</param>
@@ -56,7 +56,8 @@ internal sealed class TrainingRun : IDisposable
     public async Task<TrainingData> SplitAsync(
         LabeledFeatures images, IReadOnlySet<int>? frozen, IProgress<FeatureProgress>? progress, CancellationToken cancellationToken)
     {
-        TrainingSplit split = TrainingSplit.Create(dataset, images, settings, frozen);
+        images = images.WithoutDoubtfulLabels();
+        TrainingSplit split = TrainingSplit.Create(dataset, images, settings, frozen, cancellationToken);
         AugmentedRows augmented = await AugmentedRows.ExtractAsync(
             extractor, images, split.Images(SplitPart.Train), settings.Augmentation, progress, cancellationToken).ConfigureAwait(false);
         return new TrainingData(images, split, augmented, SecondsSince(start));
@@ -116,7 +117,9 @@ internal sealed class TrainingRun : IDisposable
             Diagnostics =
             [
                 .. dataset.Diagnostics,
+                .. images.Diagnostics,
                 .. split.Diagnostics,
+                .. split.TestImagesWithCopies(search.Head),
                 .. augmented.Diagnostics,
                 .. AreAlike(images.Features) ? [Diagnostic.Warning(DiagnosticIds.FeaturesAlike, $"The backbone {backbone.Card.Name} gives all images the same features, so the model cannot tell them apart: check how it is fed, and that the images differ.")] : Array.Empty<Diagnostic>(),
                 .. extractor.CommitCache() is { } problem ? [problem] : Array.Empty<Diagnostic>(),

@@ -14,11 +14,13 @@ internal sealed class TrainingSplit
     private readonly int[] labels;
     private readonly float[] weights;
     private readonly IReadOnlyList<SplitPart> parts;
+    private readonly ImageGroups groups;
     private readonly bool grouped;
 
-    private TrainingSplit(ImageDataset dataset, LabeledFeatures images, SplitItem[] items, SplitResult split, TrainingSettings settings)
+    private TrainingSplit(ImageDataset dataset, LabeledFeatures images, ImageGroups groups, SplitItem[] items, SplitResult split, TrainingSettings settings)
     {
         this.images = images;
+        this.groups = groups;
         classes = dataset.Classes;
         parts = split.Parts;
         Diagnostics = split.Diagnostics;
@@ -36,7 +38,7 @@ internal sealed class TrainingSplit
         grouped = settings.Split.Folds > 0
             || settings.Heads.TimeBudget is not null
             || images.Samples.Any(sample => sample.Group is not null)
-            || images.Hashes.Distinct().Count() < images.Hashes.Count;
+            || groups.Units.Distinct().Count() < groups.Units.Count;
         Fingerprint = DataFingerprint.Compute(items, parts);
     }
 
@@ -49,18 +51,23 @@ internal sealed class TrainingSplit
     /// <summary>Gets the part of each readable image.</summary>
     public IReadOnlyList<SplitPart> Parts => parts;
 
-    /// <summary>Splits by content.</summary>
+    /// <summary>Splits by content, copies and groups together.</summary>
     /// <param name="dataset">The images by name.</param>
     /// <param name="images">Those that can be read.</param>
     /// <param name="settings">How.</param>
     /// <param name="frozen">Places of images that belong to the test part whatever the rule says; null for none.</param>
-    public static TrainingSplit Create(ImageDataset dataset, LabeledFeatures images, TrainingSettings settings, IReadOnlySet<int>? frozen = null)
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    public static TrainingSplit Create(
+        ImageDataset dataset, LabeledFeatures images, TrainingSettings settings, IReadOnlySet<int>? frozen = null, CancellationToken cancellationToken = default)
     {
         dataset.Validate(images.Samples, images.Problems);
-        SplitItem[] items = [.. images.Samples.Select((sample, i) => new SplitItem(sample, images.Hashes[i]))];
+        ImageGroups groups = ImageGroups.Create(images.Samples, images.Hashes, images.Fingerprints, cancellationToken);
+        SplitItem[] items = [.. images.Samples.Select((sample, i) => new SplitItem(sample, images.Hashes[i]) { Unit = groups.Units[i] })];
         HashSet<ContentHash> test = [.. (frozen ?? new HashSet<int>()).Select(place => images.Hashes[place])];
-        SplitResult split = ContentSplit.Assign(items, new SplitFractions(settings.Split.Test, settings.Split.Validation), test);
-        return new TrainingSplit(dataset, images, items, split, settings);
+        SplitFractions fractions = new(settings.Split.Test, settings.Split.Validation);
+        SplitResult split = ContentSplit.Assign(items, fractions, test, cancellationToken);
+        split = split with { Diagnostics = [.. split.Diagnostics, .. groups.Diagnose(split.Parts, fractions, images.Hashes)] };
+        return new TrainingSplit(dataset, images, groups, items, split, settings);
     }
 
     /// <summary>Refuses class weights that do not fit the classes, before anything costly is done.</summary>
@@ -117,11 +124,13 @@ internal sealed class TrainingSplit
     /// <param name="head">The head.</param>
     /// <param name="part">The part.</param>
     /// <param name="predictions">Takes what the head says of each image; null for nothing.</param>
-    public ClassificationMetrics Evaluate(LinearHead head, SplitPart part, List<ImagePrediction>? predictions = null)
+    public ClassificationMetrics Evaluate(LinearHead head, SplitPart part, List<ImagePrediction>? predictions = null) => Evaluate(head, Images(part), predictions);
+
+    private ClassificationMetrics Evaluate(LinearHead head, int[] rows, List<ImagePrediction>? predictions = null)
     {
         MetricsAccumulator metrics = new(classes);
         float[] probabilities = new float[head.Classes];
-        foreach (int row in Images(part))
+        foreach (int row in rows)
         {
             head.Probabilities(images.Features.Row(row), probabilities);
             int predicted = metrics.Add(labels[row], probabilities);
@@ -183,7 +192,7 @@ internal sealed class TrainingSplit
     {
         var small = Enumerable.Range(0, parts.Count)
             .Where(row => parts[row] != SplitPart.Test)
-            .GroupBy(row => labels[row], GroupOf)
+            .GroupBy(row => labels[row], row => groups.Units[row])
             .Select(c => (Label: classes[c.Key], Images: c.Distinct().Count()))
             .Where(c => c.Images < folds)
             .OrderBy(c => c.Label, StringComparer.Ordinal)
@@ -214,20 +223,30 @@ internal sealed class TrainingSplit
         }
     }
 
-    /// <summary>Images of one group, and equal images that have none, are numbered by the first of them.</summary>
-    private int[] Groups(int[] rows)
+    /// <summary>Says how right a head is without the test images that have a copy among those it was fitted on; parts that are given may be so.</summary>
+    public IEnumerable<Diagnostic> TestImagesWithCopies(LinearHead head)
     {
-        Dictionary<(string? Group, ContentHash Hash), int> first = [];
-        for (int row = 0; row < images.Hashes.Count; row++)
+        IReadOnlyList<int> copied = groups.TestImagesWithCopies(parts);
+        if (copied.Count > 0)
         {
-            first.TryAdd(GroupOf(row), row);
+            int[] others = [.. Images(SplitPart.Test).Except(copied)];
+            string accuracy = others.Length == 0 ? "all are so" : FormattableString.Invariant($"of the {others.Length} others {Evaluate(head, others).Accuracy:P1} are right");
+            yield return Diagnostic.Warning(DiagnosticIds.TestCopiesInTraining, FormattableString.Invariant(
+                $"Test images with a copy or near-copy among the images that were trained on ({copied.Count}), so that accuracy may look better than it is; {accuracy}: {NameList.Join([.. copied.Select(row => images.Samples[row].Path)])}."));
         }
-
-        return [.. rows.Select(row => first[GroupOf(row)])];
     }
 
-    private (string? Group, ContentHash Hash) GroupOf(int row) =>
-        images.Samples[row].Group is { } group ? (group, default) : (null, images.Hashes[row]);
+    /// <summary>Images that stay together are numbered by the first of them.</summary>
+    private int[] Groups(int[] rows)
+    {
+        Dictionary<SplitUnit, int> first = [];
+        for (int row = 0; row < groups.Units.Count; row++)
+        {
+            first.TryAdd(groups.Units[row], row);
+        }
+
+        return [.. rows.Select(row => first[groups.Units[row]])];
+    }
 
     private void Weigh(IReadOnlyList<ClassWeightSettings.LabelWeight> byLabel)
     {

@@ -72,11 +72,17 @@ public static class DiagnosticIds
     /// <summary>Images changed while they were trained on.</summary>
     public const string ImagesChanged = "images-changed";
 
+    /// <summary>Images moved to another part since the latest version.</summary>
+    public const string ImagesMoved = "images-moved";
+
     /// <summary>Images have no label and are ignored.</summary>
     public const string ImagesWithoutLabel = "images-without-label";
 
     /// <summary>Labels differ in case, blanks or the encoding of accents.</summary>
     public const string LabelSpelling = "label-spelling";
+
+    /// <summary>Copies of one image are a large share of their class.</summary>
+    public const string LargeGroups = "large-groups";
 
     /// <summary>A symbolic link was not followed.</summary>
     public const string LinkNotFollowed = "link-not-followed";
@@ -93,6 +99,12 @@ public static class DiagnosticIds
     /// <summary>There are more diagnostics than are listed.</summary>
     public const string MoreWarnings = "more-warnings";
 
+    /// <summary>Images are copies or near-copies of others, and stay together.</summary>
+    public const string NearCopies = "near-copies";
+
+    /// <summary>Images are near-copies of images under another label.</summary>
+    public const string NearCopiesUnderTwoLabels = "near-copies-under-two-labels";
+
     /// <summary>An archive holds archives, which are not opened.</summary>
     public const string NestedArchives = "nested-archives";
 
@@ -107,6 +119,9 @@ public static class DiagnosticIds
 
     /// <summary>A manifest names images more than once.</summary>
     public const string RepeatedImages = "repeated-images";
+
+    /// <summary>Test images have copies among the images that were trained on.</summary>
+    public const string TestCopiesInTraining = "test-copies-in-training";
 
     /// <summary>Test images were left out of a comparison, because the champion was trained on them.</summary>
     public const string TestImagesLeftOut = "test-images-left-out";

@@ -1,6 +1,7 @@
 using InceptionMl.Benchmarks;
 using InceptionMl.Benchmarks.Accuracy;
 using InceptionMl.Benchmarks.Augmentation;
+using InceptionMl.Benchmarks.Evidence;
 using InceptionMl.Benchmarks.Features;
 using InceptionMl.Benchmarks.Heads;
 using InceptionMl.Benchmarks.Serving;
@@ -22,6 +23,8 @@ switch (args)
         return RaceCost.Run(new Options(options));
     case ["augmentation", .. string[] options]:
         return await AugmentationGain.RunAsync(new Options(options));
+    case ["evidence", .. string[] options]:
+        return await EvidenceSections.RunAsync(new Options(options));
     case ["serving", .. string[] options]:
         return await ServingSpeed.RunAsync(new Options(options));
     case ["heads", string features, string partitions, string results]:
@@ -49,6 +52,7 @@ switch (args)
             accuracy --images FOLDER [FOLDER ..] [--backbone TRUNK.onnx ..] [--sizes 128 192] [--features depths|A,B,C] [--variants last both-4] [--partitions 5] [--cache FOLDER]
             race --images FOLDER [FOLDER ..] --backbones A,B,C
             augmentation --images FOLDER [FOLDER ..] --per-class COUNT [COUNT ..] --copies COUNT [COUNT ..] [--rounds 3] [--test 100]
+            evidence --images TRASHNET [FOLDER ..] [--sections near-copies speed copies bursts]
             serving --model MODEL.zip [--backbone TRUNK.onnx] --images FOLDER | --render 640x480 COUNT [--seconds 20] [--soak-minutes 0]
             heads FEATURES.csv PARTITIONS.json RESULTS.json [auto|lbfgs|sdca]
             head-budget SECONDS [SECONDS ..]

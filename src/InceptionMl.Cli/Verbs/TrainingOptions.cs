@@ -13,6 +13,7 @@ internal sealed class TrainingOptions(CommandContext context)
 
     private static readonly string[] Heads = ["auto", "lbfgs", "sdca"];
     private static readonly string[] Balances = ["none", "weights"];
+    private static readonly string[] NearCopies = ["group", "ignore"];
     private static readonly string[] Augmentations = ["none", "flip", "light", "quality"];
     private static readonly TrainingSettings Defaults = new();
 
@@ -27,7 +28,14 @@ internal sealed class TrainingOptions(CommandContext context)
     private readonly Option<int> folds = new("--folds") { Description = "Choose the head by so many folds of cross-validation, 2 to 100. The default is 0: the validation images choose." };
     private readonly Option<string?> groupBy = new("--group-by")
     {
-        Description = "With --folds, keep images together: those of one folder below a label's own (folder), or those with one value in this column of the manifest.",
+        Description = "Keep images in one part and one fold: those of one folder below a label's own (folder), or those with one value in this column of the manifest.",
+    };
+
+    private readonly Option<string> nearCopies = new("--near-copies")
+    {
+        Description = "Pictures that were resized, compressed anew, brightened, mirrored or cropped a little: group (default) keeps those of one label in one part and one fold, "
+            + "ignore takes each for an image of its own. Exact copies always stay together.",
+        DefaultValueFactory = _ => NearCopies[0],
     };
 
     private readonly Option<string?> l2 = new("--l2") { Description = "Strengths of the L2 penalty to search, with commas, for example 1,0.1,0.01. The default is the powers of ten from 10 to 0.00001." };
@@ -68,7 +76,8 @@ internal sealed class TrainingOptions(CommandContext context)
         head.AcceptWords(Heads);
         balance.AcceptWords(Balances);
         augment.AcceptWords(Augmentations);
-        foreach (Option option in (Option[])[head, validation, test, folds, groupBy, l2, timeBudget, seed, balance, classWeights, augment, copies, cache])
+        nearCopies.AcceptWords(NearCopies);
+        foreach (Option option in (Option[])[head, validation, test, folds, groupBy, nearCopies, l2, timeBudget, seed, balance, classWeights, augment, copies, cache])
         {
             verb.Add(option);
         }
@@ -91,6 +100,7 @@ internal sealed class TrainingOptions(CommandContext context)
                 Validation = Fraction(validation.Name, parsed.GetValue(validation)),
                 Test = Fraction(test.Name, parsed.GetValue(test)),
                 Folds = parsed.GetValue(folds),
+                NearCopies = Enum.Parse<SplitSettings.NearCopyHandling>(parsed.GetValue(nearCopies)!, ignoreCase: true),
                 GroupBy = parsed.GetValue(groupBy) is { } group ? new DatasetSource.ImageGrouping(group == ByFolder ? null : group) : null,
             },
             Backbone = backbone.Settings(parsed),
@@ -141,7 +151,6 @@ internal sealed class TrainingOptions(CommandContext context)
             Option? option = exception.Setting switch
             {
                 "split/folds" => folds,
-                "split/groupBy" => groupBy,
                 "heads/l2" => l2,
                 "heads/timeBudgetSeconds" => timeBudget,
                 "augmentation/views" => copies,

@@ -6,19 +6,19 @@ namespace InceptionMl.Training.Datasets;
 /// <summary>
 /// Splits a dataset by the content of its files, class by class. With u = first 8 bytes of the SHA-256 of the file, big-endian,
 /// / 2^64: test where u &lt; T, validation where T &lt;= u &lt; T + V (the double nearest to the sum), train otherwise. So a split
-/// stays put when the folder grows, copies land on one side, and no seed moves it.
+/// stays put when the folder grows, copies land on one side, and no seed moves it. A group of contents is one unit: its smallest hash decides.
 /// <para>
-/// A class with no image in a drawn part gives it the image with the lowest u: for test among those not in test, then for
-/// validation among those not in test. One distinct content always stays in train: where none would, validation, then test, is
-/// left without; where the content put all outside, train takes the image with the highest u from the larger of the two, from
-/// validation if they are equal.
+/// A class with less than half its share of the test is filled up to that, by the lowest draws; one with no image in validation gives it the
+/// unit with the lowest draw outside test. A group that would take more than the share is left out, unless the part has nothing else.
+/// One unit always stays in train: where none would, validation, then test, is left without; where the draw put all outside, train
+/// takes the unit with the highest draw from the larger of the two, from validation if they are equal.
 /// </para>
 /// <para>
-/// A content under several labels that is drawn to test in one class is in test in all, or else in validation, so that no copy of
+/// A unit with images of several labels that is drawn to test in one class is in test in all, or else in validation, so that no copy of
 /// a test image is trained on; only where that would leave a class with nothing to train on, it is in train in all.
 /// </para>
 /// <para>
-/// A given part is kept. Images without one are drawn as above, but a copy of an image that has one follows it. In a class
+/// A given part is kept. Images without one are drawn as above, but those of a unit with an image that has one follow it. In a class
 /// where every image has a part, a test or validation part that nothing in the dataset is given to is drawn from train.
 /// </para>
 /// </summary>
@@ -45,12 +45,12 @@ internal static class ContentSplit
         IReadOnlyList<SplitItem> items, SplitFractions fractions, IReadOnlySet<ContentHash> frozen, CancellationToken cancellationToken = default)
     {
         HashSet<SplitPart> givenParts = [.. items.Select(item => item.Sample.Given).OfType<SplitPart>()];
-        Dictionary<ContentHash, SplitPart> known = GivenContents(items);
+        Dictionary<SplitUnit, SplitPart> known = GivenUnits(items, frozen);
         Dictionary<string, SplitItem[]> byClass = items
             .GroupBy(item => item.Sample.Label, StringComparer.Ordinal)
             .ToDictionary(ofClass => ofClass.Key, ofClass => ofClass.ToArray());
         SortedDictionary<string, ClassSplit> classes = new(StringComparer.Ordinal);
-        SharedContents shared = new(items);
+        SharedUnits shared = new(items);
         for (IEnumerable<string> labels = [.. byClass.Keys]; labels.Any(); labels = shared.Settle(classes))
         {
             foreach (string label in labels)
@@ -73,15 +73,16 @@ internal static class ContentSplit
         return new SplitResult(parts, [.. OfClasses(classes), .. OfContents(items)]);
     }
 
-    /// <summary>The part each content is given to; held out wins, so that no copy of a test image is trained on by the rule.</summary>
-    private static Dictionary<ContentHash, SplitPart> GivenContents(IReadOnlyList<SplitItem> items)
+    /// <summary>The part each unit is given to; held out wins, so that no copy of a test image is trained on by the rule.</summary>
+    private static Dictionary<SplitUnit, SplitPart> GivenUnits(IReadOnlyList<SplitItem> items, IReadOnlySet<ContentHash> frozen)
     {
-        Dictionary<ContentHash, SplitPart> known = [];
+        Dictionary<SplitUnit, SplitPart> known = [];
         foreach (SplitItem item in items)
         {
-            if (item.Sample.Given is { } part && (!known.TryGetValue(item.Hash, out SplitPart earlier) || part > earlier))
+            SplitPart? given = frozen.Contains(item.Hash) ? SplitPart.Test : item.Sample.Given;
+            if (given is { } part && (!known.TryGetValue(item.Unit, out SplitPart earlier) || part > earlier))
             {
-                known[item.Hash] = part;
+                known[item.Unit] = part;
             }
         }
 
@@ -96,6 +97,15 @@ internal static class ContentSplit
             if (Where(classes, split => split.Filled.Contains(part)) is { Count: > 0 } filled)
             {
                 yield return Diagnostic.Warning(DiagnosticIds.ImageMovedToPart, $"By content, no image of {filled.Count} {Noun(filled)} fell into the {name} part; one image of each was moved there: {NameList.Join(filled)}.");
+            }
+
+            string[] raised =
+            [
+                .. classes.Where(entry => entry.Value.Raised.ContainsKey(part)).Select(entry => FormattableString.Invariant($"{entry.Key} ({entry.Value.Raised[part]})")),
+            ];
+            if (raised.Length > 0)
+            {
+                yield return Diagnostic.Warning(DiagnosticIds.ImageMovedToPart, $"By content, less than half its share of {raised.Length} {Noun(raised)} fell into the {name} part; so many images were moved there: {NameList.Join(raised)}.");
             }
 
             if (Where(classes, split => split.LeftWithout.Contains(part)) is { Count: > 0 } without)
@@ -113,30 +123,18 @@ internal static class ContentSplit
     private static List<string> Where(SortedDictionary<string, ClassSplit> classes, Func<ClassSplit, bool> condition) =>
         [.. classes.Where(entry => condition(entry.Value)).Select(entry => entry.Key)];
 
-    private static string Noun(List<string> labels) => labels.Count == 1 ? "class" : "classes";
+    private static string Noun(IReadOnlyCollection<string> labels) => labels.Count == 1 ? "class" : "classes";
 
     private static IEnumerable<Diagnostic> OfContents(IReadOnlyList<SplitItem> items)
     {
-        Dictionary<ContentHash, string> labels = [];
-        HashSet<ContentHash> twoLabels = [];
         HashSet<ContentHash> trained = [];
         HashSet<ContentHash> heldOut = [];
         foreach (SplitItem item in items)
         {
-            if (!labels.TryAdd(item.Hash, item.Sample.Label) && labels[item.Hash] != item.Sample.Label)
-            {
-                twoLabels.Add(item.Hash);
-            }
-
             if (item.Sample.Given is { } part)
             {
                 (part == SplitPart.Train ? trained : heldOut).Add(item.Hash);
             }
-        }
-
-        if (twoLabels.Count > 0)
-        {
-            yield return Diagnostic.Warning(DiagnosticIds.ContentsUnderTwoLabels, $"Contents that stand under more than one label ({twoLabels.Count}); keep the right one of each: {Paths(items, twoLabels)}.");
         }
 
         trained.IntersectWith(heldOut);

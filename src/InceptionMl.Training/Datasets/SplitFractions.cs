@@ -28,9 +28,15 @@ internal sealed record SplitFractions
     /// <value>The default is 0.1.</value>
     public double Validation { get; }
 
-    internal ulong TestBelow { get; }
+    private ulong TestBelow { get; }
 
-    internal ulong ValidationBelow { get; }
+    private ulong ValidationBelow { get; }
+
+    /// <summary>Gets the part that a draw says.</summary>
+    public SplitPart PartOf(ulong draw) => draw < TestBelow ? SplitPart.Test : draw < ValidationBelow ? SplitPart.Validation : SplitPart.Train;
+
+    /// <summary>Gets the fraction of a part that is held out.</summary>
+    public double Of(SplitPart part) => part == SplitPart.Test ? Test : Validation;
 
     /// <summary>
     /// The integer B with draw / 2^64 &lt; fraction exactly when draw &lt; B. Dividing the draw would round it to 53 bits, up to 1

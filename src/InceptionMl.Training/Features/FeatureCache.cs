@@ -7,8 +7,8 @@ using Microsoft.Data.Sqlite;
 namespace InceptionMl.Training.Features;
 
 /// <summary>
-/// Feature vectors by the content of their images, in one SQLite file. An entry is named by the SHA-256 of the image's bytes within
-/// a space: backbone, preprocessing, view and runtime. A stale entry therefore cannot exist. Several processes may use one file at once;
+/// Feature vectors and fingerprints by the content of their images, in one SQLite file. An entry is named by the SHA-256 of the image's bytes within
+/// a space: for features backbone, preprocessing, view and runtime. A stale entry therefore cannot exist. Several processes may use one file at once;
 /// what was stored more than half a second ago survives a kill. Once it is open, nothing that happens to the file stops a run: what cannot
 /// be read is a miss, what cannot be written is not kept, and <see cref="Problem"/> says why.
 /// </summary>
@@ -85,21 +85,23 @@ public sealed class FeatureCache : IFeatureCache, IDisposable
     }
 
     /// <summary>Reads a vector; false where the space has none of that width.</summary>
-    internal bool TryGet(long space, byte[] image, Span<float> vector)
+    internal bool TryGet(long space, byte[] image, Span<float> vector) => TryGet(space, image) is { } found && Decode(found, vector);
+
+    /// <summary>Reads the bytes of an entry; null where the space has none.</summary>
+    internal byte[]? TryGet(long space, byte[] image)
     {
-        byte[]? found;
         lock (gate)
         {
-            found = Read(() => Find(space, image), null);
+            return Read(() => Find(space, image), null);
         }
-
-        return found is not null && Decode(found, vector);
     }
 
     /// <summary>Stores a vector; it is on the disk within a second.</summary>
-    internal void Put(long space, byte[] image, ReadOnlySpan<float> vector)
+    internal void Put(long space, byte[] image, ReadOnlySpan<float> vector) => Put(space, image, Encode(vector));
+
+    /// <summary>Stores bytes; they are on the disk within a second.</summary>
+    internal void Put(long space, byte[] image, byte[] bytes)
     {
-        byte[] bytes = Encode(vector);
         lock (gate)
         {
             if (isWritable && space != NoSpace)

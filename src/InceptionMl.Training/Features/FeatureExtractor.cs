@@ -8,6 +8,7 @@ using InceptionMl.Inference.Internal;
 using InceptionMl.Internal;
 using InceptionMl.Scoring.Internal;
 using InceptionMl.Training.Augmentation;
+using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Datasets.Internal;
 using InceptionMl.Training.Features.Internal;
 
@@ -58,15 +59,24 @@ internal sealed class FeatureExtractor : IDisposable
     /// <param name="paths">The image files.</param>
     /// <param name="progress">An optional progress sink that is invoked after each image.</param>
     /// <param name="cancellationToken">A token to cancel the operation. It stops between images.</param>
+    public IAsyncEnumerable<ImageFeatures> ExtractAsync(
+        IReadOnlyList<string> paths, IProgress<FeatureProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        ExtractAsync(paths, fingerprints: false, progress, cancellationToken);
+
+    /// <summary>Extracts features as the other overload, and from the same pixels what each image looks like.</summary>
+    /// <param name="paths">The image files.</param>
+    /// <param name="fingerprints">Whether fingerprints are wanted.</param>
+    /// <param name="progress">An optional progress sink that is invoked after each image.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. It stops between images.</param>
     public async IAsyncEnumerable<ImageFeatures> ExtractAsync(
-        IReadOnlyList<string> paths, IProgress<FeatureProgress>? progress = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        IReadOnlyList<string> paths, bool fingerprints, IProgress<FeatureProgress>? progress = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(paths);
         IAsyncEnumerable<ImageCopyFeatures> results = ExtractAsync(
-            paths, [Cached(AugmentedCopy.Plain)], new FeatureProgress(0, paths.Count, 0, 0), progress, cancellationToken);
+            paths, [Cached(AugmentedCopy.Plain)], fingerprints, new FeatureProgress(0, paths.Count, 0, 0), progress, cancellationToken);
         await foreach (ImageCopyFeatures image in results.ConfigureAwait(false))
         {
-            yield return new ImageFeatures(image.Index, image.Hash, image.Vectors?[0], image.Hits > 0, image.Problem);
+            yield return new ImageFeatures(image.Index, image.Hash, image.Vectors?[0], image.Hits > 0, image.Problem) { Fingerprint = image.Fingerprint };
         }
     }
 
@@ -80,7 +90,7 @@ internal sealed class FeatureExtractor : IDisposable
         IReadOnlyList<AugmentedCopy> copies,
         IProgress<FeatureProgress>? progress = null,
         CancellationToken cancellationToken = default) =>
-        ExtractAsync(paths, [.. copies.Select(Cached)], new FeatureProgress(0, paths.Count, 0, 0, copies.Count), progress, cancellationToken);
+        ExtractAsync(paths, [.. copies.Select(Cached)], fingerprints: false, new FeatureProgress(0, paths.Count, 0, 0, copies.Count), progress, cancellationToken);
 
     /// <summary>Commits what is to be cached.</summary>
     /// <returns>What is wrong with the cache; null if nothing is.</returns>
@@ -109,13 +119,15 @@ internal sealed class FeatureExtractor : IDisposable
     private async IAsyncEnumerable<ImageCopyFeatures> ExtractAsync(
         IReadOnlyList<string> paths,
         CachedCopy[] copies,
+        bool fingerprints,
         FeatureProgress state,
         IProgress<FeatureProgress>? progress,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        long? looks = fingerprints ? cache?.Space(ImageFingerprint.CanonicalRule) ?? 0 : null;
         int workers = options.Workers == 0 ? Environment.ProcessorCount : options.Workers;
         IAsyncEnumerable<ImageCopyFeatures> results = OrderedParallel.SelectAsync(
-            Enumerable.Range(0, paths.Count), (index, stop) => Extract(index, paths[index], copies, stop), workers, cancellationToken);
+            Enumerable.Range(0, paths.Count), (index, stop) => Extract(index, paths[index], copies, looks, stop), workers, cancellationToken);
         await foreach (ImageCopyFeatures image in results.ConfigureAwait(false))
         {
             state = state with
@@ -146,7 +158,7 @@ internal sealed class FeatureExtractor : IDisposable
 
     private FeatureNetwork OpenNetwork() => FeatureNetwork.Open(backbone.Network, Subject.FromBackbone(backbone.Card.Name), backbone.Card.Outputs.Features.Width);
 
-    private ImageCopyFeatures Extract(int index, string path, CachedCopy[] copies, CancellationToken cancellationToken)
+    private ImageCopyFeatures Extract(int index, string path, CachedCopy[] copies, long? looks, CancellationToken cancellationToken)
     {
         if (!files.TryTake(out ImageFileBuffer? file))
         {
@@ -162,9 +174,17 @@ internal sealed class FeatureExtractor : IDisposable
             hash = ContentHash.FromBytes(key);
             float[][] vectors = [.. copies.Select(_ => new float[Width])];
             int[] missing = [.. Enumerable.Range(0, copies.Length).Where(i => cache?.TryGet(copies[i].Space, key, vectors[i]) != true)];
+            ImageFingerprint? fingerprint = looks is { } known && cache?.TryGet(known, key) is { Length: ImageFingerprint.Bytes } stored ? ImageFingerprint.FromBytes(stored) : null;
+            bool isUnknown = looks is not null && fingerprint is null;
+            byte[] thumbnail = isUnknown ? new byte[GrayThumbnail.Bytes] : [];
             if (missing.Length > 0)
             {
-                Infer(encoded, [.. missing.Select(i => copies[i].Copy.Draw(hash))], [.. missing.Select(i => vectors[i])], cancellationToken);
+                Infer(encoded, [.. missing.Select(i => copies[i].Copy.Draw(hash))], [.. missing.Select(i => vectors[i])], thumbnail, cancellationToken);
+            }
+            else if (isUnknown)
+            {
+                // The features may be older than fingerprints: no network is needed.
+                preparer.Prepare(encoded, [], [], static _ => { }, thumbnail);
             }
 
             foreach (int i in missing)
@@ -172,7 +192,13 @@ internal sealed class FeatureExtractor : IDisposable
                 cache?.Put(copies[i].Space, key, vectors[i]);
             }
 
-            return new ImageCopyFeatures(index, hash, vectors, copies.Length - missing.Length, Problem: null);
+            if (isUnknown)
+            {
+                fingerprint = ImageFingerprint.FromThumbnail(thumbnail);
+                cache?.Put(looks!.Value, key, fingerprint.ToBytes());
+            }
+
+            return new ImageCopyFeatures(index, hash, vectors, copies.Length - missing.Length, Problem: null) { Fingerprint = fingerprint };
         }
         catch (ImageRefusedException exception)
         {
@@ -185,7 +211,7 @@ internal sealed class FeatureExtractor : IDisposable
         }
     }
 
-    private void Infer(ReadOnlyMemory<byte> encoded, ImageVariant[] copies, float[][] vectors, CancellationToken cancellationToken)
+    private void Infer(ReadOnlyMemory<byte> encoded, ImageVariant[] copies, float[][] vectors, byte[] thumbnail, CancellationToken cancellationToken)
     {
         if (!rooms.TryTake(out FeatureBuffers? room))
         {
@@ -194,11 +220,16 @@ internal sealed class FeatureExtractor : IDisposable
 
         try
         {
-            preparer.Prepare(encoded, copies, room.Rgb, copy =>
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                Infer(room, vectors[copy]);
-            });
+            preparer.Prepare(
+                encoded,
+                copies,
+                room.Rgb,
+                copy =>
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    Infer(room, vectors[copy]);
+                },
+                thumbnail);
         }
         finally
         {

@@ -1,3 +1,4 @@
+using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Datasets.Internal;
 
 namespace InceptionMl.Training.Features;
@@ -8,4 +9,9 @@ namespace InceptionMl.Training.Features;
 /// <param name="Vectors">The features of each copy, in the order asked for; null where there is a problem.</param>
 /// <param name="Hits">Copies whose features were in the cache.</param>
 /// <param name="Problem">What is wrong, as a fragment that follows the file's name; null where there are features.</param>
-internal sealed record ImageCopyFeatures(int Index, ContentHash Hash, float[][]? Vectors, int Hits, string? Problem);
+internal sealed record ImageCopyFeatures(int Index, ContentHash Hash, float[][]? Vectors, int Hits, string? Problem)
+{
+    /// <summary>Gets what the image as it is looks like.</summary>
+    /// <value>Null if it was not asked for, or there is a problem.</value>
+    public ImageFingerprint? Fingerprint { get; init; }
+}

@@ -1,3 +1,4 @@
+using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Datasets.Internal;
 
 namespace InceptionMl.Training.Features;
@@ -8,4 +9,9 @@ namespace InceptionMl.Training.Features;
 /// <param name="Vector">The features; null if there is a problem.</param>
 /// <param name="FromCache">True where the features were in the cache.</param>
 /// <param name="Problem">What is wrong, as a fragment that follows the file's name; null if there are features.</param>
-internal sealed record ImageFeatures(int Index, ContentHash Hash, float[]? Vector, bool FromCache, string? Problem);
+internal sealed record ImageFeatures(int Index, ContentHash Hash, float[]? Vector, bool FromCache, string? Problem)
+{
+    /// <summary>Gets what the image looks like.</summary>
+    /// <value>Null if it was not asked for, or there is a problem.</value>
+    public ImageFingerprint? Fingerprint { get; init; }
+}

@@ -13,14 +13,16 @@ internal sealed class FrozenTestSplit
     private readonly ClassChanges changes;
     private readonly FrozenSplit split;
     private readonly bool accepts;
+    private readonly IReadOnlyList<VersionImage> latest;
 
-    private FrozenTestSplit(FrozenTest frozen, ClassChanges changes, FrozenSplit split, LabeledFeatures found, bool accepts)
+    private FrozenTestSplit(FrozenTest frozen, IReadOnlyList<VersionImage>? latest, ClassChanges changes, FrozenSplit split, LabeledFeatures found, bool accepts)
     {
         this.frozen = frozen;
         this.changes = changes;
         this.split = split;
         this.accepts = accepts;
-        Images = (found with { Samples = split.Samples }).Without(split.SetAside);
+        this.latest = latest ?? [];
+        Images = (found with { Samples = split.Samples }).Without(split.SetAside).WithoutDoubtfulLabels();
         Frozen = Enumerable.Range(0, Images.Readable).Where(i => frozen.Contains(Images.Hashes[i])).ToHashSet();
     }
 
@@ -51,7 +53,7 @@ internal sealed class FrozenTestSplit
         Dictionary<ContentHash, string> labels = frozen.Images.ToDictionary(image => image.Hash, image => image.Label);
         FrozenSplit split = FrozenSplit.Hold(found.Samples, found.Hashes, labels, changes, acceptRelabels);
         RequireImages(found, split);
-        return new FrozenTestSplit(frozen, changes, split, found, acceptRelabels)
+        return new FrozenTestSplit(frozen, latest, changes, split, found, acceptRelabels)
         {
             Diagnostics = [.. UnderTwoLabels(found, split)],
             Changes = latest is null ? null : Compare(latest, found, now, changes, split, acceptRelabels),
@@ -79,6 +81,33 @@ internal sealed class FrozenTestSplit
 
         return after.Extend(
             Enumerable.Range(0, parts.Count).Where(i => parts[i] == SplitPart.Test).Select(i => (Images.Hashes[i], Images.Samples[i].Label)), version);
+    }
+
+    /// <summary>Says how many images are in another part than in the latest version.</summary>
+    /// <param name="parts">The part of each of <see cref="Images"/>.</param>
+    public IEnumerable<Diagnostic> Moves(IReadOnlyList<SplitPart> parts)
+    {
+        Dictionary<ContentHash, SplitPart> before = [];
+        foreach (VersionImage image in latest)
+        {
+            before.TryAdd(image.Hash, image.Part);
+        }
+
+        (string Move, int Images)[] moves =
+        [
+            .. Enumerable.Range(0, parts.Count).DistinctBy(i => Images.Hashes[i])
+                .Where(i => before.TryGetValue(Images.Hashes[i], out SplitPart part) && part != parts[i])
+                .CountBy(i => $"from {Name(before[Images.Hashes[i]])} to {Name(parts[i])}")
+                .Select(move => (move.Key, move.Value))
+                .OrderBy(move => move.Key, StringComparer.Ordinal),
+        ];
+        if (moves.Length > 0)
+        {
+            yield return Diagnostic.Note(DiagnosticIds.ImagesMoved, FormattableString.Invariant(
+                $"Images in another part than in the latest version: {moves.Sum(move => move.Images)} ({string.Join(", ", moves.Select(move => FormattableString.Invariant($"{move.Images} {move.Move}")))})."));
+        }
+
+        static string Name(SplitPart part) => part.ToString().ToLowerInvariant();
     }
 
     private static void RequireImages(LabeledFeatures found, FrozenSplit split)
@@ -125,8 +154,8 @@ internal sealed class FrozenTestSplit
             before.TryAdd(image.Hash, image);
         }
 
-        // Those set aside are in no version, and would be new in every run.
-        HashSet<ContentHash> setAside = [.. split.SetAside.Select(place => found.Hashes[place])];
+        // Those set aside, or left out until they have one label, are in no version, and would be new in every run.
+        HashSet<ContentHash> setAside = [.. split.SetAside.Select(place => found.Hashes[place]), .. LabeledFeatures.Doubtful(found.Hashes, split.Samples)];
         return new DatasetChanges(
             now.Keys.Count(hash => !before.ContainsKey(hash) && !setAside.Contains(hash)),
             before.Keys.Count(hash => !now.ContainsKey(hash)),

@@ -67,7 +67,7 @@ public sealed class Retrainer(TrainingSettings settings, RetrainOptions? options
             Compared = options.Compared,
             Diagnostics =
             [
-                .. Diagnose(registry.Registry, champion, backbone, data), .. data.Split.StraddlingGroups(), .. known.Diagnostics, .. held.Diagnostics, .. trained.Diagnostics,
+                .. Diagnose(registry.Registry, champion, backbone, data), .. data.Split.StraddlingGroups(), .. known.Diagnostics, .. held.Diagnostics, .. held.Moves(data.Split.Parts), .. trained.Diagnostics,
             ],
         };
 

@@ -8,12 +8,6 @@ using InceptionMl.Training.Datasets;
 namespace InceptionMl.Training;
 
 /// <summary>How images are divided.</summary>
-[SchemaRules("""
-    {
-      "if": { "required": ["groupBy"], "properties": { "groupBy": { "not": { "const": null } } } },
-      "then": { "required": ["folds"], "properties": { "folds": { "minimum": 2 } } }
-    }
-    """)]
 public sealed record SplitSettings : IValidatableObject
 {
     /// <summary>The largest <see cref="Folds"/>.</summary>
@@ -42,10 +36,15 @@ public sealed record SplitSettings : IValidatableObject
     [SchemaRules("""{ "not": { "const": 1 } }""")]
     public int Folds { get; init; }
 
-    /// <summary>Gets what keeps images together in one fold; only with folds.</summary>
+    /// <summary>Gets what keeps images together in one part and one fold, besides copies.</summary>
     /// <value>The default is null: nothing.</value>
-    [Description("What keeps images together in one fold: null for nothing, the folder they lie in, or a column of the manifest. Needs folds.")]
+    [Description("What keeps images together in one part and one fold: null for nothing, the folder they lie in, or a column of the manifest.")]
     public DatasetSource.ImageGrouping? GroupBy { get; init; }
+
+    /// <summary>Gets what becomes of near-copies: pictures that were resized, compressed anew, brightened, mirrored or cropped a little. Exact copies always stay together.</summary>
+    /// <value>The default is <see cref="NearCopyHandling.Group"/>.</value>
+    [Description("Near-copies, such as resized, brightened or slightly cropped versions of a picture: group keeps them in one part and one fold; ignore treats each as an image of its own.")]
+    public NearCopyHandling NearCopies { get; init; }
 
     IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
     {
@@ -59,12 +58,18 @@ public sealed record SplitSettings : IValidatableObject
             yield return new ValidationResult(
                 $"one fold leaves nothing to train on: 0 is without cross-validation, 2 to {MaxFolds} is with it", ["folds"]);
         }
+    }
 
-        if (GroupBy is not null && Folds == 0)
-        {
-            yield return new ValidationResult(
-                "\"groupBy\" keeps images together in a fold, and there are none: set \"folds\" to 2 or more, or leave it out", ["groupBy"]);
-        }
+    /// <summary>Specifies what becomes of near-copies.</summary>
+    public enum NearCopyHandling
+    {
+        /// <summary>Those of one label stay in one part and one fold, and are told.</summary>
+        [JsonStringEnumMemberName("group")]
+        Group,
+
+        /// <summary>Each is an image of its own.</summary>
+        [JsonStringEnumMemberName("ignore")]
+        Ignore,
     }
 }
 

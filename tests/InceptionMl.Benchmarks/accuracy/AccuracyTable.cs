@@ -53,7 +53,7 @@ internal static class AccuracyTable
     {
         ImageDataset dataset = ImageDataset.Open(folder);
         using FeatureExtractor extractor = new(backbone, new FeatureOptions { CacheFolder = cache });
-        LabeledFeatures images = await LabeledFeatures.ExtractAsync(extractor, dataset, null, CancellationToken.None);
+        LabeledFeatures images = await LabeledFeatures.ExtractAsync(extractor, dataset, new SplitSettings { NearCopies = SplitSettings.NearCopyHandling.Ignore }, null, CancellationToken.None);
         if (extractor.CommitCache() is { } problem)
         {
             await Console.Error.WriteLineAsync(problem.Message);

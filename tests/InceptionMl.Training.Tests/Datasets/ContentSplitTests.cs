@@ -166,17 +166,62 @@ public sealed class ContentSplitTests
         StringComparison.Ordinal);
 
     [Fact]
-    public void One_content_under_two_labels_and_one_in_train_and_test_are_said()
+    public void One_content_in_train_and_test_is_said()
     {
-        SplitItem[] items = [
-            At(0.5, "a", Train, "1"), At(0.5, "b", Train, "2"), At(0.7, "b", Test, "3"), At(0.7, "b", Train, "4"), At(0.8, "a", Test, "5"),
-            At(0.9, "a", Validation, "6"), At(0.9, "b", Validation, "7")];
-        SplitResult result = Split(items);
+        SplitItem[] items = [At(0.5, "a", Train, "1"), At(0.7, "b", Test, "3"), At(0.7, "b", Train, "4"), At(0.8, "a", Test, "5"), At(0.9, "b", Train, "6")];
+        SplitResult result = Split(items, new SplitFractions(0.1, 0));
         Assert.Equal(items.Select(item => item.Sample.Given!.Value), result.Parts);
-        Assert.Equal(2, result.Diagnostics.Count);
-        Assert.StartsWith("Contents that stand under more than one label (2)", result.Diagnostics[0].Message, StringComparison.Ordinal);
-        Assert.Contains("'1', '2', '6', '7'", result.Diagnostics[0].Message, StringComparison.Ordinal);
-        Assert.StartsWith("Contents that are given both to train and to test or validation (1)", result.Diagnostics[1].Message, StringComparison.Ordinal);
-        Assert.Contains("'3', '4'", result.Diagnostics[1].Message, StringComparison.Ordinal);
+        string message = Assert.Single(result.Diagnostics).Message;
+        Assert.StartsWith("Contents that are given both to train and to test or validation (1)", message, StringComparison.Ordinal);
+        Assert.Contains("'3', '4'", message, StringComparison.Ordinal);
+    }
+
+    // A class of 137 with 6 in test by content: half its share is 6.85.
+    [Fact]
+    public void A_class_with_less_than_half_its_share_of_the_test_is_filled_up_to_it_by_the_lowest_draws()
+    {
+        SplitItem[] items = [.. Enumerable.Range(0, 137).Select(i => At(i < 6 ? 0.01 * i : 0.1 + (0.9 * (i - 6) / 131), path: $"{i}"))];
+
+        SplitResult result = Split(items);
+
+        Assert.Equal(Enumerable.Range(0, 7), Enumerable.Range(0, 137).Where(i => result.Parts[i] == Test));
+        Assert.Equal(
+            "By content, less than half its share of 1 class fell into the test part; so many images were moved there: 'a (1)'.",
+            Assert.Single(result.Diagnostics).Message);
+        Assert.Equal([.. result.Parts, Train], Split([.. items, At(0.95)]).Parts);
+    }
+
+    [Fact]
+    public void A_group_goes_where_its_smallest_hash_says_with_images_that_have_a_part()
+    {
+        SplitUnit early = SplitUnit.FromContents(At(0.01).Hash, 3), given = SplitUnit.FromContents(At(0.3).Hash, 2);
+        SplitItem[] items =
+        [
+            At(0.01) with { Unit = early }, At(0.5) with { Unit = early }, At(0.9, "b") with { Unit = early },
+            At(0.3) with { Unit = given }, At(0.95, given: Validation) with { Unit = given },
+            At(0.6), At(0.15), At(0.7, "b"), At(0.16, "b"),
+        ];
+
+        Assert.Equal([Test, Test, Test, Validation, Validation, Train, Validation, Train, Validation], Split(items).Parts);
+    }
+
+    [Fact]
+    public void A_group_larger_than_the_share_fills_a_part_only_where_nothing_else_does()
+    {
+        SplitUnit large = SplitUnit.FromContents(At(0.2).Hash, 5);
+        SplitItem[] group = [.. Enumerable.Range(0, 5).Select(i => At(0.2 + (0.1 * i)) with { Unit = large })];
+
+        Assert.Equal([Train, Train, Train, Train, Train, Test, Train], Split([.. group, At(0.85), At(0.9)], new SplitFractions(0.1, 0)).Parts);
+    }
+
+    [Fact]
+    public void A_near_copy_of_a_frozen_test_image_follows_it()
+    {
+        SplitUnit unit = SplitUnit.FromContents(At(0.5).Hash, 2);
+        SplitItem[] items = [At(0.5) with { Unit = unit }, At(0.8) with { Unit = unit }, At(0.6), At(0.7), At(0.05), At(0.15)];
+
+        SplitResult result = ContentSplit.Assign(items, new SplitFractions(), new HashSet<ContentHash> { items[0].Hash }, TestContext.Current.CancellationToken);
+
+        Assert.Equal([Test, Test, Train, Train, Test, Validation], result.Parts);
     }
 }

@@ -182,7 +182,7 @@ public sealed class RetrainerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_manifest_may_say_what_stays_together_in_a_fold()
+    public async Task A_manifest_may_say_what_stays_together_in_a_part_and_a_fold()
     {
         scene.WritePipeline("""{ "path": "../list.csv" }""", split: """ "test": 0.2, "folds": 3, "groupBy": { "column": "object" } """);
         scene.AddClasses(2, 15);
@@ -202,7 +202,10 @@ public sealed class RetrainerTests : IDisposable
         Assert.All(result.Training.Candidates, candidate => Assert.True(candidate.L2 > 0));
         Assert.Equal(result.Training.Validation.Images, result.Training.Images.Train + result.Training.Images.Validation);
         Assert.Equal(30, again.Training.CacheHits);
-        Assert.Contains(result.Training.Diagnostics, warning => warning.Message.StartsWith("Groups with images both in test and outside it (", StringComparison.Ordinal));
+        Assert.All(
+            scene.Data("0001").GroupBy(image => image.Label + Path.GetFileName(image.Path)[2]),
+            group => Assert.Single(group.Select(image => image.Part).Distinct()));
+        Assert.DoesNotContain(result.Training.Diagnostics, diagnostic => diagnostic.Id == DiagnosticIds.GroupsInTwoParts);
     }
 
     [Fact]

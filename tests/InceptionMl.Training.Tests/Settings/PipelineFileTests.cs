@@ -79,7 +79,7 @@ public sealed class PipelineFileTests
     [InlineData("{\"data\":[{\"path\":\"a\"}],\"split\":{\"test\":1}}", "\"test\" is a number from 0 to below 1, not the number 1.")]
     [InlineData("{\"data\":[{\"path\":\"a\"}],\"split\":{\"test\":0.5,\"validation\":0.5}}", "leave nothing to train on")]
     [InlineData("{\"data\":[{\"path\":\"a\"}],\"split\":{\"folds\":1}}", "one fold leaves nothing to train on")]
-    [InlineData("{\"data\":[{\"path\":\"a\"}],\"split\":{\"groupBy\":\"folder\"}}", "set \"folds\" to 2 or more")]
+    [InlineData("{\"data\":[{\"path\":\"a\"}],\"split\":{\"nearCopies\":\"folder\"}}", "\"nearCopies\"")]
     [InlineData("{\"data\":[{\"path\":\"a\"}],\"augmentation\":{\"views\":2}}", "(1,48): \"views\" counts those of \"light\" and \"quality\"")]
     [InlineData("{\"data\":[{\"path\":\"a\"}],\"heads\":{\"try\":[\"lbfgs\",\"lbfgs\"]}}", "names a trainer twice")]
     [InlineData("{\"data\":[{\"path\":\"a\"}],\"heads\":{\"l2\":[0]}}", "\"l2\" is a number above 0 to 1000000, not the number 0.")]

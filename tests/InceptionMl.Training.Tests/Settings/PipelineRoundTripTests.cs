@@ -28,7 +28,7 @@ public sealed class PipelineRoundTripTests
             Validation = validation,
             Test = test,
             Folds = folds == 1 ? 0 : folds,
-            GroupBy = folds < 2 || group == 0 ? null : new DatasetSource.ImageGrouping(group == 1 ? null : column),
+            GroupBy = group == 0 ? null : new DatasetSource.ImageGrouping(group == 1 ? null : column),
         });
 
     private static readonly Gen<HeadSettings> Heads = Gen.Select(Gen.Int[0, 3], Positive.Array[1, 5], Positive.Nullable())

@@ -75,7 +75,7 @@ public sealed class PipelineSchemaTests
         TrainingSettings spelled = PipelineFile.Parse(Encoding.UTF8.GetBytes(json), "/somewhere/pipelines", "x.json");
         TrainingSettings plain = PipelineFile.Parse("""{"data":[{"path":"a"}]}"""u8, "/somewhere/pipelines", "x.json");
 
-        Assert.Equal(26, leaves.Count);
+        Assert.Equal(27, leaves.Count);
         Assert.Equal(plain, spelled);
         Assert.Equal(plain.Augmentation.Copies, AllProperties()["/augmentation/views"].GetProperty("default").GetInt32());
     }
@@ -101,8 +101,10 @@ public sealed class PipelineSchemaTests
     [InlineData("\"split\":{\"folds\":2.5}", false)]
     [InlineData("\"split\":{\"folds\":101}", false)]
     [InlineData("\"split\":{\"groupBy\":null}", true)]
-    [InlineData("\"split\":{\"groupBy\":\"folder\"}", false)]
-    [InlineData("\"split\":{\"folds\":0,\"groupBy\":\"folder\"}", false)]
+    [InlineData("\"split\":{\"groupBy\":\"folder\"}", true)]
+    [InlineData("\"split\":{\"folds\":0,\"groupBy\":\"folder\"}", true)]
+    [InlineData("\"split\":{\"nearCopies\":\"ignore\"}", true)]
+    [InlineData("\"split\":{\"nearCopies\":\"never\"}", false)]
     [InlineData("\"split\":{\"folds\":5,\"groupBy\":\"folder\"}", true)]
     [InlineData("\"split\":{\"folds\":5,\"groupBy\":\"patient\"}", false)]
     [InlineData("\"split\":{\"folds\":5,\"groupBy\":{\"column\":\"patient\"}}", true)]

@@ -29,6 +29,7 @@ public sealed class SettingsWalkTests(TrainedDemo demo)
         ["Split.Validation"] = 0.2,
         ["Split.Test"] = 0.15,
         ["Split.Folds"] = 7,
+        ["Split.NearCopies"] = SplitSettings.NearCopyHandling.Ignore,
         ["Split.GroupBy.Column"] = "patient",
         ["Backbone.Model"] = (BackboneSettings.BackboneModel)folder.At("nets", "mine.onnx"),
         ["Backbone.Preprocessing.Width"] = 299,

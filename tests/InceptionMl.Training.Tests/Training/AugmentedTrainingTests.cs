@@ -136,7 +136,7 @@ public sealed class AugmentedTrainingTests : IDisposable
 
     private async Task<(LabeledFeatures Images, TrainingSplit Split)> ExtractAsync(FeatureExtractor extractor, TrainingSettings settings)
     {
-        LabeledFeatures images = await LabeledFeatures.ExtractAsync(extractor, dataset, null, Stop);
+        LabeledFeatures images = await LabeledFeatures.ExtractAsync(extractor, dataset, settings.Split, null, Stop);
         return (images, TrainingSplit.Create(dataset, images, settings));
     }
 
@@ -156,7 +156,7 @@ public sealed class AugmentedTrainingTests : IDisposable
         using SqliteConnection connection = new($"Data Source={folder.At("cache", FeatureCache.FileName)};Pooling=False");
         connection.Open();
         using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "SELECT key, lower(hex(image)) FROM feature JOIN space ON space.id = feature.space ORDER BY 1, 2";
+        command.CommandText = "SELECT key, lower(hex(image)) FROM feature JOIN space ON space.id = feature.space WHERE key LIKE 'network %' ORDER BY 1, 2";
         using SqliteDataReader reader = command.ExecuteReader();
         List<(string Key, string Image)> entries = [];
         while (reader.Read())

@@ -63,17 +63,35 @@ public sealed class ImagePreparer
     /// <param name="image">What a message is about; null for "The image".</param>
     /// <exception cref="ImageRefusedException">As for one image.</exception>
     /// <exception cref="ArgumentException"><paramref name="rgb"/> has another length.</exception>
-    public void Prepare(ReadOnlyMemory<byte> encoded, IReadOnlyList<ImageVariant> variants, Span<byte> rgb, Action<int> prepared, Subject? image = null)
+    public void Prepare(ReadOnlyMemory<byte> encoded, IReadOnlyList<ImageVariant> variants, Span<byte> rgb, Action<int> prepared, Subject? image = null) =>
+        Prepare(encoded, variants, rgb, prepared, thumbnail: default, image);
+
+    /// <summary>Prepares several variants of one image, and a <see cref="GrayThumbnail"/> of the whole from the same pixels.</summary>
+    /// <param name="encoded">The whole encoded file; not copied where it lies in an array.</param>
+    /// <param name="variants">The variants; with none, only the thumbnail is made and <paramref name="rgb"/> may be empty.</param>
+    /// <param name="rgb">Room for one variant, <see cref="PreparedBytes"/> bytes, written anew for each.</param>
+    /// <param name="prepared">Called with a variant's place among <paramref name="variants"/> while <paramref name="rgb"/> holds it; in any order.</param>
+    /// <param name="thumbnail">Room for <see cref="GrayThumbnail.Bytes"/>, or none where no thumbnail is wanted. It does not depend on <see cref="Preprocessing"/>.</param>
+    /// <param name="image">What a message is about; null for "The image".</param>
+    /// <exception cref="ImageRefusedException">As for one image.</exception>
+    /// <exception cref="ArgumentException">There is room for another number of bytes.</exception>
+    public void Prepare(
+        ReadOnlyMemory<byte> encoded, IReadOnlyList<ImageVariant> variants, Span<byte> rgb, Action<int> prepared, Span<byte> thumbnail, Subject? image = null)
     {
-        if (rgb.Length != PreparedBytes)
+        if (rgb.Length != PreparedBytes && variants.Count > 0)
         {
             throw new ArgumentException($"A prepared image takes {PreparedBytes} bytes; there is room for {rgb.Length}.", nameof(rgb));
+        }
+
+        if (thumbnail.Length != GrayThumbnail.Bytes && !thumbnail.IsEmpty)
+        {
+            throw new ArgumentException($"A thumbnail takes {GrayThumbnail.Bytes} bytes; there is room for {thumbnail.Length}.", nameof(thumbnail));
         }
 
         ImageFormat format = Admit(encoded.Span, image);
         if (MemoryMarshal.TryGetArray(encoded, out ArraySegment<byte> segment))
         {
-            PrepareArray(segment, format, variants, rgb, prepared, image);
+            PrepareArray(segment, format, variants, rgb, prepared, thumbnail, image);
             return;
         }
 
@@ -81,7 +99,7 @@ public sealed class ImagePreparer
         try
         {
             encoded.CopyTo(copy);
-            PrepareArray(new ArraySegment<byte>(copy, 0, encoded.Length), format, variants, rgb, prepared, image);
+            PrepareArray(new ArraySegment<byte>(copy, 0, encoded.Length), format, variants, rgb, prepared, thumbnail, image);
         }
         finally
         {
@@ -130,13 +148,13 @@ public sealed class ImagePreparer
     }
 
     private void PrepareArray(
-        ArraySegment<byte> encoded, ImageFormat format, IReadOnlyList<ImageVariant> variants, Span<byte> rgb, Action<int> prepared, Subject? image)
+        ArraySegment<byte> encoded, ImageFormat format, IReadOnlyList<ImageVariant> variants, Span<byte> rgb, Action<int> prepared, Span<byte> thumbnail, Subject? image)
     {
         using PinnedImage stored = PinnedImage.TryOpen(encoded) ?? throw RefusalText.NotOpened(image, format, encoded);
         CheckSize(stored.Codec.Info, encoded, format, image);
         using PinnedImage? rewritten = DecodableForm.Create(encoded, format, image) is { } form ? PinnedImage.TryOpen(form) : null;
         SKCodec codec = (rewritten ?? stored).Codec;
-        SKCodecResult result = Prepare(codec, new Container(format, encoded), variants, rgb, prepared);
+        SKCodecResult result = Prepare(codec, new Container(format, encoded), variants, rgb, prepared, thumbnail);
         if (result != SKCodecResult.Success)
         {
             throw RefusalText.NotDecodable(image, format, result, encoded);
@@ -168,12 +186,18 @@ public sealed class ImagePreparer
         }
     }
 
-    private SKCodecResult Prepare(SKCodec codec, Container container, IReadOnlyList<ImageVariant> variants, Span<byte> rgb, Action<int> prepared)
+    private SKCodecResult Prepare(
+        SKCodec codec, Container container, IReadOnlyList<ImageVariant> variants, Span<byte> rgb, Action<int> prepared, Span<byte> thumbnail)
     {
         SKImageInfo header = codec.Info;
         (int width, int height) = container.Orientation.Transposed ? (header.Height, header.Width) : (header.Width, header.Height);
         (ResizeAxis wholeX, ResizeAxis wholeY) = ResizeAxis.Create(width, height, Preprocessing);
-        PlacedVariant[] placed = [.. variants.Select((variant, number) => PlacedVariant.Create(number, variant, wholeX, wholeY, container.Format))];
+        PlacedVariant[] placed =
+        [
+            .. variants.Select((variant, number) => PlacedVariant.Create(number, variant, wholeX, wholeY, container.Format)),
+            .. thumbnail.IsEmpty ? Array.Empty<PlacedVariant>() : [PlacedVariant.Thumbnail(width, height, container.Format)],
+        ];
+        Span<byte> small = thumbnail.IsEmpty ? default : stackalloc byte[3 * GrayThumbnail.Bytes];
         foreach (IGrouping<int, PlacedVariant> sameScale in placed.GroupBy(variant => variant.Eighths))
         {
             double scale = sameScale.Key / 8.0;
@@ -187,6 +211,13 @@ public sealed class ImagePreparer
 
             foreach (PlacedVariant variant in sameScale)
             {
+                if (variant.IsThumbnail)
+                {
+                    Resample(pixels.AsSpan(), size, variant, container.Orientation, small);
+                    GrayThumbnail.FromRgb(small, thumbnail);
+                    continue;
+                }
+
                 Resample(pixels.AsSpan(), size, variant, container.Orientation, rgb);
                 prepared(variant.Number);
             }
@@ -224,6 +255,19 @@ public sealed class ImagePreparer
     /// <summary>A variant laid over the upright picture it is of.</summary>
     private readonly record struct PlacedVariant(int Number, ResizeAxis X, ResizeAxis Y, int Eighths, bool Mirrored, Tone Tone, Softening Softening)
     {
+        /// <summary>Gets a value that indicates whether this is the thumbnail.</summary>
+        public bool IsThumbnail => Number < 0;
+
+        /// <summary>The whole image, decoded to a size that its own size alone decides.</summary>
+        public static PlacedVariant Thumbnail(int width, int height, ImageFormat format)
+        {
+            const int Side = GrayThumbnail.DecodedSide;
+            int eighths = format == ImageFormat.Jpeg ? JpegScale.Eighths(new ResizeAxis(width, Side, 0, Side), new ResizeAxis(height, Side, 0, Side)) : 8;
+            ResizeAxis x = new(width, GrayThumbnail.Side, 0, GrayThumbnail.Side);
+            ResizeAxis y = new(height, GrayThumbnail.Side, 0, GrayThumbnail.Side);
+            return new PlacedVariant(-1, x, y, eighths, Mirrored: false, Tone.Unchanged, Softening.None);
+        }
+
         public static PlacedVariant Create(int number, ImageVariant variant, ResizeAxis wholeX, ResizeAxis wholeY, ImageFormat format)
         {
             ResizeAxis x = wholeX.Part(variant.Crop.Width, variant.Crop.X);

@@ -1,0 +1,146 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace InceptionMl.Training.Datasets;
+
+/// <summary>
+/// Finds near-copies: resized, compressed anew, brightened, mirrored or cropped a little. An image is a near-copy of another if the hash of
+/// the whole differs from that of a window of the other in at most <see cref="MostBits"/> of 64 bits, and their thumbnails have a
+/// normalized cross-correlation of at least 0.95, or 0.98 where more than six bits differ.
+/// </summary>
+/// <remarks>
+/// The rule is the best of a comparison with features, single hashes and template matching on five sets of photographs: 99 % of such copies found at one
+/// alarm in 350,000 pairs, four in five of these true near-copies. The stricter limit beyond six bits loses no copy there and a third of the alarms.
+/// Images of one shade are near-copies of none. The benchmark <c>evidence</c> measures it.
+/// </remarks>
+internal static class NearCopies
+{
+    /// <summary>The most bits of 64 in which the hashes of near-copies differ.</summary>
+    public const int MostBits = 8;
+
+    private const int FewBits = 6;
+    private const double LeastCorrelation = 0.95;
+    private const double LeastCorrelationBeyondFew = 0.98;
+
+    // Of hashes that differ in at most eight bits, at least one of nine pieces is the same.
+    private const int Pieces = MostBits + 1;
+    private const int PieceBits = 7;
+
+    private const int FirstBlock = 16;
+    private const int LargestBlock = 1024;
+
+    /// <summary>Determines whether an image is a near-copy of a window of another.</summary>
+    /// <param name="whole">The image.</param>
+    /// <param name="other">The other.</param>
+    /// <param name="window">From 0 to <see cref="ImageFingerprint.Windows"/> - 1.</param>
+    public static bool IsNearCopy(ImageFingerprint whole, ImageFingerprint other, int window)
+    {
+        int bits = BitOperations.PopCount(whole.Hashes[0] ^ other.Hashes[window]);
+        return bits <= MostBits && whole.Correlation(other, window) >= (bits <= FewBits ? LeastCorrelation : LeastCorrelationBeyondFew);
+    }
+
+    /// <summary>Finds all pairs of near-copies. The same images give the same pairs in the same order, on any number of threads.</summary>
+    /// <param name="images">The fingerprints; null for an image that has none.</param>
+    /// <param name="skip">
+    /// An optional test for two images that need not be compared. Several threads call it while the caller waits for the next pair.
+    /// </param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <returns>The places of the images, the smaller first. A pair may come more than once.</returns>
+    public static IEnumerable<(int First, int Second)> Find(
+        IReadOnlyList<ImageFingerprint?> images, Func<int, int, bool>? skip = null, CancellationToken cancellationToken = default)
+    {
+        int[] places = [.. Enumerable.Range(0, images.Count).Where(place => images[place] is { IsPlain: false })];
+        ImageFingerprint[] shown = [.. places.Select(place => images[place]!)];
+        for (int window = 0; window < ImageFingerprint.Windows; window++)
+        {
+            HashIndex index = new(shown, window);
+            for (int start = 0, size = FirstBlock; start < shown.Length; start += size, size = Math.Min(2 * size, LargestBlock))
+            {
+                int end = Math.Min(start + size, shown.Length);
+                List<int>[] found = new List<int>[end - start];
+                int compared = window;
+                Parallel.For(start, end, new ParallelOptions { CancellationToken = cancellationToken }, image =>
+                    found[image - start] = [.. index.Find(shown[image].Hashes[0]).Where(other => IsPair(image, other, compared)).Order()]);
+                foreach ((int image, int other) in found.SelectMany((others, i) => others.Select(other => (places[start + i], places[other]))))
+                {
+                    yield return (Math.Min(image, other), Math.Max(image, other));
+                }
+            }
+        }
+
+        // From both sides the whole images are the same pair, and an image is no copy of itself.
+        bool IsPair(int image, int other, int window) =>
+            (window == 0 ? image < other : image != other)
+            && skip?.Invoke(places[image], places[other]) != true
+            && IsNearCopy(shown[image], shown[other], window);
+    }
+
+    /// <summary>The hashes of one window, by each of their pieces.</summary>
+    private sealed class HashIndex
+    {
+        private const int Buckets = 1 << PieceBits;
+
+        private readonly (ulong Hash, int Image)[][] sorted;
+        private readonly int[][] starts;
+
+        public HashIndex(ImageFingerprint[] images, int window)
+        {
+            sorted = [.. Enumerable.Range(0, Pieces).Select(piece => images
+                .Select((image, place) => (Hash: image.Hashes[window], place))
+                .OrderBy(entry => Piece(entry.Hash, piece))
+                .ToArray())];
+            starts = [.. sorted.Select((entries, piece) =>
+            {
+                int[] ends = new int[Buckets + 1];
+                foreach ((ulong hash, _) in entries)
+                {
+                    ends[Piece(hash, piece) + 1]++;
+                }
+
+                for (int bucket = 1; bucket <= Buckets; bucket++)
+                {
+                    ends[bucket] += ends[bucket - 1];
+                }
+
+                return ends;
+            })];
+        }
+
+        /// <summary>Finds the images with a hash that differs in at most <see cref="MostBits"/> bits, each once.</summary>
+        public List<int> Find(ulong hash)
+        {
+            List<int> found = [];
+            for (int piece = 0; piece < Pieces; piece++)
+            {
+                int bucket = Piece(hash, piece);
+                foreach ((ulong other, int image) in sorted[piece].AsSpan(starts[piece][bucket]..starts[piece][bucket + 1]))
+                {
+                    if (BitOperations.PopCount(hash ^ other) <= MostBits && IsFirst(hash ^ other, piece))
+                    {
+                        found.Add(image);
+                    }
+                }
+            }
+
+            return found;
+        }
+
+        // An image that an earlier piece found is not found again.
+        private static bool IsFirst(ulong difference, int piece)
+        {
+            for (int earlier = 0; earlier < piece; earlier++)
+            {
+                if (Piece(difference, earlier) == 0)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        // The lowest bit is that of the constant, which hardly differs; the other 63 are nine pieces.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static int Piece(ulong hash, int piece) => (int)(hash >> (1 + (piece * PieceBits))) & ((1 << PieceBits) - 1);
+    }
+}
