@@ -76,6 +76,7 @@ internal static class CommandLine
             EvaluateVerb.Create(context),
             ScoreVerb.Create(context),
             ExplainVerb.Create(context),
+            SuggestVerb.Create(context),
             ClassifyVerb.Create(context),
             ExportVerb.Create(context),
             FeaturizeVerb.Create(context),

@@ -21,10 +21,10 @@ switch (args)
         return await AccuracyTable.RunAsync(new Options(options));
     case ["race", .. string[] options]:
         return RaceCost.Run(new Options(options));
-    case ["augmentation", .. string[] options]:
-        return await AugmentationGain.RunAsync(new Options(options));
     case ["evidence", .. string[] options]:
         return await EvidenceSections.RunAsync(new Options(options));
+    case ["augmentation", .. string[] options]:
+        return await AugmentationGain.RunAsync(new Options(options));
     case ["serving", .. string[] options]:
         return await ServingSpeed.RunAsync(new Options(options));
     case ["heads", string features, string partitions, string results]:
@@ -52,7 +52,7 @@ switch (args)
             accuracy --images FOLDER [FOLDER ..] [--backbone TRUNK.onnx ..] [--sizes 128 192] [--features depths|A,B,C] [--variants last both-4] [--partitions 5] [--cache FOLDER]
             race --images FOLDER [FOLDER ..] --backbones A,B,C
             augmentation --images FOLDER [FOLDER ..] --per-class COUNT [COUNT ..] --copies COUNT [COUNT ..] [--rounds 3] [--test 100]
-            evidence --images TRASHNET [FOLDER ..] [--sections near-copies speed copies bursts]
+            evidence --images TRASHNET [FOLDER ..] [--sections near-copies speed copies bursts labels suggest] [--backbones inception-compact resnet-18] [--draws 5] [--cache FOLDER]
             serving --model MODEL.zip [--backbone TRUNK.onnx] --images FOLDER | --render 640x480 COUNT [--seconds 20] [--soak-minutes 0]
             heads FEATURES.csv PARTITIONS.json RESULTS.json [auto|lbfgs|sdca]
             head-budget SECONDS [SECONDS ..]

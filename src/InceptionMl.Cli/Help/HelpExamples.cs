@@ -14,6 +14,7 @@ internal static class HelpExamples
             "score bolts.zip one.jpg", "score bolts.zip FOLDER --format csv --out scores.csv --resume", "score artifacts/bolts day.zip list.csv --json --top 1",
         ],
         ["explain"] = ["explain bolts.zip one.jpg --out heat.png", "explain artifacts/bolts one.jpg --out heat.png --label nut"],
+        ["suggest"] = ["suggest bolts.zip UNLABELED --out next.csv", "suggest artifacts/bolts UNLABELED --out next.csv --count 50"],
         ["classify"] = ["classify one.jpg FOLDER", "classify one.jpg --backbone inception-v4-slim --top 1 --json"],
         ["featurize"] = ["featurize PICTURES --out features.parquet", "featurize list.csv --out features.csv --backbone inception-v3"],
         ["retrain"] = ["retrain bolts.json", "retrain bolts.json --images NEW-PICTURES", "retrain bolts.json --watch --quiet 300"],

@@ -25,8 +25,8 @@ internal static class EvaluationReport
         RunMessages.Sentences(result.Diagnostics, NeverGivenText.Create(result)),
         result.Diagnostics));
 
-    public static string NothingToMeasure(EvaluationResult result) => result.Trained is { Images: > 0 } trained
-        ? FormattableString.Invariant($"All {trained.Images} images were trained on, so they say nothing of new ones: name other images, or count these with --include-trained.")
+    public static string NothingToMeasure(EvaluationResult result) => result.Trained is { Images: > 0 }
+        ? "There is nothing to measure the model on: name images that it was not trained on, or count these with --include-trained."
         : result.Unreadable.Count == 1
         ? "The only image cannot be read, so there is nothing to measure the model on: see above what is wrong with it."
         : FormattableString.Invariant(

@@ -175,6 +175,7 @@ public static class ModelEvaluator
             string these = FormattableString.Invariant($"{result.Trained.Images} of these images were trained on ({100 * result.Trained.Accuracy:F1} % right)");
             yield return Diagnostic.Warning(DiagnosticIds.TrainedImages, result.TrainedIncluded
                 ? $"{these} and are counted, so the figures are too good for new images."
+                : metrics.Images == 0 ? $"All {these}, so there is no figure for new ones."
                 : FormattableString.Invariant($"{these} and are left out; the figures are of the {metrics.Images} others."));
         }
 

@@ -6,7 +6,10 @@ internal static class EvidenceSections
     public static async Task<int> RunAsync(Options options)
     {
         string[] folders = options.Texts("--images");
-        string[] sections = options.Has("--sections") ? options.Texts("--sections") : ["near-copies", "speed", "copies", "bursts"];
+        string[] sections = options.Has("--sections") ? options.Texts("--sections") : ["near-copies", "speed", "copies", "bursts", "labels", "suggest"];
+        string[] backbones = options.Has("--backbones") ? options.Texts("--backbones") : ["inception-compact"];
+        int draws = options.Number("--draws", 5);
+        string cache = options.Text("--cache") ?? Directory.CreateTempSubdirectory("inceptionml-evidence-").FullName;
         foreach (string section in sections)
         {
             Console.WriteLine($"\n{section}\n");
@@ -23,6 +26,12 @@ internal static class EvidenceSections
                     break;
                 case "bursts":
                     await CopiedData.CompareBurstsAsync(folders[0]);
+                    break;
+                case "labels":
+                    await LabelFlips.RunAsync(folders, backbones, draws, cache);
+                    break;
+                case "suggest":
+                    await LabelingGain.RunAsync(folders, draws, cache);
                     break;
                 default:
                     throw new ArgumentException($"There is no section {section}");

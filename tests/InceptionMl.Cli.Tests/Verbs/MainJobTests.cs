@@ -70,11 +70,28 @@ public sealed class MainJobTests(TrainedDemo demo)
 
         Assert.Equal(ExitStatus.Failed, run.Status);
         Assert.Empty(run.Output);
-        Assert.Contains("All 360 images were trained on", run.Error, StringComparison.Ordinal);
+        Assert.Contains("All 360 of these images were trained on", run.Error, StringComparison.Ordinal);
         Assert.Equal(ExitStatus.Done, included.Status);
         Assert.Equal(360, Assert.Single(included.Json).GetProperty("images").GetInt32());
         Assert.True(included.Json[0].GetProperty("trained").GetProperty("included").GetBoolean());
         Assert.Contains("too good for new images", included.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Suggest_writes_a_table_to_fill_in_and_names_what_it_passed_over()
+    {
+        using TemporaryFolder folder = new();
+        string[] line = ["suggest", demo.Model, TrainedDemo.Images, "--cache", demo.Cache, "--count", "7", "--out", folder.At("next.csv")];
+
+        ToolRun table = await Tool.RunAsync(line);
+        ToolRun json = await Tool.RunAsync([.. line, "--json"]);
+        string[] lines = await File.ReadAllLinesAsync(folder.At("next.csv"), TestContext.Current.CancellationToken);
+
+        Assert.Equal((ExitStatus.Done, ExitStatus.Done), (table.Status, json.Status));
+        Assert.Contains("7 of 120 images are worth a label first; 360 more were trained on already.", table.Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Equal(["file", "pool", "known", "images", "problems", "diagnostics"], Names(Assert.Single(json.Json)));
+        Assert.Equal(("path,label,looks_like,probability,margin", 8), (lines[0], lines.Length));
+        Assert.All(lines.Skip(1), row => Assert.Matches(@"^[^,]+\.jpg,,[a-z-]+,[01]\.\d{4},[01]\.\d{4}$", row));
     }
 
     [Fact]

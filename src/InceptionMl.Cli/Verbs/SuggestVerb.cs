@@ -1,0 +1,90 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using InceptionMl.Batch.Internal;
+using InceptionMl.Internal;
+using InceptionMl.Training;
+using InceptionMl.Training.Datasets;
+
+namespace InceptionMl.Cli;
+
+/// <summary><c>suggest MODEL.zip|REGISTRY FOLDER --out FILE.csv</c></summary>
+internal static class SuggestVerb
+{
+    private const int Shown = 10;
+
+    public static Command Create(CommandContext context)
+    {
+        Argument<string> model = new("model") { Description = ModelPath.Description };
+        Argument<string> images = new("images") { Description = "A folder or a manifest of images to choose from. Those that the model was trained on are passed over." };
+        Option<string> output = new("--out") { Description = "The CSV file to write: fill in the column label, and train on it.", Required = true };
+        Option<int?> count = new("--count") { Description = "How many images to choose. The default is 5 for each class of the model." };
+        Option<string?> cache = CommonOptions.Cache();
+        Option<bool> json = CommonOptions.Json();
+        Command verb = new("suggest", "Choose which unlabeled images to label next.") { model, images, output, count, cache, json };
+        verb.SetAction(async (parsed, cancellationToken) =>
+        {
+            if (parsed.GetValue(count) < 1)
+            {
+                throw new UsageException($"--count {parsed.GetValue(count)} is no number of images from 1.");
+            }
+
+            string file = parsed.GetRequiredValue(output);
+            Destination.SpareModel("--out", file, parsed.GetRequiredValue(model));
+            Destination.SpareOutput(context, "--out", file);
+            ActiveLearning.Options options = new() { Count = parsed.GetValue(count), CacheFolder = CommonOptions.CacheFolder(parsed, cache) };
+            ActiveLearning.Result result = await ProgressDisplay.CountAsync(context, progress => ActiveLearning.SuggestAsync(
+                ModelPath.Resolve(parsed.GetRequiredValue(model)), parsed.GetRequiredValue(images), options, progress, cancellationToken));
+            RunMessages.Write(context.Error, result.Diagnostics, [], result.Problems);
+            if (result.Images.Count == 0)
+            {
+                await context.FailAsync(result.Known > 0 ? "The model was trained on all of these images: name others to choose from." : "There is no image to choose from.");
+                return ExitStatus.Failed;
+            }
+
+            Write(file, result.Images);
+            if (parsed.GetValue(json))
+            {
+                await context.Output.WriteLineAsync(JsonLine.Write(new SuggestOutput(file, result.Pool, result.Known, result.Images, result.Problems, result.Diagnostics)));
+            }
+            else
+            {
+                WriteTable(context, result, parsed.GetRequiredValue(images), file);
+            }
+
+            return result.Problems.Count > 0 ? ExitStatus.SomeUnreadable : ExitStatus.Done;
+        });
+        return verb;
+    }
+
+    private static void WriteTable(CommandContext context, ActiveLearning.Result result, string images, string file)
+    {
+        TerminalTable table = new(
+            new TerminalColumn("image"), new TerminalColumn("looks like"), new TerminalColumn("probability", IsNumber: true), new TerminalColumn("margin", IsNumber: true, Rank: 1));
+        foreach (ActiveLearning.SuggestedImage image in result.Images.Take(Shown))
+        {
+            table.Add(Directory.Exists(images) ? Path.GetRelativePath(images, image.FullPath) : image.Path, image.Label, image.Probability.ToString("F2", CultureInfo.InvariantCulture), image.Margin.ToString("F2", CultureInfo.InvariantCulture));
+        }
+
+        table.Write(context.Console);
+        string passed = result.Known > 0 ? FormattableString.Invariant($"; {result.Known} more were trained on already") : string.Empty;
+        context.Text.WriteLine(FormattableString.Invariant(
+            $"{result.Images.Count} of {result.Pool} images are worth a label first{passed}. All are in {file}: fill in the column label, and train on it with the images that have labels."));
+    }
+
+    private static void Write(string file, IReadOnlyList<ActiveLearning.SuggestedImage> images)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        StringBuilder csv = new("path,label,looks_like,probability,margin\n");
+        foreach (ActiveLearning.SuggestedImage image in images)
+        {
+            csv.Append(CultureInfo.InvariantCulture, $"{CsvRecords.Escape(Path.GetRelativePath(folder, image.FullPath).Replace('\\', '/'))},,{CsvRecords.Escape(image.Label)},{image.Probability:F4},{image.Margin:F4}\n");
+        }
+
+        AtomicFile.Write(file, stream => stream.Write(Encoding.UTF8.GetBytes(csv.ToString())));
+    }
+}
+
+/// <summary><c>suggest --json</c></summary>
+internal sealed record SuggestOutput(
+    string File, int Pool, int Known, IReadOnlyList<ActiveLearning.SuggestedImage> Images, IReadOnlyList<ImageProblem> Problems, IReadOnlyList<Diagnostic> Diagnostics);
