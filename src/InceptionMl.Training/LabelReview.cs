@@ -95,8 +95,9 @@ public sealed class LabelReview(TrainingSettings settings, TrainOptions? options
     public sealed record Result(IReadOnlyList<ReviewedImage> Images, IReadOnlyList<ImageProblem> Problems, IReadOnlyList<Diagnostic> Diagnostics)
     {
         /// <summary>
-        /// Writes a manifest that training takes: each image with the suggested label where it is suspect and else its own, the most suspect first, beside
-        /// its given label and what speaks for another. The file appears whole or not at all.
+        /// Writes a manifest that training takes: each image with its label, the most suspect first, and what speaks for another label. It is for a person to
+        /// look at, and to mend in the column <c>label</c>: most images that are hard to tell are suspect and yet right. The file appears whole or not
+        /// at all.
         /// </summary>
         /// <param name="path">The CSV file; paths in it are relative to its folder.</param>
         /// <exception cref="IOException">The file cannot be written.</exception>
@@ -105,7 +106,7 @@ public sealed class LabelReview(TrainingSettings settings, TrainOptions? options
             ArgumentException.ThrowIfNullOrEmpty(path);
             string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
             bool hasParts = Images.Any(image => image.Part is not null);
-            string[] header = ["path", "label", .. hasParts ? (string[])["split"] : [], "given", "probability", "suggested", "suggested_probability", "nearest"];
+            string[] header = ["path", "label", .. hasParts ? (string[])["split"] : [], "probability", "suggested", "suggested_probability", "nearest"];
             StringBuilder csv = new();
             foreach (string[] row in Images.Select(image => Row(image, folder, hasParts)).Prepend(header))
             {
@@ -118,11 +119,10 @@ public sealed class LabelReview(TrainingSettings settings, TrainOptions? options
         private static string[] Row(ReviewedImage image, string folder, bool hasParts) =>
         [
             Path.GetRelativePath(folder, image.FullPath).Replace('\\', '/'),
-            image.IsSuspect ? image.Suggested : image.Label,
-            .. hasParts ? (string[])[PartNames.Word(image.Part)] : [],
             image.Label,
+            .. hasParts ? (string[])[PartNames.Word(image.Part)] : [],
             FormattableString.Invariant($"{image.Probability:F4}"),
-            image.Suggested,
+            image.Suggested == image.Label ? string.Empty : image.Suggested,
             FormattableString.Invariant($"{image.SuggestedProbability:F4}"),
             string.Join("; ", image.Nearest.Select(near => $"{near.Path} ({near.Label})")),
         ];

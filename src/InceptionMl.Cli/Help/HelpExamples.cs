@@ -7,7 +7,7 @@ internal static class HelpExamples
     {
         ["demo"] = ["demo"],
         ["train"] = ["train PICTURES", "train PICTURES --backbone resnet-18", "train PICTURES --out bolts.zip --augment light", "train list.csv --label-column species --test 0.2"],
-        ["check"] = ["check PICTURES", "check list.csv --json", "check PICTURES --fix", "check PICTURES --undo"],
+        ["check"] = ["check PICTURES", "check list.csv --json", "check PICTURES --fix", "check PICTURES --undo", "check PICTURES --relabel mended.csv"],
         ["evaluate"] = ["evaluate bolts.zip NEW-PICTURES", "evaluate artifacts/bolts PICTURES --json"],
         ["score"] =
         [

@@ -3,6 +3,7 @@ using InceptionMl.Backbones;
 using InceptionMl.Training;
 using InceptionMl.Training.Checks;
 using InceptionMl.Training.Checks.Internal;
+using InceptionMl.Training.Datasets;
 
 namespace InceptionMl.Cli;
 
@@ -17,6 +18,11 @@ internal static class CheckVerb
             Description = $"Move what cannot be read, and all but one of the exact copies under one label, into {SetAside.FolderName} inside the folder. Nothing is deleted.",
         };
         Option<bool> undo = new("--undo") { Description = "Move back what --fix moved, and look at nothing." };
+        Option<string?> relabel = new("--relabel")
+        {
+            Description = "Look for wrong labels too, with heads trained on other images, and write a CSV manifest that train takes: the images whose labels look wrong come first, with the likely label beside their own, to be mended.",
+        };
+        Option<string?> cache = CommonOptions.Cache();
         Option<string?> backbone = new("--backbone")
         {
             Description = "The backbone that the images are meant for, by name or path: how large an image it takes says which are too small. The default is inception-compact.",
@@ -24,10 +30,10 @@ internal static class CheckVerb
         Option<string?> store = StoreOption.Create();
         Option<bool> json = new("--json") { Description = "One line of JSON per finding on standard output and nothing else there." };
         Option<string> format = CommonOptions.Format();
-        Command verb = new("check", "Look for what is wrong with labeled images before they are trained on.") { images, fix, undo };
+        Command verb = new("check", "Look for what is wrong with labeled images before they are trained on.") { images, fix, undo, relabel };
         SourceOptions sources = new();
         sources.AddTo(verb);
-        foreach (Option option in (Option[])[backbone, store, json, format])
+        foreach (Option option in (Option[])[backbone, store, cache, json, format])
         {
             verb.Add(option);
         }
@@ -42,16 +48,28 @@ internal static class CheckVerb
                     : Undo(context, folder, cancellationToken);
             }
 
+            if (parsed.GetValue(relabel) is { } manifest)
+            {
+                Destination.SpareOutput(context, "--relabel", manifest);
+            }
+
             DatasetCheckOptions options = new() { InputSize = InputSize(context, parsed, parsed.GetValue(backbone), store) };
             DatasetCheckResult result = await ProgressDisplay.CountAsync(
                 context, progress => DatasetCheck.RunAsync(sources.Source(parsed, folder), options, progress, cancellationToken));
+            LabelReview.Result? review = parsed.GetValue(relabel) is null ? null : await ReviewAsync(
+                context, sources.Source(parsed, folder), Named(parsed.GetValue(backbone)), StoreFor(context, parsed, parsed.GetValue(backbone), store), CommonOptions.CacheFolder(parsed, cache), cancellationToken);
+            review?.WriteManifest(parsed.GetValue(relabel)!);
             if (CommonOptions.IsJson(parsed, json, format))
             {
-                CheckReport.WriteJson(context, result);
+                CheckReport.WriteJson(context, review is null ? result : result with { Findings = [.. result.Findings, .. LabelReport.Findings(review)] });
             }
             else
             {
                 CheckReport.Write(context, result, tellsFix: !parsed.GetValue(fix));
+                if (review is not null)
+                {
+                    LabelReport.Write(context, review, parsed.GetValue(relabel)!);
+                }
             }
 
             if (parsed.GetValue(fix))
@@ -64,11 +82,22 @@ internal static class CheckVerb
         return verb;
     }
 
+    private static Task<LabelReview.Result> ReviewAsync(
+        CommandContext context, DatasetSource images, BackboneSettings backbone, BackboneStore? store, string? cache, CancellationToken cancellationToken)
+    {
+        TrainingSettings settings = new() { Data = [images], Backbone = backbone, Cache = cache is null ? null : SettingsPath.FromString(cache) };
+        LabelReview review = new(settings, new TrainOptions { Store = store, Packaged = context.Packaged }, context.Time);
+        return ProgressDisplay.RunAsync(context, (progress, headProgress) => review.RunAsync(progress, headProgress, cancellationToken));
+    }
+
+    private static BackboneSettings Named(string? backbone) => new() { Model = backbone ?? Backbone.EmbeddedName };
+
+    private static BackboneStore? StoreFor(CommandContext context, ParseResult parsed, string? named, Option<string?> store) =>
+        BackboneChoice.MayBeStored(named) && !context.Packaged.Any(packaged => packaged.Name == named) ? StoreOption.Open(parsed, store, context) : null;
+
     private static int InputSize(CommandContext context, ParseResult parsed, string? named, Option<string?> store)
     {
-        bool isStored = BackboneChoice.MayBeStored(named) && !context.Packaged.Any(packaged => packaged.Name == named);
-        Backbone backbone = new TrainingSettings { Backbone = new BackboneSettings { Model = named ?? Backbone.EmbeddedName } }
-            .OpenBackbone(isStored ? StoreOption.Open(parsed, store, context) : null, context.Packaged);
+        Backbone backbone = new TrainingSettings { Backbone = Named(named) }.OpenBackbone(StoreFor(context, parsed, named, store), context.Packaged);
         return Math.Min(backbone.Preprocessing.Width, backbone.Preprocessing.Height);
     }
 

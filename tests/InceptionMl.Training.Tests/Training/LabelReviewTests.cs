@@ -32,19 +32,18 @@ public sealed class LabelReviewTests(TrainedDemo demo) : IDisposable
     }
 
     [Fact]
-    public async Task The_manifest_can_be_trained_on_and_has_the_suggested_labels()
+    public async Task The_manifest_can_be_trained_on_and_has_what_a_person_needs_to_mend_it()
     {
         string[] flipped = WriteSetWithWrongLabels();
         LabelReview.Result review = await Review("set").RunAsync(cancellationToken: Stop);
 
         review.WriteManifest(folder.At("list.csv"));
 
-        ImageDataset mended = ImageDataset.Open(folder.At("list.csv"), cancellationToken: Stop);
-        Assert.Equal(200, mended.Samples.Count);
-        Assert.Contains(review.Images, image => image.IsSuspect && flipped.Contains(Path.GetFileName(image.Path)));
-        Assert.All(review.Images, image => Assert.Equal(
-            image.IsSuspect ? image.Suggested : image.Label, Assert.Single(mended.Samples, sample => Path.GetFileName(sample.Path) == Path.GetFileName(image.Path)).Label));
-        Assert.Equal("path,label,given,probability,suggested,suggested_probability,nearest", File.ReadLines(folder.At("list.csv")).First());
+        ImageDataset listed = ImageDataset.Open(folder.At("list.csv"), cancellationToken: Stop);
+        string[] lines = File.ReadAllLines(folder.At("list.csv"));
+        Assert.Equal(review.Images.Select(image => image.Label).Order(), listed.Samples.Select(sample => sample.Label).Order());
+        Assert.Equal("path,label,probability,suggested,suggested_probability,nearest", lines[0]);
+        Assert.Contains(lines.Skip(1).Take(6), line => flipped.Any(name => line.Contains(name, StringComparison.Ordinal)) && line.Contains(",bolt,0.0", StringComparison.Ordinal) && line.Contains(",split-pin,0.9", StringComparison.Ordinal));
     }
 
     [Fact]
