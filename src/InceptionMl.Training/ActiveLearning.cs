@@ -56,7 +56,7 @@ public static class ActiveLearning
         ImageDataset dataset = ImageDataset.Open(images, new DatasetOptions { ForTraining = false, AllowUnlabeled = true }, cancellationToken);
         dataset.RefuseMissing();
         using FeatureExtractor extractor = new(ModelBackbone.Open(model), new FeatureOptions { CacheFolder = options.CacheFolder });
-        LabeledFeatures found = await LabeledFeatures.ExtractAsync(extractor, dataset, progress, cancellationToken).ConfigureAwait(false);
+        LabeledFeatures found = await LabeledFeatures.ExtractAsync(extractor, dataset, new SplitSettings { NearCopies = SplitSettings.NearCopyHandling.Ignore }, progress, cancellationToken).ConfigureAwait(false);
         Diagnostic? cacheProblem = extractor.CommitCache();
         HashSet<ContentHash> seen = [];
         int[] distinct = [.. Enumerable.Range(0, found.Readable).Where(row => seen.Add(found.Hashes[row]))];
