@@ -56,6 +56,18 @@ internal sealed record LabeledFeatures(
         return new LabeledFeatures(matrix, samples, hashes, problems, hits, samples.Count - hits) { Fingerprints = looks };
     }
 
+    /// <summary>Gets some of the images with their features.</summary>
+    public FeatureSample ToSample()
+    {
+        FeatureSample.Builder sample = new();
+        for (int row = 0; row < Readable; row++)
+        {
+            sample.Add(Samples[row], Hashes[row].Draw, Features.Row(row));
+        }
+
+        return sample.ToSample();
+    }
+
     /// <summary>The images without some of them.</summary>
     /// <param name="places">The places of those to leave out.</param>
     public LabeledFeatures Without(IReadOnlySet<int> places)

@@ -1,6 +1,7 @@
 using InceptionMl.Models;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Evaluation;
+using InceptionMl.Training.Features;
 
 namespace InceptionMl.Training;
 
@@ -89,6 +90,12 @@ public sealed record TrainResult
     /// <summary>Gets what a person should know of the images and the run.</summary>
     public required IReadOnlyList<Diagnostic> Diagnostics { get; init; }
 
+    /// <summary>Gets the readable images of each class, by part.</summary>
+    internal IReadOnlyList<ClassImages> ImagesByClass { get; init; } = [];
+
+    /// <summary>Gets some images with their features.</summary>
+    internal FeatureSample? Sample { get; init; }
+
     private bool IsGivenNowhere(string label)
     {
         return IsNotGiven(Validation) && IsNotGiven(Test);
@@ -102,4 +109,10 @@ public sealed record TrainResult
     /// <param name="Unreadable">Left out, each with its reason.</param>
     /// <param name="Ignored">Files that are no images by name or content.</param>
     public sealed record ImageCounts(int Train, int Validation, int Test, int Unreadable, long Ignored);
+
+    /// <summary>The readable images of a class, by part.</summary>
+    internal sealed record ClassImages(string Label, int Train, int Validation, int Test)
+    {
+        public int Total => Train + Validation + Test;
+    }
 }

@@ -108,6 +108,8 @@ internal sealed class TrainingRun : IDisposable
             Validation = validation,
             Test = test,
             TestPredictions = predictions,
+            ImagesByClass = split.PartsByClass,
+            Sample = images.ToSample(),
             FeaturizeSeconds = featurizeSeconds,
             HeadSeconds = trained.Seconds,
             TotalSeconds = SecondsSince(start),

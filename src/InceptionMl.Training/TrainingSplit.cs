@@ -48,6 +48,21 @@ internal sealed class TrainingSplit
 
     public IReadOnlyDictionary<string, int> ImagesByClass => images.Samples.CountBy(s => s.Label).ToDictionary(StringComparer.Ordinal);
 
+    /// <summary>Gets the readable images of each class, by part.</summary>
+    public IReadOnlyList<TrainResult.ClassImages> PartsByClass
+    {
+        get
+        {
+            int[,] counts = new int[classes.Count, 3];
+            for (int i = 0; i < labels.Length; i++)
+            {
+                counts[labels[i], parts[i] switch { SplitPart.Train => 0, SplitPart.Validation => 1, _ => 2 }]++;
+            }
+
+            return [.. classes.Select((label, c) => new TrainResult.ClassImages(label, counts[c, 0], counts[c, 1], counts[c, 2]))];
+        }
+    }
+
     /// <summary>Gets the part of each readable image.</summary>
     public IReadOnlyList<SplitPart> Parts => parts;
 

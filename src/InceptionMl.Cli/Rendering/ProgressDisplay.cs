@@ -1,4 +1,5 @@
 using System.Globalization;
+using InceptionMl.Internal;
 using InceptionMl.Training;
 using InceptionMl.Training.Features;
 using Spectre.Console;

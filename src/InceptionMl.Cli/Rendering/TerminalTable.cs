@@ -1,4 +1,5 @@
 using System.Text;
+using InceptionMl.Internal;
 using Spectre.Console;
 
 namespace InceptionMl.Cli;

@@ -19,6 +19,7 @@ internal static class EvaluationReport
         result.Metrics.Labels,
         result.Metrics.Confusion,
         result.Metrics.PerClass,
+        MistakeTable.ToOutput(result.Mistakes),
         Suggestions.Create(result.Metrics) is { Count: > 0 } suggestions ? suggestions : null,
         result.Trained is { } trained ? new TrainedImagesOutput(trained.Images, trained.Accuracy, trained.LogLoss, result.TrainedIncluded) : null,
         result.Unreadable,
@@ -38,6 +39,7 @@ internal static class EvaluationReport
         context.Text.WriteLine(FormattableString.Invariant(
             $"{metrics.Images} images: {MetricsTable.Right(metrics)}, {metrics.Top5:P1} among the first five, macro F1 {metrics.MacroF1:F3}, log loss {metrics.LogLoss:F3}, calibration error {metrics.Ece:F3}."));
         MetricsTable.Write(context, metrics);
+        MistakeTable.Write(context, result.Mistakes);
     }
 }
 
@@ -54,6 +56,7 @@ internal sealed record EvaluationOutput(
     IReadOnlyList<string> Labels,
     IReadOnlyList<IReadOnlyList<int>> Confusion,
     IReadOnlyList<ClassificationMetrics.ClassMetrics> PerClass,
+    IReadOnlyList<MistakeOutput> Mistakes,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Suggestions,
     TrainedImagesOutput? Trained,
     IReadOnlyList<ImageProblem> Unreadable,

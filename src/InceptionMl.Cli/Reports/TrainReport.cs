@@ -11,18 +11,21 @@ internal static class TrainReport
 {
     /// <summary>The result for programs.</summary>
     /// <param name="result">What the run gave.</param>
+    /// <param name="report">The page about it; null if there is none.</param>
     /// <param name="comparison">How it compares with the model that it replaced; null if it replaced none.</param>
     /// <param name="backbones">How backbones compare; null where none were compared.</param>
     /// <param name="suggestions">What to do next.</param>
     public static string ToJson(
-        TrainResult result, ReplacementComparison? comparison, IReadOnlyList<BackboneFigures>? backbones, IReadOnlyList<string> suggestions) => JsonLine.Write(new TrainOutput(
+        TrainResult result, string? report, ReplacementComparison? comparison, IReadOnlyList<BackboneFigures>? backbones, IReadOnlyList<string> suggestions) => JsonLine.Write(new TrainOutput(
         result.ModelPath,
+        report,
         result.Backbone,
         result.Classes,
         result.Images,
         new HeadOutput(result.Trainer, result.L2),
         new AccuracyOutput(result.Validation.Accuracy),
         result.Test.ToFigures(),
+        MistakeTable.ToOutput(result.Mistakes),
         new SecondsOutput(result.FeaturizeSeconds, result.HeadSeconds, Compare: null, result.TotalSeconds),
         new CacheOutput(result.CacheHits, result.CacheMisses),
         comparison is null ? null : new ReplacedOutput(comparison.Word, comparison.Accuracy, comparison.LogLoss, comparison.Reason),
@@ -33,7 +36,7 @@ internal static class TrainReport
         RunMessages.Sentences(result.Diagnostics, NeverGivenText.Create(result)),
         result.Diagnostics));
 
-    public static void Write(CommandContext context, TrainResult result)
+    public static void Write(CommandContext context, TrainResult result, string? report)
     {
         TextWriter output = context.Text;
         output.WriteLine(FormattableString.Invariant(
@@ -50,11 +53,16 @@ internal static class TrainReport
             output.WriteLine(FormattableString.Invariant(
                 $"On the {result.Test.Images} test images: {MetricsTable.Right(result.Test)}, macro F1 {result.Test.MacroF1:F3}, log loss {result.Test.LogLoss:F3}, calibration error {result.Test.Ece:F3}."));
             MetricsTable.Write(context, result.Test);
+            MistakeTable.Write(context, result.Mistakes);
         }
 
         output.WriteLine(FormattableString.Invariant(
             $"{result.TotalSeconds:F1} s: features {result.FeaturizeSeconds:F1} s ({result.CacheHits} from the cache), head {result.HeadSeconds:F1} s."));
         output.WriteLine($"Model: {result.ModelPath} (what it is: {result.CardPath})");
+        if (report is not null)
+        {
+            output.WriteLine($"Report: {report}");
+        }
     }
 
     private static string Percent(double? share) => share is double value ? value.ToString("P1", CultureInfo.InvariantCulture) : "none";
@@ -63,12 +71,14 @@ internal static class TrainReport
 /// <summary><c>train --json</c></summary>
 internal sealed record TrainOutput(
     string Model,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Report,
     string Backbone,
     IReadOnlyList<string> Classes,
     TrainResult.ImageCounts Images,
     HeadOutput Head,
     AccuracyOutput Validation,
     ModelFigures Test,
+    IReadOnlyList<MistakeOutput> Mistakes,
     SecondsOutput Seconds,
     CacheOutput Cache,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ReplacedOutput? Replaced,

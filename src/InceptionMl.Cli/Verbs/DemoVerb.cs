@@ -28,9 +28,13 @@ internal static class DemoVerb
         TrainingSettings settings = new() { Data = [images], Cache = Path.Combine("artifacts", "cache") };
         TrainOptions options = new() { Packaged = context.Packaged, Review = true };
         TrainResult trained = await TrainVerb.TrainAsync(context, settings, options, model, cancellationToken);
-        TrainReport.Write(context, trained);
+        string report = ModelReport.PathBeside(model);
+        TrainReport.Write(context, trained, report);
         IReadOnlyList<BackboneFigures>? figures = await BackboneRace.CompareWithOthersAsync(context, settings, trained, options, string.Empty, cancellationToken);
-        Suggestions.Write(context, Suggestions.Create(trained, figures));
+        IReadOnlyList<string> suggestions = Suggestions.Create(trained, figures);
+        Suggestions.Write(context, suggestions);
+        await ModelReport.WriteTrainingAsync(
+            report, trained with { Compared = figures ?? [] }, new ModelReport.Options { Suggestions = suggestions }, cancellationToken);
 
         string test = Path.Combine(images, "test");
         context.Text.WriteLine();

@@ -29,9 +29,12 @@ internal static class TrainVerb
             Description = "Do not measure what could make the model better: other backbones at hand, where none was asked for, more images, augmented copies.",
         };
         Option<bool> noCheck = new("--no-check") { Description = "Do not look at the names and sizes of the classes first. The verb check looks at the images too." };
+        Option<bool> noReport = new("--no-report") { Description = "Write no report beside the model." };
+        PageOptions pages = new(context);
         TrainingOptions training = new(context);
         training.AddTo(verb);
-        foreach (Option option in (Option[])[noCheck, noCompare, savePipeline, force, json, format])
+        pages.AddTo(verb);
+        foreach (Option option in (Option[])[noReport, noCheck, noCompare, savePipeline, force, json, format])
         {
             verb.Add(option);
         }
@@ -42,6 +45,13 @@ internal static class TrainVerb
             TrainingSettings settings = training.Read(parsed, source);
             string model = parsed.GetValue(output) ?? DefaultOutput(source);
             Destination.SpareOutput(context, "--out", model, Path.ChangeExtension(model, ".json"), "the model's card");
+            pages.Check(parsed, model);
+            string? report = parsed.GetValue(noReport) ? null : ModelReport.PathBeside(model);
+            if (report is not null && !parsed.GetValue(force))
+            {
+                pages.CheckPage("--out", report, model);
+            }
+
             TrainOptions options = training.ReadOptions(parsed);
             options.ReplaceAnyFile = parsed.GetValue(force);
             options.CheckClasses = !parsed.GetValue(noCheck);
@@ -64,14 +74,21 @@ internal static class TrainVerb
             }
 
             IReadOnlyList<string> suggestions = Suggestions.Create(result, race.Others);
+            if (report is not null)
+            {
+                TrainResult shown = result with { Compared = race.Figures ?? [] };
+                await PageOptions.WriteAsync(context, report, () => ModelReport.WriteTrainingAsync(report, shown, pages.ReadReport(parsed, suggestions), cancellationToken));
+            }
+
+            await pages.WriteMistakesAsync(parsed, model, result.TestPredictions, cancellationToken);
             if (CommonOptions.IsJson(parsed, json, format))
             {
-                await context.Output.WriteLineAsync(TrainReport.ToJson(result, comparison, race.Figures, suggestions));
+                await context.Output.WriteLineAsync(TrainReport.ToJson(result, report, comparison, race.Figures, suggestions));
             }
             else
             {
                 race.Write();
-                TrainReport.Write(context, result);
+                TrainReport.Write(context, result, report);
             }
 
             Suggestions.Write(context, suggestions);

@@ -1,4 +1,5 @@
 using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Features;
 
 namespace InceptionMl.Training.Evaluation;
 
@@ -15,6 +16,9 @@ public sealed record EvaluationResult(ClassificationMetrics Metrics, IReadOnlyLi
     /// <summary>Gets what the model says of each image that is counted in <see cref="Metrics"/>, in the order of the dataset.</summary>
     /// <value>The default is none.</value>
     public IReadOnlyList<ImagePrediction> Predictions { get; init; } = [];
+
+    /// <summary>Gets some images with their features.</summary>
+    internal FeatureSample? Sample { get; init; }
 
     /// <summary>Gets the images that the model is wrong about, those first whose wrong label is most probable.</summary>
     public IReadOnlyList<ImagePrediction> Mistakes => ImagePrediction.WorstFirst(Predictions);

@@ -72,6 +72,7 @@ public static class ModelEvaluator
         MetricsAccumulator trained = new(labels);
         List<ImageProblem> unreadable = [];
         List<ImagePrediction> predictions = [];
+        FeatureSample.Builder sampled = new();
         float[] probabilities = new float[model.Head.Classes];
         using FeatureExtractor extractor = new(ModelBackbone.Open(model), new FeatureOptions { CacheFolder = options.CacheFolder });
         await foreach (ImageFeatures image in ExtractAsync(extractor, modelPath, samples, progress, cancellationToken).ConfigureAwait(false))
@@ -93,6 +94,7 @@ public static class ModelEvaluator
             if (!isTrained || options.IncludeTrained)
             {
                 int truth = places[sample.Label];
+                sampled.Add(sample, image.Hash.Draw, image.Vector);
                 predictions.Add(ImagePrediction.Create(sample, labels, truth, metrics.Add(truth, probabilities), probabilities));
             }
         }
@@ -101,6 +103,7 @@ public static class ModelEvaluator
         {
             UnknownLabels = foreign,
             Predictions = predictions,
+            Sample = sampled.ToSample(),
             Trained = fitted is null ? null : trained.ToMetrics(),
             TrainedIncluded = options.IncludeTrained,
         };

@@ -1,6 +1,7 @@
 using System.Globalization;
 using InceptionMl.Internal;
 using InceptionMl.Models.Internal;
+using InceptionMl.Scoring;
 using InceptionMl.Training.Evaluation;
 using InceptionMl.Training.Evaluation.Comparison;
 
@@ -13,22 +14,30 @@ internal static class RetrainReport
     private const int MostClasses = 30;
     private const int Worst = 20;
     private const int MostLines = 20;
+    private const int ThumbnailSide = 160;
 
-    /// <summary>The page, one file of HTML with its images inside.</summary>
+    /// <summary>Creates the page, one file of HTML with its images inside.</summary>
     /// <param name="result">What the retraining gave.</param>
+    /// <param name="modelPath">Where the version's model lies now.</param>
     /// <param name="file">Where a test image lies, by its path as reported.</param>
-    public static byte[] ToHtml(RetrainResult result, Func<string, string> file)
+    /// <param name="cancellationToken">A token to cancel the operation. It stops between images.</param>
+    public static byte[] Create(RetrainResult result, string modelPath, Func<string, string> file, CancellationToken cancellationToken)
     {
-        HtmlPage page = new($"Model {result.Version}");
+        using ImageScorer model = ImageScorer.Open(modelPath);
+        ReportPictures pictures = new(model, cancellationToken);
+        ReportContent content = ReportContent.Create($"Model {result.Version}", model.Card, result.Training);
+        HtmlPage page = new(content.Name, "Version of an image classifier", content.Lead);
+        page.Section("decision", result.Promoted ? "Why it was promoted" : "Why it was not promoted");
         page.Paragraph(Verdict(result), result.Promoted ? "verdict good" : "verdict bad");
         page.List(result.Reasons.Select(rule => rule.Message));
         Standing(page, result);
         Images(page, result);
         if (result.Comparison is { } comparison)
         {
-            Differences(page, comparison, file);
+            Differences(page, comparison, file, pictures);
         }
 
+        ModelReport.Append(page, content, pictures);
         return page.ToUtf8();
     }
 
@@ -43,8 +52,8 @@ internal static class RetrainReport
     {
         ClassificationMetrics challenger = result.Comparison?.Challenger ?? result.Training.Test;
         ClassificationMetrics? champion = result.Comparison?.Champion;
-        page.Heading(FormattableString.Invariant($"On the {challenger.Images} frozen test images"));
-        page.Table(Columns(result, string.Empty), FigureColumn.All.Select(figure => (string[])
+        page.Section("figures", FormattableString.Invariant($"On the {challenger.Images} frozen test images"));
+        page.Table("Figures", Columns(result, string.Empty), FigureColumn.All.Select(figure => (string[])
         [
             figure.Name,
             .. Cells(champion is null ? [] : [figure.Of(champion.ToFigures())], figure.Of(challenger.ToFigures()), figure.IsShare),
@@ -54,10 +63,11 @@ internal static class RetrainReport
 
     private static void Classes(HtmlPage page, RetrainResult result, ClassificationMetrics challenger, ClassificationMetrics? champion)
     {
-        page.Heading("Recall by class");
+        page.Subheading("Recall by class");
         ClassificationMetrics.ClassMetrics[] tested = [.. challenger.PerClass.Where(of => of.Support > 0)];
         Dictionary<string, double?> before = champion?.PerClass.ToDictionary(of => of.Label, of => of.Recall, StringComparer.Ordinal) ?? [];
         page.Table(
+            "Recall by class",
             [.. Columns(result, "class"), "test images"],
             (tested.Length <= MostClasses ? tested : tested.OrderBy(of => of.Recall).ThenByDescending(of => of.Support).Take(Worst)).Select(of => (string[])
             [
@@ -77,7 +87,7 @@ internal static class RetrainReport
 
     private static string[] Cells(double?[] champion, double? challenger, bool isShare)
     {
-        string[] figures = [.. champion.Append(challenger).Select(figure => isShare ? Percent(figure) : Number(figure))];
+        string[] figures = [.. champion.Append(challenger).Select(figure => isShare ? ReportContent.Percent(figure) : Number(figure))];
         return champion is [var before]
             ? [.. figures, before is null || challenger is null ? "-" : Change(challenger.Value - before.Value, isShare)]
             : figures;
@@ -89,14 +99,13 @@ internal static class RetrainReport
 
     private static void Images(HtmlPage page, RetrainResult result)
     {
-        page.Heading("Images");
+        page.Section("data", "What it was made from");
         page.List(
         [
             FormattableString.Invariant(
                 $"{result.Training.Images.Train} to train on, {result.Training.Images.Validation} to choose by, {result.Training.Images.Test} to measure on."),
             .. result.Diagnostics.Select(diagnostic => diagnostic.Message),
             .. First(result.Changes?.TestRelabels ?? [], relabel => $"{relabel.Path}: frozen as {relabel.Frozen}, now {relabel.Now}."),
-            .. First(result.Training.Problems, problem => $"{problem.Path} {problem.Problem}"),
             .. NeverGiven(result.Training),
         ]);
     }
@@ -113,9 +122,9 @@ internal static class RetrainReport
         ]
         : [];
 
-    private static void Differences(HtmlPage page, ModelComparison comparison, Func<string, string> file)
+    private static void Differences(HtmlPage page, ModelComparison comparison, Func<string, string> file, ReportPictures pictures)
     {
-        page.Heading(FormattableString.Invariant($"The {comparison.Differences.Count} test images on which they differ"));
+        page.Section("differences", FormattableString.Invariant($"The {comparison.Differences.Count} test images on which they differ"));
         if (comparison.Differences.Count > MostImages)
         {
             page.Paragraph(FormattableString.Invariant($"The first {MostImages} are shown."));
@@ -132,7 +141,9 @@ internal static class RetrainReport
             if (pairs.Length > 0)
             {
                 page.Subheading(FormattableString.Invariant($"{title}: {pairs.Length}"));
-                page.Images(pairs.Take(left).Select(pair => (Thumbnail.Create(file(pair.Path)), Name(pair.Path), Lines(pair))));
+                ModelComparison.PairedPrediction[] shown = [.. pairs.Take(left)];
+                IReadOnlyList<byte[]?> thumbnails = pictures.Thumbnails([.. shown.Select(pair => file(pair.Path))], ThumbnailSide);
+                ReportGallery.Pictures(page, shown.Select((pair, i) => (thumbnails[i], ReportContent.ShortName(pair.Path), Lines(pair))));
                 left = Math.Max(0, left - pairs.Length);
             }
         }
@@ -141,14 +152,9 @@ internal static class RetrainReport
     private static IEnumerable<string> Lines(ModelComparison.PairedPrediction pair) =>
     [
         $"label: {pair.Label}",
-        $"champion: {pair.Champion}, {Percent(pair.ChampionProbability)}",
-        $"challenger: {pair.Challenger}, {Percent(pair.ChallengerProbability)}",
+        $"champion: {pair.Champion}, {ReportContent.Percent(pair.ChampionProbability)}",
+        $"challenger: {pair.Challenger}, {ReportContent.Percent(pair.ChallengerProbability)}",
     ];
-
-    /// <summary>The file and its folder: the page is passed on to people who do not have the rest of the path.</summary>
-    private static string Name(string path) => string.Join('/', path.Split('/', '\\')[^Math.Min(2, path.Split('/', '\\').Length)..]);
-
-    private static string Percent(double? share) => share is { } value ? FormattableString.Invariant($"{100 * value:F1}\u00a0%") : "-";
 
     private static string Number(double? figure) => figure is { } value ? FormattableString.Invariant($"{value:F4}") : "-";
 }

@@ -170,7 +170,7 @@ public sealed class Retrainer(TrainingSettings settings, RetrainOptions? options
                 await VersionImages.WriteAsync(folder, Images(head.Data), token).ConfigureAwait(false);
                 if (settings.Reports.Html)
                 {
-                    byte[] page = RetrainReport.ToHtml(result, Files(head.Data));
+                    byte[] page = RetrainReport.Create(result, Path.Combine(folder, RegistryFolder.ModelFile), Files(head.Data), token);
                     await File.WriteAllBytesAsync(Path.Combine(folder, RegistryFolder.ReportFile), page, token).ConfigureAwait(false);
                 }
 

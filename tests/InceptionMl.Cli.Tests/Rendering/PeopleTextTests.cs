@@ -1,3 +1,4 @@
+using InceptionMl.Internal;
 using InceptionMl.TestSupport;
 using Spectre.Console.Testing;
 

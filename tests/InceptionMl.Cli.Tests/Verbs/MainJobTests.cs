@@ -53,7 +53,7 @@ public sealed class MainJobTests(TrainedDemo demo)
         Assert.Equal(ExitStatus.Done, run.Status);
         JsonElement result = Assert.Single(run.Json);
         Assert.Equal(
-            ["images", "accuracy", "accuracyLow", "accuracyHigh", "macroF1", "logLoss", "ece", "top5", "labels", "confusion", "perClass", "trained", "unreadable", "warnings", "diagnostics"],
+            ["images", "accuracy", "accuracyLow", "accuracyHigh", "macroF1", "logLoss", "ece", "top5", "labels", "confusion", "perClass", "mistakes", "trained", "unreadable", "warnings", "diagnostics"],
             Names(result));
         Assert.Equal(120, result.GetProperty("images").GetInt32());
         Assert.Equal(20, result.GetProperty("confusion")[0].EnumerateArray().Sum(n => n.GetInt32()));

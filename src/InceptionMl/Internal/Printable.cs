@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 
-namespace InceptionMl.Cli;
+namespace InceptionMl.Internal;
 
-/// <summary>Text as a terminal may show it: what would move the cursor, turn the reading direction or hide itself is shown escaped.</summary>
-internal static class Printable
+/// <summary>Text as a terminal or a page may show it: what would move the cursor, turn the reading direction or hide itself is shown escaped.</summary>
+public static class Printable
 {
     private const int ZeroWidthNonJoiner = 0x200C;
     private const int ZeroWidthJoiner = 0x200D;
