@@ -57,11 +57,17 @@ internal static class NearCopies
             for (int start = 0, size = FirstBlock; start < shown.Length; start += size, size = Math.Min(2 * size, LargestBlock))
             {
                 int end = Math.Min(start + size, shown.Length);
-                List<int>[] found = new List<int>[end - start];
+                int[]?[] found = new int[end - start][];
                 int compared = window;
                 Parallel.For(start, end, new ParallelOptions { CancellationToken = cancellationToken }, image =>
-                    found[image - start] = [.. index.Find(shown[image].Hashes[0]).Where(other => IsPair(image, other, compared)).Order()]);
-                foreach ((int image, int other) in found.SelectMany((others, i) => others.Select(other => (places[start + i], places[other]))))
+                {
+                    // Hardly an image has any.
+                    if (index.Find(shown[image].Hashes[0]) is { } candidates)
+                    {
+                        found[image - start] = [.. candidates.Where(other => IsPair(image, other, compared)).Order()];
+                    }
+                });
+                foreach ((int image, int other) in found.SelectMany((others, i) => (others ?? []).Select(other => (places[start + i], places[other]))))
                 {
                     yield return (Math.Min(image, other), Math.Max(image, other));
                 }
@@ -75,26 +81,23 @@ internal static class NearCopies
             && IsNearCopy(shown[image], shown[other], window);
     }
 
-    /// <summary>The hashes of one window, by each of their pieces.</summary>
+    /// <summary>The hashes of one window, by each of their pieces. It works for tenths of a second, which slow first code would double.</summary>
     private sealed class HashIndex
     {
         private const int Buckets = 1 << PieceBits;
 
-        private readonly (ulong Hash, int Image)[][] sorted;
-        private readonly int[][] starts;
+        private readonly (ulong Hash, int Image)[][] sorted = new (ulong, int)[Pieces][];
+        private readonly int[][] starts = new int[Pieces][];
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public HashIndex(ImageFingerprint[] images, int window)
         {
-            sorted = [.. Enumerable.Range(0, Pieces).Select(piece => images
-                .Select((image, place) => (Hash: image.Hashes[window], place))
-                .OrderBy(entry => Piece(entry.Hash, piece))
-                .ToArray())];
-            starts = [.. sorted.Select((entries, piece) =>
+            for (int piece = 0; piece < Pieces; piece++)
             {
                 int[] ends = new int[Buckets + 1];
-                foreach ((ulong hash, _) in entries)
+                foreach (ImageFingerprint image in images)
                 {
-                    ends[Piece(hash, piece) + 1]++;
+                    ends[Piece(image.Hashes[window], piece) + 1]++;
                 }
 
                 for (int bucket = 1; bucket <= Buckets; bucket++)
@@ -102,14 +105,23 @@ internal static class NearCopies
                     ends[bucket] += ends[bucket - 1];
                 }
 
-                return ends;
-            })];
+                int[] next = [.. ends];
+                sorted[piece] = new (ulong, int)[images.Length];
+                for (int image = 0; image < images.Length; image++)
+                {
+                    ulong hash = images[image].Hashes[window];
+                    sorted[piece][next[Piece(hash, piece)]++] = (hash, image);
+                }
+
+                starts[piece] = ends;
+            }
         }
 
-        /// <summary>Finds the images with a hash that differs in at most <see cref="MostBits"/> bits, each once.</summary>
-        public List<int> Find(ulong hash)
+        /// <summary>Finds the images with a hash that differs in at most <see cref="MostBits"/> bits, each once; null for none.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public List<int>? Find(ulong hash)
         {
-            List<int> found = [];
+            List<int>? found = null;
             for (int piece = 0; piece < Pieces; piece++)
             {
                 int bucket = Piece(hash, piece);
@@ -117,7 +129,7 @@ internal static class NearCopies
                 {
                     if (BitOperations.PopCount(hash ^ other) <= MostBits && IsFirst(hash ^ other, piece))
                     {
-                        found.Add(image);
+                        (found ??= []).Add(image);
                     }
                 }
             }
