@@ -22,12 +22,12 @@ internal static class CheckVerb
         {
             Description = "Look for wrong labels too, with heads trained on other images, and write a CSV manifest that train takes: the images whose labels look wrong come first, with the likely label beside their own, to be mended.",
         };
-        Option<string?> cache = CommonOptions.Cache();
         Option<string?> backbone = new("--backbone")
         {
             Description = "The backbone that the images are meant for, by name or path: how large an image it takes says which are too small. The default is inception-compact.",
         };
         Option<string?> store = StoreOption.Create();
+        Option<string?> cache = CommonOptions.Cache();
         Option<bool> json = new("--json") { Description = "One line of JSON per finding on standard output and nothing else there." };
         Option<string> format = CommonOptions.Format();
         Command verb = new("check", "Look for what is wrong with labeled images before they are trained on.") { images, fix, undo, relabel };
@@ -53,7 +53,11 @@ internal static class CheckVerb
                 Destination.SpareOutput(context, "--relabel", manifest);
             }
 
-            DatasetCheckOptions options = new() { InputSize = InputSize(context, parsed, parsed.GetValue(backbone), store) };
+            DatasetCheckOptions options = new()
+            {
+                InputSize = InputSize(context, parsed, parsed.GetValue(backbone), store),
+                CacheFolder = CommonOptions.CacheFolder(parsed, cache),
+            };
             DatasetCheckResult result = await ProgressDisplay.CountAsync(
                 context, progress => DatasetCheck.RunAsync(sources.Source(parsed, folder), options, progress, cancellationToken));
             LabelReview.Result? review = parsed.GetValue(relabel) is null ? null : await ReviewAsync(

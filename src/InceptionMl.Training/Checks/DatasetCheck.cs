@@ -38,14 +38,21 @@ public static class DatasetCheck
         FindingList findings = new(dataset.Samples.Count);
         StructureChecks.AddReading(findings, refusals, dataset);
         ClassChecks.Add(findings, dataset);
+        using InspectionCache cache = new(options.CacheFolder);
         InspectedImage[] images = dataset.Missing is null
-            ? await ImageInspection.RunAsync(dataset, options, progress, cancellationToken).ConfigureAwait(false)
+            ? await ImageInspection.RunAsync(dataset, options, cache, progress, cancellationToken).ConfigureAwait(false)
             : [];
+        if (cache.Problem is { } problem)
+        {
+            findings.Add(DiagnosticIds.CacheFailed, DiagnosticSeverity.Warning, problem, options.CacheFolder);
+        }
+
         if (images.Length > 0)
         {
             FileChecks.Add(findings, dataset, images);
             ClassChecks.AddUnusable(findings, dataset, images);
             CopyChecks.Add(findings, images);
+            NearCopyChecks.Add(findings, images, cancellationToken);
             PictureChecks.Add(findings, images, options.InputSize);
         }
 
@@ -64,6 +71,10 @@ public sealed class DatasetCheckOptions
     /// <value>The default is 128, that of the embedded backbone.</value>
     [Range(1, ImagePreprocessing.MaxSide)]
     public int InputSize { get; set; } = 128;
+
+    /// <summary>Gets or sets the folder of the feature cache, in which what was seen on images is kept by their content.</summary>
+    /// <value>The default is null: no cache.</value>
+    public string? CacheFolder { get; set; }
 
     /// <summary>Gets or sets the number of threads that read and decode.</summary>
     /// <value>The default is 0: one per processor.</value>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using InceptionMl.Images;
 using InceptionMl.Images.Internal;
 using InceptionMl.Internal;
@@ -13,10 +14,25 @@ namespace InceptionMl.Training.Checks;
 /// <summary>One image, read and decoded once.</summary>
 /// <param name="Sample">The image.</param>
 /// <param name="Hash">Its content; nothing where the file could not be read.</param>
-/// <param name="Refusal">Why it cannot be used; null if it can, and then all below is known.</param>
+/// <param name="Refusal">Why it cannot be used; null if it can, and then it was looked at.</param>
+/// <param name="Look">What was seen.</param>
+internal sealed record InspectedImage(ImageSample Sample, ContentHash Hash, ImageRefusedException? Refusal, ImageLook? Look = null)
+{
+    /// <summary>Gets what the file says of an image that can be used.</summary>
+    public ImageHeader Header => Look!.Header;
+
+    /// <summary>Gets what is to be seen on an image that can be used.</summary>
+    public PixelStatistics Pixels => Look!.Pixels;
+
+    /// <summary>Gets what an image that can be used looks like.</summary>
+    public ImageFingerprint Fingerprint => Look!.Fingerprint;
+}
+
+/// <summary>What an image is like, which its content alone decides.</summary>
 /// <param name="Header">What its file says of it.</param>
 /// <param name="Pixels">What is to be seen.</param>
-internal sealed record InspectedImage(ImageSample Sample, ContentHash Hash, ImageRefusedException? Refusal, ImageHeader Header = default, PixelStatistics Pixels = default);
+/// <param name="Fingerprint">What it looks like.</param>
+internal sealed record ImageLook(ImageHeader Header, PixelStatistics Pixels, ImageFingerprint Fingerprint);
 
 /// <summary>Reads and decodes the images of a dataset on all cores; the result does not depend on their number.</summary>
 internal sealed class ImageInspection
@@ -24,22 +40,30 @@ internal sealed class ImageInspection
     /// <summary>The longer side that images are looked at in, unless they are smaller, in pixels.</summary>
     public const int Side = 256;
 
-    private readonly DatasetCheckOptions options;
-    private readonly ConcurrentBag<ImageFileBuffer> files = [];
+    private static readonly ImageVariant[] Plain = [ImageVariant.Plain];
 
-    private ImageInspection(DatasetCheckOptions options) => this.options = options;
+    private readonly DatasetCheckOptions options;
+    private readonly InspectionCache cache;
+    private readonly ConcurrentBag<ImageFileBuffer> files = [];
+    private int hits;
+
+    private ImageInspection(DatasetCheckOptions options, InspectionCache cache)
+    {
+        this.options = options;
+        this.cache = cache;
+    }
 
     public static async Task<InspectedImage[]> RunAsync(
-        ImageDataset dataset, DatasetCheckOptions options, IProgress<FeatureProgress>? progress, CancellationToken cancellationToken)
+        ImageDataset dataset, DatasetCheckOptions options, InspectionCache cache, IProgress<FeatureProgress>? progress, CancellationToken cancellationToken)
     {
-        ImageInspection inspection = new(options);
+        ImageInspection inspection = new(options, cache);
         List<InspectedImage> images = new(dataset.Samples.Count);
         FeatureProgress state = new(0, dataset.Samples.Count, 0, 0);
         await foreach (InspectedImage image in OrderedParallel.SelectAsync(
             dataset.Samples, (sample, _) => inspection.Inspect(sample), options.Workers == 0 ? Environment.ProcessorCount : options.Workers, cancellationToken).ConfigureAwait(false))
         {
             images.Add(image);
-            state = state with { Done = state.Done + 1, Unreadable = state.Unreadable + (image.Refusal is null ? 0 : 1) };
+            state = state with { Done = state.Done + 1, Hits = Math.Min(inspection.hits, state.Done + 1), Unreadable = state.Unreadable + (image.Refusal is null ? 0 : 1) };
             progress?.Report(state);
         }
 
@@ -57,9 +81,17 @@ internal sealed class ImageInspection
         try
         {
             ReadOnlyMemory<byte> encoded = file.Read(sample.FullPath, Subject.FromFile(sample.Path));
-            hash = ContentHash.Compute(encoded.Span);
-            ImageHeader header = ImageHeader.TryRead(encoded.Span) ?? default;
-            return new InspectedImage(sample, hash, Refusal: null, header, Look(encoded, header));
+            byte[] key = SHA256.HashData(encoded.Span);
+            hash = ContentHash.FromBytes(key);
+            if (cache.TryGet(key) is { } known)
+            {
+                Interlocked.Increment(ref hits);
+                return new InspectedImage(sample, hash, Refusal: null, known);
+            }
+
+            ImageLook look = Look(encoded, ImageHeader.TryRead(encoded.Span) ?? default);
+            cache.Put(key, look);
+            return new InspectedImage(sample, hash, Refusal: null, look);
         }
         catch (ImageRefusedException refusal)
         {
@@ -73,7 +105,7 @@ internal sealed class ImageInspection
     }
 
     // Never enlarged, in its own shape.
-    private PixelStatistics Look(ReadOnlyMemory<byte> encoded, ImageHeader header)
+    private ImageLook Look(ReadOnlyMemory<byte> encoded, ImageHeader header)
     {
         double scale = Math.Min(1, (double)Side / Math.Max(1, Math.Max(header.Width, header.Height)));
         (int width, int height) = (Math.Max(1, (int)(header.Width * scale)), Math.Max(1, (int)(header.Height * scale)));
@@ -82,8 +114,9 @@ internal sealed class ImageInspection
         try
         {
             Span<byte> rgb = rented.AsSpan(0, preparer.PreparedBytes);
-            preparer.Prepare(encoded, rgb);
-            return PixelStatistics.Compute(rgb, width, height);
+            Span<byte> thumbnail = stackalloc byte[GrayThumbnail.Bytes];
+            preparer.Prepare(encoded, Plain, rgb, static _ => { }, thumbnail);
+            return new ImageLook(header, PixelStatistics.Compute(rgb, width, height), ImageFingerprint.FromThumbnail(thumbnail));
         }
         finally
         {

@@ -5,16 +5,19 @@ namespace InceptionMl.Training.Checks;
 /// <param name="Darkest">The brightness that 5 % of the pixels do not exceed.</param>
 /// <param name="IsGray">Whether the image has no color.</param>
 /// <param name="IsConstant">Whether all pixels are alike.</param>
+/// <param name="Softness">The energy of second differences over two pixels in units of that over one, where it is highest at 256, 128 and 64 pixels.</param>
 /// <param name="Detail">The longer side, in pixels, of a smaller image that would show as much; null where none would.</param>
-internal readonly record struct PixelStatistics(double Brightest, double Darkest, bool IsGray, bool IsConstant, int? Detail)
+internal readonly record struct PixelStatistics(double Brightest, double Darkest, bool IsGray, bool IsConstant, double Softness, int? Detail)
 {
     // Traces of chroma that encoders leave, and how many pixels may have more.
     private const int GraySpread = 3;
     private const double MostColored = 0.01;
-    private const double ConstantDeviation = 1.5;
+    private const double ConstantDeviation = 0.5;
 
-    // At 256, 128 and 64 pixels.
     private const int Looks = 3;
+
+    // Photographs have about 3.5 and seldom 6; what was enlarged twice and a half or more has 6.5 and more; 16 is the limit for what changes slowly.
+    private const double Soft = 6.5;
 
     /// <summary>Looks at the pixels of an image.</summary>
     /// <param name="rgb">Interleaved RGB.</param>
@@ -52,12 +55,14 @@ internal readonly record struct PixelStatistics(double Brightest, double Darkest
         }
 
         bool isConstant = deviation < ConstantDeviation;
+        (double softness, int? detail) = isConstant ? (0, null) : Sharpness(new GrayImage(gray, width, height));
         return new PixelStatistics(
             Percentile(brightness, pixels, 0.99),
             Percentile(brightness, pixels, 0.05),
             colored <= MostColored * pixels,
             isConstant,
-            isConstant ? null : DetailOf(new GrayImage(gray, width, height)));
+            softness,
+            detail);
     }
 
     private static double Percentile(int[] histogram, int pixels, double share)
@@ -77,32 +82,29 @@ internal readonly record struct PixelStatistics(double Brightest, double Darkest
     }
 
     // Compression leaves fine traces of its own, so a coarser look may tell what the finest does not.
-    private static int? DetailOf(GrayImage whole)
+    private static (double Softness, int? Detail) Sharpness(GrayImage whole)
     {
-        int? detail = null;
+        (double softness, int? detail) = (0, null);
         GrayImage? image = whole;
         for (int halved = 0; halved < Looks && image is not null; halved++)
         {
-            detail = image.IsSmooth ? Math.Max(image.Width, image.Height) / 2 : detail;
+            double here = image.Softness();
+            softness = Math.Max(softness, here);
+            detail = here > Soft ? Math.Max(image.Width, image.Height) / 2 : detail;
             image = image.Halve();
         }
 
-        return detail;
+        return (softness, detail);
     }
 }
 
 /// <summary>Gray pixels, row by row.</summary>
 internal sealed record GrayImage(float[] Pixels, int Width, int Height)
 {
-    // Photographs have about 3.5 and seldom 6; what was enlarged twice and a half or more has 6.5 and more; 16 is the limit for what changes slowly.
-    private const double Smooth = 6.5;
     private const int Least = 32;
 
-    /// <summary>Gets a value that indicates whether neighboring pixels tell hardly more than every second one.</summary>
-    public bool IsSmooth => SmoothnessRatio() > Smooth;
-
-    // The energy of second differences over two pixels in units of that over one.
-    private double SmoothnessRatio()
+    /// <summary>Gets the energy of second differences over two pixels in units of that over one.</summary>
+    public double Softness()
     {
         (double fine, double coarse) = (0, 0);
         for (int y = 2; y < Height - 2; y++)

@@ -21,9 +21,9 @@ public sealed class CheckVerbTests : IDisposable
     [Fact]
     public async Task A_clean_folder_ends_with_0_and_an_error_with_3()
     {
-        ToolRun clean = await Tool.RunAsync("check", folder.Path);
+        ToolRun clean = await Tool.RunAsync("check", folder.Path, "--cache", "none");
         folder.Write("nut/broken.png", Draw(50)[..200]);
-        ToolRun broken = await Tool.RunAsync("check", folder.Path);
+        ToolRun broken = await Tool.RunAsync("check", folder.Path, "--cache", "none");
 
         Assert.Equal((ExitStatus.Done, "24 images in 2 classes: nothing found."), (clean.Status, clean.Output.Trim()));
         Assert.Equal(ExitStatus.SomeUnreadable, broken.Status);
@@ -37,7 +37,7 @@ public sealed class CheckVerbTests : IDisposable
         folder.Write("nut/broken.png", Draw(50)[..200]);
         folder.Write("nut/copy.png", Draw(0));
 
-        ToolRun run = await Tool.RunAsync("check", folder.Path, "--json");
+        ToolRun run = await Tool.RunAsync("check", folder.Path, "--cache", "none", "--json");
 
         Assert.Equal(ExitStatus.SomeUnreadable, run.Status);
         Assert.Equal(2, run.Json.Length);
@@ -56,10 +56,10 @@ public sealed class CheckVerbTests : IDisposable
     {
         string broken = folder.Write("nut/broken.png", Draw(50)[..200]);
 
-        ToolRun told = await Tool.RunAsync("check", folder.Path);
-        ToolRun mended = await Tool.RunAsync("check", folder.Path, "--fix");
+        ToolRun told = await Tool.RunAsync("check", folder.Path, "--cache", "none");
+        ToolRun mended = await Tool.RunAsync("check", folder.Path, "--cache", "none", "--fix");
         bool isAside = !File.Exists(broken);
-        ToolRun back = await Tool.RunAsync("check", folder.Path, "--undo");
+        ToolRun back = await Tool.RunAsync("check", folder.Path, "--cache", "none", "--undo");
 
         Assert.Contains("--fix would move 1 file", told.Output, StringComparison.Ordinal);
         Assert.Contains("Moved 1 file into", mended.Error, StringComparison.Ordinal);
@@ -71,12 +71,12 @@ public sealed class CheckVerbTests : IDisposable
 
     [Fact]
     public async Task Fix_and_undo_together_are_a_wrong_command_line() =>
-        Assert.Equal(ExitStatus.Usage, (await Tool.RunAsync("check", folder.Path, "--fix", "--undo")).Status);
+        Assert.Equal(ExitStatus.Usage, (await Tool.RunAsync("check", folder.Path, "--cache", "none", "--fix", "--undo")).Status);
 
     [Fact]
     public async Task A_backbone_that_is_not_there_is_told()
     {
-        ToolRun run = await Tool.RunAsync("check", folder.Path, "--backbone", "no-such-network");
+        ToolRun run = await Tool.RunAsync("check", folder.Path, "--cache", "none", "--backbone", "no-such-network");
 
         Assert.Equal(ExitStatus.Failed, run.Status);
         Assert.NotEmpty(run.Error);

@@ -2,6 +2,8 @@ using System.Text;
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Checks;
 using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Features;
+using InceptionMl.Training.Tests.Datasets;
 using SkiaSharp;
 
 namespace InceptionMl.Training.Tests.Checks;
@@ -18,6 +20,13 @@ public sealed class DatasetCheckTests : IDisposable
         DatasetCheck.RunAsync(source ?? Root, options, progress: null, TestContext.Current.CancellationToken);
 
     private string[] Below(DatasetFinding finding) => [.. finding.Paths.Select(path => path[(Root.Length + 1)..])];
+
+    private sealed class HitCounter : IProgress<FeatureProgress>
+    {
+        public int Hits { get; private set; }
+
+        public void Report(FeatureProgress value) => Hits = value.Hits;
+    }
 
     private static (string, DiagnosticSeverity, int) Of(DatasetFinding finding) => (finding.Check, finding.Severity, finding.Count);
 
@@ -109,6 +118,63 @@ public sealed class DatasetCheckTests : IDisposable
             found.Select(Of));
         Assert.Equal((null, "nut", "nut"), (found[0].Label, found[1].Label, found[2].Label));
         Assert.Equal(["train/nut/00.jpg", "train/nut/00 copy.jpg"], Below(found[2]));
+    }
+
+    [Fact]
+    public async Task Near_copies_are_told_apart_by_where_they_stand_and_exact_ones_are_no_near_copies()
+    {
+        foreach (int i in Enumerable.Range(0, 60))
+        {
+            folder.Write($"pictures/{(i < 40 ? "train" : "test")}/{(i % 2 == 0 ? "nut" : "bolt")}/{i}.png", DrawnPictures.Draw(i));
+        }
+
+        folder.Write("pictures/train/nut/same.png", DrawnPictures.Draw(0));
+        folder.Write("pictures/train/nut/mirror.jpg", DrawnPictures.Copy(2, "mirrored"));
+        folder.Write("pictures/test/nut/bright.jpg", DrawnPictures.Copy(4, "brighter"));
+        folder.Write("pictures/train/nut/crop.jpg", DrawnPictures.Copy(1, "cropped"));
+
+        DatasetFinding[] found = [.. (await CheckAsync()).Findings.Where(finding => finding.Check.StartsWith("near-", StringComparison.Ordinal))];
+
+        Assert.Equal(
+            [("near-copies-under-two-labels", DiagnosticSeverity.Warning, 2), ("near-copies-across-parts", DiagnosticSeverity.Warning, 2), ("near-copies", DiagnosticSeverity.Note, 2)],
+            found.Select(Of));
+        Assert.Equal(["train/bolt/1.png", "train/nut/crop.jpg"], Below(found[0]));
+        Assert.Equal(["test/nut/bright.jpg", "train/nut/4.png"], Below(found[1]));
+        Assert.Equal(["train/nut/2.png", "train/nut/mirror.jpg"], Below(found[2]));
+    }
+
+    [Fact]
+    public async Task A_dataset_of_bursts_is_told_once()
+    {
+        foreach (int i in Enumerable.Range(0, 12))
+        {
+            string label = i % 2 == 0 ? "nut" : "bolt";
+            folder.Write($"pictures/{label}/{i}.png", DrawnPictures.Draw(i));
+            folder.Write($"pictures/{label}/{i} again.jpg", DrawnPictures.Copy(i, "compressed"));
+        }
+
+        DatasetFinding finding = Assert.Single((await CheckAsync()).Findings, finding => finding.Check.StartsWith("near-", StringComparison.Ordinal));
+
+        Assert.Equal(("near-copies", DiagnosticSeverity.Warning, 24), Of(finding));
+        Assert.StartsWith("All 24 images look like others, in 12 groups.", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_seen_is_kept_in_the_cache_and_the_next_check_finds_the_same()
+    {
+        folder.Clean();
+        folder.Write("pictures/nut/faint.png", DrawnImages.Changed(99, color => new SKColor(color.Green, color.Green, color.Green)));
+        folder.Write("pictures/nut/soft.jpg", DrawnImages.Enlarged(98, 20));
+        folder.Write("pictures/nut/turned.jpg", DrawnImages.Turned(97, 6));
+        DatasetCheckOptions options = new() { CacheFolder = folder.At("cache") };
+        HitCounter counter = new();
+
+        DatasetCheckResult first = await CheckAsync(options: options);
+        DatasetCheckResult second = await DatasetCheck.RunAsync(Root, options, counter, TestContext.Current.CancellationToken);
+
+        Assert.Equal(27, counter.Hits);
+        Assert.Equal(3, first.Findings.Count);
+        Assert.Equal(first.Findings.Select(finding => (Of(finding), finding.Message, string.Join('|', finding.Paths))), second.Findings.Select(finding => (Of(finding), finding.Message, string.Join('|', finding.Paths))));
     }
 
     [Fact]
