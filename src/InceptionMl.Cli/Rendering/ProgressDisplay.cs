@@ -140,6 +140,9 @@ internal sealed class HeadProgressLines(TextWriter writer, TimeProvider time) : 
 {
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(5);
 
+    // Less is there on every machine.
+    private const double ManyBytes = 5e8;
+
     private readonly Lock gate = new();
     private long last = time.GetTimestamp();
 
@@ -147,7 +150,7 @@ internal sealed class HeadProgressLines(TextWriter writer, TimeProvider time) : 
         $"{(value.Final ? "fitting" : "searching")} the head: {value.Trainer}, L2 {value.L2:G3}{(double.IsFinite(value.Objective) ? $", iteration {value.Iteration}, objective {value.Objective.ToString("F4", CultureInfo.InvariantCulture)}" : "")}");
 
     public static string Describe(HeadProgress.Cost cost) => FormattableString.Invariant(
-        $"about {Math.Max(1, Math.Round(cost.Duration.TotalMinutes)):F0} min and up to {cost.Bytes / 1e9:F1} GB of memory");
+        $"about {Math.Max(1, Math.Round(cost.Duration.TotalMinutes)):F0} min{(cost.Bytes >= ManyBytes ? $" and up to {cost.Bytes / 1e9:F1} GB of memory" : "")}");
 
     public void Report(HeadProgress value)
     {
