@@ -47,12 +47,13 @@ internal static class BackboneTable
 
     /// <summary>Tells of a backbone at hand that does better than the one that was trained; null where none does.</summary>
     /// <param name="figures">The trained backbone's figures first, then the others'.</param>
-    public static string? Suggest(IReadOnlyList<BackboneFigures> figures)
+    /// <param name="withTimes">Whether to say what this machine took.</param>
+    public static string? Suggest(IReadOnlyList<BackboneFigures> figures, bool withTimes = true)
     {
         BackboneFigures own = figures[0];
         BackboneFigures best = BackboneFigures.Choose(figures);
         return best == own || best.Accuracy <= own.Accuracy ? null : FormattableString.Invariant(
-            $"{best.Name}, which is here too, is right in {Percent(best.Accuracy, "F0")} % ({Percent(best.AccuracyLow, "F0")} to {Percent(best.AccuracyHigh, "F0")}) where {own.Name} is in {Percent(own.Accuracy, "F0")} %, with {best.Images} of these images alone: train with --backbone {best.Name} (zip {best.NetworkBytes / 1e6:F0} MB instead of {own.NetworkBytes / 1e6:F0}, network {best.MillisecondsPerImage:F0} ms an image instead of {own.MillisecondsPerImage:F0}).");
+            $"{best.Name}, which is here too, is right in {Percent(best.Accuracy, "F0")} % ({Percent(best.AccuracyLow, "F0")} to {Percent(best.AccuracyHigh, "F0")}) where {own.Name} is in {Percent(own.Accuracy, "F0")} %, with {best.Images} of these images alone: train with --backbone {best.Name} (zip {best.NetworkBytes / 1e6:F0} MB instead of {own.NetworkBytes / 1e6:F0}{(withTimes ? FormattableString.Invariant($", network {best.MillisecondsPerImage:F0} ms an image instead of {own.MillisecondsPerImage:F0}") : string.Empty)}).");
     }
 
     /// <summary>Tells of published weights that may do better than all that was compared; null where one of those does well or is such weights.</summary>

@@ -18,13 +18,14 @@ internal static class Suggestions
     /// <summary>At most three suggestions, the most promising first.</summary>
     /// <param name="result">What a training gave.</param>
     /// <param name="others">The trained backbone's figures, then those of others at hand; null where they were not compared.</param>
-    public static IReadOnlyList<string> Create(TrainResult result, IReadOnlyList<BackboneFigures>? others) => Create(
-        result, others is null ? null : BackboneTable.Suggest(others), others is null ? null : BackboneTable.SuggestPull(others));
+    /// <param name="withTimes">Whether they say what this machine took, so that they are others in each run.</param>
+    public static IReadOnlyList<string> Create(TrainResult result, IReadOnlyList<BackboneFigures>? others, bool withTimes = true) => Create(
+        result, others is null ? null : BackboneTable.Suggest(others, withTimes), others is null ? null : BackboneTable.SuggestPull(others));
 
     /// <param name="result">What a training gave.</param>
     /// <param name="backbone">The sentence about a better backbone; null where there is none.</param>
     /// <param name="published">The sentence about published weights; null where there is none.</param>
-    /// <inheritdoc cref="Create(TrainResult, IReadOnlyList{BackboneFigures})"/>
+    /// <inheritdoc cref="Create(TrainResult, IReadOnlyList{BackboneFigures}, bool)"/>
     public static IReadOnlyList<string> Create(TrainResult result, string? backbone, string? published)
     {
         TrainingReview? review = result.Review;

@@ -31,10 +31,12 @@ internal static class DemoVerb
         string report = ModelReport.PathBeside(model);
         TrainReport.Write(context, trained, report);
         IReadOnlyList<BackboneFigures>? figures = await BackboneRace.CompareWithOthersAsync(context, settings, trained, options, string.Empty, cancellationToken);
-        IReadOnlyList<string> suggestions = Suggestions.Create(trained, figures);
-        Suggestions.Write(context, suggestions);
+        Suggestions.Write(context, Suggestions.Create(trained, figures));
         await ModelReport.WriteTrainingAsync(
-            report, trained with { Compared = figures ?? [] }, new ModelReport.Options { Suggestions = suggestions }, cancellationToken);
+            report,
+            trained with { Compared = figures ?? [] },
+            new ModelReport.Options { Suggestions = Suggestions.Create(trained, figures, withTimes: false) },
+            cancellationToken);
 
         string test = Path.Combine(images, "test");
         context.Text.WriteLine();

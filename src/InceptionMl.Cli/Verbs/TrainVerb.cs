@@ -77,7 +77,7 @@ internal static class TrainVerb
             if (report is not null)
             {
                 TrainResult shown = result with { Compared = race.Figures ?? [] };
-                await PageOptions.WriteAsync(context, report, () => ModelReport.WriteTrainingAsync(report, shown, pages.ReadReport(parsed, suggestions), cancellationToken));
+                await PageOptions.WriteAsync(context, report, () => ModelReport.WriteTrainingAsync(report, shown, pages.ReadReport(parsed, Suggestions.Create(result, race.Others, withTimes: false)), cancellationToken));
             }
 
             await pages.WriteMistakesAsync(parsed, model, result.TestPredictions, cancellationToken);

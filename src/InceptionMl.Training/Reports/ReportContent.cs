@@ -87,7 +87,7 @@ internal sealed record ReportContent
     public static string InWords(double share) => share switch
     {
         1 => "All",
-        > 0.985 => "Nearly all",
+        > 0.97 => "Nearly all",
         0 => "None of the",
         < 0.05 => "Hardly any",
         _ => Fraction(share),

@@ -134,6 +134,15 @@ public sealed partial class ModelReportTests(TrainedDemo demo) : IDisposable
         Assert.All(result.Mistakes, image => Assert.InRange(image.LabelProbability, 0, image.Probability));
     }
 
+    [Fact]
+    public void Every_share_has_words()
+    {
+        string[] words = [.. Enumerable.Range(0, 1001).Select(thousandth => ReportContent.InWords(thousandth / 1000.0))];
+
+        Assert.All(words, Assert.NotEmpty);
+        Assert.Equal(("None of the", "About 1 of 2", "About 5 of 6", "Nearly all", "All"), (words[0], words[500], words[839], words[984], words[1000]));
+    }
+
     private static EvaluationResult Evaluation(string[] labels, int images)
     {
         MetricsAccumulator metrics = new(labels);
