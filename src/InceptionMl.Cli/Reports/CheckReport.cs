@@ -8,9 +8,9 @@ internal static class CheckReport
     private const int MostAlike = 3;
     private const int MostPaths = 5;
 
-    public static void WriteJson(CommandContext context, DatasetCheckResult result)
+    public static void WriteJson(CommandContext context, IEnumerable<DatasetFinding> findings)
     {
-        foreach (DatasetFinding finding in result.Findings)
+        foreach (DatasetFinding finding in findings)
         {
             context.Output.WriteLine(JsonLine.Write(finding));
         }

@@ -60,25 +60,34 @@ internal static class CheckVerb
             };
             DatasetCheckResult result = await ProgressDisplay.CountAsync(
                 context, progress => DatasetCheck.RunAsync(sources.Source(parsed, folder), options, progress, cancellationToken));
-            LabelReview.Result? review = parsed.GetValue(relabel) is null ? null : await ReviewAsync(
-                context, sources.Source(parsed, folder), Named(parsed.GetValue(backbone)), StoreFor(context, parsed, parsed.GetValue(backbone), store), CommonOptions.CacheFolder(parsed, cache), cancellationToken);
-            review?.WriteManifest(parsed.GetValue(relabel)!);
-            if (CommonOptions.IsJson(parsed, json, format))
+            bool isJson = CommonOptions.IsJson(parsed, json, format);
+            if (isJson)
             {
-                CheckReport.WriteJson(context, review is null ? result : result with { Findings = [.. result.Findings, .. LabelReport.Findings(review)] });
+                CheckReport.WriteJson(context, result.Findings);
             }
             else
             {
                 CheckReport.Write(context, result, tellsFix: !parsed.GetValue(fix));
-                if (review is not null)
-                {
-                    LabelReport.Write(context, review, parsed.GetValue(relabel)!);
-                }
             }
 
             if (parsed.GetValue(fix))
             {
                 Fix(context, result, folder, cancellationToken);
+            }
+
+            if (parsed.GetValue(relabel) is { } relabeled)
+            {
+                LabelReview.Result review = await ReviewAsync(
+                    context, sources.Source(parsed, folder), Named(parsed.GetValue(backbone)), StoreFor(context, parsed, parsed.GetValue(backbone), store), CommonOptions.CacheFolder(parsed, cache), cancellationToken);
+                review.WriteManifest(relabeled);
+                if (isJson)
+                {
+                    CheckReport.WriteJson(context, LabelReport.Findings(review));
+                }
+                else
+                {
+                    LabelReport.Write(context, review, relabeled);
+                }
             }
 
             return result.Findings.Any(finding => finding.Severity == DiagnosticSeverity.Error) ? ExitStatus.SomeUnreadable : ExitStatus.Done;
@@ -111,7 +120,7 @@ internal static class CheckVerb
         Tell(context, moved);
         context.Error.WriteLine(moved.Moved.Count == 0
             ? "No file was moved."
-            : FormattableString.Invariant($"Moved {Files(moved.Moved.Count)} into '{moved.Folder}'. Nothing was deleted; {HelpPage.Tool} check {folder} --undo moves them back."));
+            : FormattableString.Invariant($"Moved {Files(moved.Moved.Count)} into '{moved.Folder}'. Nothing was deleted; {HelpPage.Tool} check {(folder.Contains(' ') ? $"\"{folder}\"" : folder)} --undo moves them back."));
     }
 
     private static int Undo(CommandContext context, string folder, CancellationToken cancellationToken)

@@ -197,6 +197,16 @@ public sealed class DatasetCheckTests : IDisposable
     }
 
     [Fact]
+    public void Training_is_told_of_labels_that_are_spelled_alike_and_of_a_class_that_holds_most_images()
+    {
+        folder.Images([.. Enumerable.Range(0, 30).Select(i => $"pictures/{(i < 2 ? "lock_washer" : i < 4 ? "lock washer" : "nut")}/{i}.jpg")]);
+
+        IEnumerable<Diagnostic> told = ClassChecks.FindUntold(TestDatasets.Open(Root));
+
+        Assert.Equal([DiagnosticIds.LabelSpelling, DiagnosticIds.DominantClass], told.Select(one => one.Id));
+    }
+
+    [Fact]
     public async Task Numbers_with_signs_and_letters_that_end_alike_are_no_twins()
     {
         foreach (string label in (string[])["1", "-1", "10", "a-b", "ab"])
