@@ -51,14 +51,14 @@ public sealed class DecomposedLabelTests : IDisposable
         scene.Add("images/other", 20, 1);
         RetrainResult result = await scene.RetrainAsync(cancellationToken: Stop);
         string model = scene.Registry.Show(result.Version).ModelPath;
-        string[] images = scene.Add("new", 3, 0);
+        string[] images = scene.Add("new", 10, 0);
         string manifest = scene.Folder.Write("new.csv", Encoding.UTF8.GetBytes("path,label\n" + string.Concat(images.Select(image => $"{image},{Decomposed}\n"))));
 
         using ImageScorer scorer = ImageScorer.Open(model);
         EvaluationResult measured = await ModelEvaluator.EvaluateAsync(model, manifest, Stop);
 
         Assert.Equal(Composed, scorer.Explain(images[0], Decomposed, Stop).Label);
-        Assert.Equal((3, 1d), (measured.Metrics.Images, measured.Metrics.Accuracy));
+        Assert.Equal((10, 1d), (measured.Metrics.Images, measured.Metrics.Accuracy));
         Assert.Empty(measured.Diagnostics);
     }
 
