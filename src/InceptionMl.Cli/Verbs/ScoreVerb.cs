@@ -82,7 +82,7 @@ internal static class ScoreVerb
         {
             return folder is null ? null : FeatureCache.Open(folder, context.Time);
         }
-        catch (FeatureCacheException exception)
+        catch (InceptionMlException exception)
         {
             context.Error.WriteLine($"warning: {exception.Message}");
             return null;

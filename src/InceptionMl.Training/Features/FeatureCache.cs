@@ -47,7 +47,7 @@ public sealed class FeatureCache : IFeatureCache, IDisposable
     /// <summary>Opens the cache of a folder, made where it is missing.</summary>
     /// <param name="folder">The folder that holds <see cref="FileName"/>.</param>
     /// <param name="timeProvider">The clock that paces commits; null for the system's.</param>
-    /// <exception cref="FeatureCacheException">The folder or the file cannot be used.</exception>
+    /// <exception cref="InceptionMlException">The folder or the file cannot be used.</exception>
     public static FeatureCache Open(string folder, TimeProvider? timeProvider = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 namespace InceptionMl.Training.Features;
 
 /// <summary>The feature cache cannot be used; the message names its file and says what to do.</summary>
-public sealed class FeatureCacheException : InceptionMlException
+internal sealed class FeatureCacheException : InceptionMlException
 {
     private const int Busy = 5;
     private const int Locked = 6;
