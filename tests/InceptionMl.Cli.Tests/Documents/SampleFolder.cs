@@ -20,6 +20,7 @@ public sealed class SampleFolder(TrainedDemo demo) : IAsyncLifetime
             Copy(Path.Combine(TrainedDemo.Images, "train"), folder.At(images));
         }
 
+        Copy(Path.Combine(TrainedDemo.Images, "test"), folder.At("other-photos"));
         Copy(TrainedDemo.Images, folder.At("datasets", "fasteners"));
         Copy(Workspace.At("pipelines"), folder.At("pipelines"));
         foreach (string model in Models)
