@@ -38,7 +38,7 @@ public sealed record TrainingReview
     /// <value>Null where they were not tried: classes are large, the network is slow, or copies are trained on already.</value>
     public LearningCurvePoint? Augmented { get; init; }
 
-    /// <summary>Gets whether <see cref="Augmented"/> has a log loss below that without copies by more than two standard errors, and at least its accuracy.</summary>
+    /// <summary>Gets whether <see cref="Augmented"/> has a log loss below that without copies by more than two standard errors and 0.005, and at least its accuracy.</summary>
     public bool AugmentationHelps { get; init; }
 
     /// <summary>How right heads are that were fitted on some of the images, each image judged by a head that had not seen it.</summary>

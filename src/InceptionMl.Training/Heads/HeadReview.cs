@@ -20,6 +20,9 @@ internal sealed class HeadReview(HeadTrainingSet images, int classes, double l2,
     private const int FewestPerClass = 8;
 
     private const double Significant = 0.05;
+
+    // Below it the copies are not worth their time.
+    private const double LeastLossGain = 0.005;
     private static readonly double[] Shares = [0.25, 0.5, 1];
 
     private readonly int[] foldOfImage = Folds.Stratified(images.Labels, classes, options.Settings.Seed, Folds.Count, images.Groups);
@@ -56,7 +59,7 @@ internal sealed class HeadReview(HeadTrainingSet images, int classes, double l2,
                     paths[i], names[images.Labels[i]], all[i].Own, names[all[i].Given], all[i].Highest)),
             ],
             Augmented = withCopies is null ? null : Point(withCopies, 1),
-            AugmentationHelps = gain > 2 * error && Point(withCopies!, 1).Accuracy >= points[^1].Accuracy,
+            AugmentationHelps = gain > Math.Max(2 * error, LeastLossGain) && Point(withCopies!, 1).Accuracy >= points[^1].Accuracy,
         };
     }
 
