@@ -9,6 +9,7 @@ using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Datasets.Internal;
 using InceptionMl.Training.Features;
 using InceptionMl.Training.Features.Internal;
+using InceptionMl.Training.Versions;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers;
@@ -52,7 +53,7 @@ public static class ActiveLearning
         options = OptionsCheck.Validated(options);
         ImageScorer.Open(modelPath).Dispose();
         ModelPackage model = ModelPackage.Read(modelPath);
-        TrainedContents? trained = ModelPackage.ReadTrained(modelPath);
+        TrainedContents? trained = VersionImages.FindTrained(modelPath);
         ImageDataset dataset = ImageDataset.Open(images, new DatasetOptions { ForTraining = false, AllowUnlabeled = true }, cancellationToken);
         dataset.RefuseMissing();
         using FeatureExtractor extractor = new(ModelBackbone.Open(model), new FeatureOptions { CacheFolder = options.CacheFolder });
@@ -193,7 +194,15 @@ public static class ActiveLearning
     /// <param name="Known">The number of different images that the model was trained on, which are passed over.</param>
     /// <param name="Problems">The images that were left out.</param>
     /// <param name="Diagnostics">What a person should know of the images.</param>
-    public sealed record Result(IReadOnlyList<SuggestedImage> Images, int Pool, int Known, IReadOnlyList<ImageProblem> Problems, IReadOnlyList<Diagnostic> Diagnostics);
+    public sealed record Result(IReadOnlyList<SuggestedImage> Images, int Pool, int Known, IReadOnlyList<ImageProblem> Problems, IReadOnlyList<Diagnostic> Diagnostics)
+    {
+        /// <summary>Writes a manifest in which the column <c>label</c> is to be filled in. The file appears whole or not at all.</summary>
+        /// <param name="path">The CSV file; paths in it are relative to its folder.</param>
+        /// <exception cref="IOException">The file cannot be written.</exception>
+        public void WriteManifest(string path) => ImageTable.Write(path, ["label", "looks_like", "probability", "margin"], Images.Select(image => (
+            image.FullPath,
+            (string[])[string.Empty, image.Label, FormattableString.Invariant($"{image.Probability:F4}"), FormattableString.Invariant($"{image.Margin:F4}")])));
+    }
 
     /// <summary>An image that is worth a label.</summary>
     /// <param name="Path">The image.</param>

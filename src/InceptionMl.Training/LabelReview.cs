@@ -1,7 +1,5 @@
 using System.Numerics.Tensors;
-using System.Text;
 using InceptionMl.Backbones;
-using InceptionMl.Batch.Internal;
 using InceptionMl.Internal;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Features;
@@ -103,22 +101,15 @@ public sealed class LabelReview(TrainingSettings settings, TrainOptions? options
         /// <exception cref="IOException">The file cannot be written.</exception>
         public void WriteManifest(string path)
         {
-            ArgumentException.ThrowIfNullOrEmpty(path);
-            string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
             bool hasParts = Images.Any(image => image.Part is not null);
-            string[] header = ["path", "label", .. hasParts ? (string[])["split"] : [], "probability", "suggested", "suggested_probability", "nearest"];
-            StringBuilder csv = new();
-            foreach (string[] row in Images.Select(image => Row(image, folder, hasParts)).Prepend(header))
-            {
-                csv.AppendJoin(',', row.Select(CsvRecords.Escape)).Append('\n');
-            }
-
-            AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(csv.ToString())));
+            ImageTable.Write(
+                path,
+                ["label", .. hasParts ? (string[])["split"] : [], "probability", "suggested", "suggested_probability", "nearest"],
+                Images.Select(image => (image.FullPath, Fields(image, hasParts))));
         }
 
-        private static string[] Row(ReviewedImage image, string folder, bool hasParts) =>
+        private static string[] Fields(ReviewedImage image, bool hasParts) =>
         [
-            Path.GetRelativePath(folder, image.FullPath).Replace('\\', '/'),
             image.Label,
             .. hasParts ? (string[])[PartNames.Word(image.Part)] : [],
             FormattableString.Invariant($"{image.Probability:F4}"),

@@ -1,8 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text;
-using InceptionMl.Batch.Internal;
-using InceptionMl.Internal;
 using InceptionMl.Training;
 using InceptionMl.Training.Datasets;
 
@@ -42,7 +39,7 @@ internal static class SuggestVerb
                 return ExitStatus.Failed;
             }
 
-            Write(file, result.Images);
+            result.WriteManifest(file);
             if (parsed.GetValue(json))
             {
                 await context.Output.WriteLineAsync(JsonLine.Write(new SuggestOutput(file, result.Pool, result.Known, result.Images, result.Problems, result.Diagnostics)));
@@ -70,18 +67,6 @@ internal static class SuggestVerb
         string passed = result.Known > 0 ? FormattableString.Invariant($"; {result.Known} more were trained on already") : string.Empty;
         context.Text.WriteLine(FormattableString.Invariant(
             $"{result.Images.Count} of {result.Pool} images are worth a label first{passed}. All are in {file}: fill in the column label, and train on it with the images that have labels."));
-    }
-
-    private static void Write(string file, IReadOnlyList<ActiveLearning.SuggestedImage> images)
-    {
-        string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        StringBuilder csv = new("path,label,looks_like,probability,margin\n");
-        foreach (ActiveLearning.SuggestedImage image in images)
-        {
-            csv.Append(CultureInfo.InvariantCulture, $"{CsvRecords.Escape(Path.GetRelativePath(folder, image.FullPath).Replace('\\', '/'))},,{CsvRecords.Escape(image.Label)},{image.Probability:F4},{image.Margin:F4}\n");
-        }
-
-        AtomicFile.Write(file, stream => stream.Write(Encoding.UTF8.GetBytes(csv.ToString())));
     }
 }
 

@@ -1,9 +1,7 @@
-using System.Reflection;
 using InceptionMl.Images.Containers.Internal;
 using InceptionMl.Images.Internal;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Features;
-using SkiaSharp;
 
 namespace InceptionMl.Training.Checks;
 
@@ -26,9 +24,8 @@ internal sealed class InspectionCache : IDisposable
 
         try
         {
-            string decoder = typeof(SKCodec).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
             cache = FeatureCache.Open(folder);
-            looks = cache.Space(FormattableString.Invariant($"check v{Version}; decode v{Images.ImagePreprocessing.DecoderVersion}; within {ImageInspection.Side}; skia {decoder}"));
+            looks = cache.Space(FormattableString.Invariant($"check v{Version}; decode v{Images.ImagePreprocessing.DecoderVersion}; within {ImageInspection.Side}; {ImagePreparer.Decoder}"));
 
             // Training looks for them here too.
             fingerprints = cache.Space(ImageFingerprint.CanonicalRule);

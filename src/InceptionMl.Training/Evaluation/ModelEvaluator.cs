@@ -4,14 +4,11 @@ using InceptionMl.Backbones.Internal;
 using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Models.Internal;
-using InceptionMl.Models.Registry;
-using InceptionMl.Models.Registry.Internal;
 using InceptionMl.Scoring;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Features;
 using InceptionMl.Training.Features.Internal;
 using InceptionMl.Training.Versions;
-using InceptionMl.Training.Versions.Internal;
 
 namespace InceptionMl.Training.Evaluation;
 
@@ -67,7 +64,7 @@ public static class ModelEvaluator
             places.TryAdd(CanonicalText.Compose(labels[place]), place);
         }
 
-        TrainedContents? fitted = FindTrained(modelPath);
+        TrainedContents? fitted = VersionImages.FindTrained(modelPath);
         MetricsAccumulator metrics = new(labels);
         MetricsAccumulator trained = new(labels);
         List<ImageProblem> unreadable = [];
@@ -136,32 +133,6 @@ public static class ModelEvaluator
             }
 
             yield return images.Current;
-        }
-    }
-
-    // The zip lists them, or the version's table beside it does.
-    private static TrainedContents? FindTrained(string modelPath)
-    {
-        if (ModelPackage.ReadTrained(modelPath) is { } listed)
-        {
-            return listed;
-        }
-
-        string folder = Path.GetDirectoryName(Path.GetFullPath(modelPath))!;
-        string root = Path.GetFullPath(Path.Combine(folder, "..", ".."));
-        if (!ModelRegistry.IsRegistry(root) || !Path.Exists(Path.Combine(folder, RegistryFolder.ImagesFile)))
-        {
-            return null;
-        }
-
-        try
-        {
-            IReadOnlyList<VersionImage> images = VersionImages.Read(new RegistryFolder(root), Path.Combine(folder, RegistryFolder.ImagesFile));
-            return TrainedContents.Create(images.Where(image => image.Part != SplitPart.Test).Select(image => image.Hash.Draw));
-        }
-        catch (RegistryException)
-        {
-            return null;
         }
     }
 

@@ -45,6 +45,7 @@ internal sealed class HeadReview(HeadTrainingSet images, int classes, double l2,
         Judgment[] all = curve[^1];
         TrainingReview.LearningCurvePoint[] points = [.. Shares.Select((share, i) => Point(curve[i], share))];
         Judgment[]? withCopies = augmented is null ? null : Judge(augmented, [1])[0];
+        TrainingReview.LearningCurvePoint? augmentedPoint = withCopies is null ? null : Point(withCopies, 1);
         (double gain, double error) = withCopies is null ? default : PairedLosses.Difference(all.Select(one => one.Loss), withCopies.Select(one => one.Loss));
         int[] suspects = [.. Enumerable.Range(0, all.Length).Where(i => !IsRight(all, i) && all[i].Highest >= TrainingReview.SuspectProbability).OrderBy(i => all[i].Own)];
         return new TrainingReview
@@ -58,8 +59,8 @@ internal sealed class HeadReview(HeadTrainingSet images, int classes, double l2,
                 .. suspects.Take(TrainingReview.MaxSuspects).Select(i => new TrainingReview.SuspectLabel(
                     paths[i], names[images.Labels[i]], all[i].Own, names[all[i].Given], all[i].Highest)),
             ],
-            Augmented = withCopies is null ? null : Point(withCopies, 1),
-            AugmentationHelps = gain > Math.Max(2 * error, LeastLossGain) && Point(withCopies!, 1).Accuracy >= points[^1].Accuracy,
+            Augmented = augmentedPoint,
+            AugmentationHelps = gain > Math.Max(2 * error, LeastLossGain) && augmentedPoint!.Accuracy >= points[^1].Accuracy,
         };
     }
 

@@ -1,4 +1,6 @@
 using InceptionMl.Internal;
+using InceptionMl.Models;
+using InceptionMl.Models.Internal;
 using InceptionMl.Models.Registry;
 using InceptionMl.Models.Registry.Internal;
 using InceptionMl.Training.Datasets;
@@ -43,6 +45,34 @@ internal static class VersionImages
         }
 
         await File.WriteAllBytesAsync(path, csv, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Finds which images a model was fitted on: its zip lists them, or the table of its version does; null where neither is so.</summary>
+    /// <exception cref="ModelFormatException">The zip's list is damaged.</exception>
+    /// <exception cref="IOException">The model cannot be read.</exception>
+    public static TrainedContents? FindTrained(string modelPath)
+    {
+        if (ModelPackage.ReadTrained(modelPath) is { } listed)
+        {
+            return listed;
+        }
+
+        string folder = Path.GetDirectoryName(Path.GetFullPath(modelPath))!;
+        string root = Path.GetFullPath(Path.Combine(folder, "..", ".."));
+        if (!ModelRegistry.IsRegistry(root) || !Path.Exists(Path.Combine(folder, RegistryFolder.ImagesFile)))
+        {
+            return null;
+        }
+
+        try
+        {
+            IReadOnlyList<VersionImage> images = Read(new RegistryFolder(root), Path.Combine(folder, RegistryFolder.ImagesFile));
+            return TrainedContents.Create(images.Where(image => image.Part != SplitPart.Test).Select(image => image.Hash.Draw));
+        }
+        catch (RegistryException)
+        {
+            return null;
+        }
     }
 
     internal static IReadOnlyList<VersionImage> Read(RegistryFolder files, string path)

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Reflection;
-using SkiaSharp;
 
 namespace InceptionMl.Images.Internal;
 
@@ -20,16 +18,9 @@ public static class GrayThumbnail
     internal const int DecodedSide = 128;
 
     /// <summary>Gets all that decides a thumbnail besides the file itself, as one line of invariant text: part of the key under which it is cached.</summary>
-    public static string CanonicalRule
-    {
-        get
-        {
-            string decoder = typeof(SKCodec).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
-            return string.Create(
-                CultureInfo.InvariantCulture,
-                $"thumbnail v1; decode v{ImagePreprocessing.DecoderVersion}; jpeg-scale {JpegScale.CanonicalRule} of {DecodedSide}; gray {Side}x{Side}; skia {decoder}");
-        }
-    }
+    public static string CanonicalRule => string.Create(
+        CultureInfo.InvariantCulture,
+        $"thumbnail v1; decode v{ImagePreprocessing.DecoderVersion}; jpeg-scale {JpegScale.CanonicalRule} of {DecodedSide}; gray {Side}x{Side}; {ImagePreparer.Decoder}");
 
     internal static void FromRgb(ReadOnlySpan<byte> rgb, Span<byte> gray)
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Reflection;
 using System.Runtime.InteropServices;
 using InceptionMl.Images.Containers;
 using InceptionMl.Images.Containers.Internal;
@@ -20,6 +21,9 @@ namespace InceptionMl.Images.Internal;
 /// </remarks>
 public sealed class ImagePreparer
 {
+    /// <summary>Gets the library that decodes and its version: part of the keys under which what was decoded is cached.</summary>
+    public static string Decoder { get; } = "skia " + typeof(SKCodec).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
     private static readonly ImageVariant[] PlainVariant = [ImageVariant.Plain];
 
     private readonly ImageLimits limits;

@@ -1,7 +1,6 @@
-using System.Reflection;
 using InceptionMl.Images;
+using InceptionMl.Images.Internal;
 using Microsoft.ML.OnnxRuntime;
-using SkiaSharp;
 
 namespace InceptionMl.Inference.Internal;
 
@@ -18,7 +17,6 @@ public static class FeatureSpace
     {
         ArgumentNullException.ThrowIfNull(preprocessing);
         string runtime = typeof(InferenceSession).Assembly.GetName().Version!.ToString();
-        string decoder = typeof(SKCodec).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
-        return $"network {network}; {preprocessing.ToCanonicalString()}; view {view}; onnxruntime {runtime}; skia {decoder}";
+        return $"network {network}; {preprocessing.ToCanonicalString()}; view {view}; onnxruntime {runtime}; {ImagePreparer.Decoder}";
     }
 }
