@@ -1,7 +1,6 @@
 using InceptionMl.Backbones;
 using InceptionMl.Internal;
 using InceptionMl.Models;
-using InceptionMl.Training.Checks;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Features;
 
@@ -48,11 +47,17 @@ public sealed class ImageTrainer(TrainingSettings settings, TrainOptions? option
         ModelDestination.CheckSpace(modelPath, backbone.Network.Length);
         ImageDataset dataset = settings.OpenDataset(cancellationToken);
         using TrainingRun run = new(backbone, settings, options.ToFeatureOptions(settings), dataset, time);
+        IReadOnlyList<Diagnostic> found = options.Check ? await run.CheckAsync(cancellationToken).ConfigureAwait(false) : [];
+        foreach (Diagnostic diagnostic in found)
+        {
+            options.Found?.Report(diagnostic);
+        }
+
         LabeledFeatures features = await run.ExtractAsync(progress, cancellationToken).ConfigureAwait(false);
         TrainingData data = await run.SplitAsync(features, frozen: null, progress, cancellationToken).ConfigureAwait(false);
         TrainedHead trained = run.Fit(data, options.WarmStart, headProgress, cancellationToken);
         TrainResult result = run.Evaluate(trained, modelPath, ModelDestination.CardPath(modelPath));
-        result = result with { Diagnostics = [.. result.Diagnostics, .. options.CheckClasses ? ClassChecks.FindUntold(dataset) : []] };
+        result = result with { Diagnostics = [.. found, .. result.Diagnostics] };
         result = result with { Balanced = run.FitBalanced(data, result, cancellationToken), Compared = options.Compared };
         cancellationToken.ThrowIfCancellationRequested();
         run.Save(trained, result, modelPath, result.CardPath);

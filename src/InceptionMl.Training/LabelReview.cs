@@ -80,7 +80,7 @@ public sealed class LabelReview(TrainingSettings settings, TrainOptions? options
                     FullPath = images.Samples[one.Row].FullPath,
                     Part = images.Samples[one.Row].Given,
                     IsSuspect = isSuspect,
-                    Nearest = isSuspect ? [.. nearest.Of(one.Row, Neighbors).Select(row => new Neighbor(images.Samples[row].Path, images.Samples[row].Label))] : [],
+                    Nearest = isSuspect ? [.. nearest.Of(one.Row, Neighbors).Select(row => new Neighbor(images.Samples[row].Path, images.Samples[row].Label) { FullPath = images.Samples[row].FullPath })] : [],
                 };
             }),
         ];
@@ -142,5 +142,8 @@ public sealed class LabelReview(TrainingSettings settings, TrainOptions? options
     /// <summary>An image that is evidence for a label.</summary>
     /// <param name="Path">The image.</param>
     /// <param name="Label">Its label.</param>
-    public sealed record Neighbor(string Path, string Label);
+    public sealed record Neighbor(string Path, string Label)
+    {
+        internal string FullPath { get; init; } = string.Empty;
+    }
 }

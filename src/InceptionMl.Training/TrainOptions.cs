@@ -41,9 +41,16 @@ public sealed class TrainOptions
     /// <value>The default is <see langword="false"/>.</value>
     public bool ReplaceAnyFile { get; set; }
 
-    /// <summary>Gets or sets whether the names and sizes of the classes are looked at, which costs next to nothing; the result's diagnostics tell what was found.</summary>
+    /// <summary>
+    /// Gets or sets whether the names and sizes of the classes and a sample of at most 200 images are looked at first; the result's diagnostics tell what
+    /// was found.
+    /// </summary>
     /// <value>The default is <see langword="false"/>.</value>
-    public bool CheckClasses { get; set; }
+    public bool Check { get; set; }
+
+    /// <summary>Gets or sets a sink that is told at once what <see cref="Check"/> finds, before the images go through the network.</summary>
+    /// <value>The default is null.</value>
+    public IProgress<Diagnostic>? Found { get; set; }
 
     /// <summary>
     /// Gets or sets whether the result tells what could make the model better: some more fits once the model is saved, and of small sets the features of

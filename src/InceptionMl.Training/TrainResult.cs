@@ -1,4 +1,5 @@
 using InceptionMl.Models;
+using InceptionMl.Models.Internal;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Evaluation;
 using InceptionMl.Training.Features;
@@ -92,6 +93,9 @@ public sealed record TrainResult
 
     /// <summary>Gets the readable images of each class, by part.</summary>
     internal IReadOnlyList<ClassImages> ImagesByClass { get; init; } = [];
+
+    /// <summary>Gets how sharp a sample of the images is; null where nobody looked.</summary>
+    internal ModelSharpness? Sharpness { get; init; }
 
     /// <summary>Gets some images with their features.</summary>
     internal FeatureSample? Sample { get; init; }

@@ -58,6 +58,7 @@ internal static class TrainingCard
                 ["unreadable"] = result.Images.Unreadable,
             },
             Classes = split.ImagesByClass,
+            Sharpness = result.Sharpness,
             LabelFrom = Only(settings)?.LabelFrom is { } folder ? SettingsJson.Word(folder) : null,
             PathColumn = Only(settings)?.Columns.Path,
             LabelColumn = Only(settings)?.Columns.Label,

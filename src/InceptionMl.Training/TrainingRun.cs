@@ -4,6 +4,7 @@ using InceptionMl.Models;
 using InceptionMl.Models.Internal;
 using InceptionMl.Networks.Onnx.Editing.Internal;
 using InceptionMl.Training.Augmentation;
+using InceptionMl.Training.Checks;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Evaluation;
 using InceptionMl.Training.Features;
@@ -27,8 +28,11 @@ internal sealed class TrainingRun : IDisposable
     private readonly TrainingSettings settings;
     private readonly TimeProvider time;
     private readonly ImageDataset dataset;
+    private readonly FeatureOptions features;
     private readonly FeatureExtractor extractor;
     private readonly long start;
+
+    private ModelSharpness? sharpness;
 
     /// <summary>Refuses what cannot be trained before anything costly is done.</summary>
     /// <exception cref="DatasetException">No image is there, or the class weights do not fit the dataset.</exception>
@@ -36,12 +40,29 @@ internal sealed class TrainingRun : IDisposable
     {
         this.backbone = backbone;
         this.settings = settings;
+        this.features = features;
         this.dataset = dataset;
         this.time = time;
         start = time.GetTimestamp();
         dataset.RefuseMissing();
         TrainingSplit.CheckWeights(dataset, settings.ClassWeights);
         extractor = new FeatureExtractor(backbone, features, time);
+    }
+
+    /// <summary>Looks at the names and sizes of the classes and at some images; the card tells how sharp these are.</summary>
+    /// <returns>What may be wrong and is not told by the steps that follow.</returns>
+    public async Task<IReadOnlyList<Diagnostic>> CheckAsync(CancellationToken cancellationToken)
+    {
+        DatasetCheckOptions look = new()
+        {
+            InputSize = Math.Min(backbone.Preprocessing.Width, backbone.Preprocessing.Height),
+            CacheFolder = features.CacheFolder,
+            Workers = features.Workers,
+            Limits = features.Limits,
+        };
+        PictureSample sample = await PictureSample.TakeAsync(dataset.Samples, look, cancellationToken).ConfigureAwait(false);
+        sharpness = sample.Sharpness;
+        return [.. ClassChecks.FindUntold(dataset), .. sample.Diagnose()];
     }
 
     /// <summary>Gets the features of every image that can be read.</summary>
@@ -109,6 +130,7 @@ internal sealed class TrainingRun : IDisposable
             Test = test,
             TestPredictions = predictions,
             ImagesByClass = split.PartsByClass,
+            Sharpness = sharpness,
             Sample = images.ToSample(),
             FeaturizeSeconds = featurizeSeconds,
             HeadSeconds = trained.Seconds,

@@ -9,6 +9,12 @@ public static class DiagnosticIds
     /// <summary>Archives and tables in folders are passed over.</summary>
     public const string ArchivesNotOpened = "archives-not-opened";
 
+    /// <summary>Images are blurred or enlarged, unlike the others.</summary>
+    public const string BlurredImages = "blurred";
+
+    /// <summary>Images are nearly white all over.</summary>
+    public const string BrightImages = "bright";
+
     /// <summary>The feature cache cannot be used.</summary>
     public const string CacheFailed = "cache-failed";
 
@@ -27,6 +33,9 @@ public static class DiagnosticIds
     /// <summary>Classes have too few images for every fold of a cross-validation.</summary>
     public const string ClassesSmallerThanFolds = "classes-smaller-than-folds";
 
+    /// <summary>Images are of one color all over.</summary>
+    public const string ConstantImages = "constant";
+
     /// <summary>Equal images are in the training part and outside it.</summary>
     public const string ContentsInTwoParts = "contents-in-two-parts";
 
@@ -35,6 +44,9 @@ public static class DiagnosticIds
 
     /// <summary>The registry does not say any more which version is the current one.</summary>
     public const string CurrentVersionLost = "current-version-lost";
+
+    /// <summary>Images are very dark.</summary>
+    public const string DarkImages = "dark";
 
     /// <summary>How many images are new, gone or relabeled since the latest version.</summary>
     public const string DatasetChanged = "dataset-changed";
@@ -120,6 +132,12 @@ public static class DiagnosticIds
     /// <summary>A manifest names images more than once.</summary>
     public const string RepeatedImages = "repeated-images";
 
+    /// <summary>The images are softer or sharper than those that the model learned from.</summary>
+    public const string SharpnessShift = "sharpness-shift";
+
+    /// <summary>Images are far smaller than what the network takes.</summary>
+    public const string SmallImages = "small";
+
     /// <summary>Test images have copies among the images that were trained on.</summary>
     public const string TestCopiesInTraining = "test-copies-in-training";
 
@@ -146,6 +164,9 @@ public static class DiagnosticIds
 
     /// <summary>The model does not know labels of the images.</summary>
     public const string UnknownLabels = "unknown-labels";
+
+    /// <summary>Most images show no more than smaller ones would.</summary>
+    public const string UpscaledImages = "upscaled";
 
     /// <summary>A version's list of images cannot be read.</summary>
     public const string VersionUnreadable = "version-unreadable";

@@ -28,6 +28,8 @@ internal static class EvaluationReport
 
     public static string NothingToMeasure(EvaluationResult result) => result.Trained is { Images: > 0 }
         ? "There is nothing to measure the model on: name images that it was not trained on, or count these with --include-trained."
+        : result.Unreadable.Count == 0
+        ? "There is nothing to measure the model on: see above why its images do not count."
         : result.Unreadable.Count == 1
         ? "The only image cannot be read, so there is nothing to measure the model on: see above what is wrong with it."
         : FormattableString.Invariant(

@@ -21,7 +21,7 @@ internal static class LabelReport
             : [.. suspects.Select(image => new DatasetFinding(Check, DiagnosticSeverity.Warning, image.Label, [image.Path], 1, Describe(image)))];
     }
 
-    public static void Write(CommandContext context, LabelReview.Result review, string file)
+    public static void Write(CommandContext context, LabelReview.Result review, string file, string sheet)
     {
         LabelReview.ReviewedImage[] suspects = [.. review.Images.Where(image => image.IsSuspect)];
         context.Text.WriteLine();
@@ -39,7 +39,7 @@ internal static class LabelReport
 
         context.Text.WriteLine(suspects.Length == 0
             ? $"No label looks wrong. {file} lists all images, those whose labels are the least likely first."
-            : FormattableString.Invariant($"{suspects.Length} of {review.Images.Count} labels look wrong to models that had not seen their images. They come first in {file}: look at these images, mend the column label where it is wrong, and train on the file. Many of them are hard to tell and labeled right."));
+            : FormattableString.Invariant($"{suspects.Length} of {review.Images.Count} labels look wrong to models that had not seen their images. They come first in {file}, and {sheet} shows them: look at these images, mend the column label where it is wrong, and train on the file. Many of them are hard to tell and labeled right."));
     }
 
     private static string Describe(LabelReview.ReviewedImage image) => FormattableString.Invariant(

@@ -24,7 +24,12 @@ internal static partial class RunMessages
     public static void Write(
         TextWriter error, IReadOnlyList<Diagnostic> diagnostics, IEnumerable<string> more, IReadOnlyList<ImageProblem> problems, bool inPipeline = false)
     {
-        foreach (string warning in Sentences(diagnostics, [.. ErrorHint.ForNestedFolders(diagnostics, inPipeline), .. more]))
+        foreach (Diagnostic diagnostic in diagnostics)
+        {
+            error.WriteLine(Line(diagnostic));
+        }
+
+        foreach (string warning in ErrorHint.ForNestedFolders(diagnostics, inPipeline).Concat(more))
         {
             error.WriteLine($"warning: {warning}");
         }
@@ -49,6 +54,9 @@ internal static partial class RunMessages
                 $"left out: {problems.Count - MostProblems} more, {problems.Count} in all ({string.Join(", ", reasons.Take(MostReasons))}{others}); --json lists every one of them."));
         }
     }
+
+    /// <summary>What people are told of a diagnostic.</summary>
+    public static string Line(Diagnostic diagnostic) => $"{(diagnostic.Severity == DiagnosticSeverity.Note ? "note" : "warning")}: {diagnostic.Message}";
 
     // What several files have in common: the complaint without its figures and its advice.
     private static string Reason(string problem) => Figures().Replace(problem.Split([':', ';', '('], 2)[0].TrimEnd('.', ' '), "N");

@@ -14,6 +14,7 @@ namespace InceptionMl.Cli;
 internal sealed class ScoreRun(CommandContext context, ImageScorer scorer, ScoreRequest request, CancellationToken cancellationToken)
 {
     private readonly ScoreCounts counts = new();
+    private readonly ScoredFiles seen = new();
     private readonly InputTally tally = new() { Outputs = request.Output is { } output ? ResumableScores.FilesOf(output) : [] };
 
     private IProgress<FeatureProgress>? progress;
@@ -25,6 +26,9 @@ internal sealed class ScoreRun(CommandContext context, ImageScorer scorer, Score
         WithId = request.Options.IdColumn is not null,
         WithOutcome = request.AbstainBelow is not null,
     };
+
+    /// <summary>Gets some of the files that were scored.</summary>
+    public IReadOnlyList<string> SomeFiles => seen.Files;
 
     /// <exception cref="DatasetException">There is no image at all, or the inputs cannot be used.</exception>
     public async Task<ScoreCounts> RunAsync()
@@ -138,6 +142,7 @@ internal sealed class ScoreRun(CommandContext context, ImageScorer scorer, Score
         await foreach (ScoreRow row in BatchScoring.ScoreAsync(scorer, inputs, request.Options, cancellationToken))
         {
             counts.Add(row);
+            seen.Add(row);
             progress?.Report(new FeatureProgress((int)Math.Min(int.MaxValue, counts.Scored + counts.Failed), total, Hits: 0, (int)Math.Min(int.MaxValue, counts.Failed)));
             yield return row;
         }
@@ -165,6 +170,38 @@ internal sealed class ScoreRun(CommandContext context, ImageScorer scorer, Score
             ["--bytes-column"] = request.Options.BytesColumn,
             ["--id-column"] = request.Options.IdColumn,
         });
+    }
+}
+
+/// <summary>Some of the files that were scored, evenly spread over them.</summary>
+internal sealed class ScoredFiles
+{
+    private const int Most = 100;
+
+    private readonly List<string> names = [];
+    private long count;
+    private long step = 1;
+
+    /// <summary>Gets those that are files: entries of archives and rows of tables are none.</summary>
+    public IReadOnlyList<string> Files => [.. names.Where(File.Exists)];
+
+    public void Add(ScoreRow row)
+    {
+        if (row.Error is not null || count++ % step != 0)
+        {
+            return;
+        }
+
+        if (names.Count == Most)
+        {
+            // Every other one stays, and half as many join from here on.
+            string[] all = [.. names];
+            names.Clear();
+            names.AddRange(all.Where((_, i) => i % 2 == 0));
+            step *= 2;
+        }
+
+        names.Add(row.Path);
     }
 }
 

@@ -20,7 +20,7 @@ internal static class CheckVerb
         Option<bool> undo = new("--undo") { Description = "Move back what --fix moved, and look at nothing." };
         Option<string?> relabel = new("--relabel")
         {
-            Description = "Look for wrong labels too, with heads trained on other images, and write a CSV manifest that train takes: the images whose labels look wrong come first, with the likely label beside their own, to be mended.",
+            Description = "Look for wrong labels too, with heads trained on other images, and write a CSV manifest that train takes: the images whose labels look wrong come first, with the likely label beside their own, to be mended. A page beside it shows them.",
         };
         Option<string?> backbone = new("--backbone")
         {
@@ -51,6 +51,7 @@ internal static class CheckVerb
             if (parsed.GetValue(relabel) is { } manifest)
             {
                 Destination.SpareOutput(context, "--relabel", manifest);
+                PageOptions.SheetBeside(context, "--relabel", manifest);
             }
 
             DatasetCheckOptions options = new()
@@ -79,14 +80,16 @@ internal static class CheckVerb
             {
                 LabelReview.Result review = await ReviewAsync(
                     context, sources.Source(parsed, folder), Named(parsed.GetValue(backbone)), StoreFor(context, parsed, parsed.GetValue(backbone), store), CommonOptions.CacheFolder(parsed, cache), cancellationToken);
+                string sheet = PageOptions.SheetBeside(context, "--relabel", relabeled);
                 review.WriteManifest(relabeled);
+                await PageOptions.WriteAsync(context, sheet, () => ModelReport.WriteSuspectsAsync(sheet, review, cancellationToken));
                 if (isJson)
                 {
                     CheckReport.WriteJson(context, LabelReport.Findings(review));
                 }
                 else
                 {
-                    LabelReport.Write(context, review, relabeled);
+                    LabelReport.Write(context, review, relabeled, sheet);
                 }
             }
 

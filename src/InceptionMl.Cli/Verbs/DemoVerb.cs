@@ -26,7 +26,7 @@ internal static class DemoVerb
         string images = Path.GetRelativePath(Environment.CurrentDirectory, Path.Combine(AppContext.BaseDirectory, "datasets", Set));
         context.Text.WriteLine($"1. train {images} --out {model}");
         TrainingSettings settings = new() { Data = [images], Cache = Path.Combine("artifacts", "cache") };
-        TrainOptions options = new() { Packaged = context.Packaged, Review = true };
+        TrainOptions options = new() { Packaged = context.Packaged, Check = true, Review = true };
         TrainResult trained = await TrainVerb.TrainAsync(context, settings, options, model, cancellationToken);
         string report = ModelReport.PathBeside(model);
         TrainReport.Write(context, trained, report);

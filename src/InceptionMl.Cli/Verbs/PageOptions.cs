@@ -42,11 +42,33 @@ internal sealed class PageOptions(CommandContext context)
         CheckPage(mistakes.Name, Path.Combine(folder, Sheet), model);
     }
 
+    /// <summary>Gets where the contact sheet of a table lies: beside it, as <c>NAME.html</c>. Refuses a place that holds something else.</summary>
+    /// <param name="context">Where the command runs.</param>
+    /// <param name="option">The option that names the table.</param>
+    /// <param name="table">The table.</param>
+    public static string SheetBeside(CommandContext context, string option, string table)
+    {
+        string page = Path.ChangeExtension(table, ".html");
+        if (page == table)
+        {
+            throw new UsageException($"{option} {table} is a table, and ends in .html: call it .csv.");
+        }
+
+        CheckPage(context, option, page);
+        return page;
+    }
+
     /// <summary>Refuses to write a page over a file of somebody else.</summary>
     /// <param name="option">The option that names it.</param>
     /// <param name="page">The page.</param>
     /// <param name="model">The model or registry that is read or written.</param>
     public void CheckPage(string option, string page, string model)
+    {
+        CheckPage(context, option, page);
+        Destination.SpareModel(option, page, model);
+    }
+
+    private static void CheckPage(CommandContext context, string option, string page)
     {
         if (Directory.Exists(page))
         {
@@ -59,7 +81,6 @@ internal sealed class PageOptions(CommandContext context)
         }
 
         Destination.SpareOutput(context, option, page);
-        Destination.SpareModel(option, page, model);
     }
 
     /// <summary>Writes the contact sheet if it is asked for.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using InceptionMl.Batch;
 using InceptionMl.Scoring;
+using InceptionMl.Training.Checks.Internal;
 using InceptionMl.Training.Features;
 
 namespace InceptionMl.Cli;
@@ -64,12 +65,18 @@ internal static class ScoreVerb
     {
         using FeatureCache? cache = OpenCache(context, request.CacheFolder);
         using ImageScorer scorer = ImageScorer.Open(request.Model, new ImageScorerOptions { AbstainBelow = request.AbstainBelow, FeatureCache = cache });
-        ScoreCounts counts = await new ScoreRun(context, scorer, request, cancellationToken).RunAsync();
+        ScoreRun run = new(context, scorer, request, cancellationToken);
+        ScoreCounts counts = await run.RunAsync();
         counts.Report(context.Error);
         cache?.Flush();
         if (cache?.Problem is { } problem)
         {
             context.Error.WriteLine($"warning: {problem}");
+        }
+
+        if (await SharpnessShift.FindAsync(scorer.Card, run.SomeFiles, request.CacheFolder, cancellationToken) is { } shift)
+        {
+            context.Error.WriteLine(RunMessages.Line(shift));
         }
 
         return counts.AnyUnreadable ? ExitStatus.SomeUnreadable : ExitStatus.Done;

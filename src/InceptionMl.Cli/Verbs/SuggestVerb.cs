@@ -14,7 +14,7 @@ internal static class SuggestVerb
     {
         Argument<string> model = new("model") { Description = ModelPath.Description };
         Argument<string> images = new("images") { Description = "A folder or a manifest of images to choose from. Those that the model was trained on are passed over." };
-        Option<string> output = new("--out") { Description = "The CSV file to write: fill in the column label, and train on it.", Required = true };
+        Option<string> output = new("--out") { Description = "The CSV file to write: fill in the column label, and train on it. A page beside it shows the images.", Required = true };
         Option<int?> count = new("--count") { Description = "How many images to choose. The default is 5 for each class of the model." };
         Option<string?> cache = CommonOptions.Cache();
         Option<bool> json = CommonOptions.Json();
@@ -29,6 +29,7 @@ internal static class SuggestVerb
             string file = parsed.GetRequiredValue(output);
             Destination.SpareModel("--out", file, parsed.GetRequiredValue(model));
             Destination.SpareOutput(context, "--out", file);
+            string sheet = PageOptions.SheetBeside(context, "--out", file);
             ActiveLearning.Options options = new() { Count = parsed.GetValue(count), CacheFolder = CommonOptions.CacheFolder(parsed, cache) };
             ActiveLearning.Result result = await ProgressDisplay.CountAsync(context, progress => ActiveLearning.SuggestAsync(
                 ModelPath.Resolve(parsed.GetRequiredValue(model)), parsed.GetRequiredValue(images), options, progress, cancellationToken));
@@ -40,13 +41,14 @@ internal static class SuggestVerb
             }
 
             result.WriteManifest(file);
+            await PageOptions.WriteAsync(context, sheet, () => ModelReport.WriteSuggestionsAsync(sheet, result, cancellationToken));
             if (parsed.GetValue(json))
             {
-                await context.Output.WriteLineAsync(JsonLine.Write(new SuggestOutput(file, result.Pool, result.Known, result.Images, result.Problems, result.Diagnostics)));
+                await context.Output.WriteLineAsync(JsonLine.Write(new SuggestOutput(file, sheet, result.Pool, result.Known, result.Images, result.Problems, result.Diagnostics)));
             }
             else
             {
-                WriteTable(context, result, parsed.GetRequiredValue(images), file);
+                WriteTable(context, result, parsed.GetRequiredValue(images), file, sheet);
             }
 
             return result.Problems.Count > 0 ? ExitStatus.SomeUnreadable : ExitStatus.Done;
@@ -54,7 +56,7 @@ internal static class SuggestVerb
         return verb;
     }
 
-    private static void WriteTable(CommandContext context, ActiveLearning.Result result, string images, string file)
+    private static void WriteTable(CommandContext context, ActiveLearning.Result result, string images, string file, string sheet)
     {
         TerminalTable table = new(
             new TerminalColumn("image"), new TerminalColumn("looks like"), new TerminalColumn("probability", IsNumber: true), new TerminalColumn("margin", IsNumber: true, Rank: 1));
@@ -66,10 +68,10 @@ internal static class SuggestVerb
         table.Write(context.Console);
         string passed = result.Known > 0 ? FormattableString.Invariant($"; {result.Known} more were trained on already") : string.Empty;
         context.Text.WriteLine(FormattableString.Invariant(
-            $"{result.Images.Count} of {result.Pool} images are worth a label first{passed}. All are in {file}: fill in the column label, and train on it with the images that have labels."));
+            $"{result.Images.Count} of {result.Pool} images are worth a label first{passed}. All are in {file}, and {sheet} shows them: fill in the column label, and train on it with the images that have labels."));
     }
 }
 
 /// <summary><c>suggest --json</c></summary>
 internal sealed record SuggestOutput(
-    string File, int Pool, int Known, IReadOnlyList<ActiveLearning.SuggestedImage> Images, IReadOnlyList<ImageProblem> Problems, IReadOnlyList<Diagnostic> Diagnostics);
+    string File, string Sheet, int Pool, int Known, IReadOnlyList<ActiveLearning.SuggestedImage> Images, IReadOnlyList<ImageProblem> Problems, IReadOnlyList<Diagnostic> Diagnostics);

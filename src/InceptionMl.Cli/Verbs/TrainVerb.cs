@@ -1,5 +1,7 @@
 using System.CommandLine;
+using InceptionMl.Internal;
 using InceptionMl.Training;
+using Spectre.Console;
 
 namespace InceptionMl.Cli;
 
@@ -28,7 +30,7 @@ internal static class TrainVerb
         {
             Description = "Do not measure what could make the model better: other backbones at hand, where none was asked for, more images, augmented copies.",
         };
-        Option<bool> noCheck = new("--no-check") { Description = "Do not look at the names and sizes of the classes first. The verb check looks at the images too." };
+        Option<bool> noCheck = new("--no-check") { Description = "Do not look at the names and sizes of the classes and at some images first. The verb check looks at every image." };
         Option<bool> noReport = new("--no-report") { Description = "Write no report beside the model." };
         PageOptions pages = new(context);
         TrainingOptions training = new(context);
@@ -54,7 +56,7 @@ internal static class TrainVerb
 
             TrainOptions options = training.ReadOptions(parsed);
             options.ReplaceAnyFile = parsed.GetValue(force);
-            options.CheckClasses = !parsed.GetValue(noCheck);
+            options.Check = !parsed.GetValue(noCheck);
             options.Review = !parsed.GetValue(noCompare);
             BackboneRace race = new(context, training.Backbone, parsed, options);
             settings = await race.ChooseAsync(settings, cancellationToken);
@@ -102,7 +104,7 @@ internal static class TrainVerb
         return verb;
     }
 
-    /// <summary>Trains with progress on standard error; warnings follow it.</summary>
+    /// <summary>Trains with progress on standard error; what the check finds is told before it, other warnings follow it.</summary>
     public static async Task<TrainResult> TrainAsync(
         CommandContext context,
         TrainingSettings settings,
@@ -110,10 +112,12 @@ internal static class TrainVerb
         string output,
         CancellationToken cancellationToken)
     {
+        FoundLines found = new(context);
+        options.Found = found;
         ImageTrainer trainer = new(settings, options, context.Time);
         TrainResult result = await ProgressDisplay.RunAsync(
             context, (features, head) => trainer.TrainAsync(output, features, head, cancellationToken));
-        RunMessages.Write(context.Error, result.Diagnostics, NeverGivenText.Create(result), result.Problems);
+        RunMessages.Write(context.Error, [.. result.Diagnostics.Except(found.Told)], NeverGivenText.Create(result), result.Problems);
         return result;
     }
 
@@ -143,5 +147,27 @@ internal static class TrainVerb
         string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(source));
         string name = Directory.Exists(full) ? Path.GetFileName(full) : Path.GetFileNameWithoutExtension(full);
         return Path.Combine("artifacts", (name.Length == 0 ? "model" : name) + ".zip");
+    }
+}
+
+/// <summary>Tells diagnostics as they come, above the progress bar if there is one.</summary>
+internal sealed class FoundLines(CommandContext context) : IProgress<Diagnostic>
+{
+    private readonly List<Diagnostic> told = [];
+
+    /// <summary>Gets what was told.</summary>
+    public IReadOnlyList<Diagnostic> Told => told;
+
+    public void Report(Diagnostic value)
+    {
+        told.Add(value);
+        if (context.Interactive)
+        {
+            context.ErrorConsole.MarkupLineInterpolated($"[yellow]{Printable.Escape(RunMessages.Line(value))}[/]");
+        }
+        else
+        {
+            context.Error.WriteLine(RunMessages.Line(value));
+        }
     }
 }

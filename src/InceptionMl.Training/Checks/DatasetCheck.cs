@@ -40,7 +40,7 @@ public static class DatasetCheck
         ClassChecks.Add(findings, dataset);
         using InspectionCache cache = new(options.CacheFolder);
         InspectedImage[] images = dataset.Missing is null
-            ? await ImageInspection.RunAsync(dataset, options, cache, progress, cancellationToken).ConfigureAwait(false)
+            ? await ImageInspection.RunAsync(dataset.Samples, options, cache, progress, cancellationToken).ConfigureAwait(false)
             : [];
         if (cache.Problem is { } problem)
         {

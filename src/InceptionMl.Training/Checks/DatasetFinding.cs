@@ -1,4 +1,5 @@
 using System.Globalization;
+using InceptionMl.Internal;
 using InceptionMl.Training.Datasets;
 
 namespace InceptionMl.Training.Checks;
@@ -10,7 +11,16 @@ namespace InceptionMl.Training.Checks;
 /// <param name="Paths">The files and folders it is about; only a few examples where more than a tenth of the images are like that.</param>
 /// <param name="Count">How many images, files or labels it is about.</param>
 /// <param name="Message">A sentence for people: what is wrong, and what to do.</param>
-public sealed record DatasetFinding(string Check, DiagnosticSeverity Severity, string? Label, IReadOnlyList<string> Paths, int Count, string Message);
+public sealed record DatasetFinding(string Check, DiagnosticSeverity Severity, string? Label, IReadOnlyList<string> Paths, int Count, string Message)
+{
+    /// <summary>Gets the finding as a diagnostic, whose sentence names the files unless it is about very many.</summary>
+    internal Diagnostic ToDiagnostic()
+    {
+        string[] unnamed = [.. Paths.Where(path => !Message.Contains($"'{path}'", StringComparison.Ordinal))];
+        string named = unnamed.Length == 0 || unnamed.Length < Count ? string.Empty : $" {(unnamed.Length == 1 ? "It is" : "They are")} {NameList.Join(unnamed)}.";
+        return new Diagnostic(Check, Severity, Message + named, Paths is [var only] ? only : null);
+    }
+}
 
 /// <summary>The findings in a dataset, in the order in which they were made.</summary>
 /// <param name="images">How many images the dataset has.</param>
@@ -21,6 +31,9 @@ internal sealed class FindingList(int images)
     private const int Examples = 3;
 
     private readonly List<DatasetFinding> findings = [];
+
+    /// <summary>Gets a value that indicates whether the images stand for more, so that single ones are not worth a word.</summary>
+    public bool IsSample { get; init; }
 
     /// <summary>Gets the findings, the gravest first.</summary>
     public IReadOnlyList<DatasetFinding> BySeverity => [.. findings.OrderByDescending(finding => finding.Severity)];
@@ -38,7 +51,7 @@ internal sealed class FindingList(int images)
     /// <summary>Adds a finding about images, unless there are none; of many of them only a few are named.</summary>
     public void AddImages(string check, DiagnosticSeverity severity, IReadOnlyList<ImageSample> found, string message)
     {
-        if (found.Count > 0)
+        if (found.Count > 0 && (!IsSample || IsTrait(found.Count)))
         {
             AddListed(check, severity, found, message);
             findings[^1] = findings[^1] with { Paths = [.. findings[^1].Paths.Take(IsTrait(found.Count) ? Examples : found.Count)] };
@@ -50,9 +63,11 @@ internal sealed class FindingList(int images)
 
     /// <summary>So many images, and what share of all where that is large: the subject of a sentence.</summary>
     public string Images(int count) => IsTrait(count) && count < images
-        ? string.Create(CultureInfo.InvariantCulture, $"{count:N0} of {images:N0} images ({(double)count / images:P0})")
-        : count == images && images > 1 ? string.Create(CultureInfo.InvariantCulture, $"All {count:N0} images")
+        ? string.Create(CultureInfo.InvariantCulture, $"{count:N0} of {images:N0} images{LookedAt} ({(double)count / images:P0})")
+        : count == images && images > 1 ? string.Create(CultureInfo.InvariantCulture, $"All {count:N0} images{LookedAt}")
         : string.Create(CultureInfo.InvariantCulture, $"{count:N0} image{(count == 1 ? "" : "s")}");
+
+    private string LookedAt => IsSample ? " looked at" : string.Empty;
 
     private static string? LabelOf(IEnumerable<ImageSample> found) => found.Select(sample => sample.Label).Distinct(StringComparer.Ordinal).Take(2).ToArray() is [var only] ? only : null;
 }

@@ -54,13 +54,13 @@ internal sealed class ImageInspection
     }
 
     public static async Task<InspectedImage[]> RunAsync(
-        ImageDataset dataset, DatasetCheckOptions options, InspectionCache cache, IProgress<FeatureProgress>? progress, CancellationToken cancellationToken)
+        IReadOnlyList<ImageSample> samples, DatasetCheckOptions options, InspectionCache cache, IProgress<FeatureProgress>? progress, CancellationToken cancellationToken)
     {
         ImageInspection inspection = new(options, cache);
-        List<InspectedImage> images = new(dataset.Samples.Count);
-        FeatureProgress state = new(0, dataset.Samples.Count, 0, 0);
+        List<InspectedImage> images = new(samples.Count);
+        FeatureProgress state = new(0, samples.Count, 0, 0);
         await foreach (InspectedImage image in OrderedParallel.SelectAsync(
-            dataset.Samples, (sample, _) => inspection.Inspect(sample), options.Workers == 0 ? Environment.ProcessorCount : options.Workers, cancellationToken).ConfigureAwait(false))
+            samples, (sample, _) => inspection.Inspect(sample), options.Workers == 0 ? Environment.ProcessorCount : options.Workers, cancellationToken).ConfigureAwait(false))
         {
             images.Add(image);
             state = state with { Done = state.Done + 1, Hits = Math.Min(inspection.hits, state.Done + 1), Unreadable = state.Unreadable + (image.Refusal is null ? 0 : 1) };

@@ -19,6 +19,13 @@ internal static class NearCopyChecks
             SetsOf(first, second).Join(first, second);
         }
 
+        // By a looser rule, which is wrong more often: nothing is grouped by it.
+        DisjointSets looser = new(images.Count);
+        foreach ((int first, int second) in NearCopies.FindAlike(distinct, (first, second) => Label(first) != Label(second) || alike.AreOne(first, second), cancellationToken))
+        {
+            looser.Join(first, second);
+        }
+
         ImageSample[][] ofOneLabel = Groups(alike);
         ImageSample[][] inTwoParts = [.. ofOneLabel.Where(HasTwoParts)];
         ImageSample[][] inOnePart = [.. ofOneLabel.Where(group => !HasTwoParts(group))];
@@ -29,7 +36,12 @@ internal static class NearCopyChecks
         AddGroups(findings, DiagnosticIds.NearCopies, DiagnosticSeverity.Note, inOnePart, group =>
             FormattableString.Invariant($"{group.Length} images of '{group[0].Label}' look alike (resized, compressed anew, cropped a little, mirrored or taken twice) and count for little more than one."));
 
-        DisjointSets SetsOf(int first, int second) => images[first].Sample.Label == images[second].Sample.Label ? alike : underOthers;
+        AddGroups(findings, "like-images", DiagnosticSeverity.Warning, Groups(looser), group =>
+            FormattableString.Invariant($"{group.Length} images of '{group[0].Label}' may show one thing, cropped or changed more than a little, and are not kept together: if they do, give them one group."));
+
+        DisjointSets SetsOf(int first, int second) => Label(first) == Label(second) ? alike : underOthers;
+
+        string Label(int image) => images[image].Sample.Label;
 
         ImageSample[][] Groups(DisjointSets sets) => [.. sets.Sets.Where(set => set.Count > 1).Select(set => set.Select(image => images[image].Sample).ToArray())];
     }

@@ -26,10 +26,10 @@ internal static class PictureChecks
     {
         InspectedImage[] images = [.. all.Where(image => image.Refusal is null)];
         InspectedImage[] shown = [.. images.Where(image => !image.Pixels.IsConstant)];
-        Tell("constant", DiagnosticSeverity.Warning, image => image.Pixels.IsConstant, "one color all over: nothing can be learned from {0}, so remove {0}.");
-        Tell("dark", DiagnosticSeverity.Warning, image => !image.Pixels.IsConstant && image.Pixels.Brightest < Dark, "very dark: look whether anything can be seen on {0}, and remove {0} if not.");
-        Tell("bright", DiagnosticSeverity.Warning, image => !image.Pixels.IsConstant && 1 - image.Pixels.Darkest < Bright, "nearly white all over: look whether anything can be seen on {0}, and remove {0} if not.");
-        Tell("small", DiagnosticSeverity.Warning, image => IsSmall(image, inputSize), string.Create(
+        Tell(DiagnosticIds.ConstantImages, DiagnosticSeverity.Warning, image => image.Pixels.IsConstant, "one color all over: nothing can be learned from {0}, so remove {0}.");
+        Tell(DiagnosticIds.DarkImages, DiagnosticSeverity.Warning, image => !image.Pixels.IsConstant && image.Pixels.Brightest < Dark, "very dark: look whether anything can be seen on {0}, and remove {0} if not.");
+        Tell(DiagnosticIds.BrightImages, DiagnosticSeverity.Warning, image => !image.Pixels.IsConstant && 1 - image.Pixels.Darkest < Bright, "nearly white all over: look whether anything can be seen on {0}, and remove {0} if not.");
+        Tell(DiagnosticIds.SmallImages, DiagnosticSeverity.Warning, image => IsSmall(image, inputSize), string.Create(
             CultureInfo.InvariantCulture, $"less than half as large as what the network takes, {inputSize} pixels, and must be enlarged: use larger ones if there are any."));
         AddSoft(findings, [.. shown.Where(image => !IsSmall(image, inputSize))], inputSize);
         AddOddSizes(findings, images);
@@ -44,6 +44,9 @@ internal static class PictureChecks
         }
     }
 
+    /// <summary>Determines whether an image shows less than the network takes: it was enlarged or blurred, or it is far smaller.</summary>
+    public static bool IsSoft(InspectedImage image, int inputSize) => image.Pixels.Detail < inputSize || IsSmall(image, inputSize);
+
     // What many images lack is how all were made. Single ones must be softer to be told: plain things on plain ground have little detail too.
     private static void AddSoft(FindingList findings, InspectedImage[] images, int inputSize)
     {
@@ -51,14 +54,14 @@ internal static class PictureChecks
         if (soft.Length > MostSoft * images.Length)
         {
             int? usual = soft.Select(image => image.Pixels.Detail).Order().ElementAt(soft.Length / 2);
-            findings.AddImages("upscaled", DiagnosticSeverity.Warning, Samples(soft), string.Create(
+            findings.AddImages(DiagnosticIds.UpscaledImages, DiagnosticSeverity.Warning, Samples(soft), string.Create(
                 CultureInfo.InvariantCulture,
                 $"{findings.Images(soft.Length)} show no more than images of about {usual} pixels would, as if they were enlarged: a model that learned them will be wrong on sharp photographs. Use the originals, or score with images made the same way."));
             return;
         }
 
         InspectedImage[] blurred = [.. soft.Where(image => image.Pixels.Softness > Blurred)];
-        findings.AddImages("blurred", DiagnosticSeverity.Warning, Samples(blurred), string.Create(
+        findings.AddImages(DiagnosticIds.BlurredImages, DiagnosticSeverity.Warning, Samples(blurred), string.Create(
             CultureInfo.InvariantCulture,
             $"{findings.Images(blurred.Length)} {(blurred.Length == 1 ? "is" : "are")} blurred or enlarged, unlike the others: look whether {(blurred.Length == 1 ? "it shows" : "they show")} what the label says."));
     }

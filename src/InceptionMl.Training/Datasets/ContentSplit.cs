@@ -105,7 +105,7 @@ internal static class ContentSplit
             ];
             if (raised.Length > 0)
             {
-                yield return Diagnostic.Warning(DiagnosticIds.ImageMovedToPart, $"By content, less than half its share of {raised.Length} {Noun(raised)} fell into the {name} part; so many images were moved there: {NameList.Join(raised)}.");
+                yield return Diagnostic.Warning(DiagnosticIds.ImageMovedToPart, $"The {name} part would have less than half of its share of {raised.Length} {Noun(raised)} by content, so images were moved there: {NameList.Join(raised)}.");
             }
 
             if (Where(classes, split => split.LeftWithout.Contains(part)) is { Count: > 0 } without)

@@ -26,6 +26,9 @@ internal sealed class ImageFingerprint
     private const int NineTenths = GrayThumbnail.Side * 9 / 10;
     private const int Rest = GrayThumbnail.Side - NineTenths;
 
+    // The thumbnail as it is, and at about 95 and 90 %.
+    private static readonly int[] Sides = [GrayThumbnail.Side, GrayThumbnail.Side * 19 / 20, NineTenths];
+
     // In levels of 0 to 255. Below it the noise of compression is what there is to see.
     private const double LeastDeviation = 1;
 
@@ -127,6 +130,84 @@ internal sealed class ImageFingerprint
         double theirVariance = (Pixels * TensorPrimitives.Dot<double>(theirs, theirs)) - (theirSum * theirSum);
         double covariance = (Pixels * TensorPrimitives.Dot<double>(own, theirs)) - (sum * theirSum);
         return variance > 0 && theirVariance > 0 ? covariance / Math.Sqrt(variance * theirVariance) : 0;
+    }
+
+    /// <summary>Determines whether a window is of the mirror image.</summary>
+    /// <param name="window">From 0 to <see cref="Windows"/> - 1.</param>
+    public static bool IsMirrored(int window) => window >= HalfOfWindows;
+
+    /// <summary>
+    /// Gets the highest normalized cross-correlation of this image, at its size or up to a tenth smaller, with any place of another, -1 to 1; 0 where all is of a
+    /// single shade.
+    /// </summary>
+    /// <param name="other">The other image.</param>
+    /// <param name="mirrored">Whether the other's mirror image is looked at.</param>
+    public double BestMatch(ImageFingerprint other, bool mirrored)
+    {
+        double[] theirs = [.. Enumerable.Range(0, GrayThumbnail.Bytes).Select(i => (double)other.gray[mirrored ? (i - (i % GrayThumbnail.Side)) + GrayThumbnail.Side - 1 - (i % GrayThumbnail.Side) : i])];
+        double best = 0;
+        foreach (int side in Sides)
+        {
+            double[] own = Resize(gray, side);
+            (double sum, double squares) = (TensorPrimitives.Sum<double>(own), TensorPrimitives.Dot<double>(own, own));
+            double[] window = new double[side * side];
+            for (int place = 0; place < (GrayThumbnail.Side - side + 1) * (GrayThumbnail.Side - side + 1); place++)
+            {
+                (int top, int left) = (place / (GrayThumbnail.Side - side + 1), place % (GrayThumbnail.Side - side + 1));
+                for (int row = 0; row < side; row++)
+                {
+                    theirs.AsSpan(((top + row) * GrayThumbnail.Side) + left, side).CopyTo(window.AsSpan(row * side));
+                }
+
+                double theirSum = TensorPrimitives.Sum<double>(window);
+                double variance = (window.Length * squares) - (sum * sum);
+                double theirVariance = (window.Length * TensorPrimitives.Dot<double>(window, window)) - (theirSum * theirSum);
+                double covariance = (window.Length * TensorPrimitives.Dot<double>(own, window)) - (sum * theirSum);
+                best = Math.Max(best, variance > 0 && theirVariance > 0 ? covariance / Math.Sqrt(variance * theirVariance) : 0);
+            }
+        }
+
+        return best;
+    }
+
+    // The mean of the pixels under each of the smaller ones, times the same whole number for all.
+    private static double[] Resize(ReadOnlySpan<byte> gray, int side)
+    {
+        double[] narrow = new double[GrayThumbnail.Side * side];
+        double[] resized = new double[side * side];
+        for (int y = 0; y < GrayThumbnail.Side; y++)
+        {
+            for (int x = 0; x < GrayThumbnail.Side; x++)
+            {
+                foreach ((int cell, int share) in CellsOf(x, side))
+                {
+                    narrow[(y * side) + cell] += share * gray[(y * GrayThumbnail.Side) + x];
+                }
+            }
+        }
+
+        for (int y = 0; y < GrayThumbnail.Side; y++)
+        {
+            foreach ((int cell, int share) in CellsOf(y, side))
+            {
+                Span<double> row = resized.AsSpan(cell * side, side);
+                TensorPrimitives.MultiplyAdd(narrow.AsSpan(y * side, side), share, row, row);
+            }
+        }
+
+        return resized;
+    }
+
+    // The cells that a pixel lies in, and how many of its shares, as many as there are cells, lie in each.
+    private static IEnumerable<(int Cell, int Share)> CellsOf(int pixel, int side)
+    {
+        int first = pixel * side / GrayThumbnail.Side;
+        int share = Math.Min(side, ((first + 1) * GrayThumbnail.Side) - (pixel * side));
+        yield return (first, share);
+        if (share < side)
+        {
+            yield return (first + 1, side - share);
+        }
     }
 
     /// <summary>The mean of the pixels under each of the smaller ones, times the same whole number for all.</summary>

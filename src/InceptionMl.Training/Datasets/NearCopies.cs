@@ -22,9 +22,11 @@ internal static class NearCopies
     private const double LeastCorrelation = 0.95;
     private const double LeastCorrelationBeyondFew = 0.98;
 
-    // Of hashes that differ in at most eight bits, at least one of nine pieces is the same.
-    private const int Pieces = MostBits + 1;
-    private const int PieceBits = 7;
+    private const int MostBitsAlike = 10;
+    private const double LeastMatchAlike = 0.95;
+
+    // The lowest bit of a hash is that of the constant, which hardly differs.
+    private const int HashBits = 63;
 
     private const int FirstBlock = 16;
     private const int LargestBlock = 1024;
@@ -39,6 +41,26 @@ internal static class NearCopies
         return bits <= MostBits && whole.Correlation(other, window) >= (bits <= FewBits ? LeastCorrelation : LeastCorrelationBeyondFew);
     }
 
+    /// <summary>
+    /// Determines whether an image may show the same as a window of another: a looser rule, which also finds most copies that are cropped anywhere, and
+    /// takes more different images for one. The hashes differ in at most ten bits, and the thumbnail, at its size or a little smaller, matches a
+    /// place in the other's with a correlation of at least 0.95.
+    /// </summary>
+    /// <param name="whole">The image.</param>
+    /// <param name="other">The other.</param>
+    /// <param name="window">From 0 to <see cref="ImageFingerprint.Windows"/> - 1.</param>
+    public static bool IsAlike(ImageFingerprint whole, ImageFingerprint other, int window) =>
+        BitOperations.PopCount(whole.Hashes[0] ^ other.Hashes[window]) <= MostBitsAlike && whole.BestMatch(other, ImageFingerprint.IsMirrored(window)) >= LeastMatchAlike;
+
+    /// <summary>Finds all pairs of images that <see cref="IsAlike"/> takes for one, near-copies among them.</summary>
+    /// <param name="images">The fingerprints; null for an image that has none.</param>
+    /// <param name="skip">An optional test for two images that need not be compared. Several threads call it.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <returns>The places of the images, the smaller first. A pair may come more than once.</returns>
+    public static IEnumerable<(int First, int Second)> FindAlike(
+        IReadOnlyList<ImageFingerprint?> images, Func<int, int, bool>? skip = null, CancellationToken cancellationToken = default) =>
+        Find(images, MostBitsAlike, IsAlike, skip, cancellationToken);
+
     /// <summary>Finds all pairs of near-copies. The same images give the same pairs in the same order, on any number of threads.</summary>
     /// <param name="images">The fingerprints; null for an image that has none.</param>
     /// <param name="skip">
@@ -47,13 +69,21 @@ internal static class NearCopies
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <returns>The places of the images, the smaller first. A pair may come more than once.</returns>
     public static IEnumerable<(int First, int Second)> Find(
-        IReadOnlyList<ImageFingerprint?> images, Func<int, int, bool>? skip = null, CancellationToken cancellationToken = default)
+        IReadOnlyList<ImageFingerprint?> images, Func<int, int, bool>? skip = null, CancellationToken cancellationToken = default) =>
+        Find(images, MostBits, IsNearCopy, skip, cancellationToken);
+
+    private static IEnumerable<(int First, int Second)> Find(
+        IReadOnlyList<ImageFingerprint?> images,
+        int mostBits,
+        Func<ImageFingerprint, ImageFingerprint, int, bool> isPair,
+        Func<int, int, bool>? skip,
+        CancellationToken cancellationToken)
     {
         int[] places = [.. Enumerable.Range(0, images.Count).Where(place => images[place] is { IsPlain: false })];
         ImageFingerprint[] shown = [.. places.Select(place => images[place]!)];
         for (int window = 0; window < ImageFingerprint.Windows; window++)
         {
-            HashIndex index = new(shown, window);
+            HashIndex index = new(shown, window, mostBits);
             for (int start = 0, size = FirstBlock; start < shown.Length; start += size, size = Math.Min(2 * size, LargestBlock))
             {
                 int end = Math.Min(start + size, shown.Length);
@@ -78,29 +108,35 @@ internal static class NearCopies
         bool IsPair(int image, int other, int window) =>
             (window == 0 ? image < other : image != other)
             && skip?.Invoke(places[image], places[other]) != true
-            && IsNearCopy(shown[image], shown[other], window);
+            && isPair(shown[image], shown[other], window);
     }
 
     /// <summary>The hashes of one window, by each of their pieces. It works for tenths of a second, which slow first code would double.</summary>
     private sealed class HashIndex
     {
-        private const int Buckets = 1 << PieceBits;
+        private readonly int mostBits;
+        private readonly int pieceBits;
+        private readonly (ulong Hash, int Image)[][] sorted;
+        private readonly int[][] starts;
 
-        private readonly (ulong Hash, int Image)[][] sorted = new (ulong, int)[Pieces][];
-        private readonly int[][] starts = new int[Pieces][];
-
+        // Of hashes that differ in at most eight bits, at least one of nine pieces is the same.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public HashIndex(ImageFingerprint[] images, int window)
+        public HashIndex(ImageFingerprint[] images, int window, int mostBits)
         {
-            for (int piece = 0; piece < Pieces; piece++)
+            this.mostBits = mostBits;
+            pieceBits = HashBits / (mostBits + 1);
+            sorted = new (ulong, int)[mostBits + 1][];
+            starts = new int[mostBits + 1][];
+            int buckets = 1 << pieceBits;
+            for (int piece = 0; piece < sorted.Length; piece++)
             {
-                int[] ends = new int[Buckets + 1];
+                int[] ends = new int[buckets + 1];
                 foreach (ImageFingerprint image in images)
                 {
                     ends[Piece(image.Hashes[window], piece) + 1]++;
                 }
 
-                for (int bucket = 1; bucket <= Buckets; bucket++)
+                for (int bucket = 1; bucket <= buckets; bucket++)
                 {
                     ends[bucket] += ends[bucket - 1];
                 }
@@ -117,17 +153,17 @@ internal static class NearCopies
             }
         }
 
-        /// <summary>Finds the images with a hash that differs in at most <see cref="MostBits"/> bits, each once; null for none.</summary>
+        /// <summary>Finds the images with a hash that differs in so few bits, each once; null for none.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public List<int>? Find(ulong hash)
         {
             List<int>? found = null;
-            for (int piece = 0; piece < Pieces; piece++)
+            for (int piece = 0; piece < sorted.Length; piece++)
             {
                 int bucket = Piece(hash, piece);
                 foreach ((ulong other, int image) in sorted[piece].AsSpan(starts[piece][bucket]..starts[piece][bucket + 1]))
                 {
-                    if (BitOperations.PopCount(hash ^ other) <= MostBits && IsFirst(hash ^ other, piece))
+                    if (BitOperations.PopCount(hash ^ other) <= mostBits && IsFirst(hash ^ other, piece))
                     {
                         (found ??= []).Add(image);
                     }
@@ -138,7 +174,7 @@ internal static class NearCopies
         }
 
         // An image that an earlier piece found is not found again.
-        private static bool IsFirst(ulong difference, int piece)
+        private bool IsFirst(ulong difference, int piece)
         {
             for (int earlier = 0; earlier < piece; earlier++)
             {
@@ -151,8 +187,7 @@ internal static class NearCopies
             return true;
         }
 
-        // The lowest bit is that of the constant, which hardly differs; the other 63 are nine pieces.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static int Piece(ulong hash, int piece) => (int)(hash >> (1 + (piece * PieceBits))) & ((1 << PieceBits) - 1);
+        private int Piece(ulong hash, int piece) => (int)(hash >> (1 + (piece * pieceBits))) & ((1 << pieceBits) - 1);
     }
 }

@@ -1,11 +1,14 @@
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using InceptionMl.Backbones;
 using InceptionMl.Backbones.Internal;
 using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Models.Internal;
 using InceptionMl.Scoring;
+using InceptionMl.Training.Checks.Internal;
 using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Datasets.Internal;
 using InceptionMl.Training.Features;
 using InceptionMl.Training.Features.Internal;
 using InceptionMl.Training.Versions;
@@ -49,7 +52,7 @@ public static class ModelEvaluator
         ImageDataset dataset = ImageDataset.Open(images, new DatasetOptions { ForTraining = false }, cancellationToken);
         dataset.RefuseMissing();
         List<Diagnostic> diagnostics = [.. dataset.Diagnostics];
-        IReadOnlyList<ImageSample> samples = Choose(dataset, diagnostics);
+        IReadOnlyList<ImageSample> samples = WithoutDoubtfulLabels(Choose(dataset, diagnostics), diagnostics, cancellationToken);
         string[] foreign = [.. samples.Select(s => s.Label).Distinct(StringComparer.Ordinal).Except(model.Card.Classes.Select(CanonicalText.Compose)).Order(StringComparer.Ordinal)];
         if (foreign.Length > 0)
         {
@@ -62,6 +65,11 @@ public static class ModelEvaluator
         {
             // A model of an earlier version may have a label decomposed, or both ways.
             places.TryAdd(CanonicalText.Compose(labels[place]), place);
+        }
+
+        if (await SharpnessShift.FindAsync(model.Card, [.. samples.Select(sample => sample.FullPath)], options.CacheFolder, cancellationToken).ConfigureAwait(false) is { } shift)
+        {
+            diagnostics.Add(shift);
         }
 
         TrainedContents? fitted = VersionImages.FindTrained(modelPath);
@@ -159,6 +167,42 @@ public static class ModelEvaluator
             yield return Diagnostic.Warning(DiagnosticIds.FewTestImages, FormattableString.Invariant(
                 $"{(few.Length == 1 ? "1 class has" : $"{few.Length} classes have")} fewer than {FewImages} images here, too few to judge by: {string.Join(", ", few.Take(MostNames))}{(few.Length > MostNames ? " and more" : "")}."));
         }
+    }
+
+    // Of files of one content and two labels no answer is right twice. Only files of one length are read for it.
+    private static IReadOnlyList<ImageSample> WithoutDoubtfulLabels(IReadOnlyList<ImageSample> samples, List<Diagnostic> diagnostics, CancellationToken cancellationToken)
+    {
+        ImageSample[] alike =
+        [
+            .. samples.GroupBy(sample => new FileInfo(sample.FullPath) is { Exists: true, Length: long length } ? length : -1)
+                .Where(of => of.Key >= 0 && of.Select(sample => sample.Label).Distinct(StringComparer.Ordinal).Skip(1).Any())
+                .SelectMany(of => of),
+        ];
+        Dictionary<ImageSample, ContentHash> hashes = [];
+        foreach (ImageSample sample in alike)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                using FileStream file = File.OpenRead(sample.FullPath);
+                hashes.TryAdd(sample, ContentHash.FromBytes(SHA256.HashData(file)));
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // It is told as unreadable when its turn comes.
+            }
+        }
+
+        HashSet<ContentHash> doubtful = [.. LabeledFeatures.Doubtful([.. hashes.Values], [.. hashes.Keys])];
+        if (doubtful.Count == 0)
+        {
+            return samples;
+        }
+
+        HashSet<ImageSample> left = [.. hashes.Where(of => doubtful.Contains(of.Value)).Select(of => of.Key)];
+        diagnostics.Add(Diagnostic.Warning(DiagnosticIds.ContentsUnderTwoLabels, FormattableString.Invariant(
+            $"Contents that stand under more than one label ({doubtful.Count}), so that they are not counted; keep the right one of each: {NameList.Join(left.Select(sample => sample.Path).Order(StringComparer.Ordinal))}.")));
+        return [.. samples.Where(sample => !left.Contains(sample))];
     }
 
     private static IReadOnlyList<ImageSample> Choose(ImageDataset dataset, List<Diagnostic> diagnostics)

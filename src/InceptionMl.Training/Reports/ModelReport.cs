@@ -86,6 +86,28 @@ public static class ModelReport
         }, cancellationToken);
     }
 
+    /// <summary>Writes the images whose labels look wrong beside those that they are most like, the most suspect first; at most 120.</summary>
+    /// <param name="path">The file to write.</param>
+    /// <param name="review">What a review of the labels gave.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. It stops between images.</param>
+    /// <exception cref="IOException">The page cannot be written.</exception>
+    public static Task WriteSuspectsAsync(string path, LabelReview.Result review, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(review);
+        return WriteAsync(path, () => ContactSheet.Suspects(Name(path), review, new ReportPictures(model: null, cancellationToken)), cancellationToken);
+    }
+
+    /// <summary>Writes the images that are most worth a label, in their order; at most 120.</summary>
+    /// <param name="path">The file to write.</param>
+    /// <param name="result">What <see cref="ActiveLearning"/> chose.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. It stops between images.</param>
+    /// <exception cref="IOException">The page cannot be written.</exception>
+    public static Task WriteSuggestionsAsync(string path, ActiveLearning.Result result, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return WriteAsync(path, () => ContactSheet.Suggestions(Name(path), result, new ReportPictures(model: null, cancellationToken)), cancellationToken);
+    }
+
     /// <summary>Appends the sections that every report has.</summary>
     internal static void Append(HtmlPage page, ReportContent content, ReportPictures? pictures, int pairPictures = FewPairPictures)
     {
@@ -103,17 +125,20 @@ public static class ModelReport
 
     private static string Name(string modelPath) => Path.GetFileNameWithoutExtension(modelPath);
 
-    private static async Task WriteAsync(
-        string path, string modelPath, Options options, Func<ModelCard, ReportPictures?, HtmlPage> create, CancellationToken cancellationToken)
+    private static Task WriteAsync(
+        string path, string modelPath, Options options, Func<ModelCard, ReportPictures?, HtmlPage> create, CancellationToken cancellationToken) => WriteAsync(
+        path,
+        () =>
+        {
+            using ImageScorer model = ImageScorer.Open(modelPath);
+            return create(model.Card, options.Thumbnails ? new ReportPictures(model, cancellationToken) : null);
+        },
+        cancellationToken);
+
+    private static async Task WriteAsync(string path, Func<HtmlPage> create, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        byte[] page = await Task.Run(
-            () =>
-            {
-                using ImageScorer model = ImageScorer.Open(modelPath);
-                return create(model.Card, options.Thumbnails ? new ReportPictures(model, cancellationToken) : null).ToUtf8();
-            },
-            cancellationToken).ConfigureAwait(false);
+        byte[] page = await Task.Run(() => create().ToUtf8(), cancellationToken).ConfigureAwait(false);
         await AtomicFile.WriteAsync(path, stream => stream.WriteAsync(page, cancellationToken).AsTask()).ConfigureAwait(false);
     }
 

@@ -184,7 +184,8 @@ internal static class ReportGallery
 
     private static string Place(ImagePrediction image) => image.FullPath ?? image.Path;
 
-    private static void Picture(HtmlPage page, byte[]? jpeg, string alt)
+    /// <summary>A picture; nothing where the image cannot be read any more.</summary>
+    public static void Picture(HtmlPage page, byte[]? jpeg, string alt)
     {
         if (jpeg is not null)
         {

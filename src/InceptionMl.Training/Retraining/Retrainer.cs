@@ -54,6 +54,7 @@ public sealed class Retrainer(TrainingSettings settings, RetrainOptions? options
         FeatureOptions features = new TrainOptions { Workers = options.Workers }.ToFeatureOptions(settings);
         using TrainingRun run = new(backbone, settings, features, dataset, time);
 
+        IReadOnlyList<Diagnostic> looked = await run.CheckAsync(cancellationToken).ConfigureAwait(false);
         LabeledFeatures found = Recordable(await run.ExtractAsync(progress, cancellationToken).ConfigureAwait(false));
         FrozenTestSplit held = FrozenTestSplit.Create(known, found, options.AcceptTestRelabels);
         DatasetDiff? since = champion is null ? null : DatasetDiff.Create(champion, found);
@@ -67,7 +68,7 @@ public sealed class Retrainer(TrainingSettings settings, RetrainOptions? options
             Compared = options.Compared,
             Diagnostics =
             [
-                .. Diagnose(registry.Registry, champion, backbone, data), .. data.Split.StraddlingGroups(), .. known.Diagnostics, .. held.Diagnostics, .. held.Moves(data.Split.Parts), .. trained.Diagnostics,
+                .. looked, .. Diagnose(registry.Registry, champion, backbone, data), .. data.Split.StraddlingGroups(), .. known.Diagnostics, .. held.Diagnostics, .. held.Moves(data.Split.Parts), .. trained.Diagnostics,
             ],
         };
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using InceptionMl.Models.Internal;
 
 namespace InceptionMl.Models;
 
@@ -19,6 +20,10 @@ public sealed record ModelData
 
     /// <summary>Gets the readable images by class name.</summary>
     public required IReadOnlyDictionary<string, int> Classes { get; init; }
+
+    /// <summary>Gets how sharp a sample of the images is.</summary>
+    /// <value>The default is null: nobody looked.</value>
+    public ModelSharpness? Sharpness { get; init; }
 
     /// <summary>Gets which folder above an image named its label, <c>top</c> or <c>parent</c>.</summary>
     /// <value>The default is null: it was not said, which is the top one.</value>

@@ -19,6 +19,8 @@ internal static class ImageCopies
         ["-20 %"] = picture => Brightened(picture, 0.8f),
         ["mirror"] = Mirrored,
         ["crop 90 %"] = picture => Cropped(picture, (int)(picture.Width * 0.05), (int)(picture.Height * 0.05), (int)(picture.Width * 0.9), (int)(picture.Height * 0.9)),
+        ["crop 90 %, to one side"] = picture => Cropped(picture, (int)(picture.Width * 0.02), (int)(picture.Height * 0.07), (int)(picture.Width * 0.9), (int)(picture.Height * 0.9)),
+        ["crop 95 %, +10 %, q60"] = picture => CroppedAndBrightened(picture),
     };
 
     public static byte[] Encode(SKBitmap picture, int quality)
@@ -37,6 +39,12 @@ internal static class ImageCopies
 
     public static byte[] Cropped(SKBitmap picture, int x, int y, int width, int height, int quality = GoodQuality) =>
         Drawn(width, height, quality, canvas => canvas.DrawBitmap(picture, -x, -y));
+
+    private static byte[] CroppedAndBrightened(SKBitmap picture)
+    {
+        using SKBitmap cropped = SKBitmap.Decode(Cropped(picture, (int)(picture.Width * 0.04), (int)(picture.Height * 0.01), (int)(picture.Width * 0.95), (int)(picture.Height * 0.95)));
+        return Brightened(cropped, 1.1f, quality: 60);
+    }
 
     private static byte[] Mirrored(SKBitmap picture) => Drawn(picture.Width, picture.Height, GoodQuality, canvas =>
     {

@@ -29,15 +29,20 @@ internal static class NearCopyFigures
             string[] drawn = [.. files];
             new Random(Seed).Shuffle(drawn);
             List<string> row = [];
+            List<string> looser = [];
             foreach ((string kind, Func<SKBitmap, byte[]> copy) in ImageCopies.Kinds)
             {
                 int found = drawn.Take(Pictures).AsParallel().Count(file => IsFound(File.ReadAllBytes(file), copy));
                 totals[kind] = (totals[kind].Found + found, totals[kind].All + Math.Min(Pictures, drawn.Length));
                 row.Add(Share(found, Math.Min(Pictures, drawn.Length)));
+                looser.Add(Share(drawn.Take(Pictures).AsParallel().Count(file => IsFound(File.ReadAllBytes(file), copy, looser: true)), Math.Min(Pictures, drawn.Length)));
             }
 
-            int alarms = NearCopies.Find(Fingerprints(files)).Distinct().Count();
+            ImageFingerprint[] fingerprints = Fingerprints(files);
+            int alarms = NearCopies.Find(fingerprints).Distinct().Count();
+            int looserAlarms = NearCopies.FindAlike(fingerprints).Distinct().Count();
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {Path.GetFileName(folder)} | {files.Length} | {string.Join(" | ", row)} | {alarms} |"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| ... by the looser rule | | {string.Join(" | ", looser)} | {looserAlarms} |"));
         }
 
         Console.WriteLine($"| all | | {string.Join(" | ", totals.Values.Select(total => Share(total.Found, total.All)))} | |");
@@ -55,6 +60,9 @@ internal static class NearCopyFigures
             long start = Stopwatch.GetTimestamp();
             int pairs = NearCopies.Find(some).Distinct().Count();
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {count} | {Stopwatch.GetElapsedTime(start).TotalSeconds:F2} | {pairs} |"));
+            start = Stopwatch.GetTimestamp();
+            pairs = NearCopies.FindAlike(some).Distinct().Count();
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {count}, looser | {Stopwatch.GetElapsedTime(start).TotalSeconds:F2} | {pairs} |"));
         }
     }
 
@@ -75,10 +83,11 @@ internal static class NearCopyFigures
         return ImageFingerprint.FromThumbnail(thumbnail);
     }
 
-    private static bool IsFound(byte[] original, Func<SKBitmap, byte[]> copy)
+    private static bool IsFound(byte[] original, Func<SKBitmap, byte[]> copy, bool looser = false)
     {
         using SKBitmap picture = SKBitmap.Decode(original);
-        return NearCopies.Find([Fingerprint(original), Fingerprint(copy(picture))]).Any();
+        ImageFingerprint[] both = [Fingerprint(original), Fingerprint(copy(picture))];
+        return looser ? NearCopies.FindAlike(both).Any() : NearCopies.Find(both).Any();
     }
 
     private static string Share(int found, int all) => string.Create(CultureInfo.InvariantCulture, $"{100.0 * found / all:F1} %");

@@ -186,7 +186,7 @@ public sealed class ContentSplitTests
 
         Assert.Equal(Enumerable.Range(0, 7), Enumerable.Range(0, 137).Where(i => result.Parts[i] == Test));
         Assert.Equal(
-            "By content, less than half its share of 1 class fell into the test part; so many images were moved there: 'a (1)'.",
+            "The test part would have less than half of its share of 1 class by content, so images were moved there: 'a (1)'.",
             Assert.Single(result.Diagnostics).Message);
         Assert.Equal([.. result.Parts, Train], Split([.. items, At(0.95)]).Parts);
     }

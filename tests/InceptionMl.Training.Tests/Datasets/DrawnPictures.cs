@@ -31,6 +31,7 @@ internal static class DrawnPictures
             "brighter" => Redrawn(picture, 160, 120, static _ => { }, 1.2f),
             "darker" => Redrawn(picture, 160, 120, static _ => { }, 0.8f),
             "mirrored" => Redrawn(picture, 160, 120, canvas => canvas.Scale(-1, 1, 80, 0)),
+            "cropped to a corner" => Redrawn(picture, 144, 108, canvas => canvas.Translate(-3, -9)),
             "cropped" => Redrawn(picture, 144, 108, canvas => canvas.Translate(-8, -6)),
             _ => throw new ArgumentException(kind),
         };

@@ -20,6 +20,16 @@ public sealed class NearCopiesTests
     }
 
     [Fact]
+    public void The_looser_rule_finds_what_is_cropped_anywhere_and_all_near_copies()
+    {
+        ImageFingerprint[] pictures = [.. Enumerable.Range(0, 20).Select(number => DrawnPictures.Fingerprint(DrawnPictures.Draw(number)))];
+        ImageFingerprint[] copies = [DrawnPictures.Fingerprint(DrawnPictures.Copy(3, "cropped to a corner")), DrawnPictures.Fingerprint(DrawnPictures.Copy(5, "mirrored"))];
+
+        Assert.Equal([(5, 21)], Find([.. pictures, .. copies]));
+        Assert.Equal([(3, 20), (5, 21)], NearCopies.FindAlike([.. pictures, .. copies], cancellationToken: TestContext.Current.CancellationToken).Distinct().Order());
+    }
+
+    [Fact]
     public void Different_pictures_are_no_copies() =>
         Assert.Empty(Find([.. Enumerable.Range(0, 60).Select(number => DrawnPictures.Fingerprint(DrawnPictures.Draw(number)))]));
 

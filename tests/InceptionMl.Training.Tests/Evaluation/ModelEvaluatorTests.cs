@@ -45,6 +45,21 @@ public sealed class ModelEvaluatorTests(TrainedDemo demo) : IDisposable
     }
 
     [Fact]
+    public async Task An_image_that_stands_under_two_labels_does_not_count()
+    {
+        Copy(TrainedDemo.TestImages, "set");
+        string[] labels = [.. Directory.EnumerateDirectories(folder.At("set")).Order(StringComparer.Ordinal)];
+        string twice = Directory.EnumerateFiles(labels[0]).Order(StringComparer.Ordinal).First();
+        File.Copy(twice, Path.Combine(labels[1], "again.jpg"));
+
+        EvaluationResult result = await ModelEvaluator.EvaluateAsync(demo.Model, folder.At("set"), Stop);
+
+        Assert.Equal(119, result.Metrics.Images);
+        Diagnostic told = Assert.Single(result.Diagnostics, one => one.Id == DiagnosticIds.ContentsUnderTwoLabels);
+        Assert.Contains("again.jpg", told.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_model_that_does_not_list_its_images_says_that_nobody_can_tell()
     {
         string model = folder.At("earlier.zip");

@@ -109,6 +109,38 @@ public sealed partial class ModelReportTests(TrainedDemo demo) : IDisposable
     }
 
     [Fact]
+    public async Task Suspect_labels_are_shown_beside_the_images_they_are_most_like()
+    {
+        TrainingSettings settings = new() { Data = [TrainedDemo.Images], Cache = demo.Cache };
+        LabelReview.Result review = await new LabelReview(settings).RunAsync(cancellationToken: Stop);
+
+        string page = await WriteAsync(path => ModelReport.WriteSuspectsAsync(path, review, Stop));
+
+        LabelReview.ReviewedImage[] suspects = [.. review.Images.Where(image => image.IsSuspect)];
+        Assert.NotEmpty(suspects);
+        AssertWellFormed(page);
+        AssertLoadsNothing(page);
+        Assert.Equal(suspects.Length * (1 + LabelReview.Neighbors), Count(page, "data:image"));
+        Assert.All(suspects, image => Assert.Contains(Path.GetFileName(image.Path), page, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Images_to_label_next_are_shown_in_their_order()
+    {
+        ActiveLearning.Result result = await ActiveLearning.SuggestAsync(
+            demo.Model, TrainedDemo.Images, new ActiveLearning.Options { Count = 7, CacheFolder = demo.Cache }, cancellationToken: Stop);
+
+        string page = await WriteAsync(path => ModelReport.WriteSuggestionsAsync(path, result, Stop));
+
+        AssertWellFormed(page);
+        AssertLoadsNothing(page);
+        Assert.Equal(7, Count(page, "data:image"));
+        Assert.Contains($"1. looks like {result.Images[0].Label}", page, StringComparison.Ordinal);
+    }
+
+    private static int Count(string page, string text) => page.Split(text).Length - 1;
+
+    [Fact]
     public async Task An_image_that_is_gone_is_its_name_alone()
     {
         ImagePrediction gone = new(folder.At("gone.jpg"), "bolt", "nut", 0.9, 0.1);

@@ -29,6 +29,16 @@ public sealed record ModelPreprocessing
     public required ResizeMode Mode { get; init; }
 }
 
+/// <summary>How sharp images are.</summary>
+public sealed record ModelSharpness
+{
+    /// <summary>Gets the number of images that were looked at.</summary>
+    public required int Images { get; init; }
+
+    /// <summary>Gets how many of them show less than the network takes: they were enlarged or blurred, or are less than half as large as its input.</summary>
+    public required int Soft { get; init; }
+}
+
 /// <summary>The augmentation of a model's training images.</summary>
 public sealed record ModelAugmentation
 {
