@@ -1,5 +1,6 @@
 using InceptionMl.Images.Internal;
 using InceptionMl.Inference.Internal;
+using InceptionMl.Internal;
 using InceptionMl.Training.Datasets.Internal;
 
 namespace InceptionMl.Training.Augmentation;

@@ -1,5 +1,6 @@
 using CsCheck;
 using InceptionMl.Images.Internal;
+using InceptionMl.Internal;
 using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Datasets.Internal;
 

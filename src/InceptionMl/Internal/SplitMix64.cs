@@ -1,10 +1,10 @@
-namespace InceptionMl.Training.Augmentation;
+namespace InceptionMl.Internal;
 
 /// <summary>
 /// Steele, Lea and Flood's SplitMix64 ("Fast splittable pseudorandom number generators", 2014): the same numbers for a seed on every machine
 /// and under every version of .NET.
 /// </summary>
-internal sealed class SplitMix64(ulong seed)
+public sealed class SplitMix64(ulong seed)
 {
     private ulong state = seed;
 
