@@ -32,6 +32,7 @@ public static class ActiveLearning
 
     // Below it a model's doubts say little: what is typical is worth more.
     private const int FewImages = 10;
+    private const float UncertainMargin = 0.5f;
     private const int Neighbors = 20;
     private const int MostCompared = 1_000;
 
@@ -65,12 +66,12 @@ public static class ActiveLearning
         int[] pool = [.. distinct.Except(known)];
         int count = options.Count ?? DefaultPerClass * model.Card.Classes.Count;
         Dictionary<int, SuggestedImage> judged = pool.ToDictionary(row => row, row => Judge(found, row, model));
-        int[] chosen = Choose(found, [.. Sample(pool, judged)], known, row => IsFew(model, judged[row]) ? 1 : Math.Max(LeastWeight, 1 - judged[row].Margin), Math.Min(count, pool.Length), cancellationToken);
+        int[] chosen = Choose(found, [.. Sample(pool, judged)], known, row => judged[row].Reason == Reason.Typical ? 1 : Math.Max(LeastWeight, 1 - judged[row].Margin), Math.Min(count, pool.Length), cancellationToken);
         return new Result([.. chosen.Select(row => judged[row])], pool.Length, known.Length, found.Problems, [.. dataset.Diagnostics, .. cacheProblem is null ? Array.Empty<Diagnostic>() : [cacheProblem]]);
     }
 
     // A model that does not say how many images its classes have is taken for one with many.
-    private static bool IsFew(ModelPackage model, SuggestedImage image) => model.Card.Data?.Classes.GetValueOrDefault(image.Label, FewImages) < FewImages;
+    private static bool IsFew(ModelPackage model, string label) => model.Card.Data?.Classes.GetValueOrDefault(label, FewImages) < FewImages;
 
     private static SuggestedImage Judge(LabeledFeatures found, int row, ModelPackage model)
     {
@@ -78,8 +79,10 @@ public static class ActiveLearning
         model.Head.Probabilities(found.Features.Row(row), probabilities, model.Card.Temperature);
         int best = TensorPrimitives.IndexOfMax(probabilities);
         float second = probabilities.Where((_, label) => label != best).DefaultIfEmpty(0).Max();
-        return new SuggestedImage(found.Samples[row].Path, model.Card.Classes[best], probabilities[best], probabilities[best] - second)
+        float margin = probabilities[best] - second;
+        return new SuggestedImage(found.Samples[row].Path, model.Card.Classes[best], probabilities[best], margin)
         {
+            Reason = IsFew(model, model.Card.Classes[best]) ? Reason.Typical : margin < UncertainMargin ? Reason.Uncertain : Reason.Different,
             FullPath = found.Samples[row].FullPath,
         };
     }
@@ -199,9 +202,9 @@ public static class ActiveLearning
         /// <summary>Writes a manifest in which the column <c>label</c> is to be filled in. The file appears whole or not at all.</summary>
         /// <param name="path">The CSV file; paths in it are relative to its folder.</param>
         /// <exception cref="IOException">The file cannot be written.</exception>
-        public void WriteManifest(string path) => ImageTable.Write(path, ["label", "looks_like", "probability", "margin"], Images.Select(image => (
+        public void WriteManifest(string path) => ImageTable.Write(path, ["label", "looks_like", "probability", "margin", "reason"], Images.Select(image => (
             image.FullPath,
-            (string[])[string.Empty, image.Label, FormattableString.Invariant($"{image.Probability:F4}"), FormattableString.Invariant($"{image.Margin:F4}")])));
+            (string[])[string.Empty, image.Label, FormattableString.Invariant($"{image.Probability:F4}"), FormattableString.Invariant($"{image.Margin:F4}"), image.Reason.ToString().ToLowerInvariant()])));
     }
 
     /// <summary>An image that is worth a label.</summary>
@@ -211,9 +214,29 @@ public static class ActiveLearning
     /// <param name="Margin">How much less probable the next one is, 0 to 1.</param>
     public sealed record SuggestedImage(string Path, string Label, float Probability, float Margin)
     {
+        /// <summary>Gets why it is worth a label.</summary>
+        public Reason Reason { get; init; }
+
         /// <summary>Gets the absolute path of the file.</summary>
         [JsonIgnore]
         public string FullPath { get; init; } = string.Empty;
+    }
+
+    /// <summary>Why an image is worth a label. In JSON it is a word.</summary>
+    [JsonConverter(typeof(JsonStringEnumConverter<Reason>))]
+    public enum Reason
+    {
+        /// <summary>The model hardly prefers its most probable label to the next.</summary>
+        [JsonStringEnumMemberName("uncertain")]
+        Uncertain,
+
+        /// <summary>It stands for images unlike those that have labels.</summary>
+        [JsonStringEnumMemberName("different")]
+        Different,
+
+        /// <summary>Its class has few labeled images, of which typical ones come first.</summary>
+        [JsonStringEnumMemberName("typical")]
+        Typical,
     }
 
     private sealed record Example(float[] Features, float Weight);

@@ -32,7 +32,7 @@ namespace InceptionMl.Cli;
 [JsonSerializable(typeof(RetrainOutput))]
 [JsonSerializable(typeof(ScaffoldOutput))]
 [JsonSerializable(typeof(ShownVersionOutput))]
-[JsonSerializable(typeof(SuggestOutput))]
+[JsonSerializable(typeof(SuggestionOutput))]
 [JsonSerializable(typeof(SwitchOutput))]
 [JsonSerializable(typeof(TrainOutput))]
 [JsonSerializable(typeof(UnclassifiedOutput))]

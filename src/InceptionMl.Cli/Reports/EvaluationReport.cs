@@ -9,9 +9,8 @@ internal static class EvaluationReport
 {
     public static string ToJson(EvaluationResult result) => JsonLine.Write(new EvaluationOutput(
         result.Metrics.Images,
+        result.Trained?.Images,
         result.Metrics.Accuracy,
-        result.Metrics.AccuracyLow,
-        result.Metrics.AccuracyHigh,
         result.Metrics.MacroF1,
         result.Metrics.LogLoss,
         result.Metrics.Ece,
@@ -20,8 +19,9 @@ internal static class EvaluationReport
         result.Metrics.Confusion,
         result.Metrics.PerClass,
         MistakeTable.ToOutput(result.Mistakes),
-        Suggestions.Create(result.Metrics) is { Count: > 0 } suggestions ? suggestions : null,
-        result.Trained is { } trained ? new TrainedImagesOutput(trained.Images, trained.Accuracy, trained.LogLoss, result.TrainedIncluded) : null,
+        new IntervalsOutput(result.Metrics is { AccuracyLow: { } low, AccuracyHigh: { } high } ? [low, high] : null),
+        Suggestions.Create(result.Metrics),
+        result.Trained is { Images: > 0 } trained ? new TrainedImagesOutput(trained.Accuracy, trained.LogLoss, result.TrainedIncluded) : null,
         result.Unreadable,
         RunMessages.Sentences(result.Diagnostics, NeverGivenText.Create(result)),
         result.Diagnostics));
@@ -48,9 +48,8 @@ internal static class EvaluationReport
 /// <summary><c>evaluate --json</c></summary>
 internal sealed record EvaluationOutput(
     int Images,
+    int? Trained,
     double? Accuracy,
-    double? AccuracyLow,
-    double? AccuracyHigh,
     double? MacroF1,
     double? LogLoss,
     double? Ece,
@@ -59,11 +58,15 @@ internal sealed record EvaluationOutput(
     IReadOnlyList<IReadOnlyList<int>> Confusion,
     IReadOnlyList<ClassificationMetrics.ClassMetrics> PerClass,
     IReadOnlyList<MistakeOutput> Mistakes,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Suggestions,
-    TrainedImagesOutput? Trained,
+    IntervalsOutput Intervals,
+    IReadOnlyList<string> Suggestions,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TrainedImagesOutput? TrainedFigures,
     IReadOnlyList<ImageProblem> Unreadable,
     IReadOnlyList<string> Warnings,
     IReadOnlyList<Diagnostic> Diagnostics);
 
-/// <summary>The images that the model was trained on; null in its place where the model does not list them.</summary>
-internal sealed record TrainedImagesOutput(int Images, double? Accuracy, double? LogLoss, bool Included);
+/// <summary>The 95 % interval of each figure that has one, low and high.</summary>
+internal sealed record IntervalsOutput(IReadOnlyList<double>? Accuracy);
+
+/// <summary>How the model does on images that it was trained on, and whether they count in the other figures.</summary>
+internal sealed record TrainedImagesOutput(double? Accuracy, double? LogLoss, bool Included);

@@ -29,9 +29,9 @@ internal static class TrainReport
         new SecondsOutput(result.FeaturizeSeconds, result.HeadSeconds, Compare: null, result.TotalSeconds),
         new CacheOutput(result.CacheHits, result.CacheMisses),
         comparison is null ? null : new ReplacedOutput(comparison.Word, comparison.Accuracy, comparison.LogLoss, comparison.Reason),
-        BackboneTable.ToOutput(backbones),
+        BackboneTable.ToOutput(backbones) ?? [],
         result.Review,
-        suggestions.Count == 0 ? null : suggestions,
+        suggestions,
         result.Problems,
         RunMessages.Sentences(result.Diagnostics, NeverGivenText.Create(result)),
         result.Diagnostics));
@@ -82,9 +82,9 @@ internal sealed record TrainOutput(
     SecondsOutput Seconds,
     CacheOutput Cache,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ReplacedOutput? Replaced,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ComparedBackboneOutput>? Backbones,
+    IReadOnlyList<ComparedBackboneOutput> Race,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TrainingReview? Review,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Suggestions,
+    IReadOnlyList<string> Suggestions,
     IReadOnlyList<ImageProblem> Problems,
     IReadOnlyList<string> Warnings,
     IReadOnlyList<Diagnostic> Diagnostics);

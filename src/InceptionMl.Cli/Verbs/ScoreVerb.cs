@@ -1,7 +1,7 @@
 using System.CommandLine;
 using InceptionMl.Batch;
 using InceptionMl.Scoring;
-using InceptionMl.Training.Checks.Internal;
+using InceptionMl.Training.Evaluation.Internal;
 using InceptionMl.Training.Features;
 
 namespace InceptionMl.Cli;

@@ -44,7 +44,10 @@ internal static class SuggestVerb
             await PageOptions.WriteAsync(context, sheet, () => ModelReport.WriteSuggestionsAsync(sheet, result, cancellationToken));
             if (parsed.GetValue(json))
             {
-                await context.Output.WriteLineAsync(JsonLine.Write(new SuggestOutput(file, sheet, result.Pool, result.Known, result.Images, result.Problems, result.Diagnostics)));
+                foreach (ActiveLearning.SuggestedImage image in result.Images)
+                {
+                    await context.Output.WriteLineAsync(JsonLine.Write(new SuggestionOutput(image.Path, image.Label, image.Probability, image.Margin, image.Reason)));
+                }
             }
             else
             {
@@ -56,13 +59,20 @@ internal static class SuggestVerb
         return verb;
     }
 
+    private static string Because(ActiveLearning.Reason reason) => reason switch
+    {
+        ActiveLearning.Reason.Uncertain => "the model is not sure",
+        ActiveLearning.Reason.Typical => "its class has few images",
+        _ => "it is unlike the others",
+    };
+
     private static void WriteTable(CommandContext context, ActiveLearning.Result result, string images, string file, string sheet)
     {
         TerminalTable table = new(
-            new TerminalColumn("image"), new TerminalColumn("looks like"), new TerminalColumn("probability", IsNumber: true), new TerminalColumn("margin", IsNumber: true, Rank: 1));
+            new TerminalColumn("image"), new TerminalColumn("looks like"), new TerminalColumn("probability", IsNumber: true), new TerminalColumn("margin", IsNumber: true, Rank: 1), new TerminalColumn("because", Rank: 2));
         foreach (ActiveLearning.SuggestedImage image in result.Images.Take(Shown))
         {
-            table.Add(Directory.Exists(images) ? Path.GetRelativePath(images, image.FullPath) : image.Path, image.Label, image.Probability.ToString("F2", CultureInfo.InvariantCulture), image.Margin.ToString("F2", CultureInfo.InvariantCulture));
+            table.Add(Directory.Exists(images) ? Path.GetRelativePath(images, image.FullPath) : image.Path, image.Label, image.Probability.ToString("F2", CultureInfo.InvariantCulture), image.Margin.ToString("F2", CultureInfo.InvariantCulture), Because(image.Reason));
         }
 
         table.Write(context.Console);
@@ -72,6 +82,5 @@ internal static class SuggestVerb
     }
 }
 
-/// <summary><c>suggest --json</c></summary>
-internal sealed record SuggestOutput(
-    string File, string Sheet, int Pool, int Known, IReadOnlyList<ActiveLearning.SuggestedImage> Images, IReadOnlyList<ImageProblem> Problems, IReadOnlyList<Diagnostic> Diagnostics);
+/// <summary>A line of <c>suggest --json</c>.</summary>
+internal sealed record SuggestionOutput(string Path, string Predicted, double Probability, double Margin, ActiveLearning.Reason Reason);

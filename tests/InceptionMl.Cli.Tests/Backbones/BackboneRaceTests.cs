@@ -26,14 +26,14 @@ public sealed class BackboneRaceTests : IDisposable
             "--save-pipeline", pipeline, "--json");
 
         JsonElement trained = Assert.Single(run.Json);
-        Assert.Equal(["inception-compact@32", "inception-compact@96"], trained.GetProperty("backbones").EnumerateArray().Select(one => one.GetProperty("backbone").GetString()));
-        JsonElement best = trained.GetProperty("backbones").EnumerateArray().MinBy(one => one.GetProperty("logLoss").GetDouble());
+        Assert.Equal(["inception-compact@32", "inception-compact@96"], trained.GetProperty("race").EnumerateArray().Select(one => one.GetProperty("backbone").GetString()));
+        JsonElement best = trained.GetProperty("race").EnumerateArray().MinBy(one => one.GetProperty("logLoss").GetDouble());
         Assert.Equal(best.GetProperty("backbone").GetString(), "inception-compact@" + PipelineFile.Read(pipeline).Backbone.InputSize);
         Assert.Contains("Comparing 2 backbones on", run.Error, StringComparison.Ordinal);
         ModelCard card = ModelCard.Parse(await File.ReadAllBytesAsync(folder.At("m.json"), TestContext.Current.CancellationToken));
         Assert.Equal(["inception-compact@32", "inception-compact@96"], card.Compared!.Select(one => one.Backbone));
-        Assert.Equal(trained.GetProperty("backbones")[0].GetProperty("logLoss").GetDouble(), card.Compared![0].LogLoss);
-        Assert.Equal(1, trained.GetProperty("backbones").EnumerateArray().Count(one => one.GetProperty("chosen").GetBoolean()));
+        Assert.Equal(trained.GetProperty("race")[0].GetProperty("logLoss").GetDouble(), card.Compared![0].LogLoss);
+        Assert.Equal(1, trained.GetProperty("race").EnumerateArray().Count(one => one.GetProperty("chosen").GetBoolean()));
         Assert.Equal(3, trained.GetProperty("review").GetProperty("learningCurve").GetArrayLength());
     }
 

@@ -53,7 +53,7 @@ public sealed class MainJobTests(TrainedDemo demo)
         Assert.Equal(ExitStatus.Done, run.Status);
         JsonElement result = Assert.Single(run.Json);
         Assert.Equal(
-            ["images", "accuracy", "accuracyLow", "accuracyHigh", "macroF1", "logLoss", "ece", "top5", "labels", "confusion", "perClass", "mistakes", "trained", "unreadable", "warnings", "diagnostics"],
+            ["images", "trained", "accuracy", "macroF1", "logLoss", "ece", "top5", "labels", "confusion", "perClass", "mistakes", "intervals", "suggestions", "unreadable", "warnings", "diagnostics"],
             Names(result));
         Assert.Equal(120, result.GetProperty("images").GetInt32());
         Assert.Equal(20, result.GetProperty("confusion")[0].EnumerateArray().Sum(n => n.GetInt32()));
@@ -73,7 +73,7 @@ public sealed class MainJobTests(TrainedDemo demo)
         Assert.Contains("All 360 of these images were trained on", run.Error, StringComparison.Ordinal);
         Assert.Equal(ExitStatus.Done, included.Status);
         Assert.Equal(360, Assert.Single(included.Json).GetProperty("images").GetInt32());
-        Assert.True(included.Json[0].GetProperty("trained").GetProperty("included").GetBoolean());
+        Assert.True(included.Json[0].GetProperty("trainedFigures").GetProperty("included").GetBoolean());
         Assert.Contains("too good for new images", included.Error, StringComparison.Ordinal);
     }
 
@@ -89,9 +89,12 @@ public sealed class MainJobTests(TrainedDemo demo)
 
         Assert.Equal((ExitStatus.Done, ExitStatus.Done), (table.Status, json.Status));
         Assert.Contains("7 of 120 images are worth a label first; 360 more were trained on already.", table.Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
-        Assert.Equal(["file", "pool", "known", "images", "problems", "diagnostics"], Names(Assert.Single(json.Json)));
-        Assert.Equal(("path,label,looks_like,probability,margin", 8), (lines[0], lines.Length));
-        Assert.All(lines.Skip(1), row => Assert.Matches(@"^[^,]+\.jpg,,[a-z-]+,[01]\.\d{4},[01]\.\d{4}$", row));
+        Assert.Equal(7, json.Json.Length);
+        Assert.All(json.Json, one => Assert.Equal(["path", "predicted", "probability", "margin", "reason"], Names(one)));
+        Assert.All(json.Json, one => Assert.Contains(one.GetProperty("reason").GetString(), (string[])["uncertain", "different", "typical"]));
+        Assert.Equal(("path,label,looks_like,probability,margin,reason", 8), (lines[0], lines.Length));
+        Assert.All(lines.Skip(1), row => Assert.Matches(@"^[^,]+\.jpg,,[a-z-]+,[01]\.\d{4},[01]\.\d{4},(uncertain|different|typical)$", row));
+        Assert.True(File.Exists(folder.At("next.html")));
     }
 
     [Fact]

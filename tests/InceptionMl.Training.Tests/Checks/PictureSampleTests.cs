@@ -1,7 +1,7 @@
 using InceptionMl.Models;
 using InceptionMl.TestSupport;
-using InceptionMl.Training.Checks.Internal;
 using InceptionMl.Training.Evaluation;
+using InceptionMl.Training.Evaluation.Internal;
 
 namespace InceptionMl.Training.Tests.Checks;
 

@@ -1,9 +1,10 @@
 using InceptionMl.Models;
 using InceptionMl.Models.Internal;
+using InceptionMl.Training.Checks;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Evaluation.Comparison;
 
-namespace InceptionMl.Training.Checks.Internal;
+namespace InceptionMl.Training.Evaluation.Internal;
 
 /// <summary>
 /// Tells where a model learned from images that are softer or sharper than those it is used on: enlarged, blurred or very small. Such a model is wrong
