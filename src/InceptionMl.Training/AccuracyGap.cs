@@ -1,5 +1,5 @@
 using InceptionMl.Training.Evaluation;
-using InceptionMl.Training.Evaluation.Comparison;
+using InceptionMl.Training.Statistics;
 
 namespace InceptionMl.Training;
 

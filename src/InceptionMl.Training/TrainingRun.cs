@@ -6,6 +6,7 @@ using InceptionMl.Networks.Onnx.Editing.Internal;
 using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Checks;
 using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Datasets.Internal;
 using InceptionMl.Training.Evaluation;
 using InceptionMl.Training.Features;
 using InceptionMl.Training.Features.Internal;
@@ -72,13 +73,18 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>Splits the images and adds the augmented copies of those to train on.</summary>
     /// <param name="images">What <see cref="ExtractAsync"/> gave, or some of it.</param>
     /// <param name="frozen">Places of images that belong to the test part whatever the rule says; null for none.</param>
+    /// <param name="earlier">The parts that contents had when they were other files; null for none.</param>
     /// <param name="progress">An optional progress sink that is invoked after each image.</param>
     /// <param name="cancellationToken">A token to cancel the operation. It stops between images.</param>
     public async Task<TrainingData> SplitAsync(
-        LabeledFeatures images, IReadOnlySet<int>? frozen, IProgress<FeatureProgress>? progress, CancellationToken cancellationToken)
+        LabeledFeatures images,
+        IReadOnlySet<int>? frozen,
+        IReadOnlyDictionary<ContentHash, SplitPart>? earlier,
+        IProgress<FeatureProgress>? progress,
+        CancellationToken cancellationToken)
     {
         images = images.WithoutDoubtfulLabels();
-        TrainingSplit split = TrainingSplit.Create(dataset, images, settings, frozen, cancellationToken);
+        TrainingSplit split = TrainingSplit.Create(dataset, images, settings, frozen, earlier, cancellationToken);
         AugmentedRows augmented = await AugmentedRows.ExtractAsync(
             extractor, images, split.Images(SplitPart.Train), settings.Augmentation, progress, cancellationToken).ConfigureAwait(false);
         return new TrainingData(images, split, augmented, SecondsSince(start));

@@ -66,18 +66,43 @@ internal sealed class TrainingSplit
     /// <summary>Gets the part of each readable image.</summary>
     public IReadOnlyList<SplitPart> Parts => parts;
 
+    /// <summary>Gets the places of the test images with a copy or near-copy in another part, which only happens where parts are given.</summary>
+    public IReadOnlyList<int> CopiedTestImages => groups.TestImagesWithCopies(parts);
+
     /// <summary>Splits by content, copies and groups together.</summary>
     /// <param name="dataset">The images by name.</param>
     /// <param name="images">Those that can be read.</param>
     /// <param name="settings">How.</param>
     /// <param name="frozen">Places of images that belong to the test part whatever the rule says; null for none.</param>
+    /// <param name="earlier">The parts that contents had when they were other files; null for none.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public static TrainingSplit Create(
-        ImageDataset dataset, LabeledFeatures images, TrainingSettings settings, IReadOnlySet<int>? frozen = null, CancellationToken cancellationToken = default)
+        ImageDataset dataset,
+        LabeledFeatures images,
+        TrainingSettings settings,
+        IReadOnlySet<int>? frozen = null,
+        IReadOnlyDictionary<ContentHash, SplitPart>? earlier = null,
+        CancellationToken cancellationToken = default)
     {
         dataset.Validate(images.Samples, images.Problems);
         ImageGroups groups = ImageGroups.Create(images.Samples, images.Hashes, images.Fingerprints, cancellationToken);
-        SplitItem[] items = [.. images.Samples.Select((sample, i) => new SplitItem(sample, images.Hashes[i]) { Unit = groups.Units[i] })];
+        Dictionary<SplitUnit, SplitPart> earlierParts = [];
+        for (int i = 0; i < images.Readable; i++)
+        {
+            if (earlier?.TryGetValue(images.Hashes[i], out SplitPart part) == true)
+            {
+                earlierParts[groups.Units[i]] = earlierParts.TryGetValue(groups.Units[i], out SplitPart other) && other > part ? other : part;
+            }
+        }
+
+        SplitItem[] items =
+        [
+            .. images.Samples.Select((sample, i) => new SplitItem(sample, images.Hashes[i])
+            {
+                Unit = groups.Units[i],
+                Earlier = earlierParts.TryGetValue(groups.Units[i], out SplitPart part) ? part : null,
+            }),
+        ];
         HashSet<ContentHash> test = [.. (frozen ?? new HashSet<int>()).Select(place => images.Hashes[place])];
         SplitFractions fractions = new(settings.Split.Test, settings.Split.Validation);
         SplitResult split = ContentSplit.Assign(items, fractions, test, cancellationToken);

@@ -162,6 +162,12 @@ public static class DiagnosticIds
     /// <summary>The model does not list the images that it was trained on.</summary>
     public const string TrainedImagesUnknown = "trained-images-unknown";
 
+    /// <summary>Images are near-copies of images of earlier versions and take their places.</summary>
+    public const string Twins = "twins";
+
+    /// <summary>Versions do not keep what their images look like.</summary>
+    public const string TwinsUnknown = "twins-unknown";
+
     /// <summary>The model does not know labels of the images.</summary>
     public const string UnknownLabels = "unknown-labels";
 

@@ -37,7 +37,8 @@ internal sealed class ChampionChallengerTest(Champion champion, TrainedHead chal
         Backbone backbone, FeatureOptions options, IProgress<FeatureProgress>? progress, CancellationToken cancellationToken)
     {
         int[] distinct = [.. challenger.Data.Split.Images(SplitPart.Test).DistinctBy(image => challenger.Data.Images.Hashes[image])];
-        int[] test = [.. distinct.Where(image => !since.Fitted.Contains(challenger.Data.Images.Hashes[image]))];
+        HashSet<int> copied = [.. challenger.Data.Split.CopiedTestImages];
+        int[] test = [.. distinct.Where(image => !copied.Contains(image) && !since.Fitted.Contains(challenger.Data.Images.Hashes[image]))];
         FeatureMatrix seen = challenger.Data.Images.Features;
         IReadOnlyList<int?> rows = [.. test.Select(image => (int?)image)];
         if (!champion.Sees(backbone))

@@ -19,12 +19,14 @@ internal sealed record FrozenSplit(
     /// <param name="samples">The readable images.</param>
     /// <param name="hashes">The content of each.</param>
     /// <param name="frozen">The labels the test images were frozen with.</param>
+    /// <param name="twins">Which images stand for others.</param>
     /// <param name="changes">What became of the classes since.</param>
     /// <param name="acceptRelabels">Takes the dataset's labels for the frozen ones.</param>
     public static FrozenSplit Hold(
         IReadOnlyList<ImageSample> samples,
         IReadOnlyList<ContentHash> hashes,
         IReadOnlyDictionary<ContentHash, string> frozen,
+        Twins twins,
         ClassChanges changes,
         bool acceptRelabels)
     {
@@ -36,13 +38,14 @@ internal sealed record FrozenSplit(
         List<DatasetChanges.TestRelabel> relabels = [];
         for (int i = 0; i < held.Length; i++)
         {
-            if (!frozen.TryGetValue(hashes[i], out string? old))
+            ContentHash hash = twins.Origin(hashes[i]);
+            if (!frozen.TryGetValue(hash, out string? old))
             {
                 continue;
             }
 
             // Of copies with different labels the first says what the content's label is now.
-            if (!counts.TryGetValue(hashes[i], out string? label))
+            if (!counts.TryGetValue(hash, out string? label))
             {
                 label = changes.NameNow(old);
                 if (label != held[i].Label)
@@ -51,7 +54,7 @@ internal sealed record FrozenSplit(
                 }
 
                 label = acceptRelabels ? held[i].Label : label;
-                counts.Add(hashes[i], label);
+                counts.Add(hash, label);
             }
 
             held[i] = held[i] with { Label = label };

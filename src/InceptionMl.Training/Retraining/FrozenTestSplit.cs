@@ -13,17 +13,20 @@ internal sealed class FrozenTestSplit
     private readonly ClassChanges changes;
     private readonly FrozenSplit split;
     private readonly bool accepts;
+    private readonly Twins twins;
     private readonly IReadOnlyList<VersionImage> latest;
 
-    private FrozenTestSplit(FrozenTest frozen, IReadOnlyList<VersionImage>? latest, ClassChanges changes, FrozenSplit split, LabeledFeatures found, bool accepts)
+    private FrozenTestSplit(
+        FrozenTest frozen, IReadOnlyList<VersionImage>? latest, Twins twins, ClassChanges changes, FrozenSplit split, LabeledFeatures found, bool accepts)
     {
         this.frozen = frozen;
         this.changes = changes;
         this.split = split;
         this.accepts = accepts;
+        this.twins = twins;
         this.latest = latest ?? [];
         Images = (found with { Samples = split.Samples }).Without(split.SetAside).WithoutDoubtfulLabels();
-        Frozen = Enumerable.Range(0, Images.Readable).Where(i => frozen.Contains(Images.Hashes[i])).ToHashSet();
+        Frozen = Enumerable.Range(0, Images.Readable).Where(i => frozen.Contains(twins.Origin(Images.Hashes[i]))).ToHashSet();
     }
 
     /// <summary>The images to train on and to measure on, the frozen ones under the labels they count with.</summary>
@@ -40,7 +43,7 @@ internal sealed class FrozenTestSplit
 
     /// <summary>Holds a dataset against what a registry remembers.</summary>
     /// <exception cref="DatasetException">A class has no images but frozen ones that count under other labels.</exception>
-    public static FrozenTestSplit Create(RegistryHistory known, LabeledFeatures found, bool acceptRelabels)
+    public static FrozenTestSplit Create(RegistryHistory known, LabeledFeatures found, Twins twins, bool acceptRelabels)
     {
         (FrozenTest frozen, IReadOnlyList<VersionImage>? latest, _) = known;
         Dictionary<ContentHash, string> now = ContentLabels.Create(found);
@@ -51,16 +54,16 @@ internal sealed class FrozenTestSplit
         }
 
         Dictionary<ContentHash, string> labels = frozen.Images.ToDictionary(image => image.Hash, image => image.Label);
-        FrozenSplit split = FrozenSplit.Hold(found.Samples, found.Hashes, labels, changes, acceptRelabels);
+        FrozenSplit split = FrozenSplit.Hold(found.Samples, found.Hashes, labels, twins, changes, acceptRelabels);
         RequireImages(found, split);
-        return new FrozenTestSplit(frozen, latest, changes, split, found, acceptRelabels)
+        return new FrozenTestSplit(frozen, latest, twins, changes, split, found, acceptRelabels)
         {
             Diagnostics = [.. UnderTwoLabels(found, split)],
             Changes = latest is null ? null : Compare(latest, found, now, changes, split, acceptRelabels),
         };
     }
 
-    /// <summary>The frozen test images after this run: renamed classes by their new names, accepted labels, and the new test images.</summary>
+    /// <summary>The frozen test images after this run: twins in the place of images that are gone, renamed classes by their new names, accepted labels, and the new test images.</summary>
     /// <param name="parts">The part of each of <see cref="Images"/>.</param>
     /// <param name="version">The version that the new ones are frozen for.</param>
     public FrozenTest Freeze(IReadOnlyList<SplitPart> parts, string version)
@@ -75,8 +78,15 @@ internal sealed class FrozenTestSplit
         {
             foreach (int i in Frozen)
             {
-                after = after.Relabel(Images.Hashes[i], Images.Samples[i].Label);
+                after = after.Relabel(twins.Origin(Images.Hashes[i]), Images.Samples[i].Label);
             }
+        }
+
+        HashSet<ContentHash> there = [.. Images.Hashes];
+        foreach (int i in Frozen)
+        {
+            (ContentHash twin, ContentHash origin) = (Images.Hashes[i], twins.Origin(Images.Hashes[i]));
+            after = there.Contains(origin) ? after : after.Replace(origin, twin);
         }
 
         return after.Extend(

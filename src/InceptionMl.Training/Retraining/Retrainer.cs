@@ -56,9 +56,10 @@ public sealed class Retrainer(TrainingSettings settings, RetrainOptions? options
 
         IReadOnlyList<Diagnostic> looked = await run.CheckAsync(cancellationToken).ConfigureAwait(false);
         LabeledFeatures found = Recordable(await run.ExtractAsync(progress, cancellationToken).ConfigureAwait(false));
-        FrozenTestSplit held = FrozenTestSplit.Create(known, found, options.AcceptTestRelabels);
-        DatasetDiff? since = champion is null ? null : DatasetDiff.Create(champion, found);
-        TrainingData data = await run.SplitAsync(held.Images, held.Frozen, progress, cancellationToken).ConfigureAwait(false);
+        Twins twins = Twins.Find(registry.Registry, known, champion, found, cancellationToken);
+        FrozenTestSplit held = FrozenTestSplit.Create(known, found, twins, options.AcceptTestRelabels);
+        DatasetDiff? since = champion is null ? null : DatasetDiff.Create(champion, found, twins);
+        TrainingData data = await run.SplitAsync(held.Images, held.Frozen, twins.EarlierParts, progress, cancellationToken).ConfigureAwait(false);
         string version = registry.NextVersion;
         string folder = new RegistryFolder(registry.Registry.Folder).Version(version);
         TrainedHead head = run.Fit(data, champion?.WarmStart(backbone, settings, since!), headProgress, cancellationToken);
@@ -68,7 +69,7 @@ public sealed class Retrainer(TrainingSettings settings, RetrainOptions? options
             Compared = options.Compared,
             Diagnostics =
             [
-                .. looked, .. Diagnose(registry.Registry, champion, backbone, data), .. data.Split.StraddlingGroups(), .. known.Diagnostics, .. held.Diagnostics, .. held.Moves(data.Split.Parts), .. trained.Diagnostics,
+                .. looked, .. Diagnose(registry.Registry, champion, backbone, data), .. data.Split.StraddlingGroups(), .. known.Diagnostics, .. twins.Diagnostics, .. held.Diagnostics, .. held.Moves(data.Split.Parts), .. trained.Diagnostics,
             ],
         };
 
@@ -169,6 +170,7 @@ public sealed class Retrainer(TrainingSettings settings, RetrainOptions? options
                 run.Save(head, result.Training, Path.Combine(folder, RegistryFolder.ModelFile), Path.Combine(folder, RegistryFolder.CardFile));
                 PipelineFile.Write(settings, Path.Combine(folder, RegistryFolder.PipelineFile));
                 await VersionImages.WriteAsync(folder, Images(head.Data), token).ConfigureAwait(false);
+                VersionFingerprints.Write(folder, head.Data.Images.Hashes, head.Data.Images.Fingerprints);
                 if (settings.Reports.Html)
                 {
                     byte[] page = RetrainReport.Create(result, Path.Combine(folder, RegistryFolder.ModelFile), Files(head.Data), token);

@@ -104,6 +104,13 @@ internal sealed class FrozenTest
         ? new FrozenTest(images.SetItem(hash, image with { Label = Fit(label) }))
         : throw new RegistryException($"{hash} is no frozen test image");
 
+    /// <summary>Puts a twin in the place of a frozen image, with its label and since the same version; nothing changes where that one is not frozen any more.</summary>
+    /// <param name="hash">The frozen image.</param>
+    /// <param name="twin">The content that stands for it.</param>
+    public FrozenTest Replace(ContentHash hash, ContentHash twin) => images.TryGetValue(hash, out FrozenImage? image) && hash != twin
+        ? new FrozenTest(images.Remove(hash).SetItem(twin, image with { Hash = twin }))
+        : this;
+
     internal byte[] ToCsv() => RegistryCsv.Write(Header, Images.Select(image => (string[])[image.Hash.ToString(), image.Label, image.Since]));
 
     private static string Fit(string label) => RegistryCsv.IsText(label)

@@ -62,6 +62,7 @@ public sealed class FrozenSplitTests
         [.. images.Select((image, i) => new ImageSample($"image{i}", $"/image{i}", image.Label, image.Given))],
         [.. images.Select((_, i) => Content(i))],
         frozen.ToDictionary(entry => Content(entry.Image), entry => entry.Label),
+        Twins.None,
         changes ?? NoChange,
         accept);
 

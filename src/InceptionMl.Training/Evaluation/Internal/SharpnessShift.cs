@@ -2,7 +2,7 @@ using InceptionMl.Models;
 using InceptionMl.Models.Internal;
 using InceptionMl.Training.Checks;
 using InceptionMl.Training.Datasets;
-using InceptionMl.Training.Evaluation.Comparison;
+using InceptionMl.Training.Statistics;
 
 namespace InceptionMl.Training.Evaluation.Internal;
 

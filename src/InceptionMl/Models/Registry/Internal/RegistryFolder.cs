@@ -14,11 +14,12 @@ public sealed class RegistryFolder(string folder)
     public const string PipelineFile = "pipeline.json";
     public const string ReportFile = "report.html";
     public const string ImagesFile = "data.csv";
+    public const string FingerprintsFile = "fingerprints.bin";
 
     private const int LongestCurrent = 64;
 
-    /// <summary>Every file a version may hold; all but the report must be there.</summary>
-    public static readonly IReadOnlyList<string> Files = [ModelFile, CardFile, PipelineFile, ImagesFile, ReportFile];
+    /// <summary>Every file a version may hold; all but the report and the fingerprints must be there.</summary>
+    public static readonly IReadOnlyList<string> Files = [ModelFile, CardFile, PipelineFile, ImagesFile, ReportFile, FingerprintsFile];
 
     public string Root { get; } = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
 

@@ -1,4 +1,4 @@
-namespace InceptionMl.Training.Evaluation.Comparison;
+namespace InceptionMl.Training.Statistics;
 
 /// <summary>Fisher's exact test (Fisher 1922): whether two shares, counted on different images, differ by more than chance.</summary>
 internal static class FisherExact

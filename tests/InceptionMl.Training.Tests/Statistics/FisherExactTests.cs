@@ -1,6 +1,6 @@
-using InceptionMl.Training.Evaluation.Comparison;
+using InceptionMl.Training.Statistics;
 
-namespace InceptionMl.Training.Tests.Evaluation.Comparison;
+namespace InceptionMl.Training.Tests.Statistics;
 
 public sealed class FisherExactTests
 {

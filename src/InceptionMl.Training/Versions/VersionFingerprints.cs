@@ -1,0 +1,115 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Text;
+using InceptionMl.Models.Registry;
+using InceptionMl.Models.Registry.Internal;
+using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Datasets.Internal;
+
+namespace InceptionMl.Training.Versions;
+
+/// <summary>
+/// What the images of a version look like, as <c>fingerprints.bin</c> beside its model keeps it: by it near-copies are known again whose files
+/// are others. The file has a header, the rule that fingerprints were computed by, the number of images and, compressed, the
+/// SHA-256 and the fingerprint of each.
+/// </summary>
+internal static class VersionFingerprints
+{
+    /// <summary>The most images that a file is written for.</summary>
+    public const int Most = 100_000;
+
+    private const int HashBytes = 32;
+    private const int LongestRule = 1000;
+    private const long LargestFile = 1L << 30;
+
+    private static ReadOnlySpan<byte> Header => "IMFP\u0001"u8;
+
+    /// <summary>Writes the file into the folder of a version that is being published; of more than <see cref="Most"/> images none is written.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="hashes">The content of each image.</param>
+    /// <param name="fingerprints">What each looks like; none where near-copies do not count, and then no file is written.</param>
+    public static void Write(string folder, IReadOnlyList<ContentHash> hashes, IReadOnlyList<ImageFingerprint> fingerprints)
+    {
+        SortedDictionary<ContentHash, ImageFingerprint> images = [];
+        for (int i = 0; i < fingerprints.Count; i++)
+        {
+            images.TryAdd(hashes[i], fingerprints[i]);
+        }
+
+        if (images.Count is 0 or > Most)
+        {
+            return;
+        }
+
+        using FileStream file = File.Create(Path.Combine(folder, RegistryFolder.FingerprintsFile));
+        byte[] rule = Encoding.UTF8.GetBytes(ImageFingerprint.CanonicalRule);
+        file.Write(Header);
+        Span<byte> number = stackalloc byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32LittleEndian(number, rule.Length);
+        file.Write(number);
+        file.Write(rule);
+        BinaryPrimitives.WriteInt32LittleEndian(number, images.Count);
+        file.Write(number);
+        using DeflateStream compressed = new(file, CompressionLevel.Fastest);
+        Span<byte> hash = stackalloc byte[HashBytes];
+        foreach ((ContentHash content, ImageFingerprint fingerprint) in images)
+        {
+            BinaryPrimitives.WriteUInt128BigEndian(hash, content.High);
+            BinaryPrimitives.WriteUInt128BigEndian(hash[(HashBytes / 2)..], content.Low);
+            compressed.Write(hash);
+            compressed.Write(fingerprint.ToBytes());
+        }
+    }
+
+    /// <summary>Reads the fingerprints of a version; none where it has no such file, a damaged one, or one by another rule.</summary>
+    public static IEnumerable<(ContentHash Hash, ImageFingerprint Fingerprint)> Read(ModelVersion version)
+    {
+        RegistryFolder files = new(Path.GetFullPath(Path.Combine(version.Folder, "..", "..")));
+        try
+        {
+            using FileStream? file = files.Open(Path.Combine(files.Version(version.Version), RegistryFolder.FingerprintsFile), LargestFile);
+            return file is null ? [] : Read(file);
+        }
+        catch (Exception exception) when (exception is RegistryException or IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            return [];
+        }
+    }
+
+    private static List<(ContentHash, ImageFingerprint)> Read(Stream file)
+    {
+        byte[] header = new byte[Header.Length];
+        file.ReadExactly(header);
+        int length = ReadNumber(file);
+        if (!header.AsSpan().SequenceEqual(Header) || length is < 0 or > LongestRule)
+        {
+            return [];
+        }
+
+        byte[] rule = new byte[length];
+        file.ReadExactly(rule);
+        int count = ReadNumber(file);
+        if (Encoding.UTF8.GetString(rule) != ImageFingerprint.CanonicalRule || count is < 0 or > Most)
+        {
+            return [];
+        }
+
+        List<(ContentHash, ImageFingerprint)> images = [];
+        using DeflateStream compressed = new(file, CompressionMode.Decompress);
+        byte[] image = new byte[HashBytes + ImageFingerprint.Bytes];
+        for (int i = 0; i < count; i++)
+        {
+            compressed.ReadExactly(image);
+            images.Add((ContentHash.FromBytes(image.AsSpan(0, HashBytes)), ImageFingerprint.FromBytes(image.AsSpan(HashBytes))));
+        }
+
+        return images;
+    }
+
+    private static int ReadNumber(Stream file)
+    {
+        Span<byte> number = stackalloc byte[sizeof(int)];
+        file.ReadExactly(number);
+        return BinaryPrimitives.ReadInt32LittleEndian(number);
+    }
+}
