@@ -98,6 +98,14 @@ public sealed class ImageScoringOptions
     public float? AbstainBelow { get; set; }
 
     /// <summary>
+    /// Gets or sets the share of images, above 0, below 1, whose set of labels is to hold the true one; answers then have "set". The model must hold what that
+    /// takes.
+    /// </summary>
+    /// <value>The default is null: as the model says, which may be none.</value>
+    [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
+    public double? Coverage { get; set; }
+
+    /// <summary>
     /// Gets or sets a key that requests must carry in <c>X-Api-Key</c> or as <c>Authorization: Bearer</c>: 8 to 256 visible ASCII characters.
     /// Keep it in the application's secrets, not in its settings file.
     /// </summary>
@@ -182,6 +190,7 @@ public sealed class ImageScoringOptions
         {
             Workers = Workers,
             AbstainBelow = AbstainBelow,
+            Coverage = Coverage,
             Limits = ToImageLimits(),
             ConfigureSession = ConfigureSession,
         },

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -25,11 +26,17 @@ public sealed record ScoreRow
     /// <summary>Gets a value that indicates whether the model stands by the label; null if the image could not be read.</summary>
     public ScoringOutcome? Outcome { get; init; }
 
+    /// <summary>Gets the labels that may be the true one, the most probable first; null if none were asked for or the image could not be read.</summary>
+    public IReadOnlyList<string>? Set { get; init; }
+
     /// <summary>Gets the probability of every label, in the order of the model's classes; null if the image could not be read.</summary>
     public IReadOnlyDictionary<string, float>? Scores { get; init; }
 
     /// <summary>Gets what is wrong with the image; null if it was scored.</summary>
     public string? Error { get; init; }
+
+    // Results go to programs, never into a web page: letters stay letters.
+    internal static ScoreRowJson Relaxed { get; } = new(new JsonSerializerOptions(ScoreRowJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     /// <summary>The columns of every format, in order.</summary>
     internal static IReadOnlyList<JsonPropertyInfo> Columns { get; } = [.. ScoreRowJson.Default.ScoreRow.Properties];
@@ -47,15 +54,19 @@ public sealed record ScoreRow
             Label = result.Image?.Label,
             Probability = result.Image?.Probability,
             Outcome = result.Image?.Outcome,
+            Set = result.Image?.Set,
             Scores = result.Image?.Scores,
             Error = result.Error,
         };
     }
 
-    /// <summary>Gets the text of a column's value that is no number: enums by their words in JSON.</summary>
-    internal static string? Text(object? value) => value is Enum word
-        ? JsonSerializer.Serialize(word, ScoreRowJson.Default.GetTypeInfo(word.GetType())!).Trim('"')
-        : (string?)value;
+    /// <summary>Gets the text of a column's value that is no number: enums by their words in JSON, lists as JSON.</summary>
+    internal static string? Text(object? value) => value switch
+    {
+        Enum word => JsonSerializer.Serialize(word, ScoreRowJson.Default.GetTypeInfo(word.GetType())!).Trim('"'),
+        IReadOnlyList<string> list => JsonSerializer.Serialize(list, Relaxed.IReadOnlyListString),
+        _ => (string?)value,
+    };
 }
 
 [JsonSourceGenerationOptions(

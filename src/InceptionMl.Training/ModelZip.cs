@@ -29,9 +29,10 @@ internal static class ModelZip
     /// <param name="head">The head over them.</param>
     /// <param name="labels">The name of each of the head's classes.</param>
     /// <param name="trained">The images it was fitted on.</param>
+    /// <param name="result">The bank and the scores that the zip is to hold, where there are any.</param>
     /// <param name="describe">Makes the model card, told which zip entry holds the network.</param>
     /// <returns>The model card.</returns>
-    public static ModelCard Write(string path, Backbone backbone, LinearHead head, IReadOnlyList<string> labels, TrainedContents trained, Func<string, ModelCard> describe)
+    public static ModelCard Write(string path, Backbone backbone, LinearHead head, IReadOnlyList<string> labels, TrainedContents trained, TrainResult result, Func<string, ModelCard> describe)
     {
         using ScratchFolder scratch = ScratchFolder.CreateBeside(path);
         string stock = scratch.At("stock.zip");
@@ -47,7 +48,7 @@ internal static class ModelZip
         using ZipArchive from = ZipFile.OpenRead(stock);
         string network = from.Entries.Single(e => e.FullName.EndsWith(NetworkSuffix, StringComparison.Ordinal)).FullName;
         ModelCard card = describe(network);
-        AtomicFile.Write(path, stream => Assemble(from, stream, head, network, card, trained));
+        AtomicFile.Write(path, stream => Assemble(from, stream, head, network, card, trained, result));
         return card;
     }
 
@@ -69,7 +70,7 @@ internal static class ModelZip
         ml.Model.Save(new TransformerChain<ITransformer>(features, stockHead), loader, zip);
     }
 
-    private static void Assemble(ZipArchive from, Stream destination, LinearHead head, string network, ModelCard card, TrainedContents trained)
+    private static void Assemble(ZipArchive from, Stream destination, LinearHead head, string network, ModelCard card, TrainedContents trained, TrainResult result)
     {
         using ZipArchive to = new(destination, ZipArchiveMode.Create, leaveOpen: true);
         Add(to, ModelPackage.CardEntry, CompressionLevel.Optimal, new MemoryStream(card.ToJson()));
@@ -78,6 +79,16 @@ internal static class ModelZip
         if (trained.Count <= TrainedContents.MostInZip)
         {
             Add(to, ModelPackage.TrainedEntry, CompressionLevel.NoCompression, new MemoryStream(trained.ToBytes()));
+        }
+
+        if (result.Bank is { } bank)
+        {
+            Add(to, FeatureBank.Entry, CompressionLevel.NoCompression, new MemoryStream(bank.ToBytes()));
+        }
+
+        if (result.Scores is { } scores)
+        {
+            Add(to, ConformalScores.Entry, CompressionLevel.NoCompression, new MemoryStream(scores.ToBytes()));
         }
 
         foreach (ZipArchiveEntry entry in from.Entries)

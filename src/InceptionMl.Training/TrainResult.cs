@@ -70,6 +70,15 @@ public sealed record TrainResult
     /// <value>The default is none.</value>
     public IReadOnlyList<BackboneFigures> Compared { get; init; } = [];
 
+    /// <summary>Gets from which distance to its training images on the model calls an image none of its classes; null where it never does.</summary>
+    public ModelUnknown? Unknown { get; init; }
+
+    /// <summary>Gets the temperature that is in the head's weights; null where none was looked for.</summary>
+    public ModelCalibration? Calibration { get; init; }
+
+    /// <summary>Gets which sets of labels the model gives; null where it can give none.</summary>
+    public ModelSets? Sets { get; init; }
+
     /// <summary>Gets the seconds from images to features.</summary>
     public required double FeaturizeSeconds { get; init; }
 
@@ -100,6 +109,15 @@ public sealed record TrainResult
     /// <summary>Gets some images with their features.</summary>
     internal FeatureSample? Sample { get; init; }
 
+    /// <summary>Gets the bank of the model; null where it has none.</summary>
+    internal FeatureBank? Bank { get; init; }
+
+    /// <summary>Gets what sets of labels follow from; null where the model can give none.</summary>
+    internal ConformalScores? Scores { get; init; }
+
+    /// <summary>Gets the test images that the model calls unknown, the farthest first.</summary>
+    internal IReadOnlyList<UnknownImage> UnknownTestImages { get; init; } = [];
+
     private bool IsGivenNowhere(string label)
     {
         return IsNotGiven(Validation) && IsNotGiven(Test);
@@ -113,6 +131,9 @@ public sealed record TrainResult
     /// <param name="Unreadable">Left out, each with its reason.</param>
     /// <param name="Ignored">Files that are no images by name or content.</param>
     public sealed record ImageCounts(int Train, int Validation, int Test, int Unreadable, long Ignored);
+
+    /// <summary>An image that is called unknown, and the training image that is nearest to it.</summary>
+    internal sealed record UnknownImage(ImageSample Image, ImageSample Nearest, float Distance);
 
     /// <summary>The readable images of a class, by part.</summary>
     internal sealed record ClassImages(string Label, int Train, int Validation, int Test)

@@ -65,6 +65,9 @@ internal static class TrainingCard
             PartColumn = Only(settings)?.Columns.Part,
         },
         Metrics = new ModelMetrics { Validation = result.Validation.ToFigures(), ValidationNote = result.ValidationNote, Test = result.Test.ToFigures() },
+        Unknown = result.Unknown,
+        Calibration = result.Calibration,
+        Sets = result.Sets,
         Search = Search(result.Candidates),
         Compared = result.Compared.Count == 0 ? null : [.. result.Compared.Select(one => one.ToCard())],
         Versions = Versions(),
@@ -96,6 +99,9 @@ internal static class TrainingCard
                 Backbone = settings.Backbone.Model.Path is { } network
                     ? settings.Backbone with { Model = BackboneSettings.BackboneModel.FromPath(SettingsPath.FromFile(Path.GetFileName(network.Full), folder)) }
                     : settings.Backbone,
+                Decisions = settings.Decisions.Background is { } foreign
+                    ? settings.Decisions with { Background = SettingsPath.FromFile(Path.GetFileName(foreign.Full), folder) }
+                    : settings.Decisions,
                 Registry = null,
                 Cache = null,
             },

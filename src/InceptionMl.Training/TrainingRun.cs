@@ -1,4 +1,5 @@
 using InceptionMl.Backbones;
+using InceptionMl.Images.Internal;
 using InceptionMl.Internal;
 using InceptionMl.Models;
 using InceptionMl.Models.Internal;
@@ -32,6 +33,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly FeatureOptions features;
     private readonly FeatureExtractor extractor;
     private readonly long start;
+    private readonly string[]? background;
 
     private ModelSharpness? sharpness;
 
@@ -47,6 +49,7 @@ internal sealed class TrainingRun : IDisposable
         start = time.GetTimestamp();
         dataset.RefuseMissing();
         TrainingSplit.CheckWeights(dataset, settings.ClassWeights);
+        background = settings.Decisions is { Bank: true, Background: { } folder } ? ListBackground(folder) : null;
         extractor = new FeatureExtractor(backbone, features, time);
     }
 
@@ -87,7 +90,10 @@ internal sealed class TrainingRun : IDisposable
         TrainingSplit split = TrainingSplit.Create(dataset, images, settings, frozen, earlier, cancellationToken);
         AugmentedRows augmented = await AugmentedRows.ExtractAsync(
             extractor, images, split.Images(SplitPart.Train), settings.Augmentation, progress, cancellationToken).ConfigureAwait(false);
-        return new TrainingData(images, split, augmented, SecondsSince(start));
+        return new TrainingData(images, split, augmented, SecondsSince(start))
+        {
+            Background = background is null ? null : await ExtractBackgroundAsync(background, progress, cancellationToken).ConfigureAwait(false),
+        };
     }
 
     /// <summary>Searches and fits the head.</summary>
@@ -107,7 +113,13 @@ internal sealed class TrainingRun : IDisposable
         HeadTrainingSet training = data.Split.TrainingSet(data.Augmented);
         HeadTrainingSet validation = data.Split.Set(SplitPart.Validation);
         HeadSearchResult search = HeadSearch.Run(training, validation, dataset.Classes.Count, options, progress, cancellationToken);
-        return new TrainedHead(data, training, search, SecondsSince(began));
+        OutOfFold unseen = OutOfFold.Create(data, training, search);
+        ModelCalibration calibration = unseen.Calibrate();
+        return new TrainedHead(data, training, calibration.Temperature == 1 ? search : search.Divide(calibration.Temperature), SecondsSince(began))
+        {
+            Calibration = calibration,
+            Scores = unseen.Images == 0 ? null : unseen.ToConformal(settings.Decisions.Sets, calibration.Temperature),
+        };
     }
 
     /// <summary>Measures the head.</summary>
@@ -120,6 +132,10 @@ internal sealed class TrainingRun : IDisposable
         ClassificationMetrics validation = trained.EvaluateValidation();
         List<ImagePrediction> predictions = [];
         ClassificationMetrics test = split.Evaluate(search.Head, SplitPart.Test, predictions);
+        TrainedBank? bank = settings.Decisions.Bank
+            ? TrainedBank.Create(images, split, trained.Data.Background, settings.Decisions.FalseAlarms, CancellationToken.None)
+            : null;
+        TrainResult.UnknownImage[] unknown = [.. bank?.FindUnknown(images, split.Images(SplitPart.Test)) ?? []];
         return new TrainResult
         {
             ModelPath = modelPath,
@@ -138,6 +154,14 @@ internal sealed class TrainingRun : IDisposable
             ImagesByClass = split.PartsByClass,
             Sharpness = sharpness,
             Sample = images.ToSample(),
+            Unknown = bank is null ? null : bank.Unknown with { OfTest = test.Images == 0 ? null : unknown.Length / (double)test.Images },
+            Calibration = trained.Calibration,
+            Sets = trained.Scores is { } scores
+                ? new ModelSets { Method = SettingsJson.Word(scores.Method), Coverage = settings.Decisions.Coverage, Images = scores.Images }
+                : null,
+            Scores = trained.Scores,
+            UnknownTestImages = unknown,
+            Bank = bank?.Bank,
             FeaturizeSeconds = featurizeSeconds,
             HeadSeconds = trained.Seconds,
             TotalSeconds = SecondsSince(start),
@@ -223,6 +247,30 @@ internal sealed class TrainingRun : IDisposable
         return copies;
     }
 
+    private static string[] ListBackground(SettingsPath folder)
+    {
+        string[] paths = Directory.Exists(folder.Full)
+            ? [.. Directory.EnumerateFiles(folder.Full, "*", SearchOption.AllDirectories).Where(path => ImageSignature.HasImageExtension(path)).Order(StringComparer.Ordinal)]
+            : [];
+        return paths.Length > 0
+            ? paths
+            : throw new DatasetException($"{folder.Written}: no folder of images that are none of the classes is there; name another one.") { Reason = DatasetErrorReason.TooFewImages };
+    }
+
+    private async Task<FeatureMatrix?> ExtractBackgroundAsync(string[] paths, IProgress<FeatureProgress>? progress, CancellationToken cancellationToken)
+    {
+        FeatureMatrix matrix = new(extractor.Width);
+        await foreach (ImageFeatures image in extractor.ExtractAsync(paths, progress, cancellationToken).ConfigureAwait(false))
+        {
+            if (image.Vector is { } vector)
+            {
+                matrix.Add(vector);
+            }
+        }
+
+        return matrix.Rows == 0 ? null : matrix;
+    }
+
     // A look at some tells nearly always; only where those are alike all are looked at.
     private static bool AreAlike(FeatureMatrix features) =>
         AreAlike(features, Math.Min(features.Rows, FewRows)) && AreAlike(features, features.Rows);
@@ -233,7 +281,7 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>Writes the model zip and the card beside it; neither appears before it is complete.</summary>
     public void Save(TrainedHead trained, TrainResult result, string modelPath, string cardPath)
     {
-        ModelCard card = ModelZip.Write(modelPath, backbone, trained.Head, dataset.Classes, trained.Data.Fitted, entry =>
+        ModelCard card = ModelZip.Write(modelPath, backbone, trained.Head, dataset.Classes, trained.Data.Fitted, result, entry =>
             TrainingCard.Create(result, backbone, settings, trained.Data.Split, entry, time.GetUtcNow()));
         AtomicFile.Write(cardPath, stream => stream.Write(card.ToJson()));
     }
@@ -251,6 +299,9 @@ internal sealed class TrainingRun : IDisposable
 /// <param name="Seconds">The seconds from images to features.</param>
 internal sealed record TrainingData(LabeledFeatures Images, TrainingSplit Split, AugmentedRows Augmented, double Seconds)
 {
+    /// <summary>Gets the features of images that are none of the classes; null where none are known.</summary>
+    public FeatureMatrix? Background { get; init; }
+
     /// <summary>Gets a value that indicates whether there are validation images and all of them were given.</summary>
     public bool ValidationIsGiven => IsGiven(SplitPart.Validation);
 
@@ -270,6 +321,12 @@ internal sealed record TrainingData(LabeledFeatures Images, TrainingSplit Split,
 /// <param name="Seconds">The seconds of search and fit.</param>
 internal sealed record TrainedHead(TrainingData Data, HeadTrainingSet Training, HeadSearchResult Search, double Seconds)
 {
+    /// <summary>Gets the temperature that is in its weights.</summary>
+    public ModelCalibration? Calibration { get; init; }
+
+    /// <summary>Gets what sets of labels follow from; null where no image was kept out of the fit.</summary>
+    public ConformalScores? Scores { get; init; }
+
     /// <summary>Gets the head.</summary>
     public LinearHead Head => Search.Head;
 

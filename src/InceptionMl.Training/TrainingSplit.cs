@@ -122,6 +122,10 @@ internal sealed class TrainingSplit
         }
     }
 
+    /// <summary>Gets what an image shares with its copies and its group.</summary>
+    /// <param name="row">Its place among the readable ones.</param>
+    public SplitUnit Unit(int row) => groups.Units[row];
+
     public int Count(SplitPart part) => parts.Count(p => p == part);
 
     /// <summary>Gets the places of a part's images among the readable ones.</summary>

@@ -82,6 +82,7 @@ internal sealed class InboxPass(
             {
                 null => "unreadable",
                 ScoringOutcome.Uncertain => "uncertain",
+                ScoringOutcome.Unknown => "unknown",
                 _ => "accepted",
             },
             result.ModelVersion!,

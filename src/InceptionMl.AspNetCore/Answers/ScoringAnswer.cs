@@ -36,6 +36,7 @@ internal sealed record ImageAnswer(
     [property: Description("The most probable label; missing where the image could not be read.")] string? Label,
     [property: Range(0, 1)] float? Probability,
     [property: AllowedValues("accepted", "uncertain", "unknown"), Description("Whether the model stands by the label; missing where the image could not be read.")] ScoringOutcome? Outcome,
+    [property: Description("The labels that may be the true one, the most probable first; missing where no sets are asked for.")] IReadOnlyList<string>? Set,
     [property: Range(0, 1), Description("Probabilities by label; missing where the image could not be read.")] IReadOnlyDictionary<string, float>? Scores,
     ExplanationAnswer? Explanation,
     [property: Description("What is wrong with the image and what to do, as a fragment that follows its name; missing where it was scored.")] string? Error)
@@ -45,6 +46,7 @@ internal sealed record ImageAnswer(
         result.Image?.Label,
         result.Image?.Probability,
         result.Image?.Outcome,
+        result.Image?.Set,
         result.Image is not { } image ? null : top is { } count ? new OrderedDictionary<string, float>(image.Top(count)) : image.Scores,
         result.Explained is { } explained ? ExplanationAnswer.Create(explained) : null,
         result.Image is null ? result.Error : null);

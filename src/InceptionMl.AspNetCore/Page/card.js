@@ -77,18 +77,19 @@ export class Card {
 
     /** @param {{model: object, result: object}} answer */
     scored(answer) {
-        const { label, probability, outcome, scores } = answer.result;
+        const { label, probability, outcome, set, scores } = answer.result;
         this.answer = answer;
         this.element.dataset.state = outcome;
         this.#part(".answer .label").textContent = label;
         this.#part(".answer .probability").textContent = percent(probability);
         this.#part(".outcome").textContent = outcomes[outcome] ?? outcome;
+        this.#part(".set").textContent = set?.length > 1 ? `One of: ${set.join(", ")}` : "";
         const best = Object.entries(scores).sort(([, a], [, b]) => b - a).slice(0, shown);
         this.#part(".top").replaceChildren(...best.map(([name, value]) => bar(name, value)));
         this.#part(".heat").setAttribute("aria-label", `Heat map of ${this.name}`);
         this.#part(".right").setAttribute("aria-label", `Right label of ${this.name} is`);
         this.#part(".correction button").setAttribute("aria-label", `Keep ${this.name} for training`);
-        this.#show({ ".state": false, ".answer": true, ".top": true, ".heat": true, ".correction": this.#collects });
+        this.#show({ ".state": false, ".answer": true, ".set": set?.length > 1, ".top": true, ".heat": true, ".correction": this.#collects });
     }
 
     /**

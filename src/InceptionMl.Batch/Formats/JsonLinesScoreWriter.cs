@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -10,9 +9,7 @@ namespace InceptionMl.Batch.Formats;
 /// <param name="layout">The columns. An id is written wherever there is one.</param>
 public sealed class JsonLinesScoreWriter(TextWriter writer, ScoreLayout layout) : IScoreWriter
 {
-    // Results go to programs, never into a web page: letters stay letters.
-    private static readonly JsonTypeInfo<ScoreRow> Json =
-        new ScoreRowJson(new JsonSerializerOptions(ScoreRowJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }).ScoreRow;
+    private static readonly JsonTypeInfo<ScoreRow> Json = ScoreRow.Relaxed.ScoreRow;
 
     /// <summary>Gets the format of an unfinished file.</summary>
     public static ScoreText Text { get; } = new(Header: null, QuotesHoldLines: false, Parse);

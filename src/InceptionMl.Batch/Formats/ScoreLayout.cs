@@ -18,10 +18,15 @@ public sealed record ScoreLayout(IReadOnlyList<string> Labels)
     /// <value>The default is false.</value>
     public bool WithOutcome { get; init; }
 
+    /// <summary>Gets a value that indicates whether there is a column for <see cref="ScoreRow.Set"/>.</summary>
+    /// <value>The default is false.</value>
+    public bool WithSet { get; init; }
+
     /// <summary>The columns of <see cref="ScoreRow"/> that the file holds, in order.</summary>
     internal IReadOnlyList<JsonPropertyInfo> Columns =>
     [
-        .. ScoreRow.Columns.Where(column => (WithId || !Is(column, nameof(ScoreRow.Id))) && (WithOutcome || !Is(column, nameof(ScoreRow.Outcome)))),
+        .. ScoreRow.Columns.Where(column => (WithId || !Is(column, nameof(ScoreRow.Id))) && (WithOutcome || !Is(column, nameof(ScoreRow.Outcome)))
+            && (WithSet || !Is(column, nameof(ScoreRow.Set)))),
     ];
 
     /// <summary>Returns a row with the values that this layout shows.</summary>
@@ -32,6 +37,7 @@ public sealed record ScoreLayout(IReadOnlyList<string> Labels)
         return row with
         {
             Outcome = WithOutcome ? row.Outcome : null,
+            Set = WithSet ? row.Set : null,
             Scores = Top is { } count && row.Scores is { } scores
                 ? new OrderedDictionary<string, float>(scores.OrderByDescending(score => score.Value).Take(count))
                 : row.Scores,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using InceptionMl.Models;
+using InceptionMl.Models.Internal;
 using InceptionMl.Training;
 using InceptionMl.Training.Datasets;
 
@@ -25,6 +26,9 @@ internal static class TrainReport
         new HeadOutput(result.Trainer, result.L2),
         new AccuracyOutput(result.Validation.Accuracy),
         result.Test.ToFigures(),
+        result.Unknown,
+        result.Calibration,
+        result.Sets,
         MistakeTable.ToOutput(result.Mistakes),
         new SecondsOutput(result.FeaturizeSeconds, result.HeadSeconds, Compare: null, result.TotalSeconds),
         new CacheOutput(result.CacheHits, result.CacheMisses),
@@ -56,6 +60,11 @@ internal static class TrainReport
             MistakeTable.Write(context, result.Mistakes);
         }
 
+        if (result.Unknown is { } unknown)
+        {
+            output.WriteLine(Unknown(unknown));
+        }
+
         output.WriteLine(FormattableString.Invariant(
             $"{result.TotalSeconds:F1} s: features {result.FeaturizeSeconds:F1} s ({result.CacheHits} from the cache), head {result.HeadSeconds:F1} s."));
         output.WriteLine($"Model: {result.ModelPath} (what it is: {result.CardPath})");
@@ -63,6 +72,15 @@ internal static class TrainReport
         {
             output.WriteLine($"Report: {report}");
         }
+    }
+
+    private static string Unknown(ModelUnknown unknown)
+    {
+        string test = unknown.OfTest is { } share ? FormattableString.Invariant($", and {share:P1} of the test images") : string.Empty;
+        string how = unknown.Background > 0 ? FormattableString.Invariant($", and {unknown.BackgroundSeen:P1} of the {unknown.Background} images with none of the labels")
+            : unknown.Images * unknown.Wanted < 1 ? FormattableString.Invariant($"; with so few to go by, an image must be more different than any of them")
+            : string.Empty;
+        return FormattableString.Invariant($"Unknown, none of its labels: {unknown.FalseAlarms:P1} of the {unknown.Images} images it was fitted on{test}{how}.");
     }
 
     private static string Percent(double? share) => share is double value ? value.ToString("P1", CultureInfo.InvariantCulture) : "none";
@@ -78,6 +96,9 @@ internal sealed record TrainOutput(
     HeadOutput Head,
     AccuracyOutput Validation,
     ModelFigures Test,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ModelUnknown? Unknown,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ModelCalibration? Calibration,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ModelSets? Sets,
     IReadOnlyList<MistakeOutput> Mistakes,
     SecondsOutput Seconds,
     CacheOutput Cache,

@@ -13,6 +13,9 @@ internal sealed class ScoreCounts
     /// <summary>Gets how many of <see cref="Scored"/> the model does not stand by.</summary>
     public long Uncertain { get; private set; }
 
+    /// <summary>Gets how many of <see cref="Scored"/> are none of the model's classes.</summary>
+    public long Unknown { get; private set; }
+
     /// <summary>Gets or sets how many an earlier run had done, those it could not read included.</summary>
     public long Done { get; set; }
 
@@ -36,6 +39,7 @@ internal sealed class ScoreCounts
     public void Add(ScoreRow row)
     {
         Add(row.Error is null);
+        Unknown += row.Outcome == ScoringOutcome.Unknown ? 1 : 0;
         Uncertain += row.Outcome == ScoringOutcome.Uncertain ? 1 : 0;
     }
 
@@ -49,7 +53,13 @@ internal sealed class ScoreCounts
         string unreadable = DoneUnreadable > 0 ? FormattableString.Invariant($" ({DoneUnreadable} of them could not be read)") : string.Empty;
         string done = Done > 0 ? FormattableString.Invariant($", {Done} were done before{unreadable}") : string.Empty;
         string ignored = Ignored > 0 ? FormattableString.Invariant($", {Ignored} {(Ignored == 1 ? "file ignored that is no image" : "files ignored that are no images")}") : string.Empty;
-        string uncertain = Uncertain > 0 ? FormattableString.Invariant($" ({Uncertain} of them uncertain)") : string.Empty;
+        string uncertain = (Uncertain, Unknown) switch
+        {
+            (0, 0) => string.Empty,
+            (_, 0) => FormattableString.Invariant($" ({Uncertain} of them uncertain)"),
+            (0, _) => FormattableString.Invariant($" ({Unknown} of them unknown)"),
+            _ => FormattableString.Invariant($" ({Uncertain} of them uncertain, {Unknown} unknown)"),
+        };
         writer.WriteLine(FormattableString.Invariant($"{Scored} scored{uncertain}, {Failed} could not be read{done}{ignored}."));
     }
 }

@@ -24,7 +24,8 @@ internal sealed class ScoreRun(CommandContext context, ImageScorer scorer, Score
     {
         Top = request.Top,
         WithId = request.Options.IdColumn is not null,
-        WithOutcome = request.AbstainBelow is not null,
+        WithOutcome = request.AbstainBelow is not null || scorer.Card.Unknown is not null,
+        WithSet = (request.Coverage ?? scorer.Card.Sets?.Coverage) is not null,
     };
 
     /// <summary>Gets some of the files that were scored.</summary>
@@ -166,6 +167,7 @@ internal sealed class ScoreRun(CommandContext context, ImageScorer scorer, Score
             ["--format"] = request.Format,
             ["--top"] = request.Top?.ToString(CultureInfo.InvariantCulture),
             ["--abstain-below"] = request.AbstainBelow?.ToString(CultureInfo.InvariantCulture),
+            ["--coverage"] = request.Coverage?.ToString(CultureInfo.InvariantCulture),
             ["--path-column"] = request.Options.PathColumn,
             ["--bytes-column"] = request.Options.BytesColumn,
             ["--id-column"] = request.Options.IdColumn,
@@ -223,6 +225,9 @@ internal sealed record ScoreRequest(string Model, string[] Inputs)
 
     /// <summary>Gets the probability below which an outcome is uncertain; null accepts every answer, and text then tells no outcome.</summary>
     public float? AbstainBelow { get; init; }
+
+    /// <summary>Gets the share of images whose set of labels is to hold the true one; null for what the model says.</summary>
+    public double? Coverage { get; init; }
 
     /// <summary>Gets the folder of the feature cache; null for none.</summary>
     public string? CacheFolder { get; init; }

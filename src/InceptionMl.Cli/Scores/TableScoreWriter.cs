@@ -34,7 +34,12 @@ internal sealed class TableScoreWriter(TextWriter writer, int top, int? width = 
     // A share is never torn from its label: what does not fit is left out, and of a single label the name is cut.
     private static string Labels(ScoreRow row, int? room)
     {
-        string note = row.Outcome == ScoringOutcome.Uncertain ? Gap + "(uncertain)" : string.Empty;
+        string note = row.Outcome switch
+        {
+            ScoringOutcome.Uncertain => Gap + "(uncertain)",
+            ScoringOutcome.Unknown => Gap + "(unknown)",
+            _ => string.Empty,
+        };
         string line = string.Empty;
         foreach ((string label, float probability) in row.Scores!)
         {

@@ -45,6 +45,7 @@ internal static class ScoringServer
             Open(scorer, options.Model);
             scorer.ApiKey = options.ApiKey;
             scorer.AbstainBelow = options.AbstainBelow;
+            scorer.Coverage = options.Coverage;
             scorer.RequestTimeout = ShutdownTimeout;
             scorer.CollectFolder = options.Collect;
         });
@@ -145,6 +146,9 @@ internal sealed record ServeOptions(string Model, IReadOnlyList<ServeAddress> Ad
 {
     /// <summary>Gets the probability below which the best label's outcome is uncertain; null accepts every answer.</summary>
     public float? AbstainBelow { get; init; }
+
+    /// <summary>Gets the share of images whose set of labels is to hold the true one; null for what the model says.</summary>
+    public double? Coverage { get; init; }
 
     /// <summary>Gets the folder that corrections of people are kept in; null takes none.</summary>
     public string? Collect { get; init; }

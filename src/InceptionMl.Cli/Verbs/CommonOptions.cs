@@ -40,6 +40,20 @@ internal static class CommonOptions
         return below;
     }
 
+    public static Option<double?> Coverage()
+    {
+        Option<double?> coverage = new("--coverage") { Description = "Give for each image a set of labels that holds the true one in this share of images, such as 0.9." };
+        coverage.Validators.Add(found =>
+        {
+            if (found.Tokens is [{ Value: { } given }]
+                && double.TryParse(given, NumberStyles.Float, CultureInfo.InvariantCulture, out double share) && share is not (> 0 and < 1))
+            {
+                found.AddError($"--coverage {given} is no share above 0 and below 1.");
+            }
+        });
+        return coverage;
+    }
+
     public static Option<string?> Cache() => new("--cache")
     {
         Description = "Folder of the feature cache, or none. The default is artifacts/cache.",

@@ -30,8 +30,9 @@ internal static class ScoreVerb
         Option<string?> bytes = new("--bytes-column") { Description = "The column of a Parquet file that holds encoded images. The default is the only binary one, where there are no paths." };
         Option<string?> id = new("--id-column") { Description = "A column of a table that is carried through to the results." };
         Option<float?> below = CommonOptions.AbstainBelow();
+        Option<double?> coverage = CommonOptions.Coverage();
         Option<string?> cache = CommonOptions.CacheWhereThereIsOne();
-        Command verb = new("score", "Score images with a model.") { model, inputs, top, format, json, output, resume, below, cache, path, bytes, id };
+        Command verb = new("score", "Score images with a model.") { model, inputs, top, format, json, output, resume, below, coverage, cache, path, bytes, id };
         verb.SetAction((parsed, cancellationToken) =>
         {
             string named = parsed.GetRequiredValue(model);
@@ -53,6 +54,7 @@ internal static class ScoreVerb
                 Output = parsed.GetValue(output),
                 Resume = parsed.GetValue(resume),
                 AbstainBelow = parsed.GetValue(below),
+                Coverage = parsed.GetValue(coverage),
                 CacheFolder = CommonOptions.ExistingCacheFolder(parsed, cache),
                 Options = new BatchOptions { PathColumn = parsed.GetValue(path), BytesColumn = parsed.GetValue(bytes), IdColumn = parsed.GetValue(id) },
             };
@@ -64,7 +66,7 @@ internal static class ScoreVerb
     public static async Task<int> RunAsync(CommandContext context, ScoreRequest request, CancellationToken cancellationToken)
     {
         using FeatureCache? cache = OpenCache(context, request.CacheFolder);
-        using ImageScorer scorer = ImageScorer.Open(request.Model, new ImageScorerOptions { AbstainBelow = request.AbstainBelow, FeatureCache = cache });
+        using ImageScorer scorer = ImageScorer.Open(request.Model, new ImageScorerOptions { AbstainBelow = request.AbstainBelow, Coverage = request.Coverage, FeatureCache = cache });
         ScoreRun run = new(context, scorer, request, cancellationToken);
         ScoreCounts counts = await run.RunAsync();
         counts.Report(context.Error);

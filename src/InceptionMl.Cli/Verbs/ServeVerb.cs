@@ -34,11 +34,12 @@ internal static class ServeVerb
             Description = $"A key that requests must carry; better in the variable {KeyVariable}, which no list of processes shows.",
         };
         Option<float?> below = CommonOptions.AbstainBelow();
+        Option<double?> coverage = CommonOptions.Coverage();
         Option<string?> collect = new("--collect")
         {
             Description = "A folder to keep images in whose label people correct on the page, one folder per label, to train on. Without it nothing is kept.",
         };
-        Command verb = new(Name, "Score images over HTTP.") { model, urls, port, key, below, collect };
+        Command verb = new(Name, "Score images over HTTP.") { model, urls, port, key, below, coverage, collect };
         verb.SetAction((parsed, cancellationToken) => RunAsync(
             context,
             new ServeOptions(
@@ -48,6 +49,7 @@ internal static class ServeVerb
                 parsed.GetValue<bool>("--verbose"))
             {
                 AbstainBelow = parsed.GetValue(below),
+                Coverage = parsed.GetValue(coverage),
                 Collect = parsed.GetValue(collect),
                 TrustsProxy = bool.TryParse(context.Variable(ProxyVariable), out bool trusts) && trusts,
             },

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using InceptionMl.Models.Internal;
 using InceptionMl.Training;
 using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Datasets;
@@ -15,6 +16,7 @@ internal sealed class TrainingOptions(CommandContext context)
     private static readonly string[] Balances = ["none", "weights"];
     private static readonly string[] NearCopies = ["group", "ignore"];
     private static readonly string[] Augmentations = ["none", "flip", "light", "quality"];
+    private static readonly string[] SetMethods = ["lac", "aps", "raps"];
     private static readonly TrainingSettings Defaults = new();
 
     private readonly Option<string> head = new("--head") { Description = "auto (default), lbfgs or sdca.", DefaultValueFactory = _ => Heads[0] };
@@ -67,6 +69,30 @@ internal sealed class TrainingOptions(CommandContext context)
         DefaultValueFactory = _ => Defaults.Augmentation.Copies,
     };
 
+    private readonly Option<bool> noBank = new("--no-bank")
+    {
+        Description = "Keep nothing of training images in the model; it then calls no image unknown.",
+    };
+
+    private readonly Option<double> falseAlarms = new("--false-alarms")
+    {
+        Description = "The share of images of its own labels that the model may call unknown, above 0, at most 0.5.",
+        DefaultValueFactory = _ => Defaults.Decisions.FalseAlarms,
+    };
+
+    private readonly Option<string?> background = new("--background")
+    {
+        Description = "A folder of images with none of the labels: they then decide, instead of --false-alarms, how different an image must be to be called unknown.",
+        HelpName = "folder",
+    };
+
+    private readonly Option<double?> coverage = CommonOptions.Coverage();
+    private readonly Option<string> sets = new("--sets")
+    {
+        Description = "How sets of labels are chosen: lac (default) gives the smallest; aps and raps give larger ones for images that are hard.",
+        DefaultValueFactory = _ => SetMethods[0],
+    };
+
     private readonly Option<string?> cache = CommonOptions.Cache();
     private readonly SourceOptions sources = new();
     private readonly BackboneChoice backbone = new(context, mayRace: true);
@@ -77,7 +103,8 @@ internal sealed class TrainingOptions(CommandContext context)
         balance.AcceptWords(Balances);
         augment.AcceptWords(Augmentations);
         nearCopies.AcceptWords(NearCopies);
-        foreach (Option option in (Option[])[head, validation, test, folds, groupBy, nearCopies, l2, timeBudget, seed, balance, classWeights, augment, copies, cache])
+        sets.AcceptWords(SetMethods);
+        foreach (Option option in (Option[])[head, validation, test, folds, groupBy, nearCopies, l2, timeBudget, seed, balance, classWeights, augment, copies, noBank, falseAlarms, background, coverage, sets, cache])
         {
             verb.Add(option);
         }
@@ -121,6 +148,14 @@ internal sealed class TrainingOptions(CommandContext context)
                 Balanced = parsed.GetValue(balance) == Balances[1],
                 ByLabel = [.. (parsed.GetValue(classWeights) ?? []).Select(Weight)],
             },
+            Decisions = new DecisionSettings
+            {
+                Bank = !parsed.GetValue(noBank),
+                FalseAlarms = parsed.GetValue(falseAlarms),
+                Coverage = parsed.GetValue(coverage),
+                Sets = Enum.Parse<ConformalMethod>(parsed.GetValue(sets)!, ignoreCase: true),
+                Background = parsed.GetValue(background) is { } foreign ? SettingsPath.FromString(foreign) : null,
+            },
             Cache = CommonOptions.CacheFolder(parsed, cache) is { } folder ? SettingsPath.FromString(folder) : null,
             Seed = parsed.GetValue(seed),
         };
@@ -154,6 +189,7 @@ internal sealed class TrainingOptions(CommandContext context)
                 "heads/l2" => l2,
                 "heads/timeBudgetSeconds" => timeBudget,
                 "augmentation/views" => copies,
+                "decisions/falseAlarms" => falseAlarms,
                 { } setting when setting.StartsWith("classWeights", StringComparison.Ordinal) => classWeights,
                 _ => null,
             };

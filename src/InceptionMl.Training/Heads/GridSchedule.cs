@@ -22,10 +22,14 @@ internal sealed class GridSchedule(
     private const int EvaluationsWithFolds = 600;
     private const int EvaluationsWithoutFolds = 300;
 
+    private const double SamePenalty = 0.1;
+
     private readonly List<HeadCandidate> candidates = [];
     private readonly PenaltyComparison comparison = new(validation, options.Threads);
     private readonly HeadTrainingSet everything = validation.Rows.Length == 0 ? train : train.With(validation);
     private readonly bool validated = validation.Rows.Length > 0 && validation.AllWeights().Sum() > 0;
+
+    private CrossValidation? outOfFold;
 
     public HeadSearchResult Run()
     {
@@ -136,9 +140,12 @@ internal sealed class GridSchedule(
         if (CrossValidates && everything.Rows.Length > 1)
         {
             double[] window = Earlier is not null ? [.. L2Curve.Near(l2)] : validated ? comparison.StillPossible(L2Curve.Window(l2), l2) : grid;
-            trials = Trials(HoldoutSet.ByFolds(everything, classes, options, Folds.Count, FoldsAreAffordable ? Folds.Count : 1));
+            HoldoutSet held = HoldoutSet.ByFolds(everything, classes, options, Folds.Count, FoldsAreAffordable ? Folds.Count : 1);
+            trials = Trials(held);
             TryAlong(trials, window);
-            l2 = trials.Curve(HeadSearch.Lbfgs).Minimum() * (Folds.Count - 1) / Folds.Count;
+            l2 = trials.Curve(HeadSearch.Lbfgs).Minimum();
+            outOfFold = HeldOut(trials, held, l2);
+            l2 *= (Folds.Count - 1) / (double)Folds.Count;
         }
         else
         {
@@ -147,6 +154,18 @@ internal sealed class GridSchedule(
         }
 
         return (trials.Fit(l2, FinalPrecision, From(options.WarmStart ?? best)), l2);
+    }
+
+    // Probabilities depend on the penalty more than their loss does: where none of the candidates had nearly the chosen one, it is fitted too.
+    private static CrossValidation HeldOut(CandidateTrials trials, HoldoutSet held, double l2)
+    {
+        SearchTrial nearest = trials.Lowest(HeadSearch.Lbfgs)!;
+        if (Math.Abs(Math.Log(l2 / nearest.Candidate.L2)) > SamePenalty && trials.Try(HeadSearch.Lbfgs, l2, nearest))
+        {
+            nearest = trials.Latest!;
+        }
+
+        return new CrossValidation(held.FoldOfRow, [.. Enumerable.Range(0, Folds.Count).Select(fold => nearest.Heads.ElementAtOrDefault(fold))]);
     }
 
     // A candidate to start from has not seen the rows that judge it.
@@ -193,6 +212,7 @@ internal sealed class GridSchedule(
         HeadCandidate[] marked = [.. candidates.Select(c => ReferenceEquals(c, chosen) ? c with { Chosen = true } : c)];
         return new HeadSearchResult(head, trainer, l2, score.LogLoss, score.Accuracy, searchHead, marked)
         {
+            OutOfFold = outOfFold,
             RefinedByFolds = validated && trainer == HeadSearch.Lbfgs && CrossValidates,
         };
     }

@@ -30,4 +30,20 @@ internal sealed record HeadSearchResult(
 
     /// <summary>Gets the folds and their heads where <see cref="SplitSettings.Folds"/> or a time budget let folds judge; null otherwise.</summary>
     public CrossValidation? CrossValidation { get; init; }
+
+    /// <summary>Gets folds and heads of about the penalty chosen, also where they only refined it; null where none were fitted.</summary>
+    public CrossValidation? OutOfFold { get => field ?? CrossValidation; init; }
+
+    /// <summary>Divides the logits of all heads by a temperature.</summary>
+    public HeadSearchResult Divide(double temperature)
+    {
+        LinearHead head = Head.Divide(temperature);
+        return this with
+        {
+            Head = head,
+            SearchHead = ReferenceEquals(SearchHead, Head) ? head : SearchHead.Divide(temperature),
+            CrossValidation = CrossValidation is { } folds ? folds with { Heads = [.. folds.Heads.Select(of => of?.Divide(temperature))] } : null,
+            OutOfFold = null,
+        };
+    }
 }

@@ -38,6 +38,7 @@ internal static class ReportGallery
             Mixed(page, content, pictures, pairPictures);
         }
 
+        Unknown(page, content, pictures);
         Typical(page, content, pictures);
     }
 
@@ -159,6 +160,32 @@ internal static class ReportGallery
         {
             page.Paragraph(FormattableString.Invariant($"and {images.Length - MostNames} more."), "soft");
         }
+    }
+
+    private static void Unknown(HtmlPage page, ReportContent content, ReportPictures? pictures)
+    {
+        if (content.Training is not { Unknown: { } rule, UnknownTestImages: { Count: > 0 } unknown })
+        {
+            return;
+        }
+
+        TrainResult.UnknownImage[] shown = [.. unknown.Take(MostWorst)];
+        IReadOnlyList<byte[]?> thumbnails = pictures?.Thumbnails([.. shown.SelectMany(image => new[] { image.Image.FullPath, image.Nearest.FullPath })], PairSide) ?? new byte[]?[2 * shown.Length];
+        page.Section("unknown", "What it calls unknown");
+        page.Paragraph(FormattableString.Invariant(
+            $"Of {content.Predictions.Count} test images {unknown.Count} are farther than {rule.Distance:0.000} from all training images it remembers, so that it takes none of its labels for right. Each is shown beside the nearest of those."));
+        page.Add($"<ul class=\"pairs\">\n");
+        for (int i = 0; i < shown.Length; i++)
+        {
+            (string name, string nearest) = (ReportContent.ShortName(shown[i].Image.Path), ReportContent.ShortName(shown[i].Nearest.Path));
+            page.Add($"<li><div class=\"duo\">");
+            Picture(page, thumbnails[2 * i], name);
+            Picture(page, thumbnails[(2 * i) + 1], nearest);
+            page.Add($"</div><span>labeled <strong>{shown[i].Image.Label}</strong>, distance {shown[i].Distance:0.000}</span>");
+            page.Add($"<span>nearest: <strong>{shown[i].Nearest.Label}</strong></span><span class=\"name\">{name}</span><span class=\"name\">{nearest}</span></li>\n");
+        }
+
+        page.Add($"</ul>\n");
     }
 
     private static void Typical(HtmlPage page, ReportContent content, ReportPictures? pictures)

@@ -33,8 +33,8 @@ internal class SettingsPathConverter(string? folder) : JsonConverter<SettingsPat
     public static SettingsPathConverter In(JsonSerializerOptions options) => options.Converters.OfType<SettingsPathConverter>().Single();
 }
 
-/// <summary>JSON of the cache's folder: <c>"none"</c> where there is none.</summary>
-internal sealed class CachePathConverter : JsonConverter<SettingsPath?>, ISettingConverter
+/// <summary>JSON of a path that there may be none of: <c>"none"</c> then.</summary>
+internal sealed class OptionalPathConverter : JsonConverter<SettingsPath?>, ISettingConverter
 {
     private const string None = "none";
 

@@ -148,7 +148,7 @@ internal sealed class SettingsReader(SourceText source, JsonSerializerOptions op
 
         if (SettingsContract.Converter(property, options) is { } own)
         {
-            if (found.Kind != JsonValueKind.Null || !SettingsContract.IsNullable(property) || own is SettingsPathConverter or CachePathConverter)
+            if (found.Kind != JsonValueKind.Null || !SettingsContract.IsNullable(property) || own is SettingsPathConverter or OptionalPathConverter)
             {
                 own.Check(this, property.Name, found);
             }
@@ -231,7 +231,7 @@ internal sealed class SettingsReader(SourceText source, JsonSerializerOptions op
             {
                 Write(writer, given, property);
             }
-            else if (property.CustomConverter is CachePathConverter cache)
+            else if (property.CustomConverter is OptionalPathConverter cache)
             {
                 cache.Write(writer, property.Get!(defaults) as SettingsPath, options);
             }

@@ -60,6 +60,11 @@ public sealed record TrainingSettings : IValidatableObject
     [Description("none: every image counts 1; weights: every class counts alike; or what an image of each label counts, 1 where it is left out.")]
     public ClassWeightSettings ClassWeights { get; init; } = new();
 
+    /// <summary>Gets what the model says besides a label.</summary>
+    /// <value>The default calls 1 % of images of its own classes unknown.</value>
+    [Description("What the model says besides a label: that an image is none of its classes, and which labels may be the true one.")]
+    public DecisionSettings Decisions { get; init; } = new();
+
     /// <summary>Gets when a retrained model takes the champion's place.</summary>
     /// <value>The default is all rules.</value>
     [Description("When a new model replaces the champion, both measured on the same test images. null or false switches a rule off.")]
@@ -76,7 +81,7 @@ public sealed record TrainingSettings : IValidatableObject
     /// <value>The default is null: no cache. A pipeline file without it means <c>../artifacts/cache</c>.</value>
     [Description("The folder that keeps features between runs, or none.")]
     [DefaultValue("../artifacts/cache")]
-    [JsonConverter(typeof(CachePathConverter))]
+    [JsonConverter(typeof(OptionalPathConverter))]
     public SettingsPath? Cache { get; init; }
 
     /// <summary>Gets the seed of all that is random; it never moves an image between parts.</summary>

@@ -59,6 +59,15 @@ public sealed record ModelCard
     /// <summary>Gets how good it was on the validation and test images.</summary>
     public ModelMetrics? Metrics { get; init; }
 
+    /// <summary>Gets from which distance to its training images on the model calls an image none of its classes; null where it never does.</summary>
+    public ModelUnknown? Unknown { get; init; }
+
+    /// <summary>Gets the temperature that is in the head's weights; <see cref="Temperature"/> is what remains to be done. Null where none was looked for.</summary>
+    public ModelCalibration? Calibration { get; init; }
+
+    /// <summary>Gets which sets of labels the model gives; null where it can give none.</summary>
+    public ModelSets? Sets { get; init; }
+
     /// <summary>Gets the heads that were tried, in order; at most <see cref="MaxCandidates"/>.</summary>
     public IReadOnlyList<ModelCandidate>? Search { get; init; }
 

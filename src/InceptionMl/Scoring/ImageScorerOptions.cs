@@ -32,6 +32,14 @@ public sealed class ImageScorerOptions
     public float? AbstainBelow { get; set; }
 
     /// <summary>
+    /// Gets or sets the share of images, above 0, below 1, whose <see cref="ScoredImage.Set"/> is to hold the true label. The model must hold what that takes;
+    /// versions before sets did not write it.
+    /// </summary>
+    /// <value>The default is null: as the model's card says, which may be none.</value>
+    [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
+    public double? Coverage { get; set; }
+
+    /// <summary>
     /// Gets or sets the time from an image's turn to its answer, above zero. It is asked between the steps (read, decode, run the network) and
     /// between the reads of a stream, so a step or a read under way is finished. A late image of a batch becomes a result with an error; a
     /// single one a <see cref="TimeoutException"/>.

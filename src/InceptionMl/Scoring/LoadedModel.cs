@@ -25,7 +25,9 @@ internal sealed class LoadedModel
     {
         Card = package.Card;
         Head = package.Head;
-        Rule = new AnswerRule(new LabelIndex([.. package.Card.Classes]), options.TopK, options.AbstainBelow, version, subject);
+        Rule = new AnswerRule(new LabelIndex([.. package.Card.Classes]), options.TopK, options.AbstainBelow, version, subject, (float?)package.Card.Unknown?.Distance);
+        Rule = Rule with { Sets = SetsFor(options.Coverage ?? package.Card.Sets?.Coverage, package, subject) };
+        Bank = package.Bank;
         Workers = options.Workers == 0 ? Environment.ProcessorCount : options.Workers;
         Network = new SharedNetwork(network, options.Limits, Math.Max(Workers, Environment.ProcessorCount));
         preparer = new ImagePreparer(
@@ -41,6 +43,8 @@ internal sealed class LoadedModel
     public LinearHead Head { get; }
 
     public AnswerRule Rule { get; }
+
+    public FeatureBank? Bank { get; }
 
     public int Workers { get; }
 
@@ -188,8 +192,12 @@ internal sealed class LoadedModel
     {
         float[] probabilities = new float[Head.Classes];
         Head.Probabilities(features, probabilities, Card.Temperature);
-        return Rule.Answer(probabilities);
+        return Rule.Answer(probabilities, Bank is null ? 0 : Bank.Distance(Bank.Project(features)));
     }
+
+    private static (ConformalScores Scores, float[] Limits)? SetsFor(double? coverage, ModelPackage package, Subject subject) => coverage is not { } wanted ? null
+        : package.Scores is { } scores ? (scores, scores.Limits(wanted, package.Head.Classes))
+        : throw subject.Refuse("holds nothing that sets of labels could follow from: train it again, or ask for none");
 
     private T Use<T>(Func<InferenceBuffers, T> work)
     {

@@ -1,3 +1,5 @@
+using InceptionMl.Models;
+
 namespace InceptionMl.Scoring;
 
 /// <summary>What a model says of one image.</summary>
@@ -9,9 +11,16 @@ public sealed record ScoredImage
     /// <summary>Gets its probability, 0 to 1.</summary>
     public required float Probability { get; init; }
 
-    /// <summary>Gets a value that indicates whether the model stands by the label; see <see cref="ImageScorerOptions.AbstainBelow"/>.</summary>
+    /// <summary>Gets a value that indicates whether the model stands by the label; see <see cref="ImageScorerOptions.AbstainBelow"/> and <see cref="ModelCard.Unknown"/>.</summary>
     /// <value>The default is <see cref="ScoringOutcome.Accepted"/>.</value>
     public ScoringOutcome Outcome { get; init; }
+
+    /// <summary>
+    /// Gets the labels that may be the true one, the most probable first: of many images like those of the training, the wanted share have theirs among them.
+    /// See <see cref="ImageScorerOptions.Coverage"/>.
+    /// </summary>
+    /// <value>The default is null: no set is wanted.</value>
+    public IReadOnlyList<string>? Set { get; init; }
 
     /// <summary>
     /// Gets every label's probability by its name, in the order of the model's classes; they sum to 1. With

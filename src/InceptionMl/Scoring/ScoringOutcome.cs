@@ -13,4 +13,8 @@ public enum ScoringOutcome
     /// <summary>It is less probable than <see cref="ImageScorerOptions.AbstainBelow"/>: better asked of a person.</summary>
     [JsonStringEnumMemberName("uncertain")]
     Uncertain,
+
+    /// <summary>The image is farther from the model's training images than those are from each other: it is likely none of the model's classes.</summary>
+    [JsonStringEnumMemberName("unknown")]
+    Unknown,
 }

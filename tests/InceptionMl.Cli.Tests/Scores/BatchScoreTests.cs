@@ -53,7 +53,7 @@ public sealed class BatchScoreTests(TrainedDemo demo) : IDisposable
         Assert.Contains("9 scored, 1 could not be read.", json.Error, StringComparison.Ordinal);
         Assert.Equal("n\"0", json.Json[0].GetProperty("id").GetString());
         Assert.Equal("missing.jpg", json.Json[8].GetProperty("path").GetString());
-        Assert.Equal("path,id,label,probability,error,label1,probability1", csv.Output.Split('\n')[0].TrimEnd('\r'));
+        Assert.Equal("path,id,label,probability,outcome,error,label1,probability1", csv.Output.Split('\n')[0].TrimEnd('\r'));
         Assert.StartsWith("missing.jpg,8,,,", csv.Output.Split('\n')[9], StringComparison.Ordinal);
     }
 

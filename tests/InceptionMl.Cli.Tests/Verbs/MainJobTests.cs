@@ -142,7 +142,7 @@ public sealed class MainJobTests(TrainedDemo demo)
         Assert.Equal(22, lines.Length);
         Assert.All(lines[..20], line => Assert.StartsWith(folder + "/", line.GetProperty("path").GetString(), StringComparison.Ordinal));
         Assert.Equal(image, lines[20].GetProperty("path").GetString());
-        Assert.Equal(["path", "label", "probability", "scores"], Names(lines[20]));
+        Assert.Equal(["path", "label", "probability", "outcome", "scores"], Names(lines[20]));
         Assert.Equal(2, Names(lines[20].GetProperty("scores")).Length);
         Assert.Equal(["path", "error"], Names(lines[21]));
     }
@@ -158,8 +158,8 @@ public sealed class MainJobTests(TrainedDemo demo)
         Assert.Equal(ExitStatus.Done, run.Status);
         Assert.Empty(run.Output);
         string[] lines = await File.ReadAllLinesAsync(output, TestContext.Current.CancellationToken);
-        Assert.Equal("path,label,probability,error,bolt,nut,rivet,screw,split-pin,washer", lines[0]);
-        Assert.Equal(1, lines[1].Split(',')[4..].Sum(p => double.Parse(p, CultureInfo.InvariantCulture)), 1e-5);
+        Assert.Equal("path,label,probability,outcome,error,bolt,nut,rivet,screw,split-pin,washer", lines[0]);
+        Assert.Equal(1, lines[1].Split(',')[5..].Sum(p => double.Parse(p, CultureInfo.InvariantCulture)), 1e-5);
     }
 
     [Fact]

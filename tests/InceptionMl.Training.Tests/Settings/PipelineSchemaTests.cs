@@ -75,7 +75,7 @@ public sealed class PipelineSchemaTests
         TrainingSettings spelled = PipelineFile.Parse(Encoding.UTF8.GetBytes(json), "/somewhere/pipelines", "x.json");
         TrainingSettings plain = PipelineFile.Parse("""{"data":[{"path":"a"}]}"""u8, "/somewhere/pipelines", "x.json");
 
-        Assert.Equal(27, leaves.Count);
+        Assert.Equal(32, leaves.Count);
         Assert.Equal(plain, spelled);
         Assert.Equal(plain.Augmentation.Copies, AllProperties()["/augmentation/views"].GetProperty("default").GetInt32());
     }

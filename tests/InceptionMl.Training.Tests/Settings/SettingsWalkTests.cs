@@ -7,6 +7,7 @@ using System.Text.Json.Serialization;
 using InceptionMl.Backbones;
 using InceptionMl.Images;
 using InceptionMl.Models;
+using InceptionMl.Models.Internal;
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Datasets;
@@ -49,6 +50,11 @@ public sealed class SettingsWalkTests(TrainedDemo demo)
         ["Heads.Tolerance"] = 1e-6,
         ["Heads.MaxIterations"] = 321,
         ["Heads.CrossValidationBelow"] = 17,
+        ["Decisions.Bank"] = false,
+        ["Decisions.FalseAlarms"] = 0.03,
+        ["Decisions.Coverage"] = 0.85,
+        ["Decisions.Sets"] = ConformalMethod.Raps,
+        ["Decisions.Background"] = (SettingsPath)folder.At("others"),
         ["ClassWeights.Balanced"] = true,
         ["ClassWeights.ByLabel.Label"] = "nut",
         ["ClassWeights.ByLabel.Weight"] = 2.5,

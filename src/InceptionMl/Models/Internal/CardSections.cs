@@ -39,6 +39,63 @@ public sealed record ModelSharpness
     public required int Soft { get; init; }
 }
 
+/// <summary>From which distance to its training images on a model calls an image none of its classes.</summary>
+public sealed record ModelUnknown
+{
+    /// <summary>Gets the distance, 0 to 2, to the nearest vector of the bank above which an image is unknown; see <see cref="FeatureBank"/>.</summary>
+    public required double Distance { get; init; }
+
+    /// <summary>Gets the share of images of the classes that was wanted to be called unknown; the least there is where they are fewer than one over it.</summary>
+    public required double Wanted { get; init; }
+
+    /// <summary>Gets the number of training images, each compared with the others, that placed the distance.</summary>
+    public required int Images { get; init; }
+
+    /// <summary>Gets the share of them that is called unknown.</summary>
+    public required double FalseAlarms { get; init; }
+
+    /// <summary>Gets the number of images that are none of the classes and placed the distance too.</summary>
+    public int Background { get; init; }
+
+    /// <summary>Gets the share of them that is called unknown.</summary>
+    /// <value>The default is null: there were none.</value>
+    public double? BackgroundSeen { get; init; }
+
+    /// <summary>Gets the share of the test images that is called unknown.</summary>
+    /// <value>The default is null: there were none.</value>
+    public double? OfTest { get; init; }
+}
+
+/// <summary>How well a model's probabilities were found to fit images that its heads had not seen.</summary>
+public sealed record ModelCalibration
+{
+    /// <summary>Gets the temperature that the head's weights were divided by: above 1 the probabilities were drawn together, below 1 apart; 1 where that did not help.</summary>
+    public required double Temperature { get; init; }
+
+    /// <summary>Gets the number of images it was found on, each by a head that had not seen it.</summary>
+    public required int Images { get; init; }
+
+    /// <summary>Gets their mean log loss without it.</summary>
+    public double? LogLossBefore { get; init; }
+
+    /// <summary>Gets their mean log loss with it.</summary>
+    public double? LogLoss { get; init; }
+}
+
+/// <summary>Which sets of labels a model gives.</summary>
+public sealed record ModelSets
+{
+    /// <summary>Gets how strange a label is to an image, <c>lac</c>, <c>aps</c> or <c>raps</c>.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>Gets the share of images whose set is to hold the true label where nobody wants another.</summary>
+    /// <value>The default is null: no sets are given unless somebody asks.</value>
+    public double? Coverage { get; init; }
+
+    /// <summary>Gets the number of images that the sets follow from, each judged by a head that had not seen it.</summary>
+    public required int Images { get; init; }
+}
+
 /// <summary>The augmentation of a model's training images.</summary>
 public sealed record ModelAugmentation
 {

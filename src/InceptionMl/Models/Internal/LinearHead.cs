@@ -59,6 +59,11 @@ public sealed class LinearHead
         }
     }
 
+    /// <summary>Creates a head whose logits are those of this one divided by a number.</summary>
+    /// <param name="temperature">Above 0.</param>
+    public LinearHead Divide(double temperature) => new(
+        Width, Array.ConvertAll(weights, weight => (float)(weight / temperature)), Array.ConvertAll(bias, value => (float)(value / temperature)));
+
     /// <summary>Gets the logit of one class.</summary>
     internal float Logit(ReadOnlySpan<float> features, int label) =>
         TensorPrimitives.Dot(features, weights.AsSpan(label * Width, Width)) + bias[label];

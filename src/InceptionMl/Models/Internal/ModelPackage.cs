@@ -13,6 +13,12 @@ namespace InceptionMl.Models.Internal;
 /// </summary>
 public sealed record ModelPackage(ModelCard Card, LinearHead Head, ReadOnlyMemory<byte> Network)
 {
+    /// <summary>Gets the vectors that tell whether an image is one of its classes; null where the model does not.</summary>
+    public FeatureBank? Bank { get; init; }
+
+    /// <summary>Gets what sets of labels follow from; null where the zip does not hold it.</summary>
+    public ConformalScores? Scores { get; init; }
+
     /// <summary>The card's zip entry.</summary>
     public const string CardEntry = "InceptionMl/card.json";
 
@@ -136,8 +142,20 @@ public sealed record ModelPackage(ModelCard Card, LinearHead Head, ReadOnlyMemor
             throw subject.Refuse($"holds a damaged head: {exception.Message}", ModelErrorReason.Damaged, exception);
         }
 
-        return new ModelPackage(card, linear, ReadNetwork(zip, subject, card));
+        return new ModelPackage(card, linear, ReadNetwork(zip, subject, card))
+        {
+            Bank = card.Unknown is null ? null : ReadBank(zip, subject, width),
+            Scores = card.Sets is null ? null : ReadScores(zip, subject, classes),
+        };
     }
+
+    private static FeatureBank ReadBank(ZipArchive zip, Subject subject, int width) =>
+        FeatureBank.Parse(ReadEntry(Require(zip, subject, FeatureBank.Entry), subject, FeatureBank.MostBytes), width)
+        ?? throw Damaged(subject, $"{FeatureBank.Entry} is no bank of the network's features");
+
+    private static ConformalScores ReadScores(ZipArchive zip, Subject subject, int classes) =>
+        ConformalScores.Parse(ReadEntry(Require(zip, subject, ConformalScores.Entry), subject, ConformalScores.MostBytes), classes)
+        ?? throw Damaged(subject, $"{ConformalScores.Entry} holds no scores of its classes");
 
     private static ReadOnlyMemory<byte> ReadNetwork(ZipArchive zip, Subject subject, ModelCard card)
     {
