@@ -30,7 +30,7 @@ public sealed class OpenApiTests(TrainedDemo demo)
         JsonElement schemas = document.GetProperty("components").GetProperty("schemas");
         JsonElement scored = schemas.GetProperty("ImageResult");
         Assert.Equal(
-            ["name", "label", "probability", "outcome", "scores", "explanation", "error"], scored.GetProperty("properties").EnumerateObject().Select(p => p.Name));
+            ["name", "label", "probability", "outcome", "set", "scores", "explanation", "error"], scored.GetProperty("properties").EnumerateObject().Select(p => p.Name));
         JsonElement outcomes = scored.GetProperty("properties").GetProperty("outcome").GetProperty("enum");
         Assert.Equal(["accepted", "uncertain", "unknown"], outcomes.EnumerateArray().Select(e => e.GetString()));
         Assert.Equal(["model", "results", "requestId"], schemas.GetProperty("ImageScores").GetProperty("properties").EnumerateObject().Select(p => p.Name));
