@@ -77,6 +77,7 @@ internal static class CommandLine
             ScoreVerb.Create(context),
             ExplainVerb.Create(context),
             SuggestVerb.Create(context),
+            DriftVerb.Create(context),
             ClassifyVerb.Create(context),
             ExportVerb.Create(context),
             FeaturizeVerb.Create(context),

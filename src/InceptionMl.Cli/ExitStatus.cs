@@ -8,5 +8,6 @@ internal static class ExitStatus
     public const int Usage = 2;
     public const int SomeUnreadable = 3;
     public const int Kept = 4;
+    public const int Drift = 5;
     public const int Interrupted = 130;
 }

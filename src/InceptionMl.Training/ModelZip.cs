@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using InceptionMl.Backbones;
+using InceptionMl.Drift.Internal;
 using InceptionMl.Images;
 using InceptionMl.Internal;
 using InceptionMl.Models;
@@ -29,7 +30,7 @@ internal static class ModelZip
     /// <param name="head">The head over them.</param>
     /// <param name="labels">The name of each of the head's classes.</param>
     /// <param name="trained">The images it was fitted on.</param>
-    /// <param name="result">The bank and the scores that the zip is to hold, where there are any.</param>
+    /// <param name="result">The bank, the scores and what the images were like, where the zip is to hold them.</param>
     /// <param name="describe">Makes the model card, told which zip entry holds the network.</param>
     /// <returns>The model card.</returns>
     public static ModelCard Write(string path, Backbone backbone, LinearHead head, IReadOnlyList<string> labels, TrainedContents trained, TrainResult result, Func<string, ModelCard> describe)
@@ -89,6 +90,11 @@ internal static class ModelZip
         if (result.Scores is { } scores)
         {
             Add(to, ConformalScores.Entry, CompressionLevel.NoCompression, new MemoryStream(scores.ToBytes()));
+        }
+
+        if (result.Drift?.ToBytes() is { Length: <= DriftReference.MostBytes } drift)
+        {
+            Add(to, DriftReference.Entry, CompressionLevel.Optimal, new MemoryStream(drift));
         }
 
         foreach (ZipArchiveEntry entry in from.Entries)

@@ -1,3 +1,4 @@
+using InceptionMl.Drift.Internal;
 using InceptionMl.Models;
 using InceptionMl.Models.Internal;
 using InceptionMl.Training.Datasets;
@@ -111,6 +112,9 @@ public sealed record TrainResult
 
     /// <summary>Gets the bank of the model; null where it has none.</summary>
     internal FeatureBank? Bank { get; init; }
+
+    /// <summary>Gets what the images were like; null where the model has no bank.</summary>
+    internal DriftReference? Drift { get; init; }
 
     /// <summary>Gets what sets of labels follow from; null where the model can give none.</summary>
     internal ConformalScores? Scores { get; init; }

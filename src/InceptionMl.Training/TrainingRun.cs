@@ -118,6 +118,7 @@ internal sealed class TrainingRun : IDisposable
         return new TrainedHead(data, training, calibration.Temperature == 1 ? search : search.Divide(calibration.Temperature), SecondsSince(began))
         {
             Calibration = calibration,
+            Unseen = unseen,
             Scores = unseen.Images == 0 ? null : unseen.ToConformal(settings.Decisions.Sets, calibration.Temperature),
         };
     }
@@ -162,6 +163,7 @@ internal sealed class TrainingRun : IDisposable
             Scores = trained.Scores,
             UnknownTestImages = unknown,
             Bank = bank?.Bank,
+            Drift = bank is null ? null : TrainedDrift.Create(trained, backbone.Digest, dataset.Classes),
             FeaturizeSeconds = featurizeSeconds,
             HeadSeconds = trained.Seconds,
             TotalSeconds = SecondsSince(start),
@@ -321,6 +323,9 @@ internal sealed record TrainingData(LabeledFeatures Images, TrainingSplit Split,
 /// <param name="Seconds">The seconds of search and fit.</param>
 internal sealed record TrainedHead(TrainingData Data, HeadTrainingSet Training, HeadSearchResult Search, double Seconds)
 {
+    /// <summary>Gets what heads said of images that they were not fitted on.</summary>
+    public OutOfFold? Unseen { get; init; }
+
     /// <summary>Gets the temperature that is in its weights.</summary>
     public ModelCalibration? Calibration { get; init; }
 

@@ -15,6 +15,7 @@ internal static class HelpExamples
         ],
         ["explain"] = ["explain bolts.zip one.jpg --out heat.png", "explain artifacts/bolts one.jpg --out heat.png --label nut"],
         ["suggest"] = ["suggest bolts.zip UNLABELED --out next.csv", "suggest artifacts/bolts UNLABELED --out next.csv --count 50"],
+        ["drift"] = ["drift bolts.zip PICTURES-OF-TODAY", "drift artifacts/bolts monday.stats tuesday.stats --json"],
         ["classify"] = ["classify one.jpg FOLDER", "classify one.jpg --backbone inception-v4-slim --top 1 --json"],
         ["featurize"] = ["featurize PICTURES --out features.parquet", "featurize list.csv --out features.csv --backbone inception-v3"],
         ["retrain"] = ["retrain bolts.json", "retrain bolts.json --images NEW-PICTURES", "retrain bolts.json --watch --quiet 300"],

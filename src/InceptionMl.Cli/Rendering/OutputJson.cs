@@ -19,6 +19,7 @@ namespace InceptionMl.Cli;
 [JsonSerializable(typeof(ComparisonOutput))]
 [JsonSerializable(typeof(ConvolutionOutput))]
 [JsonSerializable(typeof(DatasetFinding))]
+[JsonSerializable(typeof(DriftOutput))]
 [JsonSerializable(typeof(EvaluationOutput))]
 [JsonSerializable(typeof(ExplainOutput))]
 [JsonSerializable(typeof(ExportOutput))]

@@ -232,6 +232,9 @@ internal sealed record ScoreRequest(string Model, string[] Inputs)
     /// <summary>Gets the folder of the feature cache; null for none.</summary>
     public string? CacheFolder { get; init; }
 
+    /// <summary>Gets the file that statistics of the images are written to; null for none.</summary>
+    public string? Statistics { get; init; }
+
     public BatchOptions Options { get; init; } = new();
 
     /// <summary>Refuses what does not go together.</summary>
@@ -243,6 +246,7 @@ internal sealed record ScoreRequest(string Model, string[] Inputs)
             : Format == Parquet && Top is not null ? "--format parquet holds the probability of every label: leave out --top."
             : Resume && Output is null ? "--resume needs the file it goes on with: name it with --out."
             : Resume && Format == Table ? $"--resume does not go with --format {Format}: take json, csv or parquet."
+            : Resume && Statistics is not null ? "--statistics does not go with --resume: it would know nothing of the images scored before."
             : Output is { } output && Inputs.Any(input => input.Length > 0 && RealPath.AreSame(input, output))
                 ? $"--out {Output} is one of the inputs: name another file."
             : ImageSignature.HasImageExtension(Output) ? $"--out {Output} is named like a picture, and results are none: name a file such as scores.csv."

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using InceptionMl.Batch;
+using InceptionMl.Internal;
 using InceptionMl.Scoring;
 using InceptionMl.Training.Evaluation.Internal;
 using InceptionMl.Training.Features;
@@ -32,7 +33,8 @@ internal static class ScoreVerb
         Option<float?> below = CommonOptions.AbstainBelow();
         Option<double?> coverage = CommonOptions.Coverage();
         Option<string?> cache = CommonOptions.CacheWhereThereIsOne();
-        Command verb = new("score", "Score images with a model.") { model, inputs, top, format, json, output, resume, below, coverage, cache, path, bytes, id };
+        Option<string?> statistics = new("--statistics") { Description = "Write statistics of the images to a file, for drift. They hold no image.", HelpName = "file" };
+        Command verb = new("score", "Score images with a model.") { model, inputs, top, format, json, output, resume, below, coverage, cache, statistics, path, bytes, id };
         verb.SetAction((parsed, cancellationToken) =>
         {
             string named = parsed.GetRequiredValue(model);
@@ -47,6 +49,12 @@ internal static class ScoreVerb
                 Destination.SpareOutput(context, "--out", file);
             }
 
+            if (parsed.GetValue(statistics) is { } kept)
+            {
+                Destination.SpareModel(statistics.Name, kept, named);
+                Destination.SpareOutput(context, statistics.Name, kept);
+            }
+
             ScoreRequest request = new ScoreRequest(ModelPath.Resolve(named), parsed.GetRequiredValue(inputs))
             {
                 Top = parsed.GetValue(top),
@@ -55,6 +63,7 @@ internal static class ScoreVerb
                 Resume = parsed.GetValue(resume),
                 AbstainBelow = parsed.GetValue(below),
                 Coverage = parsed.GetValue(coverage),
+                Statistics = parsed.GetValue(statistics),
                 CacheFolder = CommonOptions.ExistingCacheFolder(parsed, cache),
                 Options = new BatchOptions { PathColumn = parsed.GetValue(path), BytesColumn = parsed.GetValue(bytes), IdColumn = parsed.GetValue(id) },
             };
@@ -66,10 +75,15 @@ internal static class ScoreVerb
     public static async Task<int> RunAsync(CommandContext context, ScoreRequest request, CancellationToken cancellationToken)
     {
         using FeatureCache? cache = OpenCache(context, request.CacheFolder);
-        using ImageScorer scorer = ImageScorer.Open(request.Model, new ImageScorerOptions { AbstainBelow = request.AbstainBelow, Coverage = request.Coverage, FeatureCache = cache });
+        using ImageScorer scorer = ImageScorer.Open(request.Model, new ImageScorerOptions { AbstainBelow = request.AbstainBelow, Coverage = request.Coverage, FeatureCache = cache, KeepStatistics = request.Statistics is not null });
         ScoreRun run = new(context, scorer, request, cancellationToken);
         ScoreCounts counts = await run.RunAsync();
         counts.Report(context.Error);
+        if (request.Statistics is not null)
+        {
+            AtomicFile.Write(request.Statistics, scorer.WriteStatistics);
+        }
+
         cache?.Flush();
         if (cache?.Problem is { } problem)
         {
@@ -85,7 +99,7 @@ internal static class ScoreVerb
     }
 
     // As in training, a cache that cannot be used is no reason to stop.
-    private static FeatureCache? OpenCache(CommandContext context, string? folder)
+    public static FeatureCache? OpenCache(CommandContext context, string? folder)
     {
         try
         {

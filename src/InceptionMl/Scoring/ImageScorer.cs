@@ -209,6 +209,18 @@ public sealed class ImageScorer : IDisposable
     public void WarmUp(CancellationToken cancellationToken = default) => Live().WarmUp(WarmUpImage.Jpeg(), cancellationToken);
 
     /// <summary>
+    /// Writes statistics of the images scored so far: how many were given which label, how sure the model was, means and variances of their features, and the
+    /// projected features of at most 500. Neither the order of the images nor the number of workers changes a byte.
+    /// </summary>
+    /// <param name="destination">The stream to write to; it is left open.</param>
+    /// <exception cref="InvalidOperationException"><see cref="ImageScorerOptions.KeepStatistics"/> is not set.</exception>
+    public void WriteStatistics(Stream destination)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        destination.Write((Live().Statistics ?? throw new InvalidOperationException($"Set {nameof(ImageScorerOptions.KeepStatistics)} when the scorer is opened.")).ToBytes());
+    }
+
+    /// <summary>
     /// Rejects new calls, and releases the network when the last running call has ended. A batch, and results that are being read,
     /// are running calls.
     /// </summary>

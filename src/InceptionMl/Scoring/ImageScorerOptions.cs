@@ -66,4 +66,11 @@ public sealed class ImageScorerOptions
     /// </summary>
     /// <value>The default is null: none are kept.</value>
     public IFeatureCache? FeatureCache { get; set; }
+
+    /// <summary>
+    /// Gets or sets a value that indicates whether statistics of the images that are scored are kept, which tell later whether they were like those of the
+    /// training; see <see cref="ImageScorer.WriteStatistics"/>. They hold no image, and their size does not grow.
+    /// </summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool KeepStatistics { get; set; }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using InceptionMl.Drift.Internal;
 using InceptionMl.Images;
 using InceptionMl.Images.Internal;
 using InceptionMl.Inference.Internal;
@@ -35,6 +36,7 @@ internal sealed class LoadedModel
         this.time = time;
         deadline = options.Deadline;
         cache = options.ConfigureSession is null ? options.FeatureCache : null;
+        Statistics = options.KeepStatistics ? new ScoringStatistics(ScoringStatistics.Identify(Card.Network.Sha256, Card.Classes, Head), Head.Width, Head.Classes) : null;
         space = FeatureSpace.Create(Card.Network.Sha256.ToLowerInvariant(), preparer.Preprocessing, FeatureSpace.PlainView);
     }
 
@@ -49,6 +51,9 @@ internal sealed class LoadedModel
     public int Workers { get; }
 
     public SharedNetwork Network { get; }
+
+    /// <summary>Gets the statistics of what is scored; null where none are kept.</summary>
+    public ScoringStatistics? Statistics { get; }
 
     /// <param name="package">What the zip holds.</param>
     /// <param name="options">The options, or null for the defaults.</param>
@@ -155,11 +160,17 @@ internal sealed class LoadedModel
 
     private ScoredImage Score(InferenceBuffers room, ReadOnlyMemory<byte> encoded, ScoringDeadline late, Subject? subject, CancellationToken cancellationToken) =>
         cache is null
-            ? Score(preparer, room, encoded, late, subject, cancellationToken)
+            ? Score(preparer, room, encoded, late, subject, cancellationToken, isCounted: true)
             : Score(cache, room, encoded, late, subject, cancellationToken);
 
     private ScoredImage Score(
-        ImagePreparer images, InferenceBuffers room, ReadOnlyMemory<byte> encoded, ScoringDeadline late, Subject? subject, CancellationToken cancellationToken)
+        ImagePreparer images,
+        InferenceBuffers room,
+        ReadOnlyMemory<byte> encoded,
+        ScoringDeadline late,
+        Subject? subject,
+        CancellationToken cancellationToken,
+        bool isCounted = false)
     {
         cancellationToken.ThrowIfCancellationRequested();
         late.ThrowIfPassed(subject);
@@ -168,7 +179,7 @@ internal sealed class LoadedModel
         late.ThrowIfPassed(subject);
         ImagePreparer.ToPlanar(room.Buffers.Rgb, room.Buffers.Planes);
         Network.Network.Run(room.Buffers);
-        return Answer(room.Buffers.Features);
+        return Answer(room.Buffers.Features, isCounted);
     }
 
     private ScoredImage Score(
@@ -180,19 +191,25 @@ internal sealed class LoadedModel
         float[] features = new float[Head.Width];
         if (kept.TryGet(space, image, features))
         {
-            return Answer(features);
+            return Answer(features, isCounted: true);
         }
 
-        ScoredImage answer = Score(preparer, room, encoded, late, subject, cancellationToken);
+        ScoredImage answer = Score(preparer, room, encoded, late, subject, cancellationToken, isCounted: true);
         kept.Put(space, image, room.Buffers.Features);
         return answer;
     }
 
-    private ScoredImage Answer(ReadOnlySpan<float> features)
+    private ScoredImage Answer(ReadOnlySpan<float> features, bool isCounted)
     {
         float[] probabilities = new float[Head.Classes];
         Head.Probabilities(features, probabilities, Card.Temperature);
-        return Rule.Answer(probabilities, Bank is null ? 0 : Bank.Distance(Bank.Project(features)));
+        ScoredImage answer = Rule.Answer(probabilities, Bank is null ? 0 : Bank.Distance(Bank.Project(features)));
+        if (isCounted)
+        {
+            Statistics?.Add(features, Rule.Labels.Find(answer.Label), answer.Probability, isUnknown: answer.Outcome == ScoringOutcome.Unknown);
+        }
+
+        return answer;
     }
 
     private static (ConformalScores Scores, float[] Limits)? SetsFor(double? coverage, ModelPackage package, Subject subject) => coverage is not { } wanted ? null

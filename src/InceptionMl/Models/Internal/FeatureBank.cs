@@ -29,12 +29,7 @@ public sealed class FeatureBank
     {
         Projection = projection;
         this.quantized = quantized;
-        vectors = [.. quantized.Chunk(projection.Values).Select(row =>
-        {
-            float[] vector = [.. row.Select(value => (float)value)];
-            FeatureProjection.Normalize(vector);
-            return vector;
-        })];
+        vectors = [.. quantized.Chunk(projection.Values).Select(Restore)];
     }
 
     private static ReadOnlySpan<byte> Mark => "IMB1"u8;
@@ -117,10 +112,18 @@ public sealed class FeatureBank
         return bytes;
     }
 
-    // Each in units of its own largest value: lengths come back when it is read.
-    private static IEnumerable<sbyte> Quantize(float[] vector)
+    /// <summary>Gets a vector in 8 bits a value, in units of its own largest: its length comes back when it is read.</summary>
+    internal static sbyte[] Quantize(float[] vector)
     {
         float largest = TensorPrimitives.MaxMagnitude(vector) is var found && found != 0 ? MathF.Abs(found) : 1;
-        return vector.Select(value => (sbyte)MathF.Round(value / largest * Steps));
+        return Array.ConvertAll(vector, value => (sbyte)MathF.Round(value / largest * Steps));
+    }
+
+    /// <summary>Gets the vector of length 1 that <see cref="Quantize"/> was given, but for rounding.</summary>
+    internal static float[] Restore(sbyte[] quantized)
+    {
+        float[] vector = Array.ConvertAll(quantized, value => (float)value);
+        FeatureProjection.Normalize(vector);
+        return vector;
     }
 }

@@ -73,13 +73,24 @@ public sealed record ModelPackage(ModelCard Card, LinearHead Head, ReadOnlyMemor
     /// <summary>Reads which images a model was fitted on; null where its zip does not list them.</summary>
     /// <exception cref="ModelFormatException">It is no zip, or the list is damaged.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static TrainedContents? ReadTrained(string path)
+    public static TrainedContents? ReadTrained(string path) =>
+        ReadOptional(path, TrainedEntry, TrainedContents.MostInZip * TrainedContents.PrefixLength, bytes => TrainedContents.Parse(bytes));
+
+    /// <summary>Reads an entry that not every model has; null where this one has none.</summary>
+    /// <param name="path">The zip.</param>
+    /// <param name="name">The entry.</param>
+    /// <param name="limit">The most bytes that it may have.</param>
+    /// <param name="parse">Reads its content; null where that is something else.</param>
+    /// <exception cref="ModelFormatException">It is no zip, or the entry is damaged.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static T? ReadOptional<T>(string path, string name, long limit, Func<byte[], T?> parse)
+        where T : class
     {
+        ArgumentNullException.ThrowIfNull(parse);
         using FileStream file = File.OpenRead(path);
         Subject subject = Subject.FromFile(path);
-        return Unzip(file, subject, zip => zip.GetEntry(TrainedEntry) is not { } entry ? null
-            : TrainedContents.Parse(ReadEntry(entry, subject, TrainedContents.MostInZip * TrainedContents.PrefixLength))
-                ?? throw Damaged(subject, $"{TrainedEntry} is no list of images"));
+        return Unzip(file, subject, zip => zip.GetEntry(name) is not { } entry ? null
+            : parse(ReadEntry(entry, subject, limit)) ?? throw Damaged(subject, $"{name} is not what its name says"));
     }
 
     private static T Unzip<T>(Stream seekable, Subject subject, Func<ZipArchive, T> read)
