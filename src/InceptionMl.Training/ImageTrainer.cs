@@ -54,7 +54,7 @@ public sealed class ImageTrainer(TrainingSettings settings, TrainOptions? option
         }
 
         LabeledFeatures features = await run.ExtractAsync(progress, cancellationToken).ConfigureAwait(false);
-        TrainingData data = await run.SplitAsync(features, frozen: null, earlier: null, progress, cancellationToken).ConfigureAwait(false);
+        TrainingData data = await run.SplitAsync(features, frozen: null, drawn: null, progress, cancellationToken).ConfigureAwait(false);
         TrainedHead trained = run.Fit(data, options.WarmStart, headProgress, cancellationToken);
         TrainResult result = run.Evaluate(trained, modelPath, ModelDestination.CardPath(modelPath));
         result = result with { Diagnostics = [.. found, .. result.Diagnostics] };

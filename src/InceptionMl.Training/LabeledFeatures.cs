@@ -97,7 +97,7 @@ internal sealed record LabeledFeatures(
     /// <exception cref="DatasetException">A class has no other images.</exception>
     public LabeledFeatures WithoutDoubtfulLabels()
     {
-        HashSet<ContentHash> doubtful = [.. Doubtful(Hashes, Samples)];
+        HashSet<ContentHash> doubtful = [.. DoubtfulLabels.Find(Hashes, Samples)];
         SortedSet<int> places = [.. Enumerable.Range(0, Readable).Where(row => doubtful.Contains(Hashes[row]))];
         if (places.Count == 0)
         {
@@ -122,8 +122,4 @@ internal sealed record LabeledFeatures(
             ],
         };
     }
-
-    /// <summary>Gets the contents that stand under several labels.</summary>
-    public static IEnumerable<ContentHash> Doubtful(IReadOnlyList<ContentHash> hashes, IReadOnlyList<ImageSample> samples) =>
-        hashes.Zip(samples, (hash, sample) => (Hash: hash, sample.Label)).Distinct().CountBy(image => image.Hash).Where(of => of.Value > 1).Select(of => of.Key);
 }

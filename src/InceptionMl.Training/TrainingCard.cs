@@ -108,6 +108,12 @@ internal static class TrainingCard
             folder);
     }
 
+    /// <summary>The name of this library among a card's versions.</summary>
+    public const string LibraryName = "InceptionMl";
+
+    /// <summary>Gets the version of this library.</summary>
+    public static string LibraryVersion => VersionOf(typeof(TrainingCard));
+
     private static DatasetSource? Only(TrainingSettings settings) => settings.Data is [DatasetSource only] ? only : null;
 
     /// <summary>The candidates in the order they were tried; of more than a card lists, those of the lowest log loss.</summary>
@@ -122,7 +128,7 @@ internal static class TrainingCard
 
     private static Dictionary<string, string> Versions() => new()
     {
-        ["InceptionMl"] = VersionOf(typeof(TrainingCard)),
+        [LibraryName] = LibraryVersion,
         ["Microsoft.ML"] = VersionOf(typeof(MLContext)),
         ["OnnxRuntime"] = VersionOf(typeof(InferenceSession)),
         ["SkiaSharp"] = VersionOf(typeof(SkiaSharp.SKCodec)),

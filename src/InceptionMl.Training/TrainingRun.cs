@@ -76,18 +76,18 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>Splits the images and adds the augmented copies of those to train on.</summary>
     /// <param name="images">What <see cref="ExtractAsync"/> gave, or some of it.</param>
     /// <param name="frozen">Places of images that belong to the test part whatever the rule says; null for none.</param>
-    /// <param name="earlier">The parts that contents had when they were other files; null for none.</param>
+    /// <param name="drawn">The contents by whose hashes others are drawn; null for none.</param>
     /// <param name="progress">An optional progress sink that is invoked after each image.</param>
     /// <param name="cancellationToken">A token to cancel the operation. It stops between images.</param>
     public async Task<TrainingData> SplitAsync(
         LabeledFeatures images,
         IReadOnlySet<int>? frozen,
-        IReadOnlyDictionary<ContentHash, SplitPart>? earlier,
+        IReadOnlyDictionary<ContentHash, ContentHash>? drawn,
         IProgress<FeatureProgress>? progress,
         CancellationToken cancellationToken)
     {
         images = images.WithoutDoubtfulLabels();
-        TrainingSplit split = TrainingSplit.Create(dataset, images, settings, frozen, earlier, cancellationToken);
+        TrainingSplit split = TrainingSplit.Create(dataset, images, settings, frozen, drawn, cancellationToken);
         AugmentedRows augmented = await AugmentedRows.ExtractAsync(
             extractor, images, split.Images(SplitPart.Train), settings.Augmentation, progress, cancellationToken).ConfigureAwait(false);
         return new TrainingData(images, split, augmented, SecondsSince(start))

@@ -74,35 +74,19 @@ internal sealed class TrainingSplit
     /// <param name="images">Those that can be read.</param>
     /// <param name="settings">How.</param>
     /// <param name="frozen">Places of images that belong to the test part whatever the rule says; null for none.</param>
-    /// <param name="earlier">The parts that contents had when they were other files; null for none.</param>
+    /// <param name="drawn">The contents by whose hashes others are drawn; null for none.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public static TrainingSplit Create(
         ImageDataset dataset,
         LabeledFeatures images,
         TrainingSettings settings,
         IReadOnlySet<int>? frozen = null,
-        IReadOnlyDictionary<ContentHash, SplitPart>? earlier = null,
+        IReadOnlyDictionary<ContentHash, ContentHash>? drawn = null,
         CancellationToken cancellationToken = default)
     {
         dataset.Validate(images.Samples, images.Problems);
-        ImageGroups groups = ImageGroups.Create(images.Samples, images.Hashes, images.Fingerprints, cancellationToken);
-        Dictionary<SplitUnit, SplitPart> earlierParts = [];
-        for (int i = 0; i < images.Readable; i++)
-        {
-            if (earlier?.TryGetValue(images.Hashes[i], out SplitPart part) == true)
-            {
-                earlierParts[groups.Units[i]] = earlierParts.TryGetValue(groups.Units[i], out SplitPart other) && other > part ? other : part;
-            }
-        }
-
-        SplitItem[] items =
-        [
-            .. images.Samples.Select((sample, i) => new SplitItem(sample, images.Hashes[i])
-            {
-                Unit = groups.Units[i],
-                Earlier = earlierParts.TryGetValue(groups.Units[i], out SplitPart part) ? part : null,
-            }),
-        ];
+        ImageGroups groups = ImageGroups.Create(images.Samples, images.Hashes, images.Fingerprints, drawn, cancellationToken);
+        SplitItem[] items = [.. images.Samples.Select((sample, i) => new SplitItem(sample, images.Hashes[i]) { Unit = groups.Units[i] })];
         HashSet<ContentHash> test = [.. (frozen ?? new HashSet<int>()).Select(place => images.Hashes[place])];
         SplitFractions fractions = new(settings.Split.Test, settings.Split.Validation);
         SplitResult split = ContentSplit.Assign(items, fractions, test, cancellationToken);

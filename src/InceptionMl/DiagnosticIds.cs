@@ -123,6 +123,9 @@ public static class DiagnosticIds
     /// <summary>Images lie deeper than in a label's own folder, and nothing says which folder is the label.</summary>
     public const string NestedFolders = "nested-folders";
 
+    /// <summary>The challenger was measured on classes that the champion does not know.</summary>
+    public const string NewClassesMeasured = "new-classes-measured";
+
     /// <summary>There is no test image, so no later version can be compared.</summary>
     public const string NoTestImages = "no-test-images";
 
@@ -134,6 +137,9 @@ public static class DiagnosticIds
 
     /// <summary>The images are softer or sharper than those that the model learned from.</summary>
     public const string SharpnessShift = "sharpness-shift";
+
+    /// <summary>There are too few test images to see a small loss.</summary>
+    public const string SmallLossUnseen = "small-loss-unseen";
 
     /// <summary>Images are far smaller than what the network takes.</summary>
     public const string SmallImages = "small";

@@ -66,7 +66,7 @@ internal sealed class RetrainScene : IDisposable
 
     /// <summary>Retrains by the pipeline as it is now.</summary>
     public Task<RetrainResult> RetrainAsync(RetrainOptions? options = null, CancellationToken cancellationToken = default) =>
-        new Retrainer(PipelineFile.Read(PipelinePath), options).RetrainAsync(cancellationToken: cancellationToken);
+        new Retrainer(PipelineFile.Read(PipelinePath), options ?? new RetrainOptions { Force = true }).RetrainAsync(cancellationToken: cancellationToken);
 
     /// <summary>The images that a version was made from.</summary>
     public IReadOnlyList<VersionImage> Data(string version) => VersionImages.Read(Registry.Show(version));

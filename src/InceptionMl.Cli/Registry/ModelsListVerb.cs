@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using InceptionMl.Models.Internal;
 using InceptionMl.Models.Registry;
 using Spectre.Console;
 
@@ -54,8 +53,9 @@ internal static class VersionTable
         (new("created", Rank: 1), VersionFigures.Created),
         (new("images", IsNumber: true, Rank: 3), version => VersionFigures.Count(VersionFigures.Images(version))),
         (new("classes", IsNumber: true, Rank: 4), version => version.Card is null ? "-" : version.Classes.Count.ToString(CultureInfo.InvariantCulture)),
-        .. FigureColumn.All.Select((figure, i) => (
-            new TerminalColumn(figure.Name, IsNumber: true, Rank: i == 0 ? 0 : i + 4), (Func<ModelVersion, string>)(version => VersionFigures.Figure(version.Test, figure)))),
+        (new("compared with"), version => version.Comparison?.With ?? "-"),
+        (new("on", IsNumber: true, Rank: 2), version => version.Comparison is { } comparison ? FormattableString.Invariant($"{comparison.Images} images") : "-"),
+        (new("accuracy", IsNumber: true), VersionFigures.Change),
         (new("size", IsNumber: true, Rank: 8), version => VersionFigures.Size(version.Bytes)),
     ];
 

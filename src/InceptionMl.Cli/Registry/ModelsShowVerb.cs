@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using InceptionMl.Models.Internal;
 using InceptionMl.Models.Registry;
+using InceptionMl.Models.Registry.Internal;
 
 namespace InceptionMl.Cli;
 
@@ -59,6 +60,12 @@ internal static class ModelsShowVerb
             await output.WriteLineAsync(FormattableString.Invariant($"{card.Classes.Count} classes: {string.Join(", ", card.Classes)}."));
             await output.WriteLineAsync("On its test images: " + string.Join(", ", FigureColumn.All.Select(
                 figure => $"{figure.Name} {VersionFigures.Figure(version.Test, figure)}")) + ".");
+        }
+
+        foreach (VersionComparison comparison in new[] { version.Comparison, version.Comparison?.Best }.OfType<VersionComparison>())
+        {
+            await output.WriteLineAsync(FormattableString.Invariant(
+                $"Compared with {comparison.With} on the same {comparison.Images} images: accuracy {100 * comparison.Accuracy:F1} % ({100 * comparison.AccuracyLow:F1} to {100 * comparison.AccuracyHigh:F1}) to {100 * comparison.OwnAccuracy:F1} % ({100 * comparison.OwnAccuracyLow:F1} to {100 * comparison.OwnAccuracyHigh:F1}), Brier score by {comparison.BrierChange:+0.000;-0.000} ({comparison.BrierChangeLow:+0.000;-0.000} to {comparison.BrierChangeHigh:+0.000;-0.000})."));
         }
 
         foreach (Promotion promotion in promotions)

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using InceptionMl.Models;
 using InceptionMl.Models.Internal;
 using InceptionMl.Models.Registry;
+using InceptionMl.Models.Registry.Internal;
 
 namespace InceptionMl.Cli;
 
@@ -31,6 +32,9 @@ internal record VersionOutput(ModelVersion Source)
     public ModelFigures Test => Source.Test ?? new ModelFigures();
 
     [JsonPropertyOrder(-1)]
+    public VersionComparison? Comparison => Source.Comparison;
+
+    [JsonPropertyOrder(-1)]
     public long Bytes => Source.Bytes;
 
     [JsonPropertyOrder(-1)]
@@ -55,6 +59,11 @@ internal static class VersionFigures
     public static string Figure(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? Unknown;
 
     public static string Figure(ModelFigures? figures, FigureColumn column) => Figure(figures is null ? null : column.Of(figures), column.IsShare ? "P1" : "F3");
+
+    /// <summary>Gets the accuracy of the version that was promoted before and that of this one, on the same images.</summary>
+    public static string Change(ModelVersion version) => version.Comparison is { } comparison
+        ? $"{Figure(100 * comparison.Accuracy, "F1")} to {Figure(100 * comparison.OwnAccuracy, "F1")} %"
+        : Unknown;
 
     public static string Created(ModelVersion version) =>
         version.Created?.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture) ?? Unknown;

@@ -8,7 +8,7 @@ namespace InceptionMl.Cli;
 internal sealed class RetrainSession(CommandContext context, TrainingSettings training, RetrainOptions options, bool asJson)
 {
     /// <summary>Retrains once and tells what came of it.</summary>
-    /// <returns>0 promoted, 4 kept.</returns>
+    /// <returns>0 promoted, 4 kept or nothing changed.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         Retrainer retrainer = new(training, options);

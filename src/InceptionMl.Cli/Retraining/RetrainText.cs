@@ -27,6 +27,12 @@ internal static class RetrainText
             output.WriteLine($"  {relabel.Path}: frozen as {relabel.Frozen}, now {relabel.Now}");
         }
 
+        if (result.IsUnchanged)
+        {
+            output.WriteLine(Tone.Caution, $"Nothing changed since version {result.Version}, so no version is made; --force makes one. Version {result.ChampionVersion} is kept.");
+            return;
+        }
+
         output.WriteLine(FormattableString.Invariant($"Head {result.Training.Trainer}, L2 {result.Training.L2:G3} by search."));
         SearchTable.Write(context.Console, result.Training.Candidates);
         if (result.Comparison is { } comparison)

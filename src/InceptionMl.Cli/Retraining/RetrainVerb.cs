@@ -13,14 +13,15 @@ internal static class RetrainVerb
         Argument<string> pipeline = new("pipeline") { Description = "A pipeline file, or Model Builder's .mbconfig of an image classification." };
         Option<string?> images = new("--images") { Description = "Folder or manifest to read in place of the one the file names." };
         Option<bool> accept = new("--accept-test-relabels") { Description = "Measure test images with their labels of today, not those they were frozen with." };
+        Option<bool> force = new("--force") { Description = "Make a version even where images, labels and settings are those of the latest one." };
         Option<bool> watch = new("--watch") { Description = "Go on: retrain whenever the images have changed and then been left alone for a while." };
         Option<double> quiet = new("--quiet") { Description = "With --watch, how long that is, in seconds (60).", DefaultValueFactory = _ => 60 };
         Option<string?> store = StoreOption.Create();
         Option<bool> json = CommonOptions.Json();
         Option<string> format = CommonOptions.Format();
-        Command verb = new("retrain", "Train by a pipeline file, and promote the new model where it is no worse than the one in place (status 0; kept: 4).")
+        Command verb = new("retrain", "Train by a pipeline file, and promote the new model where it is no worse than the one in place (status 0; kept, or nothing changed: 4).")
         {
-            pipeline, images, accept, watch, quiet, store, json, format,
+            pipeline, images, accept, force, watch, quiet, store, json, format,
         };
         verb.SetAction(async (parsed, cancellationToken) =>
         {
@@ -35,6 +36,7 @@ internal static class RetrainVerb
             RetrainOptions options = new()
             {
                 AcceptTestRelabels = parsed.GetValue(accept),
+                Force = parsed.GetValue(force),
                 Packaged = context.Packaged,
                 Store = BackboneChoice.MayBeStored(read.Backbone.Model.ToString()) ? StoreOption.Open(parsed, store, context) : null,
                 Registry = new RegistryWriter.Options

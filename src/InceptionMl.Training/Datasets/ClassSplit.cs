@@ -63,7 +63,7 @@ internal sealed class ClassSplit
             }
             else
             {
-                SplitPart byDraw = item.Earlier ?? fractions.PartOf(item.Unit.Draw);
+                SplitPart byDraw = fractions.PartOf(item.Unit.Draw);
                 drawn[item.Unit] = targets.Contains(byDraw) ? byDraw : SplitPart.Train;
             }
         }

@@ -44,11 +44,13 @@ internal sealed class ImageGroups
     /// <param name="samples">The images.</param>
     /// <param name="hashes">The content of each.</param>
     /// <param name="fingerprints">What each looks like; none where near-copies do not count.</param>
+    /// <param name="drawn">The contents by whose hashes others are drawn; null for none.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public static ImageGroups Create(
         IReadOnlyList<ImageSample> samples,
         IReadOnlyList<ContentHash> hashes,
         IReadOnlyList<ImageFingerprint> fingerprints,
+        IReadOnlyDictionary<ContentHash, ContentHash>? drawn = null,
         CancellationToken cancellationToken = default)
     {
         DisjointSets copies = new(samples.Count);
@@ -71,7 +73,7 @@ internal sealed class ImageGroups
             }
         }
 
-        return new ImageGroups(samples, UnitsOf(samples, hashes, copies), copies, example, underOtherLabels);
+        return new ImageGroups(samples, UnitsOf(samples, [.. hashes.Select(hash => drawn?.TryGetValue(hash, out ContentHash first) == true ? first : hash)], copies), copies, example, underOtherLabels);
 
         bool IsKnown(int first, int second) => samples[first].Label == samples[second].Label
             ? copies.AreOne(first, second)

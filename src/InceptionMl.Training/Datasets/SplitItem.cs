@@ -10,10 +10,6 @@ internal readonly record struct SplitItem(ImageSample Sample, ContentHash Hash)
     /// <summary>Gets what goes to one part with the image.</summary>
     /// <value>The default is its content.</value>
     public SplitUnit Unit { get; init; } = SplitUnit.FromContents(Hash, 1);
-
-    /// <summary>Gets the part that the unit had under another content, in place of what its own is drawn to.</summary>
-    /// <value>The default is null: it is drawn.</value>
-    public SplitPart? Earlier { get; init; }
 }
 
 /// <summary>What goes to one part: a content, or a group of them.</summary>

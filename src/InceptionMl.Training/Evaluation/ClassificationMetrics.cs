@@ -11,6 +11,10 @@ public sealed record ClassificationMetrics
     /// <summary>Bins of equal width over the top probability for the calibration error.</summary>
     public const int CalibrationBins = 15;
 
+    /// <summary>Gets the figures of no image.</summary>
+    /// <param name="labels">The labels.</param>
+    internal static ClassificationMetrics None(IReadOnlyList<string> labels) => new MetricsAccumulator(labels).ToMetrics();
+
     /// <summary>Gets the number of images scored.</summary>
     public required int Images { get; init; }
 

@@ -193,7 +193,7 @@ public static class ModelEvaluator
             }
         }
 
-        HashSet<ContentHash> doubtful = [.. LabeledFeatures.Doubtful([.. hashes.Values], [.. hashes.Keys])];
+        HashSet<ContentHash> doubtful = [.. DoubtfulLabels.Find([.. hashes.Values], [.. hashes.Keys])];
         if (doubtful.Count == 0)
         {
             return samples;

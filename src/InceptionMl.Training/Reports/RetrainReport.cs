@@ -30,6 +30,15 @@ internal static class RetrainReport
         page.Section("decision", result.Promoted ? "Why it was promoted" : "Why it was not promoted");
         page.Paragraph(Verdict(result), result.Promoted ? "verdict good" : "verdict bad");
         page.List(result.Reasons.Select(rule => rule.Message));
+        if (result.Comparison is { } against)
+        {
+            page.Paragraph(
+                against is { Best: { } best, BestVersion: { } version }
+                    ? FormattableString.Invariant($"The best version ever promoted is {version}: {ReportContent.Percent(best.Champion.Accuracy)} of {best.Champion.Images} test images right, where this one has {ReportContent.Percent(best.Challenger.Accuracy)}; the Brier score changes by {best.BrierChange}.")
+                    : FormattableString.Invariant($"The champion is the best version ever promoted; the Brier score changes by {against.BrierChange}."),
+                "soft");
+        }
+
         Standing(page, result);
         Images(page, result);
         if (result.Comparison is { } comparison)

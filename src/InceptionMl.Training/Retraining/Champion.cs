@@ -13,6 +13,8 @@ namespace InceptionMl.Training.Retraining;
 /// <param name="Model">What its zip holds.</param>
 internal sealed record Champion(ModelVersion Version, ModelPackage Model)
 {
+    private const int MostEarlier = 50;
+
     /// <summary>
     /// Loads the promoted version; null where none was ever promoted. Where only <c>current</c> was lost, it is the one that the record of
     /// promotions names last, of those that are whole.
@@ -33,6 +35,41 @@ internal sealed record Champion(ModelVersion Version, ModelPackage Model)
         {
             string problem = exception is ModelFormatException ? exception.Message : $"{current.ModelPath} cannot be read: {exception.Message.TrimEnd('.')}.";
             throw new RegistryException($"{problem} {registry.Registry.Instead(current.Version)}", exception) { Path = current.ModelPath };
+        }
+    }
+
+    /// <summary>
+    /// Loads the other versions that were ever promoted and not rolled back from, the newest first, of those that are whole and see with a
+    /// backbone: their heads cost next to nothing to measure.
+    /// </summary>
+    /// <param name="registry">The registry.</param>
+    /// <param name="backbone">The backbone.</param>
+    public IEnumerable<Champion> LoadEarlier(ModelRegistry registry, Backbone backbone)
+    {
+        HashSet<string> promoted = [];
+        foreach (Promotion promotion in registry.Promotions)
+        {
+            promoted.Add(promotion.Version);
+            promoted.Remove(promotion is { IsRollback: true, From: { } left } ? left : string.Empty);
+        }
+
+        promoted.Remove(Version.Version);
+        foreach (string name in promoted.OrderDescending(StringComparer.Ordinal).Take(MostEarlier))
+        {
+            Champion? earlier = null;
+            try
+            {
+                earlier = registry.Find(name) is { IsComplete: true } version ? new Champion(version, ModelPackage.Read(version.ModelPath)) : null;
+            }
+            catch (Exception exception) when (exception is ModelFormatException or RegistryException or IOException or UnauthorizedAccessException)
+            {
+                // A version that cannot be read is no measure.
+            }
+
+            if (earlier?.Sees(backbone) == true)
+            {
+                yield return earlier;
+            }
         }
     }
 

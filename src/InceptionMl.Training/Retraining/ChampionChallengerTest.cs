@@ -17,7 +17,8 @@ namespace InceptionMl.Training.Retraining;
 /// <param name="challenger">The challenger.</param>
 /// <param name="challengerClasses">The names of the challenger's classes.</param>
 /// <param name="since">What became of the champion's classes, and what it was fitted on.</param>
-internal sealed class ChampionChallengerTest(Champion champion, TrainedHead challenger, IReadOnlyList<string> challengerClasses, DatasetDiff since)
+/// <param name="twins">Which images stand for others.</param>
+internal sealed class ChampionChallengerTest(Champion champion, TrainedHead challenger, IReadOnlyList<string> challengerClasses, DatasetDiff since, Twins twins)
 {
     private readonly string[] labels =
     [
@@ -38,7 +39,7 @@ internal sealed class ChampionChallengerTest(Champion champion, TrainedHead chal
     {
         int[] distinct = [.. challenger.Data.Split.Images(SplitPart.Test).DistinctBy(image => challenger.Data.Images.Hashes[image])];
         HashSet<int> copied = [.. challenger.Data.Split.CopiedTestImages];
-        int[] test = [.. distinct.Where(image => !copied.Contains(image) && !since.Fitted.Contains(challenger.Data.Images.Hashes[image]))];
+        int[] test = [.. distinct.Where(image => !copied.Contains(image) && !since.Fitted.Contains(twins.First(challenger.Data.Images.Hashes[image])))];
         FeatureMatrix seen = challenger.Data.Images.Features;
         IReadOnlyList<int?> rows = [.. test.Select(image => (int?)image)];
         if (!champion.Sees(backbone))
@@ -72,8 +73,12 @@ internal sealed class ChampionChallengerTest(Champion champion, TrainedHead chal
         Dictionary<string, int> places = labels.Select((name, place) => (name, place)).ToDictionary(l => l.name, l => l.place, StringComparer.Ordinal);
         int[] championPlaces = [.. champion.Model.Card.Classes.Select(name => places[since.Classes.NameNow(name)])];
         int[] challengerPlaces = [.. challengerClasses.Select(name => places[name])];
+        HashSet<string> known = [.. champion.Model.Card.Classes.Select(since.Classes.NameNow)];
         MetricsAccumulator before = new(labels);
         MetricsAccumulator after = new(labels);
+        MetricsAccumulator ofNewClasses = new(labels);
+        List<double> oldScores = [];
+        List<double> youngScores = [];
         List<ModelComparison.PairedPrediction> differences = [];
         for (int i = 0; i < test.Length; i++)
         {
@@ -84,10 +89,18 @@ internal sealed class ChampionChallengerTest(Champion champion, TrainedHead chal
             }
 
             ImageSample sample = challenger.Data.Images.Samples[test[i]];
+            if (!known.Contains(sample.Label))
+            {
+                ofNewClasses.Add(places[sample.Label], Probabilities(challenger.Head, challenger.Data.Images.Features.Row(test[i]), challengerPlaces, temperature: 1));
+                continue;
+            }
+
             float[] old = Probabilities(champion.Model.Head, championFeatures.Row(row), championPlaces, champion.Model.Card.Temperature);
             float[] young = Probabilities(challenger.Head, challenger.Data.Images.Features.Row(test[i]), challengerPlaces, temperature: 1);
             before.Add(places[sample.Label], old);
             after.Add(places[sample.Label], young);
+            oldScores.Add(Brier(old, places[sample.Label]));
+            youngScores.Add(Brier(young, places[sample.Label]));
             (int first, int second) = (Best(old), Best(young));
             if (first != second)
             {
@@ -95,7 +108,17 @@ internal sealed class ChampionChallengerTest(Champion champion, TrainedHead chal
             }
         }
 
-        return new ModelComparison { Champion = before.ToMetrics(), Challenger = after.ToMetrics(), Differences = differences };
+        (double mean, double error) = oldScores.Count == 0 ? default : PairedLosses.Difference(youngScores, oldScores);
+        return new ModelComparison
+        {
+            Champion = before.ToMetrics(),
+            Challenger = after.ToMetrics(),
+            Differences = differences,
+            ChampionBrier = oldScores.DefaultIfEmpty(0).Average(),
+            ChallengerBrier = youngScores.DefaultIfEmpty(0).Average(),
+            BrierChange = new ModelComparison.Difference(mean, error),
+            NewClasses = ofNewClasses.ToMetrics() is { Images: > 0 } metrics ? metrics : null,
+        };
     }
 
     private float[] Probabilities(LinearHead head, ReadOnlySpan<float> features, int[] places, double temperature)
@@ -110,6 +133,9 @@ internal sealed class ChampionChallengerTest(Champion champion, TrainedHead chal
 
         return all;
     }
+
+    private static double Brier(float[] probabilities, int truth) =>
+        probabilities.Select((probability, label) => Math.Pow(probability - (label == truth ? 1.0 : 0), 2)).Sum();
 
     private static int Best(float[] probabilities) => Array.IndexOf(probabilities, probabilities.Max());
 }

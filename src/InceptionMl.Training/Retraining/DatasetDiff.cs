@@ -8,7 +8,7 @@ namespace InceptionMl.Training.Retraining;
 /// <summary>How a dataset differs from the one the champion was made from.</summary>
 /// <param name="Classes">What became of the classes.</param>
 /// <param name="ChangedShare">Images that are new, gone or relabeled, by the champion's images; renamed classes are not counted.</param>
-/// <param name="Fitted">The contents that the champion was fitted on, those of its validation part and their twins too: it cannot be measured on them.</param>
+/// <param name="Fitted">What the champion was fitted on, images of its validation part too, by the contents that they stand for: it cannot be measured on them.</param>
 internal sealed record DatasetDiff(ClassChanges Classes, double ChangedShare, IReadOnlySet<ContentHash> Fitted)
 {
     // Beyond this the best penalty may well be another.
@@ -27,7 +27,7 @@ internal sealed record DatasetDiff(ClassChanges Classes, double ChangedShare, IR
         ClassChanges classes = ClassChanges.Between(before, now);
         int stayed = before.Count(image => now.TryGetValue(image.Key, out string? label) && label == classes.NameNow(image.Value));
         int changed = Math.Max(before.Count, now.Count) - stayed;
-        HashSet<ContentHash> fitted = [.. images.Where(image => image.Part != SplitPart.Test).Select(image => image.Hash), .. twins.OfFitted];
+        HashSet<ContentHash> fitted = [.. images.Where(image => image.Part != SplitPart.Test).Select(image => twins.First(image.Hash)), .. twins.OfFitted.Select(twins.First)];
         return new DatasetDiff(classes, before.Count == 0 ? 1 : (double)changed / before.Count, fitted);
     }
 }

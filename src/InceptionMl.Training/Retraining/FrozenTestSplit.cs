@@ -165,7 +165,7 @@ internal sealed class FrozenTestSplit
         }
 
         // Those set aside, or left out until they have one label, are in no version, and would be new in every run.
-        HashSet<ContentHash> setAside = [.. split.SetAside.Select(place => found.Hashes[place]), .. LabeledFeatures.Doubtful(found.Hashes, split.Samples)];
+        HashSet<ContentHash> setAside = [.. split.SetAside.Select(place => found.Hashes[place]), .. DoubtfulLabels.Find(found.Hashes, split.Samples)];
         return new DatasetChanges(
             now.Keys.Count(hash => !before.ContainsKey(hash) && !setAside.Contains(hash)),
             before.Keys.Count(hash => !now.ContainsKey(hash)),

@@ -16,6 +16,10 @@ public sealed class RetrainOptions
     /// <value>The default is <see langword="false"/>: they are listed.</value>
     public bool AcceptTestRelabels { get; set; }
 
+    /// <summary>Gets or sets whether a version is made even where nothing has changed since the latest one.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool Force { get; set; }
+
     /// <summary>Gets or sets the rules that a challenger must pass, in place of the pipeline's.</summary>
     /// <value>The default is null: the pipeline's. To add a rule: <c>[.. pipeline.Acceptance.ToRules(), new MyRule()]</c>.</value>
     public IReadOnlyList<IAcceptanceRule>? Rules { get; set; }

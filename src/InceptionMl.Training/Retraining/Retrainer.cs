@@ -1,9 +1,11 @@
 using InceptionMl.Backbones;
 using InceptionMl.Internal;
 using InceptionMl.Models;
+using InceptionMl.Models.Internal;
 using InceptionMl.Models.Registry;
 using InceptionMl.Models.Registry.Internal;
 using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Evaluation;
 using InceptionMl.Training.Evaluation.Comparison;
 using InceptionMl.Training.Features;
 using InceptionMl.Training.Features.Internal;
@@ -59,7 +61,12 @@ public sealed class Retrainer(TrainingSettings settings, RetrainOptions? options
         Twins twins = Twins.Find(registry.Registry, known, champion, found, cancellationToken);
         FrozenTestSplit held = FrozenTestSplit.Create(known, found, twins, options.AcceptTestRelabels);
         DatasetDiff? since = champion is null ? null : DatasetDiff.Create(champion, found, twins);
-        TrainingData data = await run.SplitAsync(held.Images, held.Frozen, twins.EarlierParts, progress, cancellationToken).ConfigureAwait(false);
+        TrainingData data = await run.SplitAsync(held.Images, held.Frozen, twins.Drawn, progress, cancellationToken).ConfigureAwait(false);
+        if (!options.Force && champion?.Version.IsCurrent == true && registry.Registry.Versions[^1] is var latest && RollbackGuard.IsRepeated(latest, settings, backbone, Images(data)))
+        {
+            return Unchanged(registry.Registry, run, data, latest, champion) with { TotalSeconds = time.GetElapsedTime(start).TotalSeconds };
+        }
+
         string version = registry.NextVersion;
         string folder = new RegistryFolder(registry.Registry.Folder).Version(version);
         TrainedHead head = run.Fit(data, champion?.WarmStart(backbone, settings, since!), headProgress, cancellationToken);
@@ -74,9 +81,10 @@ public sealed class Retrainer(TrainingSettings settings, RetrainOptions? options
         };
 
         long compareStart = time.GetTimestamp();
-        ChampionChallengerTest? duel = champion is null ? null : new ChampionChallengerTest(champion, head, dataset.Classes, since!);
+        ChampionChallengerTest? duel = champion is null ? null : new ChampionChallengerTest(champion, head, dataset.Classes, since!, twins);
         ModelComparison? comparison = duel is null ? null : await duel.RunAsync(
             backbone, features, progress, cancellationToken).ConfigureAwait(false);
+        comparison = comparison is null ? null : await WithBestAsync(comparison).ConfigureAwait(false);
         if (duel?.CacheProblem is { } problem && !trained.Diagnostics.Contains(problem))
         {
             trained = trained with { Diagnostics = [.. trained.Diagnostics, problem] };
@@ -95,8 +103,56 @@ public sealed class Retrainer(TrainingSettings settings, RetrainOptions? options
             CompareSeconds = time.GetElapsedTime(compareStart).TotalSeconds,
             TotalSeconds = time.GetElapsedTime(start).TotalSeconds,
         };
-        await PublishAsync(registry, run, head, held, result, cancellationToken).ConfigureAwait(false);
+        await PublishAsync(registry, run, head, held, twins, result, cancellationToken).ConfigureAwait(false);
         return result with { TotalSeconds = time.GetElapsedTime(start).TotalSeconds };
+
+        // The best so far is the one with the least Brier score against the champion, on images that neither was fitted on.
+        async Task<ModelComparison> WithBestAsync(ModelComparison ofChampion)
+        {
+            (string Version, ModelComparison Comparison)? best = null;
+            foreach (Champion earlier in champion!.LoadEarlier(registry.Registry, backbone))
+            {
+                try
+                {
+                    ChampionChallengerTest test = new(earlier, head, dataset.Classes, DatasetDiff.Create(earlier, found, twins), twins);
+                    ModelComparison measured = await test.RunAsync(backbone, features, progress: null, cancellationToken).ConfigureAwait(false);
+                    if (measured.Champion.Images > 0 && measured.BrierChange.Mean > (best?.Comparison ?? ofChampion).BrierChange.Mean)
+                    {
+                        best = (earlier.Version.Version, measured);
+                    }
+                }
+                catch (RegistryException)
+                {
+                    // Without its list of images nobody knows what it was fitted on.
+                }
+            }
+
+            return best is { } chosen ? ofChampion with { BestVersion = chosen.Version, Best = chosen.Comparison } : ofChampion;
+        }
+    }
+
+    // What the latest version gives on the images of today, which are those it was made from.
+    private static RetrainResult Unchanged(ModelRegistry registry, TrainingRun run, TrainingData data, ModelVersion latest, Champion champion)
+    {
+        LinearHead head = champion.Version.Version == latest.Version ? champion.Model.Head : ModelPackage.Read(latest.ModelPath).Head;
+        ModelHead made = latest.Card!.Head;
+        HeadSearchResult search = new(head, made.Trainer, made.L2, double.NaN, double.NaN, head, []);
+        TrainResult known = run.Evaluate(new TrainedHead(data, data.Split.TrainingSet(data.Augmented), search, 0), latest.ModelPath, Path.Combine(latest.Folder, RegistryFolder.CardFile));
+        return new RetrainResult
+        {
+            Registry = registry.Folder,
+            Version = latest.Version,
+            IsUnchanged = true,
+            Rules = AcceptanceDecision.Create("unchanged", holds: false, $"nothing changed since version {latest.Version}: images, labels and settings are the same").Results,
+            ChampionVersion = champion.Version.Version,
+            Comparison = null,
+
+            // The head was fitted on the validation images, too.
+            Training = known with { Validation = ClassificationMetrics.None(known.Classes), ValidationNote = null, Diagnostics = [.. known.Diagnostics.Where(one => one.Id != DiagnosticIds.AccuracyGap)] },
+            Changes = null,
+            CompareSeconds = 0,
+            TotalSeconds = 0,
+        };
     }
 
     private AcceptanceDecision Judge(ModelRegistry registry, ModelComparison? comparison, Backbone backbone, TrainingData data)
@@ -162,7 +218,7 @@ public sealed class Retrainer(TrainingSettings settings, RetrainOptions? options
     private string RegistryPath => settings.Registry?.Full ?? throw new PipelineException("The training settings name no registry, which retraining needs.");
 
     private async Task PublishAsync(
-        RegistryWriter registry, TrainingRun run, TrainedHead head, FrozenTestSplit held, RetrainResult result, CancellationToken cancellationToken)
+        RegistryWriter registry, TrainingRun run, TrainedHead head, FrozenTestSplit held, Twins twins, RetrainResult result, CancellationToken cancellationToken)
     {
         await registry.PublishAsync(
             async (folder, token) =>
@@ -170,7 +226,12 @@ public sealed class Retrainer(TrainingSettings settings, RetrainOptions? options
                 run.Save(head, result.Training, Path.Combine(folder, RegistryFolder.ModelFile), Path.Combine(folder, RegistryFolder.CardFile));
                 PipelineFile.Write(settings, Path.Combine(folder, RegistryFolder.PipelineFile));
                 await VersionImages.WriteAsync(folder, Images(head.Data), token).ConfigureAwait(false);
-                VersionFingerprints.Write(folder, head.Data.Images.Hashes, head.Data.Images.Fingerprints);
+                if (result.Comparison is { } comparison)
+                {
+                    await File.WriteAllBytesAsync(Path.Combine(folder, RegistryFolder.ComparisonFile), comparison.ToStored(result.ChampionVersion!).ToJson(), token).ConfigureAwait(false);
+                }
+
+                VersionFingerprints.Write(folder, head.Data.Images.Hashes, head.Data.Images.Fingerprints, twins.Drawn);
                 if (settings.Reports.Html)
                 {
                     byte[] page = RetrainReport.Create(result, Path.Combine(folder, RegistryFolder.ModelFile), Files(head.Data), token);

@@ -38,6 +38,16 @@ internal static class RollbackGuard
             .FirstOrDefault(version => registry.Find(version) is { } found && IsSame(found, settings, backbone, now));
     }
 
+    /// <summary>Determines whether this run would only make a version again: from the same images, by the same settings and the same version of this library.</summary>
+    /// <param name="version">The version.</param>
+    /// <param name="settings">The settings of this run.</param>
+    /// <param name="backbone">Its backbone.</param>
+    /// <param name="images">Its images, each in its part.</param>
+    public static bool IsRepeated(ModelVersion version, TrainingSettings settings, Backbone backbone, IEnumerable<VersionImage> images) =>
+        version is { IsComplete: true, Problem: null }
+        && version.Card?.Versions?.GetValueOrDefault(TrainingCard.LibraryName) == TrainingCard.LibraryVersion
+        && IsSame(version, settings, backbone, Sorted(images));
+
     private static bool IsSame(ModelVersion version, TrainingSettings settings, Backbone backbone, (ContentHash, string, SplitPart)[] now)
     {
         try

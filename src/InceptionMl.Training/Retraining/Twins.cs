@@ -11,15 +11,20 @@ namespace InceptionMl.Training.Retraining;
 /// stripped of what they stated. A model would be measured on what it was trained on if they were taken for new ones.
 /// </summary>
 /// <param name="Origins">The known image of the same label, by the content of its twin; a frozen test image before others.</param>
+/// <param name="Drawn">The content by whose hash an image is split, and which it stands for in every version, by its own; for twins, and for images that were twins.</param>
 /// <param name="OfFitted">The contents of images that are twins of what the champion was fitted on, whatever their labels.</param>
 /// <param name="Diagnostics">What a person should know of them.</param>
-internal sealed record Twins(IReadOnlyDictionary<ContentHash, VersionImage> Origins, IReadOnlySet<ContentHash> OfFitted, IReadOnlyList<Diagnostic> Diagnostics)
+internal sealed record Twins(
+    IReadOnlyDictionary<ContentHash, VersionImage> Origins,
+    IReadOnlyDictionary<ContentHash, ContentHash> Drawn,
+    IReadOnlySet<ContentHash> OfFitted,
+    IReadOnlyList<Diagnostic> Diagnostics)
 {
     /// <summary>Gets no twins.</summary>
-    public static Twins None { get; } = new(new Dictionary<ContentHash, VersionImage>(), new HashSet<ContentHash>(), []);
+    public static Twins None { get; } = new(new Dictionary<ContentHash, VersionImage>(), new Dictionary<ContentHash, ContentHash>(), new HashSet<ContentHash>(), []);
 
-    /// <summary>Gets the parts of those twins whose images were not tested on, by the twins' contents.</summary>
-    public IReadOnlyDictionary<ContentHash, SplitPart> EarlierParts => Origins.Where(twin => twin.Value.Part != SplitPart.Test).ToDictionary(twin => twin.Key, twin => twin.Value.Part);
+    /// <summary>Gets the content that an image of any version stands for: the first file of it that a version knew.</summary>
+    public ContentHash First(ContentHash hash) => Drawn.GetValueOrDefault(hash, hash);
 
     /// <summary>Gets the content of the image that an image of the dataset stands for: its own, unless it is a twin.</summary>
     public ContentHash Origin(ContentHash hash) => Origins.TryGetValue(hash, out VersionImage? origin) ? origin.Hash : hash;
@@ -45,11 +50,17 @@ internal sealed record Twins(IReadOnlyDictionary<ContentHash, VersionImage> Orig
             images.TryAdd(image.Hash, image);
         }
 
+        Dictionary<ContentHash, ContentHash> drawn = [];
+        foreach ((ContentHash twin, ContentHash origin) in registry.Versions.Reverse().SelectMany(VersionFingerprints.ReadOrigins))
+        {
+            drawn.TryAdd(twin, origin);
+        }
+
         HashSet<ContentHash> seen = [];
         int[] others = [.. Enumerable.Range(0, found.Fingerprints.Count).Where(i => !images.ContainsKey(found.Hashes[i]) && seen.Add(found.Hashes[i]))];
         if (others.Length == 0 || images.Count == 0)
         {
-            return None;
+            return None with { Drawn = drawn };
         }
 
         Dictionary<ContentHash, ImageFingerprint> looks = Looks(registry, images.Keys);
@@ -75,7 +86,12 @@ internal sealed record Twins(IReadOnlyDictionary<ContentHash, VersionImage> Orig
             }
         }
 
-        return new Twins(origins, ofFitted, [.. Diagnose(origins, images.Count, looks.Count)]);
+        foreach ((ContentHash twin, VersionImage origin) in origins)
+        {
+            drawn.TryAdd(twin, drawn.GetValueOrDefault(origin.Hash, origin.Hash));
+        }
+
+        return new Twins(origins, drawn, ofFitted, [.. Diagnose(origins, images.Count, looks.Count)]);
     }
 
     private static bool Comes(VersionImage image, VersionImage before) =>

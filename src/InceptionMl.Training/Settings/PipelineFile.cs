@@ -57,6 +57,11 @@ public static class PipelineFile
 
         SettingsReader reader = new(source, SettingsJson.CreateOptions(folder));
         TrainingSettings settings = reader.ReadSettings(WithDefaults(WithoutEnvelope(reader, root), NameOf(name)), "a pipeline");
+        if (reader.Unused.Count > 0)
+        {
+            notes?.Add($"{name}: {string.Join(", ", reader.Unused)} in \"acceptance\" {(reader.Unused.Count == 1 ? "is" : "are")} not used any more; \"margin\" and \"level\" decide now.");
+        }
+
         return images is null ? settings : settings with { Data = [InPlaceOf(settings.Data, SettingsPath.RelativeTo(images, folder))] };
     }
 

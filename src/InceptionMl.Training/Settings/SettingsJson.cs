@@ -122,6 +122,13 @@ internal sealed class EarlierNameAttribute(string name) : Attribute
     public string Name => name;
 }
 
+/// <summary>Keys that earlier versions had and that are passed over.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class UnusedNamesAttribute(params string[] names) : Attribute
+{
+    public IReadOnlyList<string> Names => names;
+}
+
 /// <summary>false, like null, switches the setting off.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class OffByFalseAttribute : Attribute;

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.ComponentModel.DataAnnotations;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using InceptionMl.Internal;
@@ -14,6 +15,9 @@ namespace InceptionMl.Training;
 internal sealed class SettingsReader(SourceText source, JsonSerializerOptions options)
 {
     public JsonSerializerOptions Options => options;
+
+    /// <summary>Gets the keys of earlier versions that were read and are not used.</summary>
+    public SortedSet<string> Unused { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Reads an object.</summary>
     /// <param name="value">The JSON.</param>
@@ -104,6 +108,9 @@ internal sealed class SettingsReader(SourceText source, JsonSerializerOptions op
     {
         string[] keys = [.. SettingsContract.Properties(type).Select(property => property.Name)];
         value = WithPresentNames(value, type, keys);
+        IReadOnlyList<string> unused = type.Type.GetCustomAttribute<UnusedNamesAttribute>()?.Names ?? [];
+        Unused.UnionWith(value.Kind == JsonValueKind.Object ? value.Members.Select(member => member.Name).Intersect(unused) : []);
+        value = value with { Members = [.. value.Members.Where(member => !unused.Contains(member.Name))] };
         CheckKeys(value, called, keys);
         List<LocatedMember> members = [];
         foreach (JsonPropertyInfo property in SettingsContract.Properties(type))

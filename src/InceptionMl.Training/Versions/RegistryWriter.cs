@@ -74,7 +74,7 @@ public sealed partial class RegistryWriter : IDisposable
 
     /// <summary>Adds a version, which appears whole once all its files are on the disk. It is not promoted by this.</summary>
     /// <param name="write">
-    /// Writes <c>model.zip</c>, <c>card.json</c>, <c>pipeline.json</c>, <c>data.csv</c> and, if they are made, <c>report.html</c> and <c>fingerprints.bin</c> into the
+    /// Writes <c>model.zip</c>, <c>card.json</c>, <c>pipeline.json</c>, <c>data.csv</c> and, if they are made, <c>report.html</c>, <c>fingerprints.bin</c> and <c>comparison.json</c> into the
     /// folder it is given, and nothing else. What it throws is passed on, and no version is added.
     /// </param>
     /// <param name="cancellationToken">Ends the work; the registry is then as it was.</param>

@@ -10,8 +10,8 @@ namespace InceptionMl.Training.Versions;
 
 /// <summary>
 /// What the images of a version look like, as <c>fingerprints.bin</c> beside its model keeps it: by it near-copies are known again whose files
-/// are others. The file has a header, the rule that fingerprints were computed by, the number of images and, compressed, the
-/// SHA-256 and the fingerprint of each.
+/// are others. The file has a header, the contents that are drawn by others' hashes, the rule that fingerprints were computed by, the number of
+/// images and, compressed, the SHA-256 and the fingerprint of each.
 /// </summary>
 internal static class VersionFingerprints
 {
@@ -28,7 +28,9 @@ internal static class VersionFingerprints
     /// <param name="folder">The folder.</param>
     /// <param name="hashes">The content of each image.</param>
     /// <param name="fingerprints">What each looks like; none where near-copies do not count, and then no file is written.</param>
-    public static void Write(string folder, IReadOnlyList<ContentHash> hashes, IReadOnlyList<ImageFingerprint> fingerprints)
+    /// <param name="origins">The content of the image that another stands for, by its own.</param>
+    public static void Write(
+        string folder, IReadOnlyList<ContentHash> hashes, IReadOnlyList<ImageFingerprint> fingerprints, IReadOnlyDictionary<ContentHash, ContentHash> origins)
     {
         SortedDictionary<ContentHash, ImageFingerprint> images = [];
         for (int i = 0; i < fingerprints.Count; i++)
@@ -42,33 +44,40 @@ internal static class VersionFingerprints
         }
 
         using FileStream file = File.Create(Path.Combine(folder, RegistryFolder.FingerprintsFile));
+        (ContentHash Twin, ContentHash Origin)[] twins = [.. images.Keys.Where(origins.ContainsKey).Select(hash => (hash, origins[hash]))];
         byte[] rule = Encoding.UTF8.GetBytes(ImageFingerprint.CanonicalRule);
         file.Write(Header);
-        Span<byte> number = stackalloc byte[sizeof(int)];
-        BinaryPrimitives.WriteInt32LittleEndian(number, rule.Length);
-        file.Write(number);
+        WriteNumber(file, twins.Length);
+        foreach ((ContentHash twin, ContentHash origin) in twins)
+        {
+            WriteHash(file, twin);
+            WriteHash(file, origin);
+        }
+
+        WriteNumber(file, rule.Length);
         file.Write(rule);
-        BinaryPrimitives.WriteInt32LittleEndian(number, images.Count);
-        file.Write(number);
+        WriteNumber(file, images.Count);
         using DeflateStream compressed = new(file, CompressionLevel.Fastest);
-        Span<byte> hash = stackalloc byte[HashBytes];
         foreach ((ContentHash content, ImageFingerprint fingerprint) in images)
         {
-            BinaryPrimitives.WriteUInt128BigEndian(hash, content.High);
-            BinaryPrimitives.WriteUInt128BigEndian(hash[(HashBytes / 2)..], content.Low);
-            compressed.Write(hash);
+            WriteHash(compressed, content);
             compressed.Write(fingerprint.ToBytes());
         }
     }
 
     /// <summary>Reads the fingerprints of a version; none where it has no such file, a damaged one, or one by another rule.</summary>
-    public static IEnumerable<(ContentHash Hash, ImageFingerprint Fingerprint)> Read(ModelVersion version)
+    public static IReadOnlyList<(ContentHash Hash, ImageFingerprint Fingerprint)> Read(ModelVersion version) => Read(version, ReadImages);
+
+    /// <summary>Reads which contents of a version stand for others; none where it has no such file or a damaged one.</summary>
+    public static IReadOnlyList<(ContentHash Twin, ContentHash Origin)> ReadOrigins(ModelVersion version) => Read(version, ReadTwins);
+
+    private static List<T> Read<T>(ModelVersion version, Func<Stream, List<T>> read)
     {
         RegistryFolder files = new(Path.GetFullPath(Path.Combine(version.Folder, "..", "..")));
         try
         {
             using FileStream? file = files.Open(Path.Combine(files.Version(version.Version), RegistryFolder.FingerprintsFile), LargestFile);
-            return file is null ? [] : Read(file);
+            return file is null ? [] : read(file);
         }
         catch (Exception exception) when (exception is RegistryException or IOException or UnauthorizedAccessException or InvalidDataException)
         {
@@ -76,12 +85,32 @@ internal static class VersionFingerprints
         }
     }
 
-    private static List<(ContentHash, ImageFingerprint)> Read(Stream file)
+    private static List<(ContentHash Twin, ContentHash Origin)> ReadTwins(Stream file)
     {
         byte[] header = new byte[Header.Length];
         file.ReadExactly(header);
+        int count = ReadNumber(file);
+        if (!header.AsSpan().SequenceEqual(Header) || count is < 0 or > Most)
+        {
+            throw new InvalidDataException("This is no file of fingerprints.");
+        }
+
+        List<(ContentHash, ContentHash)> twins = [];
+        byte[] pair = new byte[2 * HashBytes];
+        for (int i = 0; i < count; i++)
+        {
+            file.ReadExactly(pair);
+            twins.Add((ContentHash.FromBytes(pair.AsSpan(0, HashBytes)), ContentHash.FromBytes(pair.AsSpan(HashBytes))));
+        }
+
+        return twins;
+    }
+
+    private static List<(ContentHash Hash, ImageFingerprint Fingerprint)> ReadImages(Stream file)
+    {
+        ReadTwins(file);
         int length = ReadNumber(file);
-        if (!header.AsSpan().SequenceEqual(Header) || length is < 0 or > LongestRule)
+        if (length is < 0 or > LongestRule)
         {
             return [];
         }
@@ -104,6 +133,21 @@ internal static class VersionFingerprints
         }
 
         return images;
+    }
+
+    private static void WriteNumber(Stream file, int value)
+    {
+        Span<byte> number = stackalloc byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32LittleEndian(number, value);
+        file.Write(number);
+    }
+
+    private static void WriteHash(Stream file, ContentHash content)
+    {
+        Span<byte> hash = stackalloc byte[HashBytes];
+        BinaryPrimitives.WriteUInt128BigEndian(hash, content.High);
+        BinaryPrimitives.WriteUInt128BigEndian(hash[(HashBytes / 2)..], content.Low);
+        file.Write(hash);
     }
 
     private static int ReadNumber(Stream file)

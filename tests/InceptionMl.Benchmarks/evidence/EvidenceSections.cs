@@ -5,7 +5,7 @@ internal static class EvidenceSections
 {
     public static async Task<int> RunAsync(Options options)
     {
-        string[] folders = options.Texts("--images");
+        string[] folders = options.Has("--images") ? options.Texts("--images") : [];
         string[] sections = options.Has("--sections") ? options.Texts("--sections") : ["near-copies", "speed", "copies", "bursts", "labels", "suggest"];
         string[] backbones = options.Has("--backbones") ? options.Texts("--backbones") : ["inception-compact"];
         int draws = options.Number("--draws", 5);
@@ -29,6 +29,9 @@ internal static class EvidenceSections
                     break;
                 case "labels":
                     await LabelFlips.RunAsync(folders, backbones, draws, cache);
+                    break;
+                case "promotion":
+                    PromotionRates.Run();
                     break;
                 case "suggest":
                     await LabelingGain.RunAsync(folders, draws, cache);

@@ -31,7 +31,7 @@ public sealed class ImageGroupsTests
         ImageSample[] samples = [Sample("1", "a"), Sample("2", "a"), Sample("3", "a")];
         ContentHash[] hashes = [Hash(first), Hash(first), Hash(DrawnPictures.Copy(1, "mirrored"))];
 
-        IReadOnlyList<SplitUnit> units = ImageGroups.Create(samples, hashes, [], TestContext.Current.CancellationToken).Units;
+        IReadOnlyList<SplitUnit> units = ImageGroups.Create(samples, hashes, [], cancellationToken: TestContext.Current.CancellationToken).Units;
 
         Assert.Equal(units[0], units[1]);
         Assert.NotEqual(units[0], units[2]);
@@ -107,5 +107,5 @@ public sealed class ImageGroupsTests
         [.. images.Select(image => image.Sample)],
         [.. images.Select(image => Hash(image.Content))],
         [.. images.Select(image => DrawnPictures.Fingerprint(image.Content))],
-        TestContext.Current.CancellationToken);
+        cancellationToken: TestContext.Current.CancellationToken);
 }

@@ -77,7 +77,7 @@ internal sealed class ExpectedRetraining : IDisposable
         HashSet<ContentHash>? fitted = await ChampionAsync() is { } champion
             ? [.. VersionImages.Read(champion).Where(image => image.Part != SplitPart.Test).Select(image => image.Hash)]
             : null;
-        RetrainOptions options = new() { AcceptTestRelabels = step.Accepts, Workers = 1, Registry = new RegistryWriter.Options { Disk = disk } };
+        RetrainOptions options = new() { Force = true, AcceptTestRelabels = step.Accepts, Workers = 1, Registry = new RegistryWriter.Options { Disk = disk } };
         try
         {
             RetrainResult result = await new Retrainer(PipelineFile.Read(scene.PipelinePath), options).RetrainAsync(cancel, cancel, stop.Token);
@@ -114,7 +114,7 @@ internal sealed class ExpectedRetraining : IDisposable
         int all = test.Count;
         test.ExceptWith(fitted ?? []);
         Assert.Equal(fitted is null, result.Comparison is null);
-        Assert.Equal(result.Comparison is null ? all : test.Count, result.Comparison?.Champion.Images ?? all);
+        Assert.Equal(result.Comparison is null ? all : test.Count, result.Comparison is { } comparison ? comparison.Champion.Images + (comparison.NewClasses?.Images ?? 0) : all);
         Assert.Equal(all - test.Count, result.Comparison?.LeftOut ?? 0);
         Assert.False(result.Promoted && result.Comparison is { Champion.Images: 0 });
     }

@@ -47,7 +47,7 @@ public sealed class FrozenTestSetTests : IDisposable
         Assert.True(known > 0);
         Assert.Equal((clean.Count, known), (result.Comparison!.Champion.Images, result.Comparison.LeftOut));
         Assert.Equal(clean.Count, result.Comparison.Challenger.Images);
-        string said = FormattableString.Invariant($"Test images left out of the comparison, because the champion was trained on them: {known}.");
+        string said = FormattableString.Invariant($"Test images left out of the comparison, because a model was trained on them or on copies of them: {known}.");
         Assert.Contains(said, result.Diagnostics.Select(diagnostic => diagnostic.Message));
         Assert.Contains(said, await File.ReadAllTextAsync(Path.Combine(scene.Registry.Show("0002").Folder, "report.html"), Stop), StringComparison.Ordinal);
     }

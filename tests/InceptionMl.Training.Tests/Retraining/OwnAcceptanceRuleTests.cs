@@ -25,7 +25,7 @@ public sealed class OwnAcceptanceRuleTests : IDisposable
         RetrainResult result = await scene.RetrainAsync(
             new RetrainOptions { Rules = [.. pipeline.Acceptance.ToRules(), new TestSizeRule(least)] }, Stop);
 
-        Assert.Equal(["overall", "recall", "calibration", "test-size"], result.Rules.Select(rule => rule.RuleId));
+        Assert.Equal(["brier", "overall", "recall", "test-size"], result.Rules.Select(rule => rule.RuleId));
         RuleResult own = result.Rules[^1];
         Assert.Equal((promoted, (double?)least), (own.Holds, own.Limit));
         Assert.Equal((promoted, promoted ? "0002" : "0001"), (result.Promoted, scene.Registry.CurrentName));
@@ -37,7 +37,7 @@ public sealed class OwnAcceptanceRuleTests : IDisposable
         scene.AddClasses(2, 12);
         await scene.RetrainAsync(cancellationToken: Stop);
 
-        RetrainResult result = await scene.RetrainAsync(new RetrainOptions { Rules = [] }, Stop);
+        RetrainResult result = await scene.RetrainAsync(new RetrainOptions { Rules = [], Force = true }, Stop);
 
         Assert.Equal((true, "no-rules"), (result.Promoted, Assert.Single(result.Rules).RuleId));
     }

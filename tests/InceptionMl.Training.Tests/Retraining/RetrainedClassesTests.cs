@@ -28,8 +28,13 @@ public sealed class RetrainedClassesTests : IDisposable
 
         Assert.Equal(["blue", "green", "red"], result.Training.Classes);
         Assert.Contains("Class 'blue' is new.", result.Changes!.Diagnostics.Select(diagnostic => diagnostic.Message));
-        Assert.True(result.Promoted);
-        Assert.True(result.ChallengerAccuracy > result.ChampionAccuracy);
+
+        // The champion cannot be right about it, so it is measured apart.
+        ModelComparison comparison = result.Comparison!;
+        Assert.Equal(["blue"], comparison.NewClasses!.PerClass.Where(of => of.Support > 0).Select(of => of.Label));
+        Assert.Equal(result.Training.Test.Images, comparison.Champion.Images + comparison.NewClasses.Images);
+        Assert.Equal(0, comparison.Champion.PerClass.Single(of => of.Label == "blue").Support);
+        Assert.Contains(result.Diagnostics, one => one.Id == DiagnosticIds.NewClassesMeasured);
     }
 
     [Fact]

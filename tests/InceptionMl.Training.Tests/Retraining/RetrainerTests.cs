@@ -36,7 +36,7 @@ public sealed class RetrainerTests : IDisposable
         using ImageScorer scorer = ImageScorer.Open(scene.Registry.Current!.ModelPath);
         Assert.Equal("green", scorer.Score(RetrainScene.Picture(color: 1, seed: 1000), Stop).Label);
         Assert.Equal(
-            ["card.json", "data.csv", "model.zip", "pipeline.json", "report.html"],
+            ["card.json", "data.csv", "fingerprints.bin", "model.zip", "pipeline.json", "report.html"],
             Directory.GetFiles(scene.Registry.Current!.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
@@ -64,7 +64,7 @@ public sealed class RetrainerTests : IDisposable
         RetrainResult result = await scene.RetrainAsync(cancellationToken: Stop);
 
         Assert.False(result.Promoted);
-        RuleResult overall = result.Reasons[0];
+        RuleResult overall = Assert.Single(result.Reasons, rule => rule.RuleId == "overall");
         Assert.Equal(("overall", false, 0.05), (overall.RuleId, overall.Holds, overall.Limit));
         Assert.True(overall.Value < 0.05);
         Assert.Contains("a significant loss overall", overall.Message, StringComparison.Ordinal);
@@ -72,6 +72,28 @@ public sealed class RetrainerTests : IDisposable
         Assert.Equal("0001", scene.Registry.CurrentName);
         Assert.Equal(["0001", "0002"], scene.Registry.Versions.Select(version => version.Version));
         Assert.NotEmpty(result.Comparison!.Differences);
+    }
+
+    [Fact]
+    public async Task Where_nothing_changed_no_version_is_made_unless_one_is_asked_for()
+    {
+        scene.AddClasses(2, 12);
+        RetrainResult first = await scene.RetrainAsync(cancellationToken: Stop);
+
+        RetrainResult same = await scene.RetrainAsync(new RetrainOptions(), Stop);
+        RetrainResult forced = await scene.RetrainAsync(new RetrainOptions { Force = true }, Stop);
+        RetrainResult sameAgain = await scene.RetrainAsync(new RetrainOptions(), Stop);
+        scene.Add("images/red", 1, color: 0);
+        RetrainResult changed = await scene.RetrainAsync(new RetrainOptions(), Stop);
+
+        Assert.Equal((true, false, "0001", "0001"), (same.IsUnchanged, same.Promoted, same.Version, same.ChampionVersion));
+        Assert.Equal("unchanged", Assert.Single(same.Rules).RuleId);
+        Assert.Equal(first.Training.Test.Accuracy, same.Training.Test.Accuracy);
+        Assert.Equal((false, "0002"), (forced.IsUnchanged, forced.Version));
+        Assert.Equal((true, "0002"), (sameAgain.IsUnchanged, sameAgain.Version));
+        Assert.Equal((false, "0003"), (changed.IsUnchanged, changed.Version));
+        Assert.Equal(["0001", "0002", "0003"], scene.Registry.Versions.Select(version => version.Version));
+        Assert.Equal((null, "0001"), (scene.Registry.Show("0001").Comparison, scene.Registry.Show("0002").Comparison!.With));
     }
 
     [Fact]
@@ -91,7 +113,7 @@ public sealed class RetrainerTests : IDisposable
 
         scene.WritePipeline(
             split: """ "validation": 0.2, "test": 0 """,
-            more: """, "acceptance": { "significance": null, "maxRecallLoss": null, "maxEceIncrease": null } """);
+            more: """, "acceptance": { "margin": null, "level": null } """);
         RetrainResult unruled = await scene.RetrainAsync(cancellationToken: Stop);
         Assert.Equal((true, "all acceptance rules are switched off"), (unruled.Promoted, Assert.Single(unruled.Reasons).Message));
     }
@@ -216,7 +238,7 @@ public sealed class RetrainerTests : IDisposable
         string kept = Path.Combine(scene.Registry.Current!.Folder, "pipeline.json");
 
         TrainingSettings pipeline = PipelineFile.Read(kept);
-        RetrainResult again = await new Retrainer(pipeline).RetrainAsync(cancellationToken: Stop);
+        RetrainResult again = await new Retrainer(pipeline, new RetrainOptions { Force = true }).RetrainAsync(cancellationToken: Stop);
 
         Assert.Equal(scene.Images, Assert.Single(pipeline.Data).Path.Full);
         Assert.Equal((scene.Folder.At("registry"), scene.Folder.At("cache")), (pipeline.Registry!.Full, pipeline.Cache!.Full));

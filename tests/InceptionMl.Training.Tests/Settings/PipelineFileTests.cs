@@ -43,7 +43,7 @@ public sealed class PipelineFileTests
         Assert.Equal(new AugmentationSettings { Kind = AugmentationKind.Light, Copies = 3 }, pipeline.Augmentation);
         Assert.Equal(new HeadSettings { Try = [HeadKind.Sdca], L2 = [1, 0.01], TimeBudgetSeconds = 60, Tolerance = 0.001, MaxIterations = 200, CrossValidationBelow = 50 }, pipeline.Heads);
         Assert.Equal([new ClassWeightSettings.LabelWeight("böse", 2), new ClassWeightSettings.LabelWeight("gut", 0.5)], pipeline.ClassWeights.ByLabel);
-        Assert.Equal(new AcceptanceSettings { Significance = 0.01, MaxRecallLoss = null, MinTestImages = 5, MaxEceIncrease = null }, pipeline.Acceptance);
+        Assert.Equal(new AcceptanceSettings { Margin = 0.02, WhenUndecided = AcceptanceSettings.Undecided.Keep, Level = null, MinTestImages = 5 }, pipeline.Acceptance);
         Assert.Equal(("../models", -3, false), (pipeline.Registry!.Written, pipeline.Seed, pipeline.Reports.Html));
         Assert.Null(pipeline.Cache);
     }
@@ -85,7 +85,7 @@ public sealed class PipelineFileTests
     [InlineData("{\"data\":[{\"path\":\"a\"}],\"heads\":{\"l2\":[0]}}", "\"l2\" is a number above 0 to 1000000, not the number 0.")]
     [InlineData("{\"data\":[{\"path\":\"a\"}],\"classWeights\":{\"a\":1,\"a\":2}}", "\"a\" stands here a second time")]
     [InlineData("{\"data\":[{\"path\":\"a\"}],\"classWeights\":\"weigths\"}", "did you mean \"weights\"?")]
-    [InlineData("{\"data\":[{\"path\":\"a\"}],\"acceptance\":{\"significance\":true}}", "\"significance\" is a number above 0 to below 1, not true.")]
+    [InlineData("{\"data\":[{\"path\":\"a\"}],\"acceptance\":{\"level\":true}}", "\"level\" is a number above 0 to below 1, not true.")]
     [InlineData(
         "{\"data\":[{\"path\":\"a\"}],\"backbone\":{\"model\":\"b\",\"preprocessing\":{\"width\":8}}}",
         "\"height\" is missing: an ONNX file without a card needs")]

@@ -45,13 +45,14 @@ public sealed class PipelineRoundTripTests
             : new ClassWeightSettings { ByLabel = [.. labels.DistinctBy(l => l.Item1).Select(l => new ClassWeightSettings.LabelWeight(l.Item1, l.Item2))] });
 
     private static readonly Gen<AcceptanceSettings> Acceptance = Gen.Select(
-        Gen.Double[0.001, 0.999].Nullable(), Gen.Double[0, 1].Nullable(), Gen.Int[1, 1000], Gen.Double[0, 1].Nullable())
-        .Select((level, recall, images, ece) => new AcceptanceSettings
+        Gen.Double[0.001, 0.999].Nullable(), Gen.Double[0.001, 2].Nullable(), Gen.Int[1, 1000], Gen.Int[0, 2])
+        .Select((level, margin, images, undecided) => new AcceptanceSettings
         {
-            Significance = level,
-            MaxRecallLoss = recall,
+            Level = level,
+            Margin = margin,
             MinTestImages = images,
-            MaxEceIncrease = ece,
+            WhenUndecided = (AcceptanceSettings.Undecided)undecided,
+            AgainstBest = undecided > 0,
         });
 
     private static readonly Gen<BackbonePreprocessing> Preprocessing = Gen.Select(Gen.Int[8, 4096], Gen.Double[-1e6, 1e6].Array[3], Positive.Array[3], Any("RGB", "BGR"))

@@ -22,7 +22,7 @@ internal static class PipelineSamples
           "augmentation": { "kind": "light", "views": 3 },
           "heads": { "try": ["sdca"], "l2": [1, 1e-2], "timeBudgetSeconds": 60, "tolerance": 1e-3, "maxIterations": 200, "crossValidationBelow": 50 },
           "classWeights": { "böse": 2, "gut": 0.5 },
-          "acceptance": { "significance": 0.01, "maxRecallLoss": null, "minTestImages": 5, "maxEceIncrease": false },
+          "acceptance": { "margin": 0.02, "whenUndecided": "keep", "level": false, "minTestImages": 5 },
           "registry": "../models",
           "cache": "none",
           "seed": -3,

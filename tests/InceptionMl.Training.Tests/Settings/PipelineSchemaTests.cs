@@ -75,7 +75,7 @@ public sealed class PipelineSchemaTests
         TrainingSettings spelled = PipelineFile.Parse(Encoding.UTF8.GetBytes(json), "/somewhere/pipelines", "x.json");
         TrainingSettings plain = PipelineFile.Parse("""{"data":[{"path":"a"}]}"""u8, "/somewhere/pipelines", "x.json");
 
-        Assert.Equal(32, leaves.Count);
+        Assert.Equal(33, leaves.Count);
         Assert.Equal(plain, spelled);
         Assert.Equal(plain.Augmentation.Copies, AllProperties()["/augmentation/views"].GetProperty("default").GetInt32());
     }
@@ -154,9 +154,9 @@ public sealed class PipelineSchemaTests
     [InlineData("\"classWeights\":{\"a\":1e-6}", true)]
     [InlineData("\"classWeights\":{\"a\":1000001}", false)]
     [InlineData("\"classWeights\":{\"a\":0.5,\"b\":3}", true)]
-    [InlineData("\"acceptance\":{\"significance\":null,\"maxRecallLoss\":false,\"maxEceIncrease\":0}", true)]
-    [InlineData("\"acceptance\":{\"significance\":0}", false)]
-    [InlineData("\"acceptance\":{\"maxRecallLoss\":true}", false)]
+    [InlineData("\"acceptance\":{\"margin\":null,\"level\":false,\"whenUndecided\":\"keep\"}", true)]
+    [InlineData("\"acceptance\":{\"level\":0}", false)]
+    [InlineData("\"acceptance\":{\"margin\":true}", false)]
     [InlineData("\"acceptance\":{\"minTestImages\":0}", false)]
     [InlineData("\"acceptance\":{\"minTestImages\":null}", false)]
     [InlineData("\"registry\":\"../models\"", true)]

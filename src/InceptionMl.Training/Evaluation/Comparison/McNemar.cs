@@ -17,6 +17,17 @@ internal static class McNemar
         return Math.Min(1, 2 * LowerTail(Math.Min(onlyFirst, onlySecond), disagreements));
     }
 
+    /// <summary>The probability of so many images that only the first has right, or more, were both equally good.</summary>
+    /// <param name="onlyFirst">Images that only the first classifier has right; at least 0.</param>
+    /// <param name="onlySecond">Images that only the second has right; at least 0.</param>
+    /// <returns>The one-sided p-value; 1 where the first has no more right than the second, which is no loss to test.</returns>
+    public static double PValueOfLoss(int onlyFirst, int onlySecond)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(onlyFirst);
+        ArgumentOutOfRangeException.ThrowIfNegative(onlySecond);
+        return onlyFirst <= onlySecond ? 1 : LowerTail(onlySecond, (long)onlyFirst + onlySecond);
+    }
+
     /// <summary>P(X at most k) of X binomial(n, 1/2), for k at most n / 2.</summary>
     private static double LowerTail(int k, long n)
     {

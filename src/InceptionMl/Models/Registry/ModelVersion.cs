@@ -26,6 +26,9 @@ public sealed record ModelVersion
     /// <summary>Gets its model card: <c>card.json</c>, or the zip's own where that cannot be read; null if neither can.</summary>
     public ModelCard? Card { get; init; }
 
+    /// <summary>Gets how it was compared with the version that was promoted when it was made; null for the first one and where earlier versions of this library made it.</summary>
+    public VersionComparison? Comparison { get; init; }
+
     /// <summary>Gets what is wrong with it, in a sentence; null if nothing is.</summary>
     public string? Problem { get; init; }
 

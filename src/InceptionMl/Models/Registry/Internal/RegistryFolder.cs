@@ -15,11 +15,12 @@ public sealed class RegistryFolder(string folder)
     public const string ReportFile = "report.html";
     public const string ImagesFile = "data.csv";
     public const string FingerprintsFile = "fingerprints.bin";
+    public const string ComparisonFile = "comparison.json";
 
     private const int LongestCurrent = 64;
 
-    /// <summary>Every file a version may hold; all but the report and the fingerprints must be there.</summary>
-    public static readonly IReadOnlyList<string> Files = [ModelFile, CardFile, PipelineFile, ImagesFile, ReportFile, FingerprintsFile];
+    /// <summary>Every file a version may hold; all but report, fingerprints and comparison must be there.</summary>
+    public static readonly IReadOnlyList<string> Files = [ModelFile, CardFile, PipelineFile, ImagesFile, ReportFile, FingerprintsFile, ComparisonFile];
 
     public string Root { get; } = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
 

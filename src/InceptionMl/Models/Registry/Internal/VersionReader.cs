@@ -34,6 +34,7 @@ public static class VersionReader
             IsComplete = inside is not null,
             Bytes = RegistryFolder.Files.Select(file => new FileInfo(Path.Combine(folder, file))).Where(file => file.Exists).Sum(file => file.Length),
             Card = beside ?? inside,
+            Comparison = VersionComparison.Read(registry, folder),
             Problem = problems.Count == 0 ? null : string.Join("; ", problems.Distinct(StringComparer.Ordinal)),
         };
     }
