@@ -36,6 +36,14 @@ public sealed record ClassificationMetrics
     /// <summary>Gets the expected calibration error (Guo et al. 2017), 15 bins of equal width over the top probability.</summary>
     public required double? Ece { get; init; }
 
+    /// <summary>Gets <see cref="Ece"/> with its interval and what chance alone would give.</summary>
+    /// <value>Null without images.</value>
+    public CalibrationError? Confidence { get; init; }
+
+    /// <summary>Gets the mean calibration error of the classes, each over its own probabilities (Kull et al. 2019).</summary>
+    /// <value>Null without images, and where there are more than 200 classes.</value>
+    public CalibrationError? Classwise { get; init; }
+
     /// <summary>Gets the share whose true label is among the five most probable.</summary>
     public required double? Top5 { get; init; }
 
@@ -58,7 +66,14 @@ public sealed record ClassificationMetrics
     internal static double LogLossOf(double probability) => -Math.Log(Math.Max(probability, LogLossFloor));
 
     /// <summary>Returns the figures that a model card holds.</summary>
-    public ModelFigures ToFigures() => new() { Accuracy = Accuracy, MacroF1 = MacroF1, LogLoss = LogLoss, Ece = Ece };
+    public ModelFigures ToFigures() => new() { Accuracy = Accuracy, MacroF1 = MacroF1, LogLoss = LogLoss, Ece = Ece, EceByChance = Confidence?.ByChance, ClasswiseEce = Classwise?.Ece, ClasswiseEceByChance = Classwise?.ByChance };
+
+    /// <summary>A calibration error, which is above zero for any model: with few images chance gives much of it.</summary>
+    /// <param name="Ece">The error, 0 to 1.</param>
+    /// <param name="Low">The lower end of its 95 % interval, by resampling the images.</param>
+    /// <param name="High">The upper end.</param>
+    /// <param name="ByChance">The mean error if the labels followed the probabilities.</param>
+    public sealed record CalibrationError(double Ece, double Low, double High, double ByChance);
 
     /// <summary>Figures of one class.</summary>
     /// <param name="Label">The class name.</param>

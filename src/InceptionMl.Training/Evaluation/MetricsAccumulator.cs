@@ -8,6 +8,7 @@ internal sealed class MetricsAccumulator(IReadOnlyList<string> labels)
 
     private readonly int[][] confusion = [.. labels.Select(_ => new int[labels.Count])];
     private readonly (int Count, double Confidence, int Correct)[] bins = new (int, double, int)[ClassificationMetrics.CalibrationBins];
+    private readonly CalibrationAccumulator calibration = new(labels.Count);
     private int images;
     private int correct;
     private int amongTop;
@@ -35,6 +36,7 @@ internal sealed class MetricsAccumulator(IReadOnlyList<string> labels)
         ref (int Count, double Confidence, int Correct) bin =
             ref bins[Math.Clamp((int)Math.Ceiling(probabilities[predicted] * bins.Length) - 1, 0, bins.Length - 1)];
         bin = (bin.Count + 1, bin.Confidence + probabilities[predicted], bin.Correct + (hit ? 1 : 0));
+        calibration.Add(truth, predicted, probabilities);
         return predicted;
     }
 
@@ -50,6 +52,8 @@ internal sealed class MetricsAccumulator(IReadOnlyList<string> labels)
             MacroF1 = f1.Length == 0 ? null : f1.Average(),
             LogLoss = images == 0 ? null : logLoss / images,
             Ece = images == 0 ? null : bins.Sum(b => Math.Abs(b.Confidence - b.Correct)) / images,
+            Confidence = calibration.OfConfidence(),
+            Classwise = calibration.OfClasses(),
             Top5 = Share(amongTop, images),
             Labels = labels,
             Confusion = [.. confusion.Select(row => (IReadOnlyList<int>)[.. row])],

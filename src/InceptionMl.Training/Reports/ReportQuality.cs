@@ -132,7 +132,7 @@ internal static class ReportQuality
             ? "Yes, on the whole:"
             : sure > right ? "It is too sure of itself:" : "It is better than it thinks:";
         return FormattableString.Invariant(
-            $"{verdict} on average it is {100 * sure:F1} % sure, and right in {100 * right:F1} %. The calibration error is {metrics.Ece:F3}, of which some is chance with {images.Length} images.");
+            $"{verdict} on average it is {100 * sure:F1} % sure, and right in {100 * right:F1} %. The calibration error is {metrics.Ece:F3} ({metrics.Confidence?.Low:F3} to {metrics.Confidence?.High:F3}), where chance alone gives {metrics.Confidence?.ByChance:F3} with {images.Length} images.");
     }
 
     private static void Reliability(HtmlPage page, ImagePrediction[] images)

@@ -92,6 +92,15 @@ public sealed record ModelFigures
     /// <summary>Gets the expected calibration error, from 0 to 1.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public double? Ece { get; init; }
+
+    /// <summary>Gets the expected calibration error that chance alone would give on so many images.</summary>
+    public double? EceByChance { get; init; }
+
+    /// <summary>Gets the mean calibration error of the classes, each over its own probabilities.</summary>
+    public double? ClasswiseEce { get; init; }
+
+    /// <summary>Gets the mean calibration error of the classes that chance alone would give.</summary>
+    public double? ClasswiseEceByChance { get; init; }
 }
 
 /// <summary>One head that the search behind a model tried.</summary>

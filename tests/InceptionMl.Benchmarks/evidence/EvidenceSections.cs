@@ -6,7 +6,7 @@ internal static class EvidenceSections
     public static async Task<int> RunAsync(Options options)
     {
         string[] folders = options.Has("--images") ? options.Texts("--images") : [];
-        string[] sections = options.Has("--sections") ? options.Texts("--sections") : ["near-copies", "speed", "copies", "bursts", "labels", "suggest"];
+        string[] sections = options.Has("--sections") ? options.Texts("--sections") : ["near-copies", "speed", "copies", "bursts", "labels", "suggest", "decisions", "promotion"];
         string[] backbones = options.Has("--backbones") ? options.Texts("--backbones") : ["inception-compact"];
         int draws = options.Number("--draws", 5);
         string cache = options.Text("--cache") ?? Directory.CreateTempSubdirectory("inceptionml-evidence-").FullName;
@@ -35,6 +35,9 @@ internal static class EvidenceSections
                     break;
                 case "suggest":
                     await LabelingGain.RunAsync(folders, draws, cache);
+                    break;
+                case "decisions":
+                    await DecisionFigures.RunAsync(folders, backbones, draws, cache);
                     break;
                 default:
                     throw new ArgumentException($"There is no section {section}");

@@ -24,7 +24,7 @@ public sealed class MainJobTests(TrainedDemo demo)
         Assert.Equal("inception-compact", result.GetProperty("backbone").GetString());
         Assert.Equal(["bolt", "nut", "rivet", "screw", "split-pin", "washer"], result.GetProperty("classes").EnumerateArray().Select(c => c.GetString()));
         Assert.Equal(480, result.GetProperty("cache").GetProperty("hits").GetInt32());
-        Assert.Equal(["accuracy", "macroF1", "logLoss", "ece"], Names(result.GetProperty("test")));
+        Assert.Equal(["accuracy", "macroF1", "logLoss", "ece", "eceByChance", "classwiseEce", "classwiseEceByChance"], Names(result.GetProperty("test")));
         Assert.True(File.Exists(model) && File.Exists(folder.At("spaced name [ü].json")));
     }
 
@@ -53,7 +53,7 @@ public sealed class MainJobTests(TrainedDemo demo)
         Assert.Equal(ExitStatus.Done, run.Status);
         JsonElement result = Assert.Single(run.Json);
         Assert.Equal(
-            ["images", "trained", "accuracy", "macroF1", "logLoss", "ece", "top5", "labels", "confusion", "perClass", "mistakes", "intervals", "suggestions", "unreadable", "warnings", "diagnostics"],
+            ["images", "trained", "accuracy", "macroF1", "logLoss", "ece", "confidence", "classwise", "top5", "labels", "confusion", "perClass", "mistakes", "intervals", "suggestions", "unreadable", "warnings", "diagnostics"],
             Names(result));
         Assert.Equal(120, result.GetProperty("images").GetInt32());
         Assert.Equal(20, result.GetProperty("confusion")[0].EnumerateArray().Sum(n => n.GetInt32()));
