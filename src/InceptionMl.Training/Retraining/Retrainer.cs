@@ -64,7 +64,7 @@ public sealed class Retrainer(TrainingSettings settings, RetrainOptions? options
         TrainingData data = await run.SplitAsync(held.Images, held.Frozen, twins.Drawn, progress, cancellationToken).ConfigureAwait(false);
         if (!options.Force && champion?.Version.IsCurrent == true && registry.Registry.Versions[^1] is var latest && RollbackGuard.IsRepeated(latest, settings, backbone, Images(data)))
         {
-            return Unchanged(registry.Registry, run, data, latest, champion) with { TotalSeconds = time.GetElapsedTime(start).TotalSeconds };
+            return Unchanged(registry.Registry, run, data, latest, champion) with { Changes = held.Changes, TotalSeconds = time.GetElapsedTime(start).TotalSeconds };
         }
 
         string version = registry.NextVersion;

@@ -45,7 +45,9 @@ public sealed class ModelsVerbTests : IAsyncLifetime
 
         Assert.Equal((ExitStatus.Done, ExitStatus.Done), (people.Status, programs.Status));
         Assert.Contains("0003", people.Table, StringComparison.Ordinal);
-        Assert.Contains("70.0%", people.Table.Replace(" %", "%", StringComparison.Ordinal), StringComparison.Ordinal);
+
+        // What each was tested on is not the same, so no figure stands beside another.
+        Assert.DoesNotContain("70.0%", people.Table.Replace(" %", "%", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Equal([("0001", false), ("0002", true), ("0003", false)], programs.Json.Select(
             version => (version.GetProperty("version").GetString()!, version.GetProperty("current").GetBoolean())));
         Assert.Equal(0.7, programs.Json[1].GetProperty("test").GetProperty("accuracy").GetDouble());

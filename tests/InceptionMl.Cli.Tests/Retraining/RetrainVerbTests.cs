@@ -19,18 +19,24 @@ public sealed class RetrainVerbTests : IDisposable
         scene.AddClasses(2, 16);
 
         ToolRun first = await Tool.RunAsync("retrain", scene.PipelinePath, "--json");
-        ToolRun second = await Tool.RunAsync("retrain", scene.PipelinePath, "--json");
+        ToolRun same = await Tool.RunAsync("retrain", scene.PipelinePath, "--json");
+        ToolRun told = await Tool.RunAsync("retrain", scene.PipelinePath);
+        ToolRun second = await Tool.RunAsync("retrain", scene.PipelinePath, "--force", "--json");
 
+        Assert.Equal((ExitStatus.Kept, ExitStatus.Kept), (same.Status, told.Status));
+        Assert.Equal((JsonValueKind.Null, false), (same.Json[0].GetProperty("version").ValueKind, same.Json[0].GetProperty("promoted").GetBoolean()));
+        Assert.Contains("Nothing changed since version 0001", told.Output, StringComparison.Ordinal);
         Assert.Equal((ExitStatus.Done, ExitStatus.Done), (first.Status, second.Status));
         JsonElement result = Assert.Single(first.Json);
         Assert.Equal(
-            ["registry", "version", "promoted", "reasons", "rules", "champion", "challenger", "test", "cache", "seconds", "changes", "testRelabels", "problems", "warnings", "diagnostics"],
+            ["registry", "version", "promoted", "reasons", "rules", "champion", "challenger", "best", "test", "cache", "seconds", "changes", "testRelabels", "problems", "warnings", "diagnostics"],
             result.EnumerateObject().Select(property => property.Name));
         Assert.Equal(JsonValueKind.Null, result.GetProperty("champion").ValueKind);
         Assert.Equal((scene.Registry.Folder, "0001", true), (Text(result, "registry"), Text(result, "version"), result.GetProperty("promoted").GetBoolean()));
         JsonElement again = Assert.Single(second.Json);
         Assert.Equal("0001", Text(again.GetProperty("champion"), "version"));
         Assert.Equal("0002", Text(again.GetProperty("challenger"), "version"));
+        Assert.Equal("0001", Text(again.GetProperty("best"), "version"));
         Assert.InRange(again.GetProperty("champion").GetProperty("accuracy").GetDouble(), 0, 1);
         Assert.InRange(again.GetProperty("challenger").GetProperty("accuracy").GetDouble(), 0, 1);
         Assert.Equal(
@@ -52,7 +58,7 @@ public sealed class RetrainVerbTests : IDisposable
         }
 
         ToolRun told = await Tool.RunAsync("retrain", scene.PipelinePath);
-        ToolRun json = await Tool.RunAsync("retrain", scene.PipelinePath, "--json");
+        ToolRun json = await Tool.RunAsync("retrain", scene.PipelinePath, "--force", "--json");
 
         Assert.Equal((ExitStatus.Kept, ExitStatus.Kept), (told.Status, json.Status));
         Assert.Contains("Version 0001 is kept; 0002 is in the registry beside it, not promoted:", told.Output, StringComparison.Ordinal);
@@ -62,7 +68,7 @@ public sealed class RetrainVerbTests : IDisposable
         JsonElement result = Assert.Single(json.Json);
         Assert.False(result.GetProperty("promoted").GetBoolean());
         Assert.Contains(result.GetProperty("reasons").EnumerateArray(), reason => reason.GetString()!.Contains("a significant loss", StringComparison.Ordinal));
-        JsonElement rule = result.GetProperty("rules")[0];
+        JsonElement rule = result.GetProperty("rules")[1];
         Assert.Equal(["id", "holds", "value", "limit", "label", "message"], rule.EnumerateObject().Select(property => property.Name));
         Assert.Equal(("overall", false), (Text(rule, "id"), rule.GetProperty("holds").GetBoolean()));
         Assert.True(rule.GetProperty("value").GetDouble() < rule.GetProperty("limit").GetDouble());
