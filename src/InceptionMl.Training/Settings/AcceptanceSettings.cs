@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using System.Text.Json.Serialization;
 using InceptionMl.Training.Evaluation.Comparison;
 
 namespace InceptionMl.Training;
@@ -53,21 +52,5 @@ public sealed record AcceptanceSettings
             Margin is { } allowed && AgainstBest ? new BestVersionRule(allowed, WhenUndecided) : null,
         ];
         return [.. rules.OfType<IAcceptanceRule>()];
-    }
-
-    /// <summary>What to do where a comparison neither clears the margin nor shows a loss.</summary>
-    public enum Undecided
-    {
-        /// <summary>Promote if the mean difference is at most half the margin.</summary>
-        [JsonStringEnumMemberName("estimate")]
-        Estimate,
-
-        /// <summary>Promote.</summary>
-        [JsonStringEnumMemberName("promote")]
-        Promote,
-
-        /// <summary>Keep the champion.</summary>
-        [JsonStringEnumMemberName("keep")]
-        Keep,
     }
 }

@@ -27,7 +27,7 @@ internal static class PromotionRates
         Console.WriteLine("|---|---|---|---|---|---|---|");
         foreach (int images in (int[])[30, 60, 100, 200, 400])
         {
-            Console.WriteLine($"| {images} | {string.Join(" | ", Losses.Select(loss => string.Join(", ", Enum.GetValues<AcceptanceSettings.Undecided>().Select(undecided => Percent(Rate(images, loss, undecided))))))} |");
+            Console.WriteLine($"| {images} | {string.Join(" | ", Losses.Select(loss => string.Join(", ", Enum.GetValues<Undecided>().Select(undecided => Percent(Rate(images, loss, undecided))))))} |");
         }
 
         Console.WriteLine();
@@ -44,7 +44,7 @@ internal static class PromotionRates
         }
     }
 
-    private static double Rate(int images, double loss, AcceptanceSettings.Undecided undecided)
+    private static double Rate(int images, double loss, Undecided undecided)
     {
         Random random = new(images);
         int promoted = 0;
@@ -72,8 +72,8 @@ internal static class PromotionRates
             {
                 double[] drawn = Redraw(random, answers);
                 double[] challenger = Logits(center, drawn, Shift(step * i));
-                if (Passes(champion, challenger, Margin, AcceptanceSettings.Undecided.Estimate)
-                    && (!withBest || Passes(best, challenger, 2 * Margin, AcceptanceSettings.Undecided.Estimate, tellsAccuracy: false)))
+                if (Passes(champion, challenger, Margin, Undecided.Estimate)
+                    && (!withBest || Passes(best, challenger, 2 * Margin, Undecided.Estimate, tellsAccuracy: false)))
                 {
                     (champion, answers, loss) = (challenger, drawn, step * i);
                     promoted++;
@@ -87,7 +87,7 @@ internal static class PromotionRates
         return (promoted / Slides / Retrainings, lost / Slides);
     }
 
-    private static bool Passes(double[] champion, double[] challenger, double margin, AcceptanceSettings.Undecided undecided, bool tellsAccuracy = true)
+    private static bool Passes(double[] champion, double[] challenger, double margin, Undecided undecided, bool tellsAccuracy = true)
     {
         (double mean, double error) = PairedLosses.Difference(challenger.Select(Brier), champion.Select(Brier));
         int lost = champion.Zip(challenger).Count(of => of.First > 0 && of.Second <= 0);

@@ -4,6 +4,7 @@ using InceptionMl.Images;
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Evaluation.Comparison;
 using InceptionMl.Training.Tests.Datasets;
 
 namespace InceptionMl.Training.Tests.Settings;
@@ -43,7 +44,7 @@ public sealed class PipelineFileTests
         Assert.Equal(new AugmentationSettings { Kind = AugmentationKind.Light, Copies = 3 }, pipeline.Augmentation);
         Assert.Equal(new HeadSettings { Try = [HeadKind.Sdca], L2 = [1, 0.01], TimeBudgetSeconds = 60, Tolerance = 0.001, MaxIterations = 200, CrossValidationBelow = 50 }, pipeline.Heads);
         Assert.Equal([new ClassWeightSettings.LabelWeight("böse", 2), new ClassWeightSettings.LabelWeight("gut", 0.5)], pipeline.ClassWeights.ByLabel);
-        Assert.Equal(new AcceptanceSettings { Margin = 0.02, WhenUndecided = AcceptanceSettings.Undecided.Keep, Level = null, MinTestImages = 5 }, pipeline.Acceptance);
+        Assert.Equal(new AcceptanceSettings { Margin = 0.02, WhenUndecided = Undecided.Keep, Level = null, MinTestImages = 5 }, pipeline.Acceptance);
         Assert.Equal(("../models", -3, false), (pipeline.Registry!.Written, pipeline.Seed, pipeline.Reports.Html));
         Assert.Null(pipeline.Cache);
     }

@@ -5,6 +5,7 @@ using InceptionMl.Images;
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Evaluation.Comparison;
 
 namespace InceptionMl.Training.Tests.Settings;
 
@@ -51,7 +52,7 @@ public sealed class PipelineRoundTripTests
             Level = level,
             Margin = margin,
             MinTestImages = images,
-            WhenUndecided = (AcceptanceSettings.Undecided)undecided,
+            WhenUndecided = (Undecided)undecided,
             AgainstBest = undecided > 0,
         });
 

@@ -1,16 +1,17 @@
 using System.Collections;
 using System.Globalization;
 using System.Reflection;
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json;
+using System.Text;
 using InceptionMl.Backbones;
 using InceptionMl.Images;
-using InceptionMl.Models;
 using InceptionMl.Models.Internal;
+using InceptionMl.Models;
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Datasets;
+using InceptionMl.Training.Evaluation.Comparison;
 using InceptionMl.Training.Scaffolding.Internal;
 
 namespace InceptionMl.Training.Tests.Settings;
@@ -61,7 +62,7 @@ public sealed class SettingsWalkTests(TrainedDemo demo)
         ["Acceptance.Margin"] = 0.03,
         ["Acceptance.Level"] = 0.07,
         ["Acceptance.MinTestImages"] = 31,
-        ["Acceptance.WhenUndecided"] = AcceptanceSettings.Undecided.Keep,
+        ["Acceptance.WhenUndecided"] = Undecided.Keep,
         ["Acceptance.AgainstBest"] = false,
         ["Registry"] = (SettingsPath)folder.At("models"),
         ["Cache"] = (SettingsPath)folder.At("features"),

@@ -7,7 +7,7 @@ namespace InceptionMl.Training.Evaluation.Comparison;
 /// </summary>
 /// <param name="margin">How much the Brier score may rise.</param>
 /// <param name="whenUndecided">What to do where there are too few images to tell.</param>
-internal sealed class BrierRule(double margin, AcceptanceSettings.Undecided whenUndecided) : IAcceptanceRule
+internal sealed class BrierRule(double margin, Undecided whenUndecided) : IAcceptanceRule
 {
     public string Id => "brier";
 
@@ -24,7 +24,7 @@ internal sealed class BrierRule(double margin, AcceptanceSettings.Undecided when
     /// <param name="margin">How much it may.</param>
     /// <param name="whenUndecided">What to do where there are too few images to tell.</param>
     /// <returns>Whether the challenger passes, and why in a clause.</returns>
-    public static (bool Holds, string Why) Judge(ModelComparison.Difference change, double margin, AcceptanceSettings.Undecided whenUndecided)
+    public static (bool Holds, string Why) Judge(ModelComparison.Difference change, double margin, Undecided whenUndecided)
     {
         string limit = FormattableString.Invariant($"the margin of {margin:0.###}");
         return change switch
@@ -33,8 +33,8 @@ internal sealed class BrierRule(double margin, AcceptanceSettings.Undecided when
             { High: double high } when high <= margin => (true, $"no loss beyond {limit}"),
             _ => whenUndecided switch
             {
-                AcceptanceSettings.Undecided.Promote => (true, $"too few images to tell by {limit}, and then it is promoted"),
-                AcceptanceSettings.Undecided.Keep => (false, $"too few images to tell by {limit}, and then it is kept out"),
+                Undecided.Promote => (true, $"too few images to tell by {limit}, and then it is promoted"),
+                Undecided.Keep => (false, $"too few images to tell by {limit}, and then it is kept out"),
                 _ when change.Mean <= margin / 2 => (true, $"too few images to tell, and by estimate no more than half {limit}"),
                 _ => (false, $"too few images to tell, and by estimate more than half {limit}"),
             },
@@ -45,7 +45,7 @@ internal sealed class BrierRule(double margin, AcceptanceSettings.Undecided when
 /// <summary>As <see cref="BrierRule"/>, against the best version ever promoted and with twice the margin: the best of many was lucky, too.</summary>
 /// <param name="margin">How much the Brier score may rise against the champion.</param>
 /// <param name="whenUndecided">What to do where there are too few images to tell.</param>
-internal sealed class BestVersionRule(double margin, AcceptanceSettings.Undecided whenUndecided) : IAcceptanceRule
+internal sealed class BestVersionRule(double margin, Undecided whenUndecided) : IAcceptanceRule
 {
     private const double MoreThanOfChampion = 2;
 

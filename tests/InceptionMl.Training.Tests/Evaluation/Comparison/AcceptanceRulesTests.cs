@@ -32,15 +32,15 @@ public sealed class AcceptanceRulesTests
     public void A_significant_gain_is_accepted() => Assert.True(Judge([.. Right("a", 100), .. Won("a", 40), .. Right("b", 100)]).IsAccepted);
 
     [Theory]
-    [InlineData(0.01, 0.005, AcceptanceSettings.Undecided.Estimate, true)]
-    [InlineData(0.03, 0.005, AcceptanceSettings.Undecided.Promote, false)]
-    [InlineData(0.015, 0.02, AcceptanceSettings.Undecided.Estimate, true)]
-    [InlineData(0.025, 0.02, AcceptanceSettings.Undecided.Estimate, false)]
-    [InlineData(0.025, 0.02, AcceptanceSettings.Undecided.Promote, true)]
-    [InlineData(0.0, 0.03, AcceptanceSettings.Undecided.Keep, false)]
-    [InlineData(-0.02, 0.01, AcceptanceSettings.Undecided.Keep, true)]
-    [InlineData(0.05, 0.1, AcceptanceSettings.Undecided.Estimate, false)]
-    public void The_interval_decides_and_where_it_cannot_the_settings_do(double mean, double error, AcceptanceSettings.Undecided whenUndecided, bool holds) =>
+    [InlineData(0.01, 0.005, Undecided.Estimate, true)]
+    [InlineData(0.03, 0.005, Undecided.Promote, false)]
+    [InlineData(0.015, 0.02, Undecided.Estimate, true)]
+    [InlineData(0.025, 0.02, Undecided.Estimate, false)]
+    [InlineData(0.025, 0.02, Undecided.Promote, true)]
+    [InlineData(0.0, 0.03, Undecided.Keep, false)]
+    [InlineData(-0.02, 0.01, Undecided.Keep, true)]
+    [InlineData(0.05, 0.1, Undecided.Estimate, false)]
+    public void The_interval_decides_and_where_it_cannot_the_settings_do(double mean, double error, Undecided whenUndecided, bool holds) =>
         Assert.Equal(holds, BrierRule.Judge(new ModelComparison.Difference(mean, error), 0.04, whenUndecided).Holds);
 
     [Fact]
