@@ -131,7 +131,7 @@ public sealed class RegistryWriterTests : IDisposable
             await File.WriteAllTextAsync(Path.Combine(staged, "model.json"), "{}", Cancellation);
         }, Cancellation));
 
-        Assert.Equal("A version holds model.zip, card.json, pipeline.json, data.csv, report.html, and no model.json.", refused.Message);
+        Assert.Equal("A version holds model.zip, card.json, pipeline.json, data.csv, report.html, fingerprints.bin, comparison.json, and no model.json.", refused.Message);
     }
 
     [Fact]
