@@ -1,13 +1,13 @@
 using System.Collections;
 using System.Globalization;
 using System.Reflection;
-using System.Text.Json.Serialization;
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using InceptionMl.Backbones;
 using InceptionMl.Images;
-using InceptionMl.Models.Internal;
 using InceptionMl.Models;
+using InceptionMl.Models.Internal;
 using InceptionMl.TestSupport;
 using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Datasets;
