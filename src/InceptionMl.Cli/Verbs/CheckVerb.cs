@@ -48,10 +48,12 @@ internal static class CheckVerb
                     : Undo(context, folder, cancellationToken);
             }
 
-            if (parsed.GetValue(relabel) is { } manifest)
+            string? relabeled = parsed.GetValue(relabel);
+            string? sheet = null;
+            if (relabeled is not null)
             {
-                Destination.SpareOutput(context, "--relabel", manifest);
-                PageOptions.SheetBeside(context, "--relabel", manifest);
+                Destination.SpareOutput(context, "--relabel", relabeled);
+                sheet = PageOptions.SheetBeside(context, "--relabel", relabeled);
             }
 
             DatasetCheckOptions options = new()
@@ -76,11 +78,10 @@ internal static class CheckVerb
                 Fix(context, result, folder, cancellationToken);
             }
 
-            if (parsed.GetValue(relabel) is { } relabeled)
+            if (relabeled is not null && sheet is not null)
             {
                 LabelReview.Result review = await ReviewAsync(
                     context, sources.Source(parsed, folder), Named(parsed.GetValue(backbone)), StoreFor(context, parsed, parsed.GetValue(backbone), store), CommonOptions.CacheFolder(parsed, cache), cancellationToken);
-                string sheet = PageOptions.SheetBeside(context, "--relabel", relabeled);
                 review.WriteManifest(relabeled);
                 await PageOptions.WriteAsync(context, sheet, () => ModelReport.WriteSuspectsAsync(sheet, review, cancellationToken));
                 if (isJson)

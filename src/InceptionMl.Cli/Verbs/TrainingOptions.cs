@@ -71,7 +71,7 @@ internal sealed class TrainingOptions(CommandContext context)
 
     private readonly Option<bool> noBank = new("--no-bank")
     {
-        Description = "Keep nothing of training images in the model; it then calls no image unknown.",
+        Description = "Keep no features of training images in the model; it then calls no image unknown, and drift cannot be told.",
     };
 
     private readonly Option<double> falseAlarms = new("--false-alarms")

@@ -69,7 +69,7 @@ internal sealed class ImageFingerprint
         Span<double> frequencies = stackalloc double[Kept * Kept];
         for (int window = 0; window < HalfOfWindows; window++)
         {
-            Shrink(gray, Places[window], pixels);
+            Shrink(gray, Places[window], Hashed, pixels);
             Transform(pixels, frequencies);
             hashes[window] = Hash(frequencies);
 
@@ -115,21 +115,16 @@ internal sealed class ImageFingerprint
     /// <param name="window">From 0 to <see cref="Windows"/> - 1.</param>
     public double Correlation(ImageFingerprint other, int window)
     {
-        const int Pixels = Hashed * Hashed;
-        Span<double> own = stackalloc double[Pixels];
-        Span<double> theirs = stackalloc double[Pixels];
-        Shrink(gray, Places[0], own);
-        Shrink(other.gray, Places[window % HalfOfWindows], theirs);
-        for (int row = 0; window >= HalfOfWindows && row < Hashed; row++)
+        Span<double> own = stackalloc double[Hashed * Hashed];
+        Span<double> theirs = stackalloc double[Hashed * Hashed];
+        Shrink(gray, Places[0], Hashed, own);
+        Shrink(other.gray, Places[window % HalfOfWindows], Hashed, theirs);
+        for (int row = 0; IsMirrored(window) && row < Hashed; row++)
         {
             theirs.Slice(row * Hashed, Hashed).Reverse();
         }
 
-        double sum = TensorPrimitives.Sum<double>(own), theirSum = TensorPrimitives.Sum<double>(theirs);
-        double variance = (Pixels * TensorPrimitives.Dot<double>(own, own)) - (sum * sum);
-        double theirVariance = (Pixels * TensorPrimitives.Dot<double>(theirs, theirs)) - (theirSum * theirSum);
-        double covariance = (Pixels * TensorPrimitives.Dot<double>(own, theirs)) - (sum * theirSum);
-        return variance > 0 && theirVariance > 0 ? covariance / Math.Sqrt(variance * theirVariance) : 0;
+        return Correlate(own, Sums(own), theirs);
     }
 
     /// <summary>Determines whether a window is of the mirror image.</summary>
@@ -148,8 +143,9 @@ internal sealed class ImageFingerprint
         double best = 0;
         foreach (int side in Sides)
         {
-            double[] own = Resize(gray, side);
-            (double sum, double squares) = (TensorPrimitives.Sum<double>(own), TensorPrimitives.Dot<double>(own, own));
+            double[] own = new double[side * side];
+            Shrink(gray, Places[0], side, own);
+            (double, double) sums = Sums(own);
             double[] window = new double[side * side];
             for (int place = 0; place < (GrayThumbnail.Side - side + 1) * (GrayThumbnail.Side - side + 1); place++)
             {
@@ -159,97 +155,65 @@ internal sealed class ImageFingerprint
                     theirs.AsSpan(((top + row) * GrayThumbnail.Side) + left, side).CopyTo(window.AsSpan(row * side));
                 }
 
-                double theirSum = TensorPrimitives.Sum<double>(window);
-                double variance = (window.Length * squares) - (sum * sum);
-                double theirVariance = (window.Length * TensorPrimitives.Dot<double>(window, window)) - (theirSum * theirSum);
-                double covariance = (window.Length * TensorPrimitives.Dot<double>(own, window)) - (sum * theirSum);
-                best = Math.Max(best, variance > 0 && theirVariance > 0 ? covariance / Math.Sqrt(variance * theirVariance) : 0);
+                best = Math.Max(best, Correlate(own, sums, window));
             }
         }
 
         return best;
     }
 
-    // The mean of the pixels under each of the smaller ones, times the same whole number for all.
-    private static double[] Resize(ReadOnlySpan<byte> gray, int side)
+    private static (double Sum, double Squares) Sums(ReadOnlySpan<double> pixels) =>
+        (TensorPrimitives.Sum<double>(pixels), TensorPrimitives.Dot<double>(pixels, pixels));
+
+    private static double Correlate(ReadOnlySpan<double> own, (double Sum, double Squares) sums, ReadOnlySpan<double> theirs)
     {
-        double[] narrow = new double[GrayThumbnail.Side * side];
-        double[] resized = new double[side * side];
-        for (int y = 0; y < GrayThumbnail.Side; y++)
-        {
-            for (int x = 0; x < GrayThumbnail.Side; x++)
-            {
-                foreach ((int cell, int share) in CellsOf(x, side))
-                {
-                    narrow[(y * side) + cell] += share * gray[(y * GrayThumbnail.Side) + x];
-                }
-            }
-        }
-
-        for (int y = 0; y < GrayThumbnail.Side; y++)
-        {
-            foreach ((int cell, int share) in CellsOf(y, side))
-            {
-                Span<double> row = resized.AsSpan(cell * side, side);
-                TensorPrimitives.MultiplyAdd(narrow.AsSpan(y * side, side), share, row, row);
-            }
-        }
-
-        return resized;
+        (double theirSum, double theirSquares) = Sums(theirs);
+        double variance = (own.Length * sums.Squares) - (sums.Sum * sums.Sum);
+        double theirVariance = (own.Length * theirSquares) - (theirSum * theirSum);
+        double covariance = (own.Length * TensorPrimitives.Dot(own, theirs)) - (sums.Sum * theirSum);
+        return variance > 0 && theirVariance > 0 ? covariance / Math.Sqrt(variance * theirVariance) : 0;
     }
 
-    // The cells that a pixel lies in, and how many of its shares, as many as there are cells, lie in each.
-    private static IEnumerable<(int Cell, int Share)> CellsOf(int pixel, int side)
+    /// <summary>The mean of the pixels under each of so many smaller ones a side, times the same whole number for all.</summary>
+    private static void Shrink(ReadOnlySpan<byte> gray, (int X, int Y, int Side) place, int side, Span<double> pixels)
     {
-        int first = pixel * side / GrayThumbnail.Side;
-        int share = Math.Min(side, ((first + 1) * GrayThumbnail.Side) - (pixel * side));
-        yield return (first, share);
-        if (share < side)
-        {
-            yield return (first + 1, side - share);
-        }
-    }
-
-    /// <summary>The mean of the pixels under each of the smaller ones, times the same whole number for all.</summary>
-    private static void Shrink(ReadOnlySpan<byte> gray, (int X, int Y, int Side) place, Span<double> pixels)
-    {
-        Span<double> narrow = stackalloc double[Hashed * GrayThumbnail.Side];
+        Span<double> narrow = stackalloc double[side * GrayThumbnail.Side];
         pixels.Clear();
         narrow.Clear();
         for (int y = 0; y < place.Side; y++)
         {
             ReadOnlySpan<byte> row = gray.Slice(((place.Y + y) * GrayThumbnail.Side) + place.X, place.Side);
-            Span<double> line = narrow.Slice(y * Hashed, Hashed);
+            Span<double> line = narrow.Slice(y * side, side);
             for (int x = 0; x < row.Length; x++)
             {
-                (int first, int share) = Cell(x, place.Side);
+                (int first, int share) = Cell(x, place.Side, side);
                 line[first] += share * row[x];
-                if (share < Hashed)
+                if (share < side)
                 {
-                    line[first + 1] += (Hashed - share) * row[x];
+                    line[first + 1] += (side - share) * row[x];
                 }
             }
         }
 
         for (int y = 0; y < place.Side; y++)
         {
-            ReadOnlySpan<double> line = narrow.Slice(y * Hashed, Hashed);
-            (int first, int share) = Cell(y, place.Side);
-            Span<double> above = pixels.Slice(first * Hashed, Hashed);
+            ReadOnlySpan<double> line = narrow.Slice(y * side, side);
+            (int first, int share) = Cell(y, place.Side, side);
+            Span<double> above = pixels.Slice(first * side, side);
             TensorPrimitives.MultiplyAdd(line, share, above, above);
-            if (share < Hashed)
+            if (share < side)
             {
-                Span<double> below = pixels.Slice((first + 1) * Hashed, Hashed);
-                TensorPrimitives.MultiplyAdd(line, Hashed - share, below, below);
+                Span<double> below = pixels.Slice((first + 1) * side, side);
+                TensorPrimitives.MultiplyAdd(line, side - share, below, below);
             }
         }
     }
 
-    // The cell that a pixel begins in, and how many of its 32 shares lie in it; the others lie in the next.
-    private static (int First, int Share) Cell(int pixel, int side)
+    // The cell that a pixel begins in, and how many of its shares, as many as there are cells, lie in it; the others lie in the next.
+    private static (int First, int Share) Cell(int pixel, int pixels, int cells)
     {
-        int first = pixel * Hashed / side;
-        return (first, Math.Min(Hashed, ((first + 1) * side) - (pixel * Hashed)));
+        int first = pixel * cells / pixels;
+        return (first, Math.Min(cells, ((first + 1) * pixels) - (pixel * cells)));
     }
 
     private static void Transform(ReadOnlySpan<double> pixels, Span<double> frequencies)

@@ -7,7 +7,6 @@ internal sealed class MetricsAccumulator(IReadOnlyList<string> labels)
     private const int TopK = 5;
 
     private readonly int[][] confusion = [.. labels.Select(_ => new int[labels.Count])];
-    private readonly (int Count, double Confidence, int Correct)[] bins = new (int, double, int)[ClassificationMetrics.CalibrationBins];
     private readonly CalibrationAccumulator calibration = new(labels.Count);
     private int images;
     private int correct;
@@ -27,15 +26,11 @@ internal sealed class MetricsAccumulator(IReadOnlyList<string> labels)
         }
 
         double ofTruth = truth < probabilities.Length ? probabilities[truth] : 0;
-        bool hit = predicted == truth;
         images++;
-        correct += hit ? 1 : 0;
+        correct += predicted == truth ? 1 : 0;
         amongTop += Rank(truth, probabilities) < TopK ? 1 : 0;
         logLoss += ClassificationMetrics.LogLossOf(ofTruth);
         confusion[truth][predicted]++;
-        ref (int Count, double Confidence, int Correct) bin =
-            ref bins[Math.Clamp((int)Math.Ceiling(probabilities[predicted] * bins.Length) - 1, 0, bins.Length - 1)];
-        bin = (bin.Count + 1, bin.Confidence + probabilities[predicted], bin.Correct + (hit ? 1 : 0));
         calibration.Add(truth, predicted, probabilities);
         return predicted;
     }
@@ -45,14 +40,15 @@ internal sealed class MetricsAccumulator(IReadOnlyList<string> labels)
     {
         ClassificationMetrics.ClassMetrics[] perClass = [.. labels.Select((label, c) => OfClass(label, c))];
         double[] f1 = [.. perClass.Where(c => c.F1 is not null).Select(c => c.F1!.Value)];
+        ClassificationMetrics.CalibrationError? confidence = calibration.OfConfidence();
         return new ClassificationMetrics
         {
             Images = images,
             Accuracy = Share(correct, images),
             MacroF1 = f1.Length == 0 ? null : f1.Average(),
             LogLoss = images == 0 ? null : logLoss / images,
-            Ece = images == 0 ? null : bins.Sum(b => Math.Abs(b.Confidence - b.Correct)) / images,
-            Confidence = calibration.OfConfidence(),
+            Ece = confidence?.Ece,
+            Confidence = confidence,
             Classwise = calibration.OfClasses(),
             Top5 = Share(amongTop, images),
             Labels = labels,

@@ -59,14 +59,17 @@ internal sealed record Champion(ModelVersion Version, ModelPackage Model)
             Champion? earlier = null;
             try
             {
-                earlier = registry.Find(name) is { IsComplete: true } version ? new Champion(version, ModelPackage.Read(version.ModelPath)) : null;
+                // The card tells that without the network, which is most of a zip.
+                earlier = registry.Find(name) is { IsComplete: true, Card: { } card } version && Sees(card, backbone)
+                    ? new Champion(version, ModelPackage.Read(version.ModelPath))
+                    : null;
             }
             catch (Exception exception) when (exception is ModelFormatException or RegistryException or IOException or UnauthorizedAccessException)
             {
                 // A version that cannot be read is no measure.
             }
 
-            if (earlier?.Sees(backbone) == true)
+            if (earlier is not null)
             {
                 yield return earlier;
             }
@@ -88,11 +91,8 @@ internal sealed record Champion(ModelVersion Version, ModelPackage Model)
     }
 
     /// <summary>Whether its features are those of a backbone.</summary>
-    public bool Sees(Backbone backbone) =>
-        Model.Card.Network.Sha256.Equals(backbone.Digest, StringComparison.OrdinalIgnoreCase)
-        && Model.Card.Preprocessing.Mode == backbone.Preprocessing.Mode
-        && Model.Card.Preprocessing.Width == backbone.Preprocessing.Width
-        && Model.Card.Preprocessing.Height == backbone.Preprocessing.Height;
+    public bool Sees(Backbone backbone) => Sees(Model.Card, backbone);
+
 
     /// <summary>
     /// Its head to start a fit from, under the names the classes have now, with its penalty where nearly the same images are trained on in
@@ -103,6 +103,12 @@ internal sealed record Champion(ModelVersion Version, ModelPackage Model)
     {
         L2 = since.IsNearlySame && Model.Card.Head.Trainer == HeadSearch.Lbfgs && WasMadeBy(settings) ? Model.Card.Head.L2 : null,
     };
+
+    private static bool Sees(ModelCard card, Backbone backbone) =>
+        card.Network.Sha256.Equals(backbone.Digest, StringComparison.OrdinalIgnoreCase)
+        && card.Preprocessing.Mode == backbone.Preprocessing.Mode
+        && card.Preprocessing.Width == backbone.Preprocessing.Width
+        && card.Preprocessing.Height == backbone.Preprocessing.Height;
 
     private bool WasMadeBy(TrainingSettings settings)
     {

@@ -50,8 +50,9 @@ internal sealed record Twins(
             images.TryAdd(image.Hash, image);
         }
 
+        ModelVersion[] newestFirst = [.. registry.Versions.Reverse()];
         Dictionary<ContentHash, ContentHash> drawn = [];
-        foreach ((ContentHash twin, ContentHash origin) in registry.Versions.Reverse().SelectMany(VersionFingerprints.ReadOrigins))
+        foreach ((ContentHash twin, ContentHash origin) in newestFirst.SelectMany(VersionFingerprints.ReadOrigins))
         {
             drawn.TryAdd(twin, origin);
         }
@@ -63,7 +64,7 @@ internal sealed record Twins(
             return None with { Drawn = drawn };
         }
 
-        Dictionary<ContentHash, ImageFingerprint> looks = Looks(registry, images.Keys);
+        Dictionary<ContentHash, ImageFingerprint> looks = Looks(newestFirst, images.Keys);
         ContentHash[] looked = [.. looks.Keys.Order()];
         ImageFingerprint[] all = [.. looked.Select(hash => looks[hash]), .. others.Select(i => found.Fingerprints[i])];
         ClassChanges changes = ClassChanges.Between(ContentLabels.Create(known.Latest ?? []), ContentLabels.Create(found));
@@ -97,11 +98,11 @@ internal sealed record Twins(
     private static bool Comes(VersionImage image, VersionImage before) =>
         image.Part != before.Part ? image.Part > before.Part : image.Hash < before.Hash;
 
-    private static Dictionary<ContentHash, ImageFingerprint> Looks(ModelRegistry registry, IReadOnlyCollection<ContentHash> wanted)
+    private static Dictionary<ContentHash, ImageFingerprint> Looks(IEnumerable<ModelVersion> newestFirst, IReadOnlyCollection<ContentHash> wanted)
     {
         HashSet<ContentHash> missing = [.. wanted];
         Dictionary<ContentHash, ImageFingerprint> looks = [];
-        foreach (ModelVersion version in registry.Versions.Reverse().TakeWhile(_ => missing.Count > 0))
+        foreach (ModelVersion version in newestFirst.TakeWhile(_ => missing.Count > 0))
         {
             foreach ((ContentHash hash, ImageFingerprint look) in VersionFingerprints.Read(version).Where(image => missing.Remove(image.Hash)))
             {

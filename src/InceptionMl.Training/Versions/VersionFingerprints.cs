@@ -73,7 +73,7 @@ internal static class VersionFingerprints
 
     private static List<T> Read<T>(ModelVersion version, Func<Stream, List<T>> read)
     {
-        RegistryFolder files = new(Path.GetFullPath(Path.Combine(version.Folder, "..", "..")));
+        RegistryFolder files = RegistryFolder.Around(version.Folder);
         try
         {
             using FileStream? file = files.Open(Path.Combine(files.Version(version.Version), RegistryFolder.FingerprintsFile), LargestFile);

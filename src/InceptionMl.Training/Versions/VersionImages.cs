@@ -18,7 +18,7 @@ internal static class VersionImages
     public static IReadOnlyList<VersionImage> Read(ModelVersion version)
     {
         ArgumentNullException.ThrowIfNull(version);
-        RegistryFolder files = new(Path.GetFullPath(Path.Combine(version.Folder, "..", "..")));
+        RegistryFolder files = RegistryFolder.Around(version.Folder);
         return Read(files, Path.Combine(files.Version(version.Version), RegistryFolder.ImagesFile));
     }
 
@@ -58,15 +58,15 @@ internal static class VersionImages
         }
 
         string folder = Path.GetDirectoryName(Path.GetFullPath(modelPath))!;
-        string root = Path.GetFullPath(Path.Combine(folder, "..", ".."));
-        if (!ModelRegistry.IsRegistry(root) || !Path.Exists(Path.Combine(folder, RegistryFolder.ImagesFile)))
+        RegistryFolder registry = RegistryFolder.Around(folder);
+        if (!ModelRegistry.IsRegistry(registry.Root) || !Path.Exists(Path.Combine(folder, RegistryFolder.ImagesFile)))
         {
             return null;
         }
 
         try
         {
-            IReadOnlyList<VersionImage> images = Read(new RegistryFolder(root), Path.Combine(folder, RegistryFolder.ImagesFile));
+            IReadOnlyList<VersionImage> images = Read(registry, Path.Combine(folder, RegistryFolder.ImagesFile));
             return TrainedContents.Create(images.Where(image => image.Part != SplitPart.Test).Select(image => image.Hash.Draw));
         }
         catch (RegistryException)

@@ -5,8 +5,8 @@ using InceptionMl.Models.Internal;
 namespace InceptionMl.Training.Evaluation.Internal;
 
 /// <summary>
-/// Whether images are other than those of a training: by their features, by how many are none of the classes, and by the labels they are given. The three
-/// tests together call at most 0.14 % of runs drift where nothing changed, so that of weeks of seven daily runs at most 1 % have an alarm.
+/// Whether images are other than those of a training: by their features, by how many are none of the classes, and by the labels they are given. The limits
+/// of the three tests add up to 0.14 % of runs, which is 1 % of weeks of seven daily runs; how often they alarm where nothing changed has not been measured.
 /// </summary>
 public static class DriftTest
 {

@@ -25,7 +25,8 @@ public static class LabelShift
     {
         ArgumentNullException.ThrowIfNull(training);
         ArgumentNullException.ThrowIfNull(now);
-        return Math.Min(1, training.Count * training.Zip(now, (before, after) => PValue(before, training.Sum(), after, now.Sum())).Min());
+        (long before, long after) = (training.Sum(), now.Sum());
+        return Math.Min(1, training.Count * training.Zip(now, (first, second) => PValue(first, before, second, after)).Min());
     }
 
     /// <summary>Gets the probability of shares at least so different were both the same.</summary>

@@ -1,5 +1,6 @@
 using InceptionMl.Models;
 using InceptionMl.Models.Internal;
+using InceptionMl.Training.Augmentation;
 using InceptionMl.Training.Checks;
 using InceptionMl.Training.Datasets;
 using InceptionMl.Training.Statistics;
@@ -35,7 +36,7 @@ public static class SharpnessShift
 
         DatasetCheckOptions options = new() { InputSize = Math.Min(card.Preprocessing.Width, card.Preprocessing.Height), CacheFolder = cacheFolder };
         PictureSample sample = await PictureSample.TakeAsync([.. paths.Select(path => new ImageSample(path, path, string.Empty))], options, cancellationToken).ConfigureAwait(false);
-        return Compare(learned, sample.Sharpness, usesQuality: card.Augmentation?.Kind == "quality");
+        return Compare(learned, sample.Sharpness, usesQuality: nameof(AugmentationKind.Quality).Equals(card.Augmentation?.Kind, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>Compares what was learned from with what the model is used on.</summary>

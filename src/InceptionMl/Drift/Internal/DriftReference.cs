@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace InceptionMl.Drift.Internal;
 
 /// <summary>What a model's images were like when it was trained.</summary>
@@ -18,7 +20,7 @@ public sealed record DriftReference(ScoringStatistics Statistics, IReadOnlyList<
     public static DriftReference? Parse(byte[] bytes)
     {
         ArgumentNullException.ThrowIfNull(bytes);
-        if (bytes.Length < sizeof(int) || BitConverter.ToInt32(bytes) is var length && (length < 0 || length > bytes.Length - sizeof(int))
+        if (bytes.Length < sizeof(int) || BinaryPrimitives.ReadInt32LittleEndian(bytes) is var length && (length < 0 || length > bytes.Length - sizeof(int))
             || (bytes.Length - sizeof(int) - length) % CellLength != 0
             || ScoringStatistics.Parse(bytes.AsSpan(sizeof(int), length)) is not { } statistics)
         {
@@ -28,7 +30,7 @@ public sealed record DriftReference(ScoringStatistics Statistics, IReadOnlyList<
         List<Cell> confusion = [];
         for (int at = sizeof(int) + length; at < bytes.Length; at += CellLength)
         {
-            confusion.Add(new Cell(BitConverter.ToInt32(bytes, at), BitConverter.ToInt32(bytes, at + sizeof(int)), BitConverter.ToInt32(bytes, at + (2 * sizeof(int)))));
+            confusion.Add(new Cell(Number(bytes, at), Number(bytes, at + sizeof(int)), Number(bytes, at + (2 * sizeof(int)))));
         }
 
         int classes = statistics.Predicted.Count;
@@ -42,9 +44,18 @@ public sealed record DriftReference(ScoringStatistics Statistics, IReadOnlyList<
         byte[] statistics = Statistics.ToBytes();
         return
         [
-            .. BitConverter.GetBytes(statistics.Length), .. statistics,
-            .. Confusion.SelectMany(cell => new[] { cell.Label, cell.Predicted, cell.Images }).SelectMany(BitConverter.GetBytes),
+            .. Bytes(statistics.Length), .. statistics,
+            .. Confusion.SelectMany(cell => new[] { cell.Label, cell.Predicted, cell.Images }).SelectMany(Bytes),
         ];
+    }
+
+    private static int Number(byte[] bytes, int at) => BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(at));
+
+    private static byte[] Bytes(int number)
+    {
+        byte[] bytes = new byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, number);
+        return bytes;
     }
 
     /// <summary>Images of one label that were given one label.</summary>

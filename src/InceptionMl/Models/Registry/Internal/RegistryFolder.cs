@@ -22,6 +22,10 @@ public sealed class RegistryFolder(string folder)
     /// <summary>Every file a version may hold; all but report, fingerprints and comparison must be there.</summary>
     public static readonly IReadOnlyList<string> Files = [ModelFile, CardFile, PipelineFile, ImagesFile, ReportFile, FingerprintsFile, ComparisonFile];
 
+    /// <summary>Gets the registry that a version lies in.</summary>
+    /// <param name="version">The folder of the version.</param>
+    public static RegistryFolder Around(string version) => new(Path.Combine(version, "..", ".."));
+
     public string Root { get; } = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
 
     public string CurrentPath => Path.Combine(Root, "current");
